@@ -1,0 +1,13 @@
+package io.ringgate.auth;
+
+import io.ringgate.edge.Edge;
+import io.ringgate.reject.Rejection;
+
+/** What came of looking at a credential: one edge, or a refusal. There is no third outcome. */
+public sealed interface Verdict {
+
+    /** The credential is proven. Whether the edge may write is the pipeline's question. */
+    record Known(Edge edge) implements Verdict {}
+
+    record Refused(Rejection rejection) implements Verdict {}
+}

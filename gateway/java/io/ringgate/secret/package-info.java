@@ -1,0 +1,8 @@
+/**
+ * Values nobody may see. One type holds them: it prints redacted and compares in constant time. It must not know what
+ * the secret is for.
+ */
+@NullMarked
+package io.ringgate.secret;
+
+import org.jspecify.annotations.NullMarked;
