@@ -1,0 +1,99 @@
+package io.ringgate.http;
+
+import io.netty.channel.ChannelPipeline;
+import io.ringgate.pipeline.Refusals;
+import io.ringgate.pipeline.WritePath;
+import io.ringgate.tls.ServerTls;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edge listeners of one event loop. Vert.x accepts, spreads connections over the loops and owns the sockets; from the
+ * first byte on a connection is {@link EdgeConnection}'s. This is the one class here that reaches below Vert.x's public
+ * interface: its HTTP server accepts framing that is refused here, and hands bodies over as copies.
+ */
+public final class EdgeServer {
+
+    /** The name Vert.x gives its own handler, the last of each pipeline. */
+    private static final String LAST = "handler";
+
+    private static final int BACKLOG = 1024;
+
+    private final Vertx vertx;
+    private final Loop loop;
+    private final List<NetServer> servers = new ArrayList<>();
+    private final long timer;
+
+    /** Made on the event loop it is for. */
+    public EdgeServer(
+            Vertx vertx,
+            WritePath path,
+            EdgeTimes times,
+            Refusals refusals,
+            Conditions conditions) {
+        this.vertx = vertx;
+        this.loop = Loop.of(
+                path, times, refusals, conditions.ready(), conditions.clock(), conditions.random());
+        this.timer = vertx.setPeriodic(
+                Watchdog.PERIOD_MILLIS, id -> loop.watchdog().look(loop.clock().getAsLong()));
+    }
+
+    /**
+     * What comes from outside the loop.
+     *
+     * @param ready whether the gateway takes writes
+     * @param clock the scale of {@link System#nanoTime}
+     */
+    public record Conditions(BooleanSupplier ready, LongSupplier clock, RandomGenerator random) {}
+
+    /**
+     * Opens one listener; every loop opens the same and Vert.x shares the socket between them.
+     *
+     * @param port a negative port is a free one, the same for all loops that pass the same number
+     * @param tls gives the certificates in force for a new connection; null for a listener without TLS
+     * @return the bound port
+     */
+    public Future<Integer> listen(String host, int port, @Nullable Supplier<ServerTls> tls) {
+        NetServerOptions options = new NetServerOptions()
+                .setAcceptBacklog(BACKLOG)
+                .setTcpNoDelay(true)
+                .setReuseAddress(true);
+        NetServer server = vertx.createNetServer(options);
+        servers.add(server);
+        return server.connectHandler(socket -> connected(socket, tls)).listen(port, host).map(NetServer::actualPort);
+    }
+
+    private void connected(NetSocket socket, @Nullable Supplier<ServerTls> tls) {
+        ChannelPipeline pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+        if (tls != null) {
+            pipeline.addBefore(
+                    LAST,
+                    null,
+                    new PlainOrTls(context ->
+                            tls.get().newHandler(context.alloc(), loop.times().tlsHandshake())));
+        }
+        pipeline.addBefore(LAST, null, new EdgeConnection(loop, tls != null));
+    }
+
+    /** How many connections this loop has. On the loop. */
+    public int connections() {
+        return loop.watchdog().size();
+    }
+
+    /** Closes listeners and connections. On the loop. */
+    public Future<Void> close() {
+        vertx.cancelTimer(timer);
+        return Future.all(servers.stream().map(NetServer::close).toList()).mapEmpty();
+    }
+}

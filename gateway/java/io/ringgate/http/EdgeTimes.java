@@ -1,0 +1,23 @@
+package io.ringgate.http;
+
+import java.time.Duration;
+
+/**
+ * How long a client may take.
+ *
+ * @param tlsHandshake from the connection to the end of the handshake
+ * @param headers from the first byte of a request to the end of its headers
+ * @param idle between two requests
+ * @param writeDeadline from the first byte of a write to its answer
+ * @param minRate the fewest bytes a second a body may come with
+ * @param minRateAfter how long a body may be slower than that at its beginning
+ * @param swallow how long the rest of a refused body is read past, and how long a closed connection lingers
+ */
+public record EdgeTimes(
+        Duration tlsHandshake,
+        Duration headers,
+        Duration idle,
+        Duration writeDeadline,
+        long minRate,
+        Duration minRateAfter,
+        Duration swallow) {}

@@ -1,0 +1,36 @@
+package io.ringgate.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * First on a TLS listener: looks at the first byte. A handshake record puts the TLS handler in this one's place; anything
+ * else is somebody who speaks plain HTTP, and the connection is told so that it can answer in plain text.
+ */
+final class PlainOrTls extends ByteToMessageDecoder {
+
+    /** The user event for a client that does not speak TLS. */
+    static final Object PLAIN = new Object();
+
+    private static final int HANDSHAKE_RECORD = 22;
+
+    private final Function<ChannelHandlerContext, ChannelHandler> tls;
+
+    PlainOrTls(Function<ChannelHandlerContext, ChannelHandler> tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (in.getByte(in.readerIndex()) == HANDSHAKE_RECORD) {
+            context.pipeline().replace(this, null, tls.apply(context));
+        } else {
+            context.fireUserEventTriggered(PLAIN);
+            context.pipeline().remove(this);
+        }
+    }
+}

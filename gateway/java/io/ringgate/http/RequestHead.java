@@ -1,0 +1,37 @@
+package io.ringgate.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of one request after strict framing. Only headers that mean something here are kept; everything in it is
+ * client input.
+ *
+ * @param path the target's path, without a query
+ * @param host the Host header; absent only in HTTP/1.0
+ * @param contentLength the declared length, {@link #NO_BODY} or {@link #CHUNKED}
+ * @param keepAlive whether the client lets the connection live after the answer
+ * @param expectsContinue whether it waits for 100 before it sends the body
+ * @param acceptsJson whether it named application/json as an answer it reads
+ */
+record RequestHead(
+        String method,
+        String path,
+        @Nullable String host,
+        long contentLength,
+        boolean keepAlive,
+        boolean expectsContinue,
+        boolean acceptsJson,
+        @Nullable String authorization,
+        @Nullable String contentType,
+        @Nullable String contentEncoding,
+        @Nullable String protocolVersion) {
+
+    static final long NO_BODY = -1;
+    static final long CHUNKED = -2;
+
+    /** Says nothing of what the client sent. */
+    @Override
+    public String toString() {
+        return "RequestHead";
+    }
+}

@@ -1,0 +1,34 @@
+package io.ringgate.http;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Looks at every connection of one event loop a few times a second and lets it end what takes too long. One timer per
+ * loop instead of several per request: the limits are seconds, so a quarter of one more is nothing.
+ */
+final class Watchdog {
+
+    static final long PERIOD_MILLIS = 250;
+
+    private final Set<EdgeConnection> connections = new HashSet<>();
+
+    void add(EdgeConnection connection) {
+        connections.add(connection);
+    }
+
+    void remove(EdgeConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** A connection may close, and so remove itself, while it is looked at. */
+    void look(long nowNanos) {
+        for (EdgeConnection connection : connections.toArray(new EdgeConnection[0])) {
+            connection.look(nowNanos);
+        }
+    }
+
+    int size() {
+        return connections.size();
+    }
+}

@@ -1,0 +1,44 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.edge.Edge;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/** What is decided about a write of a known edge before a byte of its body is read. */
+final class Admission {
+
+    private Admission() {}
+
+    /** The refusal, or null when the body may come. */
+    static @Nullable Rejection beforeBody(Edge edge, WriteHead head, WritePath.Shared shared) {
+        if (!edge.enabled()) {
+            return new Rejection.Plain(
+                    Reason.EDGE_DISABLED, "edge " + edge.name() + " is disabled here, ask the operator of the gateway");
+        }
+        if (!head.post()) {
+            return new Rejection.MethodNotWrite(edge.name().value());
+        }
+        Rejection protocol = Protocol.check(head);
+        if (protocol != null) {
+            return protocol;
+        }
+        return size(head, shared);
+    }
+
+    private static @Nullable Rejection size(WriteHead head, WritePath.Shared shared) {
+        long allowed = shared.limits().maxPacked();
+        long length = head.contentLength();
+        if (length > allowed) {
+            return new Rejection.TooLarge("packed body", allowed, length);
+        }
+        long least = length == WriteHead.CHUNKED ? allowed : length;
+        if (!shared.budget().couldEverHold(least)) {
+            return new Rejection.TooLarge("packed body", shared.budget().size(), least);
+        }
+        if (shared.budget().used() + least > shared.budget().size()) {
+            return Body.budgetSpent();
+        }
+        return null;
+    }
+}

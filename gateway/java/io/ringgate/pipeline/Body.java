@@ -1,0 +1,194 @@
+package io.ringgate.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.ringgate.limits.Reservation;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.wire.Coded;
+import io.ringgate.wire.DeclaredSize;
+import io.ringgate.wire.WorstCase;
+import io.ringgate.wire.WriteCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The body of one write and the one reservation that covers it.
+ *
+ * <p>The reservation is taken when the first bytes tell how large the message in it is: for the packed bytes, the message
+ * and every copy made of it, at their worst. It only ever shrinks. The packed bytes lie in one heap buffer that this owns
+ * until {@link #code} hands it on or {@link #release}.
+ */
+final class Body {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Body.class);
+
+    /** The declared size of a snappy block is a varint of at most five bytes. */
+    private static final int PREFACE = 5;
+
+    private final WritePath.Shared shared;
+    private final Lane lane;
+    private final WriteHead head;
+
+    private final byte[] preface = new byte[PREFACE];
+    private int prefaceLength;
+    private long unpacked;
+    private @Nullable Reservation reservation;
+    private @Nullable ByteBuf packed;
+    private long packedBytes;
+
+    Body(WritePath.Shared shared, Lane lane, WriteHead head) {
+        this.shared = shared;
+        this.lane = lane;
+        this.head = head;
+    }
+
+    static Rejection budgetSpent() {
+        return new Rejection.Plain(
+                Reason.MEMORY_BUDGET, "the gateway has no memory left for this write now, send it again later");
+    }
+
+    /** Takes all readable bytes. The refusal, or null. */
+    @Nullable Rejection take(ByteBuf piece) {
+        if (packed == null) {
+            int wanted = Math.min(PREFACE - prefaceLength, piece.readableBytes());
+            piece.readBytes(preface, prefaceLength, wanted);
+            prefaceLength += wanted;
+            long declared = DeclaredSize.read(preface, 0, prefaceLength);
+            if (declared == DeclaredSize.NEED_MORE && prefaceLength < PREFACE) {
+                return null;
+            }
+            Rejection refusal = open(declared);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        ByteBuf bytes = bytes();
+        if (bytes.readableBytes() + (long) piece.readableBytes() > capacity()) {
+            return new Rejection.TooLarge(
+                    "packed body", shared.limits().maxPacked(), bytes.readableBytes() + (long) piece.readableBytes());
+        }
+        bytes.writeBytes(piece);
+        return null;
+    }
+
+    private @Nullable Rejection open(long declared) {
+        if (declared < 0) {
+            return notSnappy();
+        }
+        if (declared > shared.limits().maxUnpacked()) {
+            return new Rejection.TooLarge("unpacked body", shared.limits().maxUnpacked(), declared);
+        }
+        unpacked = declared;
+        long worst = WorstCase.of(capacity(), declared, lane.plan());
+        if (!shared.budget().couldEverHold(worst)) {
+            return new Rejection.TooLarge("memory need", shared.budget().size(), worst);
+        }
+        Reservation taken = shared.budget().reserve(lane.edge().name(), worst);
+        if (taken == null) {
+            return budgetSpent();
+        }
+        reservation = taken;
+        int first = head.contentLength() == WriteHead.CHUNKED ? 16 * 1024 : Math.toIntExact(head.contentLength());
+        ByteBuf fresh = shared.bodies().heapBuffer(Math.max(first, prefaceLength), Math.toIntExact(capacity()));
+        packed = fresh.writeBytes(preface, 0, prefaceLength);
+        return null;
+    }
+
+    private static Rejection notSnappy() {
+        return new Rejection.Plain(
+                Reason.MALFORMED, "the body is not a snappy block, as remote write 1.0 needs: its first bytes tell no size");
+    }
+
+    private long capacity() {
+        long length = head.contentLength();
+        return length == WriteHead.CHUNKED ? shared.limits().maxPacked() : Math.max(length, PREFACE);
+    }
+
+    /** No more bytes come. The refusal, or null. */
+    @Nullable Rejection finish() {
+        if (packed == null) {
+            return prefaceLength == 0
+                    ? new Rejection.Plain(
+                            Reason.MALFORMED, "the body is empty, remote write 1.0 needs a snappy block")
+                    : notSnappy();
+        }
+        packedBytes = packed.readableBytes();
+        return null;
+    }
+
+    /** The size of the body as it came. */
+    long packed() {
+        return packedBytes;
+    }
+
+    /** The declared size of the message in it. */
+    long unpacked() {
+        return unpacked;
+    }
+
+    /**
+     * Runs the codec, on whichever thread. The bytes of the result belong to the caller; what came in is kept only when it
+     * is that result.
+     */
+    CodedBody code(WriteCodec codec) {
+        ByteBuf in = bytes();
+        try {
+            Coded coded = codec.code(
+                    in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), lane.plan());
+            return switch (coded) {
+                case Coded.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
+                case Coded.Ready ready -> usable(ready, in);
+            };
+        } catch (RuntimeException e) {
+            LOG.error("the codec failed on a write of {} bytes, request {}", in.readableBytes(), head.requestId(), e);
+            return new CodedBody.Unusable(
+                    new Rejection.Plain(Reason.INTERNAL, "the gateway failed on this write and its log says why"));
+        }
+    }
+
+    private CodedBody usable(Coded.Ready ready, ByteBuf in) {
+        if (ready.asItCame()) {
+            packed = null;
+            return new CodedBody.Usable(ready.tally(), in);
+        }
+        ByteBuf out = shared.bodies().heapBuffer(ready.length(), ready.length());
+        out.writeBytes(ready.bytes(), ready.from(), ready.length());
+        return new CodedBody.Usable(ready.tally(), out);
+    }
+
+    /** From here on only the bytes on their way to the receiver are held. */
+    void keepOnly(int bytes) {
+        dropPacked();
+        Reservation held = reservation;
+        if (held != null) {
+            held.shrinkTo(Math.min(bytes, held.bytes()));
+        }
+    }
+
+    /** Gives everything back. */
+    void release() {
+        dropPacked();
+        Reservation held = reservation;
+        reservation = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    private void dropPacked() {
+        ByteBuf held = packed;
+        packed = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    private ByteBuf bytes() {
+        ByteBuf held = packed;
+        if (held == null) {
+            throw new IllegalStateException("the body is not there");
+        }
+        return held;
+    }
+}

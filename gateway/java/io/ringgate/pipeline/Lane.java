@@ -1,0 +1,78 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.edge.Edge;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.stamp.Stamps;
+import io.ringgate.wire.SeriesFault;
+import io.ringgate.wire.StampPlan;
+import io.ringgate.wire.Tally;
+
+/**
+ * An edge with all that its writes need, compiled once: the stamp plan and the counters of its tenant. Immutable but for
+ * the counts; shared by all event loops.
+ */
+final class Lane {
+
+    private final Edge edge;
+    private final StampPlan plan;
+    private final Metrics.Counter writes;
+    private final Metrics.Counter series;
+    private final Metrics.Counter samples;
+    private final Metrics.Counter histograms;
+    private final Metrics.Counter exemplars;
+    private final Metrics.Counter receivedBytes;
+    private final Metrics.Counter[] refusedSeries;
+
+    Lane(Edge edge, Metrics metrics) {
+        this.edge = edge;
+        this.plan = Stamps.planFor(edge);
+        String tenant = edge.tenant().value();
+        this.writes = metrics.counter("ringgate_accepted_writes_total", "tenant", tenant);
+        this.series = metrics.counter("ringgate_accepted_series_total", "tenant", tenant);
+        this.samples = metrics.counter("ringgate_accepted_samples_total", "tenant", tenant);
+        this.histograms = metrics.counter("ringgate_accepted_histograms_total", "tenant", tenant);
+        this.exemplars = metrics.counter("ringgate_accepted_exemplars_total", "tenant", tenant);
+        this.receivedBytes = metrics.counter("ringgate_received_bytes_total", "tenant", tenant);
+        SeriesFault[] faults = SeriesFault.values();
+        this.refusedSeries = new Metrics.Counter[faults.length];
+        for (SeriesFault fault : faults) {
+            refusedSeries[fault.ordinal()] =
+                    metrics.counter("ringgate_refused_series_total", "tenant", tenant, "fault", fault.label());
+        }
+    }
+
+    Edge edge() {
+        return edge;
+    }
+
+    StampPlan plan() {
+        return plan;
+    }
+
+    void received(long packedBytes) {
+        receivedBytes.add(packedBytes);
+    }
+
+    /** The receivers hold what the tally says was sent on. */
+    void accepted(Tally tally) {
+        writes.increment();
+        series.add(tally.series() - tally.refusedSeries());
+        samples.add(tally.samples());
+        if (tally.histograms() > 0) {
+            histograms.add(tally.histograms());
+        }
+        if (tally.exemplars() > 0) {
+            exemplars.add(tally.exemplars());
+        }
+    }
+
+    /** Some series never left here, whatever became of the others. */
+    void refused(Tally tally) {
+        for (SeriesFault fault : SeriesFault.values()) {
+            int count = tally.refused(fault);
+            if (count > 0) {
+                refusedSeries[fault.ordinal()].add(count);
+            }
+        }
+    }
+}

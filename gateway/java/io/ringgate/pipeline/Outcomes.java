@@ -1,0 +1,44 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.forward.Outcome;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+
+/** The receivers' half of the status table: from what they answered to what the sender is told. */
+final class Outcomes {
+
+    private final boolean dropOnReceiverLimit;
+
+    Outcomes(boolean dropOnReceiverLimit) {
+        this.dropOnReceiverLimit = dropOnReceiverLimit;
+    }
+
+    /** The refusal for an outcome that is not {@link Outcome.Stored}. */
+    Rejection refusal(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Stored() -> throw new IllegalArgumentException("a stored write is no refusal");
+            case Outcome.Refused(int status, String words) ->
+                new Rejection.Plain(reasonOf(status), "the receiver refused this write: " + words);
+            case Outcome.Limited(String words) ->
+                new Rejection.Plain(
+                        dropOnReceiverLimit ? Reason.RECEIVER_DROPPED : Reason.RECEIVER_LIMITED,
+                        "the receiver limits this tenant: " + words);
+            case Outcome.Misconfigured(String why) ->
+                new Rejection.Plain(
+                        Reason.RECEIVER_MISCONFIGURED,
+                        "what stands behind the gateway does not take writes, its operator has to look: " + why);
+            case Outcome.Failed(String why) -> new Rejection.Plain(Reason.RECEIVER_FAILED, "the receiver failed: " + why);
+            case Outcome.Unavailable(String why) ->
+                new Rejection.Plain(Reason.RECEIVER_UNAVAILABLE, "no receiver could take this write now: " + why);
+        };
+    }
+
+    private static Reason reasonOf(int status) {
+        return switch (status) {
+            case 409 -> Reason.RECEIVER_CONFLICT;
+            case 413 -> Reason.RECEIVER_TOO_LARGE;
+            case 422 -> Reason.RECEIVER_UNPROCESSABLE;
+            default -> Reason.RECEIVER_BAD_REQUEST;
+        };
+    }
+}

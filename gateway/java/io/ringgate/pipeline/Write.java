@@ -1,0 +1,253 @@
+package io.ringgate.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.ringgate.auth.Verdict;
+import io.ringgate.edge.Edge;
+import io.ringgate.forward.Outcome;
+import io.ringgate.forward.Outgoing;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.wire.Coded;
+import io.ringgate.wire.Tally;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One write on its way: identify, admit, read, code, send, answer, in this order and on one event loop.
+ *
+ * <p>What it holds it gives back in {@link #settle}, the only place, whichever way it ends: its place among the edge's
+ * writes, its memory and its body. A client that goes away ends it at once, except while the codec or the receivers have
+ * the body: then it ends when they are done.
+ */
+public final class Write {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Write.class);
+
+    /** A message above this is coded on another thread, so that one sender cannot hold the loop. */
+    static final int BIG = 2 << 20;
+
+    private enum Stage {
+        IDENTIFYING,
+        READING,
+        CODING,
+        SENDING,
+        SETTLED
+    }
+
+    private final WritePath path;
+    private final WritePath.Shared shared;
+    private final WriteHead head;
+    private final Client client;
+
+    private Stage stage = Stage.IDENTIFYING;
+    private boolean clientGone;
+    private @Nullable Lane lane;
+    private @Nullable Body body;
+
+    Write(WritePath path, WriteHead head, Client client) {
+        this.path = path;
+        this.shared = path.shared();
+        this.head = head;
+        this.client = client;
+    }
+
+    void identify() {
+        shared.authenticator().identify(head.presented()).onComplete(found -> {
+            if (stage != Stage.IDENTIFYING || clientGone) {
+                return;
+            }
+            if (found.failed()) {
+                LOG.error("an authenticator failed instead of refusing", found.cause());
+                refuse(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, "the credential cannot be checked now, try again"));
+                return;
+            }
+            switch (found.result()) {
+                case Verdict.Known(Edge edge) -> admit(edge);
+                case Verdict.Refused(Rejection rejection) -> refuse(rejection);
+            }
+        });
+    }
+
+    private void admit(Edge edge) {
+        Rejection refusal = Admission.beforeBody(edge, head, shared);
+        if (refusal == null && !shared.concurrency().enter(edge.name())) {
+            refusal = new Rejection.Plain(
+                    Reason.CONCURRENCY,
+                    "edge " + edge.name() + " has too many writes under way at once: lower max_shards, or let it retry");
+        }
+        lane = shared.lanes().of(edge);
+        if (refusal != null) {
+            lane = shared.lanes().of(edge);
+            refuseBeforePlace(refusal);
+            return;
+        }
+        stage = Stage.READING;
+        body = new Body(shared, lane, head);
+        client.admit();
+    }
+
+    /** Takes all readable bytes of {@code piece}, which stays the caller's. */
+    public void piece(ByteBuf piece) {
+        if (stage != Stage.READING || body == null) {
+            piece.skipBytes(piece.readableBytes());
+            return;
+        }
+        Rejection refusal = body.take(piece);
+        if (refusal != null) {
+            refuse(refusal);
+        }
+    }
+
+    /** The body is whole. */
+    public void end() {
+        if (stage != Stage.READING || body == null || lane == null) {
+            return;
+        }
+        Rejection refusal = body.finish();
+        if (refusal != null) {
+            refuse(refusal);
+            return;
+        }
+        lane.received(body.packed());
+        stage = Stage.CODING;
+        if (body.unpacked() <= BIG) {
+            CodedBody coded = body.code(path.codec());
+            coded(coded);
+        } else {
+            codeElsewhere(body);
+        }
+    }
+
+    /** The body belongs to the job until it comes back to this loop, even when the client has gone meanwhile. */
+    private void codeElsewhere(Body job) {
+        shared.bigJobs().execute(() -> {
+            CodedBody coded = job.code(shared.newCodec().get());
+            path.loop().execute(() -> coded(coded));
+        });
+    }
+
+    private void coded(CodedBody coded) {
+        if (clientGone) {
+            coded.release();
+            settle();
+            return;
+        }
+        switch (coded) {
+            case CodedBody.Unusable(Rejection rejection) -> refuse(rejection);
+            case CodedBody.Usable(Tally tally, ByteBuf packed) -> send(tally, packed);
+        }
+    }
+
+    private void send(Tally tally, ByteBuf packed) {
+        Lane known = known();
+        if (tally.refusedSeries() > 0) {
+            known.refused(tally);
+        }
+        long deadline = head.startNanos() + shared.limits().deadline().toNanos();
+        if (tally.series() == tally.refusedSeries() && (tally.series() > 0 || tally.metadata() == 0)) {
+            packed.release();
+            conclude(tally);
+        } else if (shared.clock().getAsLong() - deadline >= 0) {
+            packed.release();
+            refuse(new Rejection.Plain(
+                    Reason.DEADLINE, "this write took too long to arrive, nothing was stored, send it again"));
+        } else {
+            stage = Stage.SENDING;
+            if (body != null) {
+                body.keepOnly(packed.readableBytes());
+            }
+            Outgoing outgoing = new Outgoing(packed, known.edge().tenant(), head.requestId(), deadline);
+            path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
+        }
+    }
+
+    private void sent(Outcome outcome, Tally tally) {
+        if (outcome instanceof Outcome.Stored) {
+            known().accepted(tally);
+            conclude(tally);
+        } else {
+            refuse(path.outcomes().refusal(outcome));
+        }
+    }
+
+    /** Everything that could be stored is stored: the answer depends only on what was not. */
+    private void conclude(Tally tally) {
+        if (tally.refusedSeries() > 0) {
+            String fault = tally.firstFault();
+            refuse(new Rejection.SomeSeries(
+                    tally.refusedSeries(), tally.series(), fault == null ? "see the gateway's metrics" : fault));
+            return;
+        }
+        shared.counts().duration().record(shared.clock().getAsLong() - head.startNanos());
+        finish(new Answer.Stored());
+    }
+
+    /** Too slow, or past its deadline, while its body was still coming. */
+    public void tooSlow(Rejection rejection) {
+        if (stage == Stage.READING) {
+            refuse(rejection);
+        }
+    }
+
+    /** The client is gone: nobody waits for an answer. */
+    public void gone() {
+        clientGone = true;
+        if (stage == Stage.IDENTIFYING) {
+            stage = Stage.SETTLED;
+        } else if (stage == Stage.READING) {
+            settle();
+        }
+    }
+
+    private void refuse(Rejection rejection) {
+        count(rejection);
+        finish(new Answer.Refused(rejection));
+    }
+
+    /** A refusal of a known edge that never got a place among its writes. */
+    private void refuseBeforePlace(Rejection rejection) {
+        count(rejection);
+        stage = Stage.SETTLED;
+        client.answer(new Answer.Refused(rejection));
+    }
+
+    private void count(Rejection rejection) {
+        Lane known = lane;
+        if (known == null) {
+            shared.counts().refusals().count(rejection.reason());
+        } else {
+            shared.counts()
+                    .refusals()
+                    .count(rejection.reason(), known.edge().tenant().value());
+        }
+    }
+
+    private void finish(Answer answer) {
+        settle();
+        if (!clientGone) {
+            client.answer(answer);
+        }
+    }
+
+    private void settle() {
+        Stage before = stage;
+        stage = Stage.SETTLED;
+        Body held = body;
+        body = null;
+        if (held != null) {
+            held.release();
+        }
+        if (before == Stage.READING || before == Stage.CODING || before == Stage.SENDING) {
+            shared.concurrency().leave(known().edge().name());
+        }
+    }
+
+    private Lane known() {
+        Lane known = lane;
+        if (known == null) {
+            throw new IllegalStateException("a write without an edge came past admission");
+        }
+        return known;
+    }
+}

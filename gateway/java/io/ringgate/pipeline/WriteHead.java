@@ -1,0 +1,28 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.auth.Presented;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a write before its body: untrusted, except the request id and the time, which are ours.
+ *
+ * @param post false for any other method: the credential is looked at all the same
+ * @param contentType as sent, absent when there was none
+ * @param contentEncoding as sent, absent when there was none
+ * @param protocolVersion the value of X-Prometheus-Remote-Write-Version, absent when there was none
+ * @param contentLength the packed size, or {@link #CHUNKED}
+ * @param startNanos when its first byte was there, on the scale of {@link System#nanoTime}
+ */
+public record WriteHead(
+        boolean post,
+        Presented presented,
+        @Nullable String contentType,
+        @Nullable String contentEncoding,
+        @Nullable String protocolVersion,
+        long contentLength,
+        String requestId,
+        long startNanos) {
+
+    /** The packed size is not known before the body ends. */
+    public static final long CHUNKED = -1;
+}

@@ -1,0 +1,91 @@
+package io.ringgate.pipeline;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.ringgate.auth.Authenticator;
+import io.ringgate.forward.Forwarder;
+import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.limits.MemoryBudget;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.wire.WriteCodec;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * The way of a write on one event loop: what all loops share, and what is this loop's own. Each write becomes a
+ * {@link Write} that goes through it.
+ */
+public final class WritePath {
+
+    /**
+     * What all event loops share. Everything in it is safe for any thread.
+     *
+     * @param bodies where packed bodies live: pooled heap memory, inside the budget
+     * @param bigJobs runs the codec for messages too large for an event loop
+     * @param newCodec makes a codec for one such job
+     * @param clock the scale of {@link System#nanoTime}
+     */
+    public record Shared(
+            Authenticator authenticator,
+            Lanes lanes,
+            MemoryBudget budget,
+            ConcurrentWrites concurrency,
+            WriteLimits limits,
+            ByteBufAllocator bodies,
+            Executor bigJobs,
+            java.util.function.Supplier<WriteCodec> newCodec,
+            LongSupplier clock,
+            Counts counts) {}
+
+    /** What is counted for every write, whoever sends it. */
+    public record Counts(Refusals refusals, Metrics.Timer duration) {
+        public static Counts of(Metrics metrics) {
+            return new Counts(new Refusals(metrics), metrics.timer("ringgate_write_duration_seconds"));
+        }
+    }
+
+    private final Shared shared;
+    private final Forwarder forwarder;
+    private final Executor loop;
+    private final WriteCodec codec;
+    private final Outcomes outcomes;
+
+    /**
+     * @param forwarder this loop's own
+     * @param loop runs tasks on this loop
+     */
+    public WritePath(Shared shared, Forwarder forwarder, Executor loop) {
+        this.shared = shared;
+        this.forwarder = forwarder;
+        this.loop = loop;
+        this.codec = shared.newCodec().get();
+        this.outcomes = new Outcomes(shared.limits().dropOnReceiverLimit());
+    }
+
+    /** Begins a write. The client may get its answer, or be asked for the body, before this returns. */
+    public Write begin(WriteHead head, Client client) {
+        Write write = new Write(this, head, client);
+        write.identify();
+        return write;
+    }
+
+    Shared shared() {
+        return shared;
+    }
+
+    Forwarder forwarder() {
+        return forwarder;
+    }
+
+    Executor loop() {
+        return loop;
+    }
+
+    /** This loop's codec: its result is valid until the next write on this loop is coded. */
+    WriteCodec codec() {
+        return codec;
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
+    }
+}
