@@ -1,0 +1,82 @@
+package io.ringgate.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.edge.EdgeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** The limits under several threads at once: never over, and back to zero. */
+class SharedLimitsTest {
+
+    private static final int THREADS = 4;
+    private static final int ROUNDS = 20_000;
+
+    @Test
+    void a_budget_used_by_several_threads_is_never_exceeded_and_counts_back_to_zero() throws Exception {
+        MemoryBudget budget = new MemoryBudget(10_000);
+
+        together(seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int round = 0; round < ROUNDS; round++) {
+                EdgeName edge = new EdgeName("edge-" + random.nextInt(3));
+                Reservation got = budget.reserve(edge, random.nextLong(4_000));
+                if (got != null) {
+                    got.shrinkTo(got.bytes() / 2);
+                    got.release();
+                }
+            }
+        });
+
+        assertThat(budget.peak()).isPositive().isLessThanOrEqualTo(budget.size());
+        assertThat(budget.used()).isZero();
+        assertThat(budget.edges()).isZero();
+    }
+
+    @Test
+    void writes_counted_by_several_threads_never_exceed_the_cap_and_end_at_zero() throws Exception {
+        ConcurrentWrites writes = new ConcurrentWrites(3);
+        EdgeName edge = new EdgeName("edge");
+
+        together(seed -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                if (writes.enter(edge)) {
+                    assertThat(writes.current(edge)).isBetween(1, 3);
+                    writes.leave(edge);
+                }
+            }
+        });
+
+        assertThat(writes.total()).isZero();
+        assertThat(writes.edges()).isZero();
+    }
+
+    private interface Work {
+        void run(long seed);
+    }
+
+    private static void together(Work work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            List<Callable<Void>> all = new ArrayList<>();
+            for (long seed = 0; seed < THREADS; seed++) {
+                long mine = seed;
+                all.add(() -> {
+                    start.await();
+                    work.run(mine);
+                    return null;
+                });
+            }
+            for (Future<Void> done : threads.invokeAll(all)) {
+                done.get();
+            }
+        }
+    }
+}
