@@ -1,0 +1,50 @@
+package io.ringgate.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we trust when we call others. Immutable, any thread, dropped without a call. The peer's name is always checked
+ * against its certificate.
+ */
+public final class ClientTls {
+
+    private final SslContext context;
+
+    private ClientTls(SslContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Reads the authorities.
+     *
+     * @param caFile the only authorities trusted; absent for those that the JDK knows
+     */
+    public static ClientTls load(TlsEngine engine, @Nullable Path caFile) throws TlsProblem {
+        SslContextBuilder builder = engine.setUp(SslContextBuilder.forClient(), TlsVersion.TLS_1_2)
+                .endpointIdentificationAlgorithm("HTTPS");
+        if (caFile != null) {
+            builder.trustManager(Pem.certificates(caFile));
+        }
+        try {
+            return new ClientTls(builder.build());
+        } catch (SSLException | IllegalArgumentException e) {
+            String trust = caFile == null ? "the JDK's authorities" : "the authorities in " + caFile;
+            throw new TlsProblem(trust + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What goes first into the pipeline of one connection. The handshake timeout is Netty's until the caller sets one.
+     *
+     * @param peerName a DNS name or an address, as the certificate must carry it; a DNS name is also sent as SNI
+     */
+    public SslHandler newHandler(ByteBufAllocator allocator, String peerName, int port) {
+        return context.newHandler(allocator, peerName, port);
+    }
+}

@@ -1,0 +1,51 @@
+package io.ringgate.tls;
+
+import java.security.PrivateKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * One certificate chain with its key, checked to belong together.
+ *
+ * @param names the DNS names of the first certificate as it has them; addresses never come in SNI
+ * @param expiry when the first of the chain expires
+ */
+record ServerCertificate(List<X509Certificate> chain, PrivateKey key, List<String> names, Instant expiry) {
+
+    private static final Integer DNS_NAME = 2;
+
+    static ServerCertificate load(CertificateFiles files) throws TlsProblem {
+        List<X509Certificate> chain = Pem.certificates(files.certificate());
+        X509Certificate own = chain.getFirst();
+        PrivateKey key = PrivateKeyFile.read(files, own.getPublicKey());
+        Instant expiry = chain.stream()
+                .map(c -> c.getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        return new ServerCertificate(chain, key, names(files, own), expiry);
+    }
+
+    private static List<String> names(CertificateFiles files, X509Certificate certificate) throws TlsProblem {
+        try {
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            List<String> names = new ArrayList<>();
+            for (List<?> name : all == null ? List.<List<?>>of() : all) {
+                if (DNS_NAME.equals(name.get(0))) {
+                    names.add((String) name.get(1));
+                }
+            }
+            return names;
+        } catch (CertificateParsingException e) {
+            throw new TlsProblem(files.certificate() + " has alternative names that cannot be decoded", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ServerCertificate" + names;
+    }
+}

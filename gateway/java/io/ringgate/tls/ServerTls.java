@@ -1,0 +1,123 @@
+package io.ringgate.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLException;
+
+/**
+ * All certificates of one listener. Immutable: new files make a new one, connections keep what they began with, and an
+ * old one is dropped without a call. Any thread.
+ */
+public final class ServerTls {
+
+    private static final int LARGEST_CLIENT_HELLO = 64 << 10;
+    private static final int MOST_SESSIONS = 20_000;
+    private static final Duration SESSION_LIFE = Duration.ofHours(1);
+
+    private final ServerNames<SslContext> contexts;
+    private final boolean several;
+    private final Instant earliestExpiry;
+
+    private ServerTls(ServerNames<SslContext> contexts, boolean several, Instant earliestExpiry) {
+        this.contexts = contexts;
+        this.several = several;
+        this.earliestExpiry = earliestExpiry;
+    }
+
+    /**
+     * Reads and checks every pair; the first fault ends it. An expired certificate is no fault here.
+     *
+     * @param pairs at least one; the first answers clients that name no server or one that no certificate has
+     */
+    public static ServerTls load(TlsEngine engine, List<CertificateFiles> pairs, TlsVersion oldest) throws TlsProblem {
+        ServerNames<SslContext> contexts = null;
+        Instant earliest = Instant.MAX;
+        for (CertificateFiles files : pairs) {
+            ServerCertificate certificate = ServerCertificate.load(files);
+            SslContext context = context(engine, certificate, files, oldest);
+            contexts = contexts == null ? new ServerNames<>(context) : contexts;
+            contexts.add(certificate.names(), context);
+            earliest = certificate.expiry().isBefore(earliest) ? certificate.expiry() : earliest;
+        }
+        if (contexts == null) {
+            throw new TlsProblem("a TLS listener needs at least one certificate");
+        }
+        return new ServerTls(contexts, pairs.size() > 1, earliest);
+    }
+
+    private static SslContext context(
+            TlsEngine engine, ServerCertificate certificate, CertificateFiles files, TlsVersion oldest)
+            throws TlsProblem {
+        try {
+            SslContext context = engine.setUp(
+                            SslContextBuilder.forServer(certificate.key(), certificate.chain()), oldest)
+                    .sessionCacheSize(MOST_SESSIONS)
+                    .sessionTimeout(SESSION_LIFE.toSeconds())
+                    .build();
+            allowTickets(context);
+            return context;
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new TlsProblem(
+                    "the certificate " + files.certificate() + " with key " + files.key() + " cannot be used: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Netty keeps BoringSSL's tickets off until it gets a key, and without tickets nothing is ever resumed. */
+    private static void allowTickets(SslContext context) {
+        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            SecureRandom random = new SecureRandom();
+            sessions.setTicketKeys(new OpenSslSessionTicketKey(
+                    some(random, OpenSslSessionTicketKey.NAME_SIZE),
+                    some(random, OpenSslSessionTicketKey.HMAC_KEY_SIZE),
+                    some(random, OpenSslSessionTicketKey.AES_KEY_SIZE)));
+        }
+    }
+
+    private static byte[] some(SecureRandom random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /**
+     * What goes first into the pipeline of a new connection, for that one connection: an {@link SslHandler}, or, where
+     * there are several certificates, a handler that reads the server name and puts an {@link SslHandler} in its place.
+     * Either way {@code SslHandshakeCompletionEvent} tells the outcome.
+     *
+     * @param handshakeTimeout for the handshake; with several certificates, once more for the client's first message
+     */
+    public ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTimeout) {
+        long millis = handshakeTimeout.toMillis();
+        if (!several) {
+            return timed(contexts.choose(null).newHandler(allocator), millis);
+        }
+        return new SniHandler(contexts::choose, LARGEST_CLIENT_HELLO, millis) {
+            @Override
+            protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
+                return timed(context.newHandler(allocator), millis);
+            }
+        };
+    }
+
+    private static SslHandler timed(SslHandler handler, long millis) {
+        handler.setHandshakeTimeoutMillis(millis);
+        return handler;
+    }
+
+    /** When the first of all certificates expires; in the past for one that already has. */
+    public Instant earliestExpiry() {
+        return earliestExpiry;
+    }
+}
