@@ -1,6 +1,7 @@
 /**
- * What the operator writes, as immutable records, and the loader that reads YAML into them. Every mistake is collected
- * with file, line and path before anything is refused. It must not know any class that runs.
+ * What an operator decides, as immutable records with every default as a named constant, and the
+ * {@link io.ringgate.config.Problems} of what he wrote. The loader lies in {@code config.yaml}. Must not know a runtime
+ * class: no Vert.x, no sockets, no parsed certificates, only where they lie.
  */
 @NullMarked
 package io.ringgate.config;

@@ -1,0 +1,41 @@
+package io.ringgate.config;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What {@code ringgate.yaml} says.
+ *
+ * @param listeners where edge clusters write to; at least one
+ * @param admin where operators look: metrics and status
+ * @param memoryBudget bytes that writes in flight may hold together; when absent the runtime takes its share of the
+ *     machine
+ * @param body how large and how slow the body of a write may be
+ * @param timeouts how long each step may take
+ * @param maxConcurrentWrites writes of one edge that are in work at the same time
+ * @param labelNames which label names senders may use
+ * @param stamp which labels say tenant and edge
+ * @param receivers where writes go
+ * @param files where the other files lie
+ */
+public record GatewaySettings(
+        List<ListenerConfig> listeners,
+        AdminConfig admin,
+        OptionalLong memoryBudget,
+        BodyLimits body,
+        Timeouts timeouts,
+        int maxConcurrentWrites,
+        LabelNames labelNames,
+        StampLabels stamp,
+        ReceiversConfig receivers,
+        FileLocations files) {
+
+    /** An agent opens up to 50 connections per remote, agents run in pairs, and several may share an edge. */
+    public static final int DEFAULT_MAX_CONCURRENT_WRITES = 500;
+
+    public static final LabelNames DEFAULT_LABEL_NAMES = LabelNames.UTF8;
+
+    public GatewaySettings {
+        listeners = List.copyOf(listeners);
+    }
+}

@@ -1,0 +1,12 @@
+package io.ringgate.config;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of loading.
+ *
+ * @param config absent exactly when there are errors
+ * @param basicUsers where each user of the htpasswd file is named, for whoever compares the two
+ */
+public record Loaded(@Nullable GatewayConfig config, Problems problems, Map<String, Place> basicUsers) {}

@@ -1,0 +1,61 @@
+package io.ringgate.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that is wrong with a configuration, collected so that the operator sees it at once. Belongs to the one
+ * thread that loads.
+ */
+public final class Problems {
+
+    private final List<Problem> found = new ArrayList<>();
+
+    public void error(Place place, String message) {
+        add(new Problem(Severity.ERROR, place, message));
+    }
+
+    public void warning(Place place, String message) {
+        add(new Problem(Severity.WARNING, place, message));
+    }
+
+    public void add(Problem problem) {
+        found.add(problem);
+    }
+
+    /** In reading order: file by file as they were first named, then by line. */
+    public List<Problem> list() {
+        List<String> files = new ArrayList<>(
+                found.stream().map(p -> p.place().file()).collect(Collectors.toCollection(LinkedHashSet::new)));
+        return found.stream()
+                .sorted(Comparator.<Problem>comparingInt(
+                                p -> files.indexOf(p.place().file()))
+                        .thenComparingInt(p -> p.place().line()))
+                .toList();
+    }
+
+    public boolean hasErrors() {
+        return errors() > 0;
+    }
+
+    public long errors() {
+        return count(Severity.ERROR);
+    }
+
+    public long warnings() {
+        return count(Severity.WARNING);
+    }
+
+    private long count(Severity severity) {
+        return found.stream().filter(p -> p.severity() == severity).count();
+    }
+
+    /** One problem a line, without a line end after the last. */
+    @Override
+    public String toString() {
+        return list().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    }
+}

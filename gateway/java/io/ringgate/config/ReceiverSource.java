@@ -1,0 +1,25 @@
+package io.ringgate.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Who the receivers are. Ports are filled in from {@code receivers.write.port} where none was written. */
+public sealed interface ReceiverSource {
+
+    /** Named one by one; at least one, distinct. */
+    record Listed(List<HostPort> addresses) implements ReceiverSource {
+        public Listed {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /**
+     * One name, every address of which is a receiver.
+     *
+     * @param refresh how often it is asked for again; the last answer that was good is kept
+     */
+    record Dns(HostPort name, Duration refresh) implements ReceiverSource {
+
+        public static final Duration DEFAULT_REFRESH = Duration.ofSeconds(10);
+    }
+}

@@ -1,0 +1,19 @@
+package io.ringgate.config;
+
+/** What a named but absent certificate, key or password file is: the samples must pass a check on a fresh clone. */
+public enum Strictness {
+    /** A warning: only the text is looked at. */
+    LENIENT(Severity.WARNING),
+    /** An error: the gateway is about to use the file. */
+    STRICT(Severity.ERROR);
+
+    private final Severity absentFile;
+
+    Strictness(Severity absentFile) {
+        this.absentFile = absentFile;
+    }
+
+    public Severity absentFile() {
+        return absentFile;
+    }
+}
