@@ -1,0 +1,60 @@
+package io.ringgate.cli;
+
+import java.time.Duration;
+import java.util.ServiceLoader;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * All commands, found as services so that this package imports none of them, and how any of them ends badly: a sentence
+ * and an exit code, never a trace.
+ */
+@Command(
+        name = "ringgate",
+        description = "A remote-write gateway and auth proxy for Prometheus and Thanos.",
+        scope = CommandLine.ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class CommandTree implements Runnable {
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandLine.Model.CommandSpec spec;
+
+    private CommandTree() {}
+
+    static CommandLine build() {
+        CommandLine tree = new CommandLine(new CommandTree());
+        ServiceLoader.load(Subcommand.class).forEach(tree::addSubcommand);
+        return tree.registerConverter(Duration.class, DurationText::parse)
+                .setParameterExceptionHandler(CommandTree::wrongCommandLine)
+                .setExecutionExceptionHandler(CommandTree::failed);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "No command given");
+    }
+
+    private static int wrongCommandLine(CommandLine.ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("ringgate: " + wrong.getMessage() + ".");
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandFailure.WRONG;
+    }
+
+    private static int failed(Exception cause, CommandLine command, CommandLine.ParseResult parsed) {
+        if (cause instanceof CommandFailure failure) {
+            command.getErr().println("ringgate: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        LoggerFactory.getLogger(CommandTree.class).error("A fault of Ringgate itself", cause);
+        command.getErr()
+                .println("ringgate: this is a fault of Ringgate itself; please report it with the lines above.");
+        return CommandFailure.FAILED;
+    }
+}

@@ -1,0 +1,83 @@
+package io.ringgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void version_is_development_outside_a_jar() {
+        int code = run("--version");
+
+        assertThat(code).isZero();
+        assertThat(out.toString().strip()).isEqualTo("ringgate development");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void help_names_every_command() {
+        int code = run("--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("Usage: ringgate", "bench");
+    }
+
+    @Test
+    void help_of_a_command_names_its_own_commands() {
+        int code = run("bench", "--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("Usage: ringgate bench", "send", "sink");
+    }
+
+    @Test
+    void no_command_is_a_wrong_command_line() {
+        int code = run();
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).isEqualToNormalizingNewlines("""
+                ringgate: No command given.
+                Try 'ringgate --help'.
+                """);
+    }
+
+    @Test
+    void an_unknown_command_is_one_sentence_and_a_hint() {
+        int code = run("forward");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).isEqualToNormalizingNewlines("""
+                ringgate: Unmatched argument at index 0: 'forward'.
+                Try 'ringgate --help'.
+                """);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_option_is_one_sentence_and_a_hint() {
+        int code = run("bench", "send", "--fast");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--fast", "Try 'ringgate bench send --help'.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_bad_duration_says_what_to_write() {
+        int code = run("bench", "sink", "--for", "soon");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("'--for'", "write a duration such as 250ms, 10s or 5m, not 'soon'");
+    }
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+}
