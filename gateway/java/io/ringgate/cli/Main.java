@@ -15,7 +15,7 @@ public final class Main {
     }
 
     /** One run of the command line, without ending the JVM. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         int code = CommandTree.build().setOut(out).setErr(err).execute(args);
         out.flush();
         err.flush();

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** {@code ringgate bench}: the load generator and its sink. */
 @Command(
         name = "bench",
-        description = "Sends writes as fast as they are taken, or takes them as fast as they are sent.")
+        description = "Sends writes as fast as they are taken, or takes them as fast as they are sent.",
+        subcommands = {SendCommand.class, SinkCommand.class})
 public final class BenchCommand implements Subcommand, Runnable {
 
     @CommandLine.Spec

@@ -61,11 +61,11 @@ class MainTest {
 
     @Test
     void an_unknown_option_is_one_sentence_and_a_hint() {
-        int code = run("bench", "send", "--fast");
+        int code = run("bench", "sink", "--fast");
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString())
-                .contains("--fast", "Try 'ringgate bench send --help'.")
+                .contains("--fast", "Try 'ringgate bench sink --help'.")
                 .doesNotContain("\tat ");
     }
 
