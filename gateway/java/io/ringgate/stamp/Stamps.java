@@ -1,0 +1,32 @@
+package io.ringgate.stamp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.OnConflict;
+import io.ringgate.edge.StampedLabel;
+import io.ringgate.wire.StampPlan;
+import io.ringgate.wire.StampPlan.Verdict;
+
+/** Compiles what is stamped on an edge's series. Done once per edge and configuration, not per write. */
+public final class Stamps {
+
+    private Stamps() {}
+
+    public static StampPlan planFor(Edge edge) {
+        StampPlan.Builder plan = StampPlan.builder();
+        for (StampedLabel label : edge.labels()) {
+            plan.label(
+                    label.name().value().getBytes(UTF_8), label.value().getBytes(UTF_8), verdict(label.onConflict()));
+        }
+        return plan.build();
+    }
+
+    private static Verdict verdict(OnConflict onConflict) {
+        return switch (onConflict) {
+            case OVERWRITE -> Verdict.OVERWRITE;
+            case KEEP -> Verdict.KEEP;
+            case REJECT -> Verdict.REJECT;
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package io.ringgate.wire;
+
+/**
+ * The unpacked size that a snappy block declares in its first one to five bytes, little-endian in groups of seven bits.
+ * It is the sender's word: to be checked before memory is given for it.
+ */
+public final class DeclaredSize {
+
+    /** The preamble is not complete yet. */
+    public static final long NEED_MORE = -1;
+
+    /** Not a preamble: above 32 bits, or not in its shortest form. */
+    public static final long MALFORMED = -2;
+
+    private static final int LONGEST = 5;
+
+    private DeclaredSize() {}
+
+    /** The declared size, at least 0, or one of the two constants, which are negative. */
+    public static long read(byte[] bytes, int from, int length) {
+        long size = 0;
+        for (int i = 0; i < Math.min(length, LONGEST); i++) {
+            int b = bytes[from + i];
+            size |= (long) (b & 0x7f) << (7 * i);
+            if (b >= 0) {
+                boolean shortest = b > 0 || i == 0;
+                return shortest && size >>> 32 == 0 ? size : MALFORMED;
+            }
+        }
+        return length < LONGEST ? NEED_MORE : MALFORMED;
+    }
+}

@@ -1,0 +1,113 @@
+package io.ringgate.wire;
+
+/**
+ * Reads protobuf fields strictly: each number in its shortest form, no groups, no field 0, nothing past the end. Some
+ * decoders cut a long tag down to 32 bits or let a number run into the next field; what passes here leaves them no
+ * choice.
+ */
+final class Fields {
+
+    static final int VARINT = 0;
+    static final int I64 = 1;
+    static final int LEN = 2;
+    static final int I32 = 5;
+
+    private byte[] bytes = new byte[0];
+    private int at;
+
+    void open(byte[] content, int from) {
+        bytes = content;
+        at = from;
+    }
+
+    int at() {
+        return at;
+    }
+
+    void moveTo(int place) {
+        at = place;
+    }
+
+    /** The next tag: field number and wire type in one int, the number unsigned in the upper 29 bits. */
+    int tag(int end) throws WholeFault {
+        int start = at;
+        int first = start < end ? bytes[start] : -1;
+        long tag;
+        if (first >= 0) {
+            at = start + 1;
+            tag = first;
+        } else {
+            tag = varint(end);
+        }
+        if (tag >>> 32 != 0) {
+            throw WholeFault.malformed(start, "a field number is above 536870911");
+        }
+        if (tag >>> 3 == 0) {
+            throw WholeFault.malformed(start, "there is no field 0");
+        }
+        int type = (int) (tag & 7);
+        if (type != VARINT && type != I64 && type != LEN && type != I32) {
+            String what = type < I32 ? "groups are not part of remote write" : "wire type " + type + " does not exist";
+            throw WholeFault.malformed(start, what);
+        }
+        return (int) tag;
+    }
+
+    /** Reads the length of a field and returns the place behind its content. */
+    int contentEnd(int end) throws WholeFault {
+        int start = at;
+        long length = varint(end);
+        if (length < 0 || length > end - at) {
+            throw WholeFault.malformed(
+                    start,
+                    "a field of " + Long.toUnsignedString(length) + " bytes is longer than the " + (end - at)
+                            + " bytes left");
+        }
+        return at + (int) length;
+    }
+
+    long varint(int end) throws WholeFault {
+        int start = at;
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            if (at >= end) {
+                throw WholeFault.malformed(start, "a number runs past the end of its message");
+            }
+            int b = bytes[at++];
+            value |= (long) (b & 0x7f) << shift;
+            if (b >= 0) {
+                if (b == 0 && shift > 0) {
+                    throw WholeFault.malformed(start, "a number is not in its shortest form");
+                }
+                if (shift == 63 && b > 1) {
+                    throw WholeFault.malformed(start, "a number is larger than 64 bits");
+                }
+                return value;
+            }
+        }
+        throw WholeFault.malformed(start, "a number is longer than ten bytes");
+    }
+
+    /** Goes over the content of the field whose tag was just read. */
+    void skip(int tag, int end) throws WholeFault {
+        switch (tag & 7) {
+            case VARINT -> varint(end);
+            case I64 -> fixed(8, end);
+            case I32 -> fixed(4, end);
+            default -> at = contentEnd(end);
+        }
+    }
+
+    private void fixed(int size, int end) throws WholeFault {
+        if (size > end - at) {
+            throw WholeFault.malformed(
+                    at, "a field of " + size + " bytes is longer than the " + (end - at) + " bytes left");
+        }
+        at += size;
+    }
+
+    /** How many bytes a number takes in its shortest form. */
+    static int sizeOf(int number) {
+        return (38 - Integer.numberOfLeadingZeros(number | 1)) / 7;
+    }
+}

@@ -1,0 +1,128 @@
+package io.ringgate.wire;
+
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.wire.WireLimits.Names;
+
+/**
+ * The one walk over an unpacked write request: every series is checked, stamped and counted as the walk passes it.
+ * Makes no object while all is well.
+ */
+final class MessageWalk {
+
+    private final Fields in = new Fields();
+    private final SeriesWalk quick;
+    private final CarefulSeries careful;
+    private final Refusals refusals = new Refusals();
+
+    private int series;
+    private long samples;
+    private long histograms;
+    private long exemplars;
+    private int metadata;
+
+    MessageWalk(Names names) {
+        quick = new SeriesWalk(names);
+        careful = new CarefulSeries(names);
+    }
+
+    Tally tally() {
+        return new Tally(
+                series,
+                refusals.total(),
+                samples,
+                histograms,
+                exemplars,
+                metadata,
+                refusals.byFault(),
+                refusals.first());
+    }
+
+    /** Walks the message of {@code end} bytes, which {@code out} was begun with. */
+    void walk(byte[] bytes, int end, StampPlan plan, Output out) throws WholeFault {
+        series = 0;
+        samples = 0;
+        histograms = 0;
+        exemplars = 0;
+        metadata = 0;
+        refusals.clear();
+        int at = 0;
+        while (at < end) {
+            if (bytes[at] == Protobuf.SERIES) {
+                int bodyFrom = at + 2;
+                int length = bytes[at + 1];
+                int second = bytes[at + 2];
+                if (length < 0 && second > 0) {
+                    length = (length & 0x7f) | second << 7;
+                    bodyFrom = at + 3;
+                }
+                int bodyTo = bodyFrom + length;
+                if (length < 0 || bodyTo > end) {
+                    in.open(bytes, at + 1);
+                    bodyTo = in.contentEnd(end);
+                    bodyFrom = in.at();
+                }
+                series(bytes, at, bodyFrom, bodyTo, plan, out);
+                at = bodyTo;
+            } else {
+                at = other(bytes, at, end);
+            }
+        }
+        if (end > 0 && series == 0 && metadata == 0) {
+            throw WholeFault.malformed(
+                    "this message holds nothing that remote write 1.0 knows: neither series nor metadata");
+        }
+        if (out.changed()) {
+            out.keep(end);
+        }
+    }
+
+    private void series(byte[] bytes, int at, int bodyFrom, int bodyTo, StampPlan plan, Output out) throws WholeFault {
+        series++;
+        if (quick.walk(bytes, bodyFrom, bodyTo, plan)) {
+            count(quick.points());
+            if (quick.changed()) {
+                quick.write(out, at, bodyFrom, bodyTo, plan);
+            }
+            return;
+        }
+        SeriesFault fault = careful.walk(bytes, bodyFrom, bodyTo, plan);
+        if (fault != null) {
+            refusals.add(fault, series, bytes, careful);
+            out.keep(at);
+            out.skipTo(bodyTo);
+            return;
+        }
+        count(careful.points());
+        if (careful.changed()) {
+            careful.write(out, bytes, at, bodyFrom, bodyTo, plan);
+        }
+    }
+
+    private void count(Points points) {
+        samples += points.samples();
+        histograms += points.histograms();
+        exemplars += points.exemplars();
+    }
+
+    /** Goes over a field that is not a series, and returns where the next begins. */
+    private int other(byte[] bytes, int at, int end) throws WholeFault {
+        in.open(bytes, at);
+        int tag = in.tag(end);
+        switch (tag >>> 3) {
+            case 1 -> Shape.expect(at, tag, Fields.LEN, "write request");
+            case 3 -> {
+                Shape.expect(at, tag, Fields.LEN, "write request");
+                Shape.METADATA.check(in, in.contentEnd(end));
+                metadata++;
+            }
+            case 4, 5 ->
+                throw new WholeFault(new Rejection.Plain(
+                        Reason.WRONG_MEDIA_TYPE,
+                        "this is a remote write 2.0 message under the media type of 1.0:"
+                                + " set protobuf_message to prometheus.WriteRequest in the sender's remote_write"));
+            default -> in.skip(tag, end);
+        }
+        return in.at();
+    }
+}

@@ -1,0 +1,84 @@
+package io.ringgate.wire;
+
+import io.ringgate.reject.Rejection;
+
+/**
+ * The stamped message while it is written. Nothing is copied until something changes; from then on every stretch that
+ * stays as it came is copied in one piece, when the next change ends it.
+ */
+final class Output {
+
+    private final Scratch scratch = new Scratch();
+    private byte[] source = new byte[0];
+    private byte[] bytes = new byte[0];
+    private int at;
+    private int cap;
+
+    /** Up to here the source has been copied, left out or replaced. */
+    private int done;
+
+    private boolean changed;
+
+    void begin(byte[] message, int mostBytes) {
+        source = message;
+        cap = mostBytes;
+        at = 0;
+        done = 0;
+        changed = false;
+    }
+
+    boolean changed() {
+        return changed;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return at;
+    }
+
+    /** Opens a series in place of the one whose tag is at {@code from}: its body of so many bytes must follow. */
+    void series(int from, int bodyLength) throws WholeFault {
+        keep(from);
+        fits((long) bodyLength + 1 + Fields.sizeOf(bodyLength));
+        byte[] target = bytes;
+        int to = at;
+        target[to++] = Protobuf.SERIES;
+        int rest = bodyLength;
+        for (; rest > 0x7f; rest >>>= 7) {
+            target[to++] = (byte) (rest | 0x80);
+        }
+        target[to++] = (byte) rest;
+        at = to;
+    }
+
+    /** Copies the source up to a place. */
+    void keep(int to) throws WholeFault {
+        if (!changed) {
+            changed = true;
+            bytes = scratch.room(cap);
+        }
+        fits(to - done);
+        put(source, done, to - done);
+        done = to;
+    }
+
+    /** Leaves the source out up to a place. */
+    void skipTo(int place) {
+        done = place;
+    }
+
+    /** Appends bytes of an array that has slack. Room was made by {@link #series}. */
+    void put(byte[] from, int start, int length) {
+        Bytes.copy(from, start, bytes, at, length);
+        at += length;
+    }
+
+    private void fits(long more) throws WholeFault {
+        if (at + more > cap) {
+            throw new WholeFault(new Rejection.TooLarge("stamped body", cap, at + more));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.ringgate.wire;
+
+/** What a series carries besides its labels: counts it and checks its structure. */
+final class Points {
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private int samples;
+    private int histograms;
+    private int exemplars;
+
+    void clear() {
+        samples = 0;
+        histograms = 0;
+        exemplars = 0;
+    }
+
+    int samples() {
+        return samples;
+    }
+
+    int histograms() {
+        return histograms;
+    }
+
+    int exemplars() {
+        return exemplars;
+    }
+
+    /** Goes over what follows the labels. Returns false when another label comes up among it. */
+    boolean check(Fields in, byte[] bytes, int from, int to) throws WholeFault {
+        int at = from;
+        while (at < to) {
+            int end = usualSample(bytes, at, to);
+            if (end > 0) {
+                samples++;
+                at = end;
+                continue;
+            }
+            in.open(bytes, at);
+            int tag = in.tag(to);
+            if (tag >>> 3 == 1) {
+                return false;
+            }
+            field(in, at, tag, to);
+            at = in.at();
+        }
+        return true;
+    }
+
+    /** Goes over one field of a series that is not a label, whose tag at {@code start} was just read. */
+    void field(Fields in, int start, int tag, int end) throws WholeFault {
+        switch (tag >>> 3) {
+            case 2 -> {
+                samples++;
+                message(Shape.SAMPLE, in, start, tag, end);
+            }
+            case 3 -> {
+                exemplars++;
+                message(Shape.EXEMPLAR, in, start, tag, end);
+            }
+            case 4 -> {
+                histograms++;
+                message(Shape.HISTOGRAM, in, start, tag, end);
+            }
+            default -> in.skip(tag, end);
+        }
+    }
+
+    private static void message(Shape shape, Fields in, int start, int tag, int end) throws WholeFault {
+        Shape.expect(start, tag, Fields.LEN, "series");
+        shape.check(in, in.contentEnd(end));
+    }
+
+    /**
+     * The end of a sample as every sender writes it: the value unless it is 0, then a time of at most eight bytes. -1
+     * for any other field; {@link Shape} then has the say.
+     */
+    private static int usualSample(byte[] bytes, int at, int to) {
+        int length = bytes[at + 1];
+        int end = at + 2 + length;
+        if (bytes[at] != Protobuf.SAMPLE || length < 2 || end > to) {
+            return -1;
+        }
+        int time = bytes[at + 2] == Protobuf.SAMPLE_VALUE ? at + 11 : at + 2;
+        long word = Bytes.little(bytes, time + 1);
+        long stop = ~word & HIGH_BITS;
+        if (bytes[time] != Protobuf.TIMESTAMP || stop == 0) {
+            return -1;
+        }
+        int last = Long.numberOfTrailingZeros(stop) >>> 3;
+        boolean shortest = last == 0 || ((word >>> (8 * last)) & 0xff) != 0;
+        return shortest && time + 2 + last == end ? end : -1;
+    }
+}

@@ -1,0 +1,23 @@
+package io.ringgate.wire;
+
+/** Why one series of a write is refused while the others go on. */
+public enum SeriesFault {
+    NO_LABELS("no_labels"),
+    TOO_MANY_LABELS("too_many_labels"),
+    EMPTY_NAME("empty_label_name"),
+    BAD_NAME("bad_label_name"),
+    DUPLICATE_NAME("duplicate_label_name"),
+    NOT_UTF8("not_utf8"),
+    CONFLICT("label_conflict");
+
+    private final String label;
+
+    SeriesFault(String label) {
+        this.label = label;
+    }
+
+    /** The value of the {@code fault} label in metrics. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,45 @@
+package io.ringgate.wire;
+
+import java.io.IOException;
+import org.xerial.snappy.Snappy;
+
+/** Snappy blocks between arrays, by the native library; nothing is allocated. */
+final class SnappyBlock {
+
+    /** No element of a block yields more than 64 bytes from 3. */
+    private static final int MOST_FROM_ELEMENT = 64;
+
+    private static final int THAT_ELEMENT = 3;
+
+    private SnappyBlock() {}
+
+    /** False when so few packed bytes cannot unpack to what they declare. */
+    static boolean canHold(long packed, long declared) {
+        return declared * THAT_ELEMENT <= packed * MOST_FROM_ELEMENT;
+    }
+
+    /** Unpacks to the start of an array that has room for the declared size. */
+    static void unpack(byte[] packed, int from, int length, byte[] target, int declared) throws WholeFault {
+        try {
+            int unpacked = Snappy.rawUncompress(packed, from, length, target, 0);
+            if (unpacked != declared) {
+                throw notABlock("it holds " + unpacked + " bytes where it declares " + declared);
+            }
+        } catch (IOException broken) {
+            throw notABlock("its content is broken");
+        }
+    }
+
+    /** Packs from the start of an array, and returns the packed length. */
+    static int pack(byte[] source, int length, byte[] target) {
+        try {
+            return Snappy.rawCompress(source, 0, length, target, 0);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("snappy could not pack " + length + " bytes", impossible);
+        }
+    }
+
+    static WholeFault notABlock(String why) {
+        return WholeFault.malformed("the body is not a snappy block: " + why);
+    }
+}

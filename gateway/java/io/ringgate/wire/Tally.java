@@ -1,0 +1,34 @@
+package io.ringgate.wire;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write holds.
+ *
+ * @param series all series, refused ones included
+ * @param refusedSeries series that are not sent on
+ * @param samples of the series that are sent on; likewise histograms and exemplars
+ * @param metadata metric metadata entries, which always go along
+ * @param refusedBy how many series each fault refused; only faults that happened
+ * @param firstFault names the first refused series and its fault, fit for a client; null when none is refused
+ */
+public record Tally(
+        int series,
+        int refusedSeries,
+        long samples,
+        long histograms,
+        long exemplars,
+        int metadata,
+        Map<SeriesFault, Integer> refusedBy,
+        @Nullable String firstFault) {
+
+    public Tally {
+        refusedBy = Map.copyOf(refusedBy);
+    }
+
+    /** True when there is nothing to send: no series came, and no metadata. */
+    public boolean empty() {
+        return series == 0 && metadata == 0;
+    }
+}

@@ -1,0 +1,65 @@
+package io.ringgate.wire;
+
+import io.ringgate.reject.Rejection;
+
+/**
+ * Takes a packed write, checks, counts and stamps it, and gives it back packed.
+ *
+ * <p>Not thread safe: it owns the arrays it works in and keeps them from write to write. An event loop has one; a big
+ * write gets its own, which is dropped with it.
+ */
+public final class WriteCodec {
+
+    /** Above this a stamped message might not fit into one array. */
+    private static final int LARGEST = 512 << 20;
+
+    private final int maxUnpacked;
+    private final MessageWalk walk;
+    private final Output out = new Output();
+    private final Scratch unpacked = new Scratch();
+    private final Scratch packedAgain = new Scratch();
+
+    public WriteCodec(WireLimits limits) {
+        if (limits.maxUnpacked() < 0 || limits.maxUnpacked() > LARGEST) {
+            throw new IllegalArgumentException("an unpacked body is at most " + LARGEST + " bytes");
+        }
+        maxUnpacked = limits.maxUnpacked();
+        walk = new MessageWalk(limits.names());
+    }
+
+    /** Codes one write. The input is only read; a result that {@code asItCame} shares it. */
+    public Coded code(byte[] packed, int from, int length, StampPlan plan) {
+        try {
+            int declared = declaredSize(packed, from, length);
+            byte[] message = unpacked.room(declared);
+            SnappyBlock.unpack(packed, from, length, message, declared);
+            out.begin(message, (int) WorstCase.stampedCap(declared, plan));
+            walk.walk(message, declared, plan, out);
+        } catch (WholeFault fault) {
+            return new Coded.Faulty(fault.rejection());
+        }
+        if (!out.changed()) {
+            return new Coded.Ready(walk.tally(), packed, from, length, true);
+        }
+        byte[] target = packedAgain.room((int) WorstCase.packedCap(out.length()));
+        int size = SnappyBlock.pack(out.bytes(), out.length(), target);
+        return new Coded.Ready(walk.tally(), target, 0, size, false);
+    }
+
+    private int declaredSize(byte[] packed, int from, int length) throws WholeFault {
+        if (length == 0) {
+            throw SnappyBlock.notABlock("it is empty; an empty write is the one byte 0");
+        }
+        long declared = DeclaredSize.read(packed, from, length);
+        if (declared < 0) {
+            throw SnappyBlock.notABlock("it does not begin with a size");
+        }
+        if (declared > maxUnpacked) {
+            throw new WholeFault(new Rejection.TooLarge("unpacked body", maxUnpacked, declared));
+        }
+        if (!SnappyBlock.canHold(length, declared)) {
+            throw SnappyBlock.notABlock(length + " bytes cannot hold the " + declared + " that it declares");
+        }
+        return (int) declared;
+    }
+}
