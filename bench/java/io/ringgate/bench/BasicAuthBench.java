@@ -1,0 +1,49 @@
+package io.ringgate.bench;
+
+import io.ringgate.auth.Presented;
+import io.ringgate.auth.Verdict;
+import io.ringgate.auth.basic.BasicAuthenticator;
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.basic.Users;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.secret.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What identifying a known credential adds to each write. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class BasicAuthBench {
+
+    private static final Edge EDGE = new Edge(new EdgeName("edge"), new TenantId("team"), List.of(), true);
+    private static final Presented PRESENTED = new Presented("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
+
+    private final BasicAuthenticator authenticator = new BasicAuthenticator(
+            Users.of(Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."), Map.of("agent", EDGE)),
+            Secret.of("0123456789abcdef"),
+            System::nanoTime,
+            Runnable::run,
+            Metrics.none());
+
+    @Benchmark
+    public Verdict knownCredential() {
+        return authenticator.identify(PRESENTED).result();
+    }
+}

@@ -1,0 +1,188 @@
+package io.ringgate.auth.basic;
+
+import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.Presented;
+import io.ringgate.auth.Verdict;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.secret.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP Basic against htpasswd. A credential is hashed once and then known by its digest for five minutes.
+ *
+ * <p>Any thread calls; the answer comes back on the caller's loop, for a known credential at once. The same credential
+ * presented many times while it is being hashed is hashed once.
+ */
+public final class BasicAuthenticator implements Authenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BasicAuthenticator.class);
+
+    private static final Future<Verdict> NOTHING = refused(new Rejection.Unproven(Reason.NO_CREDENTIAL));
+    private static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+    private static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked, try again");
+    private static final Future<Verdict> CHANGED = unavailable("the password file changed just now, try again");
+    private static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now, try again");
+
+    private final HeaderDigest digests;
+    private final Proofs proofs;
+    private final Executor hashing;
+    private final Hasher hasher;
+    private final Counts counts;
+    private final ConcurrentMap<Flight, Promise<Outcome>> flights = new ConcurrentHashMap<>();
+    private volatile Users users;
+    private volatile @Nullable Users complainedAbout;
+
+    /**
+     * Builds one with an empty cache.
+     *
+     * @param cacheKey 16 to 64 random bytes that live as long as the process
+     * @param hashing where passwords are hashed, usually a {@link HashingPool}; it refuses what it has no room for
+     */
+    public BasicAuthenticator(Users users, Secret cacheKey, LongSupplier nanoTime, Executor hashing, Metrics metrics) {
+        this(
+                users,
+                cacheKey,
+                nanoTime,
+                hashing,
+                metrics,
+                (password, hash) -> hash.form().matches(password, hash));
+    }
+
+    BasicAuthenticator(
+            Users users, Secret cacheKey, LongSupplier nanoTime, Executor hashing, Metrics metrics, Hasher hasher) {
+        this.users = users;
+        this.digests = new HeaderDigest(cacheKey);
+        this.proofs = new Proofs(nanoTime);
+        this.hashing = hashing;
+        this.hasher = hasher;
+        this.counts = Counts.in(metrics);
+    }
+
+    /** Checks one password. Slow. */
+    interface Hasher {
+        boolean matches(byte[] password, StoredHash hash);
+    }
+
+    /** From now on these log in. What was proven by a hash that is gone is forgotten with it. */
+    public void use(Users users) {
+        this.users = users;
+    }
+
+    @Override
+    public Future<Verdict> identify(Presented presented) {
+        String header = presented.authorization();
+        if (header == null) {
+            return NOTHING;
+        }
+        if (header.length() > Credential.LONGEST_HEADER) {
+            return WRONG;
+        }
+        Users now = users;
+        HeaderDigest.Value digest = digests.of(header);
+        Users.User known = proofs.holder(digest, now);
+        if (known != null) {
+            counts.hits().increment();
+            return known.answer();
+        }
+        Credential credential = Credential.parse(header);
+        return credential == null || proofs.isDisproven(digest, now) ? WRONG : hash(digest, credential, now);
+    }
+
+    /** Joins the hashing that is under way for the same credential and the same hash, or begins it. */
+    private Future<Verdict> hash(HeaderDigest.Value digest, Credential credential, Users now) {
+        Users.User user = now.find(credential.user());
+        StoredHash hash = user == null ? now.standIn() : user.hash();
+        Flight flight = new Flight(digest, user != null, hash);
+        Promise<Outcome> fresh = Promise.promise();
+        Promise<Outcome> running = flights.putIfAbsent(flight, fresh);
+        if (running == null) {
+            try {
+                hashing.execute(() -> run(flight, credential, now, fresh));
+            } catch (RejectedExecutionException e) {
+                counts.hashed(Outcome.NOT_RUN);
+                land(flight, fresh, Outcome.NOT_RUN);
+            }
+        }
+        Future<Outcome> outcome = (running == null ? fresh : running).future();
+        if (outcome.isComplete()) {
+            return verdict(outcome.result(), credential.user(), hash);
+        }
+        CallersLoop loop = CallersLoop.current();
+        Promise<Verdict> answer = Promise.promise();
+        outcome.onSuccess(
+                came -> loop.run(() -> verdict(came, credential.user(), hash).onSuccess(answer::complete)));
+        return answer.future();
+    }
+
+    /** On a hashing thread. */
+    private void run(Flight flight, Credential credential, Users snapshot, Promise<Outcome> landing) {
+        Outcome outcome = Outcome.FAILED;
+        try {
+            boolean matches = hasher.matches(credential.password(), flight.hash());
+            outcome = matches && flight.known() ? Outcome.PROVEN : Outcome.WRONG;
+            if (outcome == Outcome.PROVEN) {
+                proofs.prove(flight.digest(), new Proofs.Proof(credential.user(), flight.hash()));
+            } else {
+                proofs.disprove(flight.digest(), snapshot);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            complain(snapshot, e);
+        } finally {
+            counts.hashed(outcome);
+            land(flight, landing, outcome);
+        }
+    }
+
+    private void land(Flight flight, Promise<Outcome> landing, Outcome outcome) {
+        flights.remove(flight);
+        landing.complete(outcome);
+    }
+
+    /** Judged by the users of this moment: a hash that was replaced meanwhile has shown nothing. */
+    private Future<Verdict> verdict(Outcome outcome, String name, StoredHash hash) {
+        Users.User user = users.find(name);
+        return switch (outcome) {
+            case NOT_RUN -> BUSY;
+            case FAILED -> BROKEN;
+            case PROVEN -> user != null && user.hash().equals(hash) ? user.answer() : CHANGED;
+            case WRONG -> user == null || user.hash().equals(hash) ? WRONG : CHANGED;
+        };
+    }
+
+    /** Once for each snapshot of users. Only the kind of fault: its message might quote what was presented. */
+    private void complain(Users snapshot, Throwable fault) {
+        if (complainedAbout != snapshot) {
+            complainedAbout = snapshot;
+            LOG.error(
+                    "a password could not be checked, its sender was told to try again: {} at {}",
+                    fault.getClass().getName(),
+                    List.of(fault.getStackTrace()).stream()
+                            .findFirst()
+                            .map(Object::toString)
+                            .orElse("?"));
+        }
+    }
+
+    /** One hashing: of this credential against this hash, which is a stand-in for a user who is not known. */
+    private record Flight(HeaderDigest.Value digest, boolean known, StoredHash hash) {}
+
+    private static Future<Verdict> refused(Rejection rejection) {
+        return Future.succeededFuture(new Verdict.Refused(rejection));
+    }
+
+    private static Future<Verdict> unavailable(String sentence) {
+        return refused(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, sentence));
+    }
+}

@@ -1,0 +1,101 @@
+package io.ringgate.auth.basic;
+
+import io.ringgate.auth.Verdict;
+import io.ringgate.edge.Edge;
+import io.ringgate.reject.Quoted;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who may log in, and as which edge. An immutable snapshot of htpasswd and the edges together. */
+public final class Users {
+
+    private static final int USUAL_COST = 10;
+
+    private final Map<String, User> users;
+    private final List<String> warnings;
+    private final StoredHash standIn;
+
+    private Users(Map<String, User> users, List<String> warnings, StoredHash standIn) {
+        this.users = users;
+        this.warnings = List.copyOf(warnings);
+        this.standIn = standIn;
+    }
+
+    /**
+     * Joins the two. A user of an edge whom htpasswd lacks is a warning: removing his line is how people withdraw a
+     * password. A user of htpasswd whom no edge names is nobody.
+     */
+    public static Users of(Htpasswd htpasswd, Map<String, Edge> edges) {
+        Map<String, User> users = new HashMap<>();
+        List<String> warnings = new ArrayList<>();
+        new TreeMap<>(edges).forEach((name, edge) -> {
+            StoredHash hash = htpasswd.hashes().get(name);
+            if (hash == null) {
+                warnings.add("user \"" + Quoted.of(name) + "\" of edge " + edge.name()
+                        + " has no usable line in htpasswd and cannot log in: add one with `htpasswd -B FILE USER`");
+            } else {
+                users.put(name, new User(hash, edge));
+            }
+        });
+        return new Users(users, warnings, standInFor(htpasswd));
+    }
+
+    /** The form and cost most in use: what a wrong password costs most often. */
+    private static StoredHash standInFor(Htpasswd htpasswd) {
+        Map<StoredHash, Integer> uses = new HashMap<>();
+        StoredHash most = StoredHash.standIn(HashForm.BCRYPT, USUAL_COST);
+        int highest = 0;
+        for (StoredHash hash : htpasswd.hashes().values()) {
+            StoredHash alike = StoredHash.standIn(hash.form(), hash.cost());
+            int count = uses.merge(alike, 1, Integer::sum);
+            if (count > highest) {
+                highest = count;
+                most = alike;
+            }
+        }
+        return most;
+    }
+
+    /** Sentences about edges that nobody can log in to by one of their users. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    public int size() {
+        return users.size();
+    }
+
+    @Nullable
+    User find(String name) {
+        return users.get(name);
+    }
+
+    /** What a password of an unknown user is checked against, so that he cannot be told by the time it takes. */
+    StoredHash standIn() {
+        return standIn;
+    }
+
+    /** One who can log in. His answer is made once, since it is given for every write. */
+    static final class User {
+        private final StoredHash hash;
+        private final Future<Verdict> answer;
+
+        User(StoredHash hash, Edge edge) {
+            this.hash = hash;
+            this.answer = Future.succeededFuture(new Verdict.Known(edge));
+        }
+
+        StoredHash hash() {
+            return hash;
+        }
+
+        Future<Verdict> answer() {
+            return answer;
+        }
+    }
+}

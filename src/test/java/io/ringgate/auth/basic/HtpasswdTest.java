@@ -1,0 +1,142 @@
+package io.ringgate.auth.basic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hashes here were made by Apache's htpasswd, except those that say otherwise. */
+class HtpasswdTest {
+
+    private static final String BCRYPT = "$2y$05$NAxD9DyG3NyTpT3ZZ9swgOHpAbAdbgpyv4wdCkny53BIpCkGHE01i";
+    private static final String APR1 = "$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba.";
+
+    private static boolean matches(String hash, String password) {
+        StoredHash stored = Objects.requireNonNull(StoredHash.parse(hash));
+        return stored.form().matches(password.getBytes(StandardCharsets.UTF_8), stored);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BCRYPT, APR1})
+    void the_right_password_matches_and_others_do_not(String hash) {
+        assertThat(matches(hash, "correct horse")).isTrue();
+        assertThat(matches(hash, "Correct horse")).isFalse();
+        assertThat(matches(hash, "correct horse ")).isFalse();
+        assertThat(matches(hash, "")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$2y$05$CkhNpLl.Yh8gMZm9N.PXOe1e4mCVGW/hkXSduT9ViUuslbW6Tqwvy",
+                "$apr1$QwX/6yfV$NWKWvyh.7EA8iRK5Qwud0."
+            })
+    void passwords_are_utf_8(String hash) {
+        assertThat(matches(hash, "пароль-密码")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "71,$2y$04$TBnkP3u90eKr7Bl6Ma0qJe95mntdREDlDuKBxLeEhq8kZOklsyC2u",
+        "72,$2y$04$eZs1PvEuUeNEV2zHeSWEpucr.w8K5mVeV8lt3RpM9RUpVxjZ0xG6q",
+        "80,$2y$04$.vaaX6ImKeKvek/FOChPwe8dpCNy5rBqM/V0XdKgcyHj4WzH2WyKu",
+        "80,$apr1$wsl/78w4$Y/L.xJFbS7rz4NklRZcN.0"
+    })
+    void long_passwords_match_as_apache_has_hashed_them(int length, String hash) {
+        assertThat(matches(hash, "a".repeat(length))).isTrue();
+        assertThat(matches(hash, "a".repeat(length - 10))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$2a$", "$2b$", "$2y$"})
+    void the_three_marks_of_bcrypt_mean_the_same(String mark) {
+        assertThat(matches(mark + BCRYPT.substring(4), "correct horse")).isTrue();
+    }
+
+    @Test
+    void comments_blank_lines_and_a_third_field_are_passed_over() {
+        Htpasswd file = Htpasswd.parse("# edges\r\n\r\n  \nedge-2:" + BCRYPT + "\r\nedge-3:" + APR1 + ":made in May\n");
+
+        assertThat(file.hashes()).containsOnlyKeys("edge-2", "edge-3");
+        assertThat(file.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{SHA}EfatjsUqKYSrqv18O1FlA3hcIHI=", "N6miNR33mQsg6", "plain", "$6$salt$hash", "$2y$05$short", ""
+            })
+    void a_form_that_is_not_read_is_a_warning_and_leaves_the_others_alone(String hash) {
+        Htpasswd file = Htpasswd.parse("edge-2:" + BCRYPT + "\nedge-3:" + hash + "\nedge-4:" + APR1);
+
+        assertThat(file.hashes()).containsOnlyKeys("edge-2", "edge-4");
+        assertThat(file.warnings())
+                .containsExactly(new Htpasswd.Warning(
+                        2,
+                        "user \"edge-3\" has a hash that is neither bcrypt nor apr1 and cannot log in:"
+                                + " write it anew with `htpasswd -B FILE USER`"));
+    }
+
+    @Test
+    void the_first_line_of_a_user_counts() {
+        Htpasswd file = Htpasswd.parse("edge:" + APR1 + "\nedge:" + BCRYPT);
+
+        assertThat(Objects.requireNonNull(file.hashes().get("edge")).form()).isEqualTo(HashForm.APR1);
+        assertThat(file.warnings())
+                .containsExactly(new Htpasswd.Warning(
+                        2, "user \"edge\" stands in an earlier line, which counts: remove one of them"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 15, 31})
+    void a_bcrypt_cost_out_of_bounds_is_a_warning(int cost) {
+        Htpasswd file = Htpasswd.parse("edge:$2y$%02d$%s".formatted(cost, BCRYPT.substring(7)));
+
+        assertThat(file.hashes()).isEmpty();
+        assertThat(file.warnings())
+                .containsExactly(
+                        new Htpasswd.Warning(
+                                1,
+                                "user \"edge\" has a bcrypt hash of cost " + cost
+                                        + ", allowed are 4 to 14, and cannot log in: write it anew with `htpasswd -B FILE USER`"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no colon", ":" + APR1})
+    void a_line_without_user_or_hash_is_a_warning(String line) {
+        assertThat(Htpasswd.parse(line).warnings())
+                .containsExactly(new Htpasswd.Warning(1, "this is not USER:HASH: correct the line or remove it"));
+    }
+
+    @Test
+    void no_hash_is_ever_printed() {
+        Htpasswd file = Htpasswd.parse("edge:" + APR1 + "\nold:{SHA}EfatjsUqKYSrqv18O1FlA3hcIHI=");
+
+        assertThat(file + " " + file.hashes() + " " + file.warnings())
+                .doesNotContain("24TaCi9j")
+                .doesNotContain("Efatjs");
+    }
+
+    @Test
+    void a_file_with_a_byte_that_is_not_utf_8_keeps_its_other_users(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("htpasswd");
+        Files.write(path, ("# K\u00f6ln\nedge:" + APR1).getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(Htpasswd.load(path).hashes()).containsOnlyKeys("edge");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BCRYPT,4", "APR1,0"})
+    void a_stand_in_is_hashed_like_a_real_one_and_never_matches(HashForm form, int cost) {
+        StoredHash standIn = StoredHash.standIn(form, cost);
+
+        assertThat(StoredHash.parse(standIn.text().revealText())).isEqualTo(standIn);
+        assertThat(form.matches(new byte[] {'x'}, standIn)).isFalse();
+    }
+}
