@@ -1,0 +1,72 @@
+package io.ringgate.forward;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a body in slices, as the socket takes them. Netty copies a heap buffer into direct memory when it is written,
+ * and TLS encrypts all that is queued when it is flushed; so no more than a slice over the channel's high-water mark is
+ * ever handed over, and each slice is flushed by itself. Event loop only.
+ */
+final class BodyWriter {
+
+    private static final int SLICE = 64 * 1024;
+
+    private final Channel channel;
+    private @Nullable ByteBuf body;
+    private @Nullable ChannelFuture last;
+    private int at;
+    private int left;
+    private boolean writing;
+
+    BodyWriter(Channel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Begins a request.
+     *
+     * @param head ours from here on
+     * @param body stays the caller's, who keeps it until {@link #stop}; its indices are not moved
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the last one is asked, and a broken one ends the connection
+    void start(ByteBuf head, ByteBuf body) {
+        this.body = body;
+        at = body.readerIndex();
+        left = body.readableBytes();
+        last = channel.write(head);
+        if (left == 0) {
+            channel.flush();
+        } else {
+            more();
+        }
+    }
+
+    /** Goes on when the channel takes more. Flushing may call this from within itself. */
+    void more() {
+        if (writing) {
+            return;
+        }
+        writing = true;
+        for (ByteBuf from = body; from != null && left > 0 && channel.isWritable(); from = body) {
+            int size = Math.min(left, SLICE);
+            ByteBuf slice = from.retainedSlice(at, size);
+            at += size;
+            left -= size;
+            last = channel.writeAndFlush(slice);
+        }
+        writing = false;
+    }
+
+    /** True when the last byte went to the socket. */
+    boolean isDone() {
+        ChannelFuture written = last;
+        return left == 0 && written != null && written.isSuccess();
+    }
+
+    void stop() {
+        body = null;
+    }
+}

@@ -1,0 +1,29 @@
+package io.ringgate.forward;
+
+/** How one attempt at one receiver ended. */
+sealed interface Ending {
+
+    /**
+     * A complete and well-formed answer, or its status and as much of its body as we read.
+     *
+     * @param words the first line of its body, or its reason phrase, quoted
+     * @param whole false when the body went on and we left
+     */
+    record Answered(int status, String words, boolean whole) implements Ending {}
+
+    /** What came is not an answer to our request. */
+    record Garbled(String why) implements Ending {}
+
+    /**
+     * The connection ended before the answer was complete.
+     *
+     * @param silent not one byte of an answer had come
+     */
+    record Cut(boolean silent, String why) implements Ending {}
+
+    /** The time was up after the request was on its way: the receiver may have stored it. */
+    record Late() implements Ending {}
+
+    /** There was no connection, so nothing was sent. */
+    record Unreached(String why) implements Ending {}
+}

@@ -1,0 +1,48 @@
+package io.ringgate.forward;
+
+import java.time.Duration;
+
+/**
+ * How a write goes out, the same for every receiver.
+ *
+ * @param path the receivers' own path, whatever path the write came in on
+ * @param tenantHeader the header that carries the tenant
+ * @param userAgent for example {@code Ringgate/1.0}
+ * @param attempt the longest that one receiver is waited for, connecting included
+ * @param connect the longest that a connection may take, the TLS handshake included
+ * @param idle how long an unused connection is kept
+ * @param maxIdle how many unused connections are kept for one receiver on one event loop
+ */
+public record ForwardSettings(
+        String path,
+        String tenantHeader,
+        String userAgent,
+        Duration attempt,
+        Duration connect,
+        Duration idle,
+        int maxIdle) {
+
+    public ForwardSettings {
+        if (!path.startsWith("/") || !isVisible(path)) {
+            throw new IllegalArgumentException("the path of receivers begins with '/' and has no spaces: " + path);
+        }
+        if (!isVisible(tenantHeader) || tenantHeader.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("the tenant header is a header name, without ':': " + tenantHeader);
+        }
+        if (!isVisible(userAgent)) {
+            throw new IllegalArgumentException("the user agent is one word: " + userAgent);
+        }
+        if (!isPositive(attempt) || !isPositive(connect) || !isPositive(idle) || maxIdle < 0) {
+            throw new IllegalArgumentException("the time limits of receivers are longer than 0s");
+        }
+    }
+
+    private static boolean isPositive(Duration limit) {
+        return limit.compareTo(Duration.ZERO) > 0;
+    }
+
+    /** One or more ASCII characters that can stand in a header line and are no space. */
+    private static boolean isVisible(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    }
+}

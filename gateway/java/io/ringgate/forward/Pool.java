@@ -1,0 +1,115 @@
+package io.ringgate.forward;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one event loop to one receiver. The one used last is used next, so that surplus ones grow old and
+ * are closed. Event loop only.
+ */
+final class Pool {
+
+    private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+
+    private final Receiver receiver;
+    private final LoopWiring wiring;
+    private final RequestHead head;
+    private final ArrayDeque<ReceiverConnection> idle = new ArrayDeque<>();
+    private final Set<ReceiverConnection> all = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Pool(Receiver receiver, LoopWiring wiring) {
+        this.receiver = receiver;
+        this.wiring = wiring;
+        this.head = new RequestHead(receiver.peer(), wiring.settings());
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    boolean isSecured() {
+        return wiring.secured() != null;
+    }
+
+    Alarm alarm(Runnable ring) {
+        return new Alarm(wiring.loop(), wiring.clock(), ring);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    @Nullable ReceiverConnection takeIdle() {
+        return idle.pollLast();
+    }
+
+    void giveBack(ReceiverConnection connection) {
+        if (receiver.isRetired() || idle.size() >= wiring.settings().maxIdle()) {
+            connection.close();
+        } else {
+            idle.addLast(connection);
+            connection.wakeAt(wiring.now() + wiring.settings().idle().toNanos());
+        }
+    }
+
+    void forget(ReceiverConnection connection) {
+        all.remove(connection);
+        idle.remove(connection);
+    }
+
+    void unreached() {
+        receiver.unreached(wiring.now());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed registration fails the connect after it
+    void dial(long deadlineNanos, ReceiverConnection.Dialled asker) {
+        Channel channel;
+        try {
+            channel = wiring.channels().newChannel();
+        } catch (RuntimeException e) {
+            unreached();
+            asker.unreached(ReceiverConnection.words(e));
+            return;
+        }
+        channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        channel.config().setWriteBufferWaterMark(WATER);
+        // A receiver may refuse a write and close while we are still sending: its answer is there to be read.
+        channel.config().setAutoClose(false);
+        AnswerDecoder decoder = new AnswerDecoder();
+        ReceiverConnection connection = new ReceiverConnection(this, channel, decoder, asker);
+        all.add(connection);
+        Secured secured = wiring.secured();
+        if (secured != null) {
+            ReceiverAddress peer = receiver.peer();
+            channel.pipeline().addLast(secured.newHandler(channel.alloc(), peer.host(), peer.port()));
+        }
+        channel.pipeline().addLast(decoder, connection);
+        connection.wakeAt(deadlineNanos);
+        wiring.loop().register(channel);
+        channel.connect(receiver.address()).addListener(made -> {
+            if (!made.isSuccess()) {
+                connection.unreached(ReceiverConnection.words(made.cause()));
+            }
+        });
+    }
+
+    void closeIdle() {
+        List.copyOf(idle).forEach(ReceiverConnection::close);
+    }
+
+    void shut(String why) {
+        List.copyOf(all).forEach(c -> c.shut(why));
+    }
+}

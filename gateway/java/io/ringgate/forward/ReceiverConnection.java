@@ -1,0 +1,233 @@
+package io.ringgate.forward;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.ringgate.reject.Quoted;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a receiver: the last handler of its pipeline, and the one place where a write goes below Vert.x.
+ * Raw bytes go out, pieces of an answer come in from the decoder before it. One request at a time.
+ *
+ * <p>A connection is being made, then busy and idle in turns, then closed; one alarm serves all three waits. Event loop
+ * only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails is seen as channelInactive
+final class ReceiverConnection extends ChannelInboundHandlerAdapter {
+
+    /** Who asked for a connection. Told exactly once. */
+    interface Dialled {
+        void ready(ReceiverConnection connection);
+
+        void unreached(String why);
+    }
+
+    private final Pool pool;
+    private final Channel channel;
+    private final AnswerDecoder decoder;
+    private final AnswerReader reader = new AnswerReader();
+    private final BodyWriter writer;
+    private final Alarm alarm;
+    private @Nullable Dialled dialled;
+    private @Nullable Consumer<Ending> ended;
+
+    ReceiverConnection(Pool pool, Channel channel, AnswerDecoder decoder, Dialled dialled) {
+        this.pool = pool;
+        this.channel = channel;
+        this.decoder = decoder;
+        this.dialled = dialled;
+        this.writer = new BodyWriter(channel);
+        this.alarm = pool.alarm(this::timeIsUp);
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    /** Ends as idle or is closed, at the latest when the alarm rings. */
+    void wakeAt(long nanos) {
+        alarm.set(nanos);
+    }
+
+    /**
+     * Sends a request and waits for its answer.
+     *
+     * @param head ours from here on
+     * @param body the caller's; it keeps its reference until {@code ended}, which is told exactly once
+     */
+    void exchange(ByteBuf head, ByteBuf body, long deadlineNanos, Consumer<Ending> ended) {
+        this.ended = ended;
+        reader.reset();
+        decoder.expectAnswer();
+        alarm.set(deadlineNanos);
+        writer.start(head, body);
+    }
+
+    /** Says goodbye where TLS has one; for a connection that nobody waits for. */
+    void close() {
+        alarm.stop();
+        pool.forget(this);
+        channel.close();
+    }
+
+    /** Ends whatever is under way. */
+    void shut(String why) {
+        Dialled asker = dialled;
+        if (asker != null) {
+            dialled = null;
+            drop();
+            asker.unreached(why);
+        } else if (ended != null) {
+            finish(new Ending.Cut(!decoder.hasHeard(), why), false);
+        } else {
+            close();
+        }
+    }
+
+    void unreached(String why) {
+        Dialled asker = dialled;
+        if (asker != null) {
+            dialled = null;
+            drop();
+            pool.unreached();
+            asker.unreached(why);
+        }
+    }
+
+    void ready() {
+        Dialled asker = dialled;
+        if (asker != null) {
+            dialled = null;
+            alarm.stop();
+            pool.receiver().reached();
+            asker.ready(this);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        pool.receiver().connectionOpened();
+        if (!pool.isSecured()) {
+            ready();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                ready();
+            } else {
+                unreached("TLS handshake failed: " + words(handshake.cause()));
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object piece) {
+        try {
+            Ending ending = ended == null ? null : reader.read((HttpObject) piece);
+            if (ending != null) {
+                conclude(ending);
+            } else if (ended == null) {
+                drop();
+            }
+        } finally {
+            ReferenceCountUtil.release(piece);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        writer.more();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        alarm.stop();
+        pool.forget(this);
+        pool.receiver().connectionClosed();
+        unreached("it closed the connection before it was ready");
+        finish(new Ending.Cut(!decoder.hasHeard(), "it closed the connection"), false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        String why = words(cause);
+        unreached(why);
+        finish(new Ending.Cut(!decoder.hasHeard(), why), false);
+        drop();
+    }
+
+    static String words(Throwable cause) {
+        String message = cause.getMessage();
+        return Quoted.of(message == null ? cause.getClass().getSimpleName() : message);
+    }
+
+    private void conclude(Ending ending) {
+        boolean sent = writer.isDone();
+        if (ending instanceof Ending.Answered answer) {
+            pool.receiver().reached();
+            if (!sent && answer.status() / 100 == 2) {
+                String early = "it answered " + answer.status() + " before it had the whole write";
+                finish(new Ending.Garbled(early), false);
+            } else {
+                finish(ending, sent && answer.whole() && isFitForAnother());
+            }
+        } else {
+            finish(ending, false);
+        }
+    }
+
+    private boolean isFitForAnother() {
+        return reader.allowsAnother() && !decoder.hasMore() && channel.isActive();
+    }
+
+    private void finish(Ending ending, boolean reusable) {
+        Consumer<Ending> asker = ended;
+        if (asker == null) {
+            return;
+        }
+        ended = null;
+        writer.stop();
+        decoder.expectNothing();
+        if (reusable) {
+            pool.giveBack(this);
+        } else {
+            drop();
+        }
+        asker.accept(ending);
+    }
+
+    private void timeIsUp() {
+        if (dialled != null) {
+            unreached("no connection in time");
+        } else if (ended != null) {
+            finish(new Ending.Late(), false);
+        } else {
+            close();
+        }
+    }
+
+    /**
+     * Closes beneath TLS, at once: what is queued is released before this returns. A polite TLS close would wait for the
+     * queue to drain into a socket that may never take it.
+     */
+    private void drop() {
+        alarm.stop();
+        pool.forget(this);
+        ChannelHandlerContext lowest = channel.pipeline().firstContext();
+        if (lowest == null) {
+            channel.close();
+        } else {
+            lowest.close();
+        }
+    }
+}

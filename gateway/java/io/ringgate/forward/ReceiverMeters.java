@@ -1,0 +1,57 @@
+package io.ringgate.forward;
+
+import io.ringgate.metrics.Metrics;
+
+/** The instruments of one receiver, asked for once and kept. Any thread. */
+final class ReceiverMeters {
+
+    private final String label;
+    private final Metrics.Counter stored;
+    private final Metrics.Counter refused;
+    private final Metrics.Counter limited;
+    private final Metrics.Counter misconfigured;
+    private final Metrics.Counter failed;
+    private final Metrics.Counter unavailable;
+    private final Metrics.Counter connectionFailures;
+    private final Metrics.Timer attempts;
+
+    ReceiverMeters(String label, Metrics metrics) {
+        this.label = label;
+        this.stored = outcomes(metrics, "stored");
+        this.refused = outcomes(metrics, "refused");
+        this.limited = outcomes(metrics, "limited");
+        this.misconfigured = outcomes(metrics, "misconfigured");
+        this.failed = outcomes(metrics, "failed");
+        this.unavailable = outcomes(metrics, "unavailable");
+        this.connectionFailures = metrics.counter("ringgate_receiver_connection_failures_total", "receiver", label);
+        this.attempts = metrics.timer("ringgate_receiver_attempt_seconds", "receiver", label);
+    }
+
+    private Metrics.Counter outcomes(Metrics metrics, String outcome) {
+        return metrics.counter("ringgate_receiver_attempts_total", "receiver", label, "outcome", outcome);
+    }
+
+    String label() {
+        return label;
+    }
+
+    void attempted(Outcome outcome, long nanos) {
+        counter(outcome).increment();
+        attempts.record(nanos);
+    }
+
+    void connectionFailed() {
+        connectionFailures.increment();
+    }
+
+    private Metrics.Counter counter(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Stored s -> stored;
+            case Outcome.Refused r -> refused;
+            case Outcome.Limited l -> limited;
+            case Outcome.Misconfigured m -> misconfigured;
+            case Outcome.Failed f -> failed;
+            case Outcome.Unavailable u -> unavailable;
+        };
+    }
+}

@@ -1,0 +1,184 @@
+package io.ringgate.forward;
+
+import static io.ringgate.forward.StandIn.answer;
+import static io.ringgate.forward.StandIn.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each answer of a lone receiver means. */
+class ForwardOutcomeTest {
+
+    private static Outcome of(StandIn.Script script) throws Exception {
+        try (StandIn receiver = new StandIn(script);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            return rig.send();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200,Stored", "204,Stored", "202,Stored",
+        "400,Refused", "409,Refused", "413,Refused", "422,Refused",
+        "429,Limited",
+        "100,Misconfigured", "101,Misconfigured", "301,Misconfigured", "304,Misconfigured", "401,Misconfigured",
+        "403,Misconfigured", "404,Misconfigured", "405,Misconfigured", "408,Misconfigured", "431,Misconfigured",
+        "500,Failed", "502,Failed", "503,Failed", "504,Failed", "599,Failed",
+        "600,Failed", "999,Failed",
+    })
+    void a_status_becomes_an_outcome(int status, String outcome) throws Exception {
+        assertThat(of(answering(answer(status, "")))).extracting(o -> o.getClass().getSimpleName()).isEqualTo(outcome);
+    }
+
+    @Test
+    void a_refusal_carries_the_first_line_of_the_body_quoted() throws Exception {
+        Outcome outcome = of(answering(answer(409, "out \"of\" bounds\u0001\nsecond line")));
+
+        assertThat(outcome).isEqualTo(new Outcome.Refused(409, "out \\\"of\\\" bounds\\x01"));
+    }
+
+    @Test
+    void a_refusal_without_a_body_carries_the_reason_phrase() throws Exception {
+        assertThat(of(answering(answer(422, "")))).isEqualTo(new Outcome.Refused(422, "Some Reason"));
+    }
+
+    @Test
+    void words_end_after_200_bytes() throws Exception {
+        Outcome outcome = of(answering(answer(429, "x".repeat(5_000))));
+
+        assertThat(((Outcome.Limited) outcome).words()).hasSizeBetween(190, 200).startsWith("xxx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+            })
+    void each_framing_is_read_also_byte_by_byte(String bytes) throws Exception {
+        StandIn.Script script = peer -> {
+            peer.socket().setTcpNoDelay(true);
+            peer.request();
+            for (int i = 0; i < bytes.length(); i++) {
+                peer.say(bytes.substring(i, i + 1));
+            }
+            peer.drain();
+        };
+
+        assertThat(of(script)).isEqualTo(new Outcome.Stored());
+    }
+
+    @Test
+    void an_answer_that_ends_with_the_connection_is_complete() throws Exception {
+        assertThat(of(closing("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok"))).isEqualTo(new Outcome.Stored());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "HTTP/1.1 20",
+            })
+    void a_broken_off_success_is_not_stored(String bytes) throws Exception {
+        assertThat(of(closing(bytes))).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                "HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "HTTP/1.1 two hundred\r\n\r\n",
+            })
+    void what_is_not_http_is_a_failure(String bytes) throws Exception {
+        assertThat(of(answering(bytes))).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void a_success_that_never_ends_is_not_stored() throws Exception {
+        StandIn.Script endless = peer -> {
+            peer.request();
+            peer.say("HTTP/1.1 200 OK\r\n\r\n");
+            while (true) {
+                peer.say("<html>".repeat(100));
+            }
+        };
+
+        assertThat(of(endless)).isInstanceOf(Outcome.Misconfigured.class);
+    }
+
+    @Test
+    void a_refusal_with_a_long_page_is_still_a_refusal() throws Exception {
+        assertThat(of(answering(answer(413, "too big\n" + "x".repeat(200_000)))))
+                .isEqualTo(new Outcome.Refused(413, "too big"));
+    }
+
+    @Test
+    void a_success_before_the_body_was_read_is_not_believed() throws Exception {
+        CountDownLatch judged = new CountDownLatch(1);
+        StandIn.Script hasty = peer -> {
+            peer.say(answer(200, ""));
+            judged.await();
+        };
+        try (StandIn receiver = new StandIn(hasty);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            Outcome outcome = rig.send(ForwardRig.body(20 << 20));
+            judged.countDown();
+
+            assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        }
+    }
+
+    @Test
+    void a_refusal_before_the_body_was_read_is_heard() throws Exception {
+        StandIn.Script early = peer -> {
+            peer.socket().setReceiveBufferSize(16 * 1024);
+            peer.in().readNBytes(1_000);
+            peer.say("HTTP/1.1 413 Big\r\nConnection: close\r\nContent-Length: 7\r\n\r\ntoo big");
+            peer.reset();
+        };
+
+        try (StandIn receiver = new StandIn(early);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            assertThat(rig.send(ForwardRig.body(20 << 20))).isEqualTo(new Outcome.Refused(413, "too big"));
+        }
+    }
+
+    private static StandIn.Script closing(String bytes) {
+        return peer -> {
+            peer.request();
+            peer.say(bytes);
+        };
+    }
+
+    @Test
+    void nobody_listens() throws Exception {
+        int port = closedPort();
+        try (ForwardRig rig = new ForwardRig(ForwardRig.LONG, port)) {
+            Outcome outcome = rig.send();
+
+            assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(rig.receiver(0).lastRefused()).isTrue();
+            assertThat(rig.metrics.count("ringgate_receiver_connection_failures_total 127.0.0.1:" + port)).isEqualTo(1);
+        }
+    }
+
+    static int closedPort() throws IOException {
+        try (StandIn closed = new StandIn(peer -> {})) {
+            return closed.port();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.ringgate.forward;
+
+import static io.ringgate.forward.StandIn.answer;
+import static io.ringgate.forward.StandIn.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Two receivers: the first is made the less loaded one and so is asked first. */
+class ForwardRetryTest {
+
+    private static final StandIn.Script GOOD = answering(answer(204, ""));
+
+    /** Makes the second receiver look busy while one write is sent. */
+    private static Outcome sendToFirst(ForwardRig rig) throws Exception {
+        rig.receiver(1).begin(1_000_000);
+        try {
+            return rig.send();
+        } finally {
+            rig.receiver(1).end(1_000_000);
+        }
+    }
+
+    private static Outcome firstPlays(StandIn.Script first, int requestsAtSecond) throws Exception {
+        try (StandIn bad = new StandIn(first);
+                StandIn good = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, bad.port(), good.port())) {
+            Outcome outcome = sendToFirst(rig);
+            assertThat(good.requests()).hasSize(requestsAtSecond);
+            assertThat(rig.metrics.count("ringgate_receiver_retries_total")).isEqualTo(requestsAtSecond);
+            return outcome;
+        }
+    }
+
+    @Test
+    void a_refused_connection_is_retried_on_another_receiver() throws Exception {
+        try (StandIn good = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, ForwardOutcomeTest.closedPort(), good.port())) {
+            assertThat(sendToFirst(rig)).isEqualTo(new Outcome.Stored());
+            assertThat(rig.receiver(0).lastRefused()).isTrue();
+            assertThat(good.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_503_is_retried_on_another_receiver() throws Exception {
+        assertThat(firstPlays(answering(answer(503, "not ready")), 1)).isEqualTo(new Outcome.Stored());
+    }
+
+    @Test
+    void a_reset_before_the_answer_is_retried_on_another_receiver() throws Exception {
+        StandIn.Script resets = peer -> {
+            peer.request();
+            peer.reset();
+        };
+        assertThat(firstPlays(resets, 1)).isEqualTo(new Outcome.Stored());
+    }
+
+    @Test
+    void a_close_in_the_middle_of_an_answer_is_retried_on_another_receiver() throws Exception {
+        StandIn.Script breaksOff = peer -> {
+            peer.request();
+            peer.say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok");
+        };
+        assertThat(firstPlays(breaksOff, 1)).isEqualTo(new Outcome.Stored());
+    }
+
+    @Test
+    void a_500_is_not_retried() throws Exception {
+        assertThat(firstPlays(answering(answer(500, "")), 0)).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void a_conflict_is_not_retried() throws Exception {
+        assertThat(firstPlays(answering(answer(409, "")), 0)).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void rubbish_is_not_retried() throws Exception {
+        assertThat(firstPlays(answering("rubbish\r\n\r\n"), 0)).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void there_is_one_retry_only() throws Exception {
+        StandIn.Script busy = answering(answer(503, "busy"));
+        try (StandIn a = new StandIn(busy);
+                StandIn b = new StandIn(busy);
+                StandIn c = new StandIn(busy);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, a.port(), b.port(), c.port())) {
+            assertThat(rig.send()).isInstanceOf(Outcome.Failed.class);
+            assertThat(a.requests().size() + b.requests().size() + c.requests().size())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_lone_receiver_is_not_asked_twice() throws Exception {
+        try (StandIn busy = new StandIn(answering(answer(503, "busy")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, busy.port())) {
+            assertThat(rig.send()).isInstanceOf(Outcome.Failed.class);
+            assertThat(busy.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_deadline_after_sending_is_not_retried() throws Exception {
+        CountDownLatch judged = new CountDownLatch(1);
+        StandIn.Script silent = peer -> {
+            peer.request();
+            judged.await();
+        };
+        try (StandIn bad = new StandIn(silent);
+                StandIn good = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.SHORT, bad.port(), good.port())) {
+            Outcome outcome = sendToFirst(rig);
+            judged.countDown();
+
+            assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(good.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_handshake_without_end_is_a_deadline_before_anything_was_sent_and_is_retried() throws Exception {
+        // Plain stand-ins never answer a TLS hello: each attempt ends while it is still connecting.
+        try (StandIn a = new StandIn(StandIn.Peer::drain);
+                StandIn b = new StandIn(StandIn.Peer::drain);
+                ForwardRig rig = new ForwardRig(ForwardRig.SHORT, Tls.untrusting(), a.port(), b.port())) {
+            assertThat(rig.send()).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(a.connections()).isEqualTo(1);
+            assertThat(b.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void the_writes_own_deadline_ends_everything() throws Exception {
+        CountDownLatch judged = new CountDownLatch(1);
+        ByteBuf body = ForwardRig.body(100);
+        try (StandIn silent = new StandIn(peer -> judged.await());
+                StandIn other = new StandIn(peer -> judged.await());
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, silent.port(), other.port())) {
+            Outcome outcome = rig.start(body, ForwardRig.SHORT).get(10, TimeUnit.SECONDS);
+            judged.countDown();
+
+            assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(body.refCnt()).isZero();
+        }
+    }
+
+    @Test
+    void a_write_whose_time_is_over_is_not_sent() throws Exception {
+        ByteBuf body = ForwardRig.body(100);
+        try (StandIn good = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, good.port())) {
+            Outcome outcome = rig.start(body, Duration.ZERO).get(10, TimeUnit.SECONDS);
+
+            assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(body.refCnt()).isZero();
+            assertThat(good.connections()).isZero();
+        }
+    }
+
+    @Test
+    void a_receiver_that_came_back_is_found_by_a_bare_connection() throws Exception {
+        try (StandIn revived = new StandIn(GOOD);
+                StandIn good = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, revived.port(), good.port())) {
+            rig.receiver(0).unreached(System.nanoTime());
+            rig.send();
+            assertThat(rig.receiver(0).lastRefused()).isTrue();
+
+            rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            rig.send();
+
+            ForwardRig.until("reached again", () -> !rig.receiver(0).lastRefused());
+            assertThat(revived.requests()).isEmpty();
+            assertThat(good.requests()).hasSize(2);
+        }
+    }
+}

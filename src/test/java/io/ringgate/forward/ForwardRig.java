@@ -1,0 +1,115 @@
+package io.ringgate.forward;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ringgate.edge.TenantId;
+import io.ringgate.metrics.Metrics;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A forwarder on a real event loop, with its receivers. Times are short; a test changes what it is about. */
+final class ForwardRig implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration SHORT = Duration.ofMillis(250);
+
+    final AtomicLong skew = new AtomicLong();
+    final CountedMetrics metrics = new CountedMetrics();
+    final Receivers receivers;
+    final LoopForwarder forwarder;
+    private final Vertx vertx = Vertx.vertx();
+    private final ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+
+    ForwardRig(Duration attempt, int... ports) {
+        this(attempt, null, ports);
+    }
+
+    ForwardRig(Duration attempt, @Nullable Secured secured, int... ports) {
+        List<ReceiverAddress> list = new ArrayList<>();
+        for (int port : ports) {
+            list.add(new ReceiverAddress("127.0.0.1", port));
+        }
+        this(attempt, secured, metrics -> Receivers.of(list, NameLookup.system(), metrics));
+    }
+
+    interface Source {
+        Receivers from(Metrics metrics);
+    }
+
+    ForwardRig(Duration attempt, @Nullable Secured secured, Source source) {
+        receivers = source.from(metrics);
+        ForwardSettings settings = new ForwardSettings(
+                "/api/v1/receive", "THANOS-TENANT", "Ringgate/test", attempt, attempt, Duration.ofSeconds(60), 4);
+        forwarder = new LoopForwarder(
+                context, receivers, settings, secured, new SplittableRandom(1), () -> System.nanoTime() + skew.get());
+    }
+
+    Receiver receiver(int index) {
+        return receivers.current().get(index);
+    }
+
+    CompletableFuture<Outcome> start(ByteBuf body, Duration deadline) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        long until = System.nanoTime() + skew.get() + deadline.toNanos();
+        Outgoing write = new Outgoing(body, new TenantId("team-a"), "id-1", until);
+        context.nettyEventLoop().execute(() -> forwarder.send(write, o -> {
+            if (!outcome.complete(o)) {
+                throw new AssertionError("told twice");
+            }
+        }));
+        return outcome;
+    }
+
+    Outcome send(ByteBuf body) throws Exception {
+        return start(body, LONG).get(15, TimeUnit.SECONDS);
+    }
+
+    Outcome send() throws Exception {
+        return send(body(100));
+    }
+
+    static ByteBuf body(int size) {
+        byte[] bytes = new byte[size];
+        new SplittableRandom(7).nextBytes(bytes);
+        return Unpooled.wrappedBuffer(bytes);
+    }
+
+    static void until(String what, BooleanSupplier holds) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - giveUp > 0) {
+                throw new AssertionError("never came true: " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    int connections() {
+        return receivers.current().stream().mapToInt(Receiver::openConnections).sum();
+    }
+
+    long outstanding() {
+        return receivers.current().stream().mapToLong(Receiver::outstandingBytes).sum();
+    }
+
+    /** Every test ends here: nothing is outstanding, and nothing stays open. */
+    @Override
+    public void close() {
+        until("nothing outstanding", () -> outstanding() == 0);
+        forwarder.close();
+        until("no connection open", () -> connections() == 0);
+        receivers.close();
+        until("Vert.x closed", vertx.close()::isComplete);
+    }
+}

@@ -1,0 +1,67 @@
+package io.ringgate.forward;
+
+import static io.ringgate.forward.StandIn.answer;
+import static io.ringgate.forward.StandIn.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForwardTlsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Tls tls;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        tls = Tls.create(folder);
+    }
+
+    @Test
+    void a_big_body_arrives_whole_and_the_connection_is_kept() throws Exception {
+        try (StandIn receiver = new StandIn(tls.server(), answering(answer(204, "")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, tls.trusting(), receiver.port())) {
+            assertThat(rig.send(ForwardRig.body(5 << 20))).isEqualTo(new Outcome.Stored());
+            assertThat(rig.send()).isEqualTo(new Outcome.Stored());
+
+            assertThat(receiver.connections()).isEqualTo(1);
+            assertThat(receiver.requests().getFirst().body())
+                    .isEqualTo(ForwardRig.body(5 << 20).nioBuffer());
+        }
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_is_no_connection() throws Exception {
+        try (StandIn receiver = new StandIn(tls.server(), answering(answer(204, "")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, Tls.untrusting(), receiver.port())) {
+            assertThat(rig.send()).isInstanceOfSatisfying(Outcome.Unavailable.class, u -> assertThat(u.why())
+                    .contains("TLS handshake failed"));
+            assertThat(receiver.requests()).isEmpty();
+            assertThat(rig.receiver(0).lastRefused()).isTrue();
+        }
+    }
+
+    @Test
+    void a_receiver_that_stops_reading_keeps_nothing() throws Exception {
+        CountDownLatch judged = new CountDownLatch(1);
+        ByteBuf body = ForwardRig.body(20 << 20);
+        StandIn.Script deaf = peer -> {
+            peer.in().readNBytes(1_000);
+            judged.await();
+        };
+        try (StandIn receiver = new StandIn(tls.server(), deaf);
+                ForwardRig rig = new ForwardRig(ForwardRig.SHORT, tls.trusting(), receiver.port())) {
+            Outcome outcome = rig.send(body);
+
+            assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(body.refCnt()).isZero();
+            judged.countDown();
+        }
+    }
+}

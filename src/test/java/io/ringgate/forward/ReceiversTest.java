@@ -1,0 +1,190 @@
+package io.ringgate.forward;
+
+import static io.ringgate.forward.StandIn.answer;
+import static io.ringgate.forward.StandIn.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReceiversTest {
+
+    private static final ReceiverAddress NAME = new ReceiverAddress("receive.thanos.svc", 19291);
+
+    private final CountedMetrics metrics = new CountedMetrics();
+    private volatile List<InetAddress> found = List.of();
+    private final NameLookup lookup = host -> {
+        if (found.isEmpty()) {
+            throw new UnknownHostException(host);
+        }
+        return found;
+    };
+
+    private void finds(String... addresses) {
+        found = Stream.of(addresses).map(InetAddress::ofLiteral).toList();
+    }
+
+    private static List<String> labels(Receivers receivers) {
+        return receivers.current().stream().map(Receiver::label).toList();
+    }
+
+    @Test
+    void addresses_need_no_lookup() {
+        List<ReceiverAddress> list = List.of(new ReceiverAddress("10.0.0.1", 1), new ReceiverAddress("::1", 2));
+        try (Receivers receivers = Receivers.of(list, lookup, metrics)) {
+            assertThat(labels(receivers)).containsExactly("10.0.0.1:1", "[::1]:2");
+        }
+    }
+
+    @Test
+    void every_address_behind_a_dns_name_is_a_receiver() {
+        finds("10.0.0.2", "10.0.0.1");
+        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
+            assertThat(receivers.current()).isEmpty();
+
+            receivers.refresh();
+
+            assertThat(labels(receivers)).containsExactly("10.0.0.1:19291", "10.0.0.2:19291");
+            assertThat(metrics.gauge("ringgate_receivers")).isEqualTo(2.0);
+        }
+    }
+
+    @Test
+    void an_entry_of_a_list_is_one_receiver_and_stays_where_it_is() {
+        finds("10.0.0.1", "10.0.0.2");
+        try (Receivers receivers = Receivers.of(List.of(NAME), lookup, metrics)) {
+            receivers.refresh();
+            List<Receiver> before = receivers.current();
+            finds("10.0.0.2", "10.0.0.1");
+            receivers.refresh();
+
+            assertThat(labels(receivers)).containsExactly("receive.thanos.svc:19291");
+            assertThat(receivers.current()).isSameAs(before);
+        }
+    }
+
+    @Test
+    void an_entry_of_a_list_follows_its_name() {
+        finds("10.0.0.1");
+        try (Receivers receivers = Receivers.of(List.of(NAME), lookup, metrics)) {
+            receivers.refresh();
+            finds("10.0.0.9");
+            receivers.refresh();
+
+            assertThat(receivers.current().getFirst().address().getAddress()).isEqualTo(InetAddress.ofLiteral("10.0.0.9"));
+        }
+    }
+
+    @Test
+    void who_stays_keeps_its_counts_and_who_leaves_is_retired() {
+        finds("10.0.0.1", "10.0.0.2");
+        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
+            receivers.refresh();
+            Receiver leaves = receivers.current().get(0);
+            Receiver stays = receivers.current().get(1);
+            stays.begin(5);
+            finds("10.0.0.2", "10.0.0.3");
+            receivers.refresh();
+
+            assertThat(receivers.current()).hasSize(2).contains(stays).doesNotContain(leaves);
+            assertThat(stays.outstandingBytes()).isEqualTo(5);
+            assertThat(leaves.isRetired()).isTrue();
+            assertThat(stays.isRetired()).isFalse();
+        }
+    }
+
+    @Test
+    void a_failed_lookup_keeps_what_is_known() {
+        finds("10.0.0.1");
+        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
+            receivers.refresh();
+            List<Receiver> before = receivers.current();
+            finds();
+            receivers.refresh();
+
+            assertThat(receivers.current()).isSameAs(before);
+            assertThat(metrics.count("ringgate_receiver_lookup_failures_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_empty_answer_keeps_what_is_known() {
+        finds("10.0.0.1");
+        try (Receivers receivers = Receivers.byDns(NAME, host -> found, metrics)) {
+            receivers.refresh();
+            finds();
+            receivers.refresh();
+
+            assertThat(labels(receivers)).containsExactly("10.0.0.1:19291");
+            assertThat(metrics.count("ringgate_receiver_lookup_failures_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_dns_answer_without_measure_is_cut() {
+        found = IntStream.range(0, 1_000)
+                .mapToObj(i -> InetAddress.ofLiteral("10.0." + i / 250 + "." + i % 250))
+                .toList();
+        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
+            receivers.refresh();
+
+            assertThat(receivers.current()).hasSize(Receivers.MOST);
+        }
+    }
+
+    @Test
+    void labels_are_bounded_however_often_pods_move() {
+        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
+            for (int i = 0; i < 600; i++) {
+                finds("10.1." + i / 250 + "." + i % 250);
+                receivers.refresh();
+            }
+
+            assertThat(labels(receivers)).containsExactly(ReceiverLabels.OTHER);
+            assertThat(metrics.gauges()).isEqualTo(2 * ReceiverLabels.MOST + 1);
+        }
+    }
+
+    @Test
+    void names_are_looked_up_in_the_background_again_and_again() throws Exception {
+        CountDownLatch rounds = new CountDownLatch(3);
+        NameLookup counting = host -> {
+            rounds.countDown();
+            throw new UnknownHostException(host);
+        };
+        try (Receivers receivers = Receivers.byDns(NAME, counting, metrics)) {
+            receivers.start(Duration.ofMillis(1));
+
+            assertThat(rounds.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void writes_are_unavailable_until_the_first_lookup_works_and_leave_with_the_address() throws Exception {
+        try (StandIn receiver = new StandIn(answering(answer(204, "")))) {
+            ReceiverAddress name = new ReceiverAddress("receive.thanos.svc", receiver.port());
+            try (ForwardRig rig =
+                    new ForwardRig(ForwardRig.LONG, null, counted -> Receivers.byDns(name, lookup, counted))) {
+                assertThat(rig.send()).isInstanceOf(Outcome.Unavailable.class);
+
+                finds("127.0.0.1");
+                rig.receivers.refresh();
+                assertThat(rig.send()).isEqualTo(new Outcome.Stored());
+                assertThat(receiver.requests().getFirst().head()).contains("Host: receive.thanos.svc:");
+
+                Receiver leaves = rig.receiver(0);
+                finds("127.0.0.2");
+                rig.receivers.refresh();
+                rig.send();
+                ForwardRig.until("its connection closed", () -> leaves.openConnections() == 0);
+            }
+        }
+    }
+}
