@@ -40,7 +40,8 @@ final class AnswerReader {
     }
 
     /** Takes the next piece; null while more must come. */
-    @Nullable Ending read(HttpObject piece) {
+    @Nullable
+    Ending read(HttpObject piece) {
         DecoderResult decoded = piece.decoderResult();
         if (decoded.cause() instanceof PrematureChannelClosureException) {
             return new Ending.Cut(false, "it closed the connection");

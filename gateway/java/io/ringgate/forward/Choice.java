@@ -25,7 +25,8 @@ final class Choice {
      * @param except who was asked already, if anybody
      * @return null when nobody but {@code except} is there
      */
-    @Nullable Receiver choose(List<Receiver> from, @Nullable Receiver except) {
+    @Nullable
+    Receiver choose(List<Receiver> from, @Nullable Receiver except) {
         int reachable = 0;
         int all = 0;
         for (int i = 0; i < from.size(); i++) {

@@ -42,8 +42,8 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
             RandomGenerator random,
             LongSupplier nanoClock) {
         EventLoop loop = context.nettyEventLoop();
-        this.wiring = new LoopWiring(
-                loop, context.owner().transport().channelFactory(false), settings, secured, nanoClock);
+        this.wiring =
+                new LoopWiring(loop, context.owner().transport().channelFactory(false), settings, secured, nanoClock);
         this.receivers = receivers;
         this.choice = new Choice(random);
         this.retries = receivers.metrics().counter("ringgate_receiver_retries_total");
@@ -88,7 +88,8 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         return pools.computeIfAbsent(receiver, r -> new Pool(r, wiring));
     }
 
-    @Nullable Receiver choose(@Nullable Receiver except) {
+    @Nullable
+    Receiver choose(@Nullable Receiver except) {
         return choice.choose(receivers.current(), except);
     }
 

@@ -50,7 +50,8 @@ final class Pool {
         return all.isEmpty();
     }
 
-    @Nullable ReceiverConnection takeIdle() {
+    @Nullable
+    ReceiverConnection takeIdle() {
         return idle.pollLast();
     }
 

@@ -128,8 +128,11 @@ public final class Receivers implements AutoCloseable {
         }
         lookupFailures.increment();
         if (failing.add(peer)) {
-            LOG.warn("the receivers' name {} is not found, {} known addresses stay: {}", peer.host(),
-                    lastGood.getOrDefault(peer, List.of()).size(), trouble);
+            LOG.warn(
+                    "the receivers' name {} is not found, {} known addresses stay: {}",
+                    peer.host(),
+                    lastGood.getOrDefault(peer, List.of()).size(),
+                    trouble);
         }
     }
 

@@ -13,9 +13,10 @@ final class RequestHead {
     private static final byte[] END = ascii("\r\n\r\n");
 
     RequestHead(ReceiverAddress host, ForwardSettings settings) {
-        before = ascii("POST " + settings.path() + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: " + settings.userAgent()
-                + "\r\nContent-Type: application/x-protobuf\r\nContent-Encoding: snappy"
-                + "\r\nX-Prometheus-Remote-Write-Version: 0.1.0\r\nContent-Length: ");
+        before = ascii(
+                "POST " + settings.path() + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: " + settings.userAgent()
+                        + "\r\nContent-Type: application/x-protobuf\r\nContent-Encoding: snappy"
+                        + "\r\nX-Prometheus-Remote-Write-Version: 0.1.0\r\nContent-Length: ");
         between = ascii("\r\n" + settings.tenantHeader() + ": ");
     }
 

@@ -23,16 +23,36 @@ class ForwardOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200,Stored", "204,Stored", "202,Stored",
-        "400,Refused", "409,Refused", "413,Refused", "422,Refused",
+        "200,Stored",
+        "204,Stored",
+        "202,Stored",
+        "400,Refused",
+        "409,Refused",
+        "413,Refused",
+        "422,Refused",
         "429,Limited",
-        "100,Misconfigured", "101,Misconfigured", "301,Misconfigured", "304,Misconfigured", "401,Misconfigured",
-        "403,Misconfigured", "404,Misconfigured", "405,Misconfigured", "408,Misconfigured", "431,Misconfigured",
-        "500,Failed", "502,Failed", "503,Failed", "504,Failed", "599,Failed",
-        "600,Failed", "999,Failed",
+        "100,Misconfigured",
+        "101,Misconfigured",
+        "301,Misconfigured",
+        "304,Misconfigured",
+        "401,Misconfigured",
+        "403,Misconfigured",
+        "404,Misconfigured",
+        "405,Misconfigured",
+        "408,Misconfigured",
+        "431,Misconfigured",
+        "500,Failed",
+        "502,Failed",
+        "503,Failed",
+        "504,Failed",
+        "599,Failed",
+        "600,Failed",
+        "999,Failed",
     })
     void a_status_becomes_an_outcome(int status, String outcome) throws Exception {
-        assertThat(of(answering(answer(status, "")))).extracting(o -> o.getClass().getSimpleName()).isEqualTo(outcome);
+        assertThat(of(answering(answer(status, ""))))
+                .extracting(o -> o.getClass().getSimpleName())
+                .isEqualTo(outcome);
     }
 
     @Test
@@ -78,7 +98,8 @@ class ForwardOutcomeTest {
 
     @Test
     void an_answer_that_ends_with_the_connection_is_complete() throws Exception {
-        assertThat(of(closing("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok"))).isEqualTo(new Outcome.Stored());
+        assertThat(of(closing("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok")))
+                .isEqualTo(new Outcome.Stored());
     }
 
     @ParameterizedTest
@@ -172,7 +193,8 @@ class ForwardOutcomeTest {
 
             assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
             assertThat(rig.receiver(0).lastRefused()).isTrue();
-            assertThat(rig.metrics.count("ringgate_receiver_connection_failures_total 127.0.0.1:" + port)).isEqualTo(1);
+            assertThat(rig.metrics.count("ringgate_receiver_connection_failures_total 127.0.0.1:" + port))
+                    .isEqualTo(1);
         }
     }
 

@@ -36,11 +36,15 @@ final class ForwardRig implements AutoCloseable {
     }
 
     ForwardRig(Duration attempt, @Nullable Secured secured, int... ports) {
+        this(attempt, secured, metrics -> Receivers.of(local(ports), NameLookup.system(), metrics));
+    }
+
+    private static List<ReceiverAddress> local(int... ports) {
         List<ReceiverAddress> list = new ArrayList<>();
         for (int port : ports) {
             list.add(new ReceiverAddress("127.0.0.1", port));
         }
-        this(attempt, secured, metrics -> Receivers.of(list, NameLookup.system(), metrics));
+        return list;
     }
 
     interface Source {
@@ -63,11 +67,12 @@ final class ForwardRig implements AutoCloseable {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         long until = System.nanoTime() + skew.get() + deadline.toNanos();
         Outgoing write = new Outgoing(body, new TenantId("team-a"), "id-1", until);
-        context.nettyEventLoop().execute(() -> forwarder.send(write, o -> {
-            if (!outcome.complete(o)) {
-                throw new AssertionError("told twice");
-            }
-        }));
+        context.nettyEventLoop()
+                .execute(() -> forwarder.send(write, o -> {
+                    if (!outcome.complete(o)) {
+                        throw new AssertionError("told twice");
+                    }
+                }));
         return outcome;
     }
 
@@ -100,7 +105,9 @@ final class ForwardRig implements AutoCloseable {
     }
 
     long outstanding() {
-        return receivers.current().stream().mapToLong(Receiver::outstandingBytes).sum();
+        return receivers.current().stream()
+                .mapToLong(Receiver::outstandingBytes)
+                .sum();
     }
 
     /** Every test ends here: nothing is outstanding, and nothing stays open. */

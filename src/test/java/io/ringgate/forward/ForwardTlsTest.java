@@ -40,8 +40,9 @@ class ForwardTlsTest {
     void a_certificate_that_is_not_trusted_is_no_connection() throws Exception {
         try (StandIn receiver = new StandIn(tls.server(), answering(answer(204, "")));
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, Tls.untrusting(), receiver.port())) {
-            assertThat(rig.send()).isInstanceOfSatisfying(Outcome.Unavailable.class, u -> assertThat(u.why())
-                    .contains("TLS handshake failed"));
+            assertThat(rig.send())
+                    .isInstanceOfSatisfying(
+                            Outcome.Unavailable.class, u -> assertThat(u.why()).contains("TLS handshake failed"));
             assertThat(receiver.requests()).isEmpty();
             assertThat(rig.receiver(0).lastRefused()).isTrue();
         }

@@ -78,7 +78,8 @@ class ReceiversTest {
             finds("10.0.0.9");
             receivers.refresh();
 
-            assertThat(receivers.current().getFirst().address().getAddress()).isEqualTo(InetAddress.ofLiteral("10.0.0.9"));
+            assertThat(receivers.current().getFirst().address().getAddress())
+                    .isEqualTo(InetAddress.ofLiteral("10.0.0.9"));
         }
     }
 

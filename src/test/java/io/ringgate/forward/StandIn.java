@@ -28,7 +28,8 @@ final class StandIn implements AutoCloseable {
     record Peer(Socket socket, InputStream in, OutputStream out, List<Request> requests) {
 
         /** The next request whole; null when the sender closed. */
-        @Nullable Request request() throws IOException {
+        @Nullable
+        Request request() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             int newlines = 0;
             while (newlines < 2) {
