@@ -83,10 +83,15 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkNumbers();
         Target target = Target.of(url, allowRemote);
-        RequestRing ring = new RequestRing(target, authorization(), series, labels, System.currentTimeMillis());
+        SslContext tls = target.tls() ? tls() : null;
         long every = rate == null ? 0 : Math.max(1, Math.round(1e9 * connections / rate));
-        Report report = run(new Sender.Plan(target, target.tls() ? tls() : null, ring, every));
-        ring.release();
+        RequestRing ring = new RequestRing(target, authorization(), series, labels, System.currentTimeMillis());
+        Report report;
+        try {
+            report = run(new Sender.Plan(target, tls, ring, every));
+        } finally {
+            ring.release();
+        }
         spec.commandLine().getOut().print(json ? report.json() + System.lineSeparator() : report.text());
         return report.tally().statuses.isEmpty() ? 1 : 0;
     }

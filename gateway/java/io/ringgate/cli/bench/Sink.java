@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Sink implements AutoCloseable {
 
     private static final int BIGGEST_PIECE = 1 << 20;
-    private static final ByteBuf CONTINUE = answer("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -39,7 +39,10 @@ final class Sink implements AutoCloseable {
 
     Sink(InetSocketAddress address, int loopCount, int status, Duration delay) throws Exception {
         String length = status == 204 || status == 304 ? "" : "Content-Length: 0\r\n";
-        answer = answer("HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\n" + length + "\r\n");
+        String head = "HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\n" + length + "\r\n";
+        answer = Unpooled.directBuffer()
+                .writeBytes(head.getBytes(StandardCharsets.US_ASCII))
+                .asReadOnly();
         delayNanos = delay.toNanos();
         loops = new Loops(loopCount);
         try {
@@ -65,6 +68,7 @@ final class Sink implements AutoCloseable {
                     .channel();
         } catch (Exception | Error notBound) {
             loops.close();
+            answer.release();
             throw notBound;
         }
     }
@@ -86,12 +90,7 @@ final class Sink implements AutoCloseable {
     public void close() {
         listener.close();
         loops.close();
-    }
-
-    private static ByteBuf answer(String head) {
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer()
-                .writeBytes(head.getBytes(StandardCharsets.US_ASCII))
-                .asReadOnly());
+        answer.release();
     }
 
     private final class Reader extends ChannelInboundHandlerAdapter {
@@ -115,7 +114,7 @@ final class Sink implements AutoCloseable {
             if (part instanceof HttpRequest head) {
                 keepAlive = HttpUtil.isKeepAlive(head);
                 if (HttpUtil.is100ContinueExpected(head)) {
-                    context.writeAndFlush(CONTINUE.duplicate());
+                    context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
                 }
             }
             if (part instanceof HttpContent content) {
@@ -132,7 +131,7 @@ final class Sink implements AutoCloseable {
         }
 
         private void answerNow(ChannelHandlerContext context) {
-            context.writeAndFlush(answer.duplicate(), context.voidPromise());
+            context.writeAndFlush(answer.retainedDuplicate(), context.voidPromise());
             if (!keepAlive) {
                 context.close();
             }

@@ -170,7 +170,7 @@ class PrometheusMetricsTest {
     }
 
     @Test
-    void no_add_is_lost_while_others_sweep() throws Exception {
+    void no_add_is_lost_while_the_page_is_read() throws Exception {
         Metrics.Counter counter = metrics.counter("ringgate_samples_total", "tenant", "busy");
         CountDownLatch done = new CountDownLatch(2);
         IntStream.range(0, 2)
