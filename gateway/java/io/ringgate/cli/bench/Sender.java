@@ -158,8 +158,13 @@ final class Sender {
         later();
     }
 
+    /** The innermost cause: TLS wraps the one that says what is wrong. */
     private static String describe(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Throwable inner = cause;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {
