@@ -1,0 +1,51 @@
+package io.ringgate.config.yaml;
+
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces {@code ${NAME}} by the environment's value and {@code $$} by one dollar. It works on values that YAML has
+ * already read, so a variable can never bring in a key or a list.
+ */
+final class Environment {
+
+    private static final Pattern DOLLAR = Pattern.compile("\\$(\\$|\\{([^}]*)\\})?");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final Function<String, @Nullable String> variables;
+
+    Environment(Function<String, @Nullable String> variables) {
+        this.variables = variables;
+    }
+
+    String expand(String written) throws Unfit {
+        Matcher dollar = DOLLAR.matcher(written);
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        while (dollar.find()) {
+            out.append(written, from, dollar.start()).append(replacement(dollar));
+            from = dollar.end();
+        }
+        return out.append(written, from, written.length()).toString();
+    }
+
+    private String replacement(Matcher dollar) throws Unfit {
+        if ("$".equals(dollar.group(1))) {
+            return "$";
+        }
+        String name = dollar.group(2);
+        if (name == null) {
+            throw new Unfit("has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar");
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new Unfit("names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar");
+        }
+        String value = variables.apply(name);
+        if (value == null) {
+            throw new Unfit("needs the environment variable " + name + ", which is not set: set it, or write the value");
+        }
+        return value;
+    }
+}

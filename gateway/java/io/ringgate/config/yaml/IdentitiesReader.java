@@ -1,0 +1,102 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Place;
+import io.ringgate.config.StampLabels;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.StampedLabel;
+import io.ringgate.edge.TenantId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All of {@code edges.yaml}: who may write, and how each proves itself. */
+final class IdentitiesReader {
+
+    private static final Kind<EdgeName> NAME = text -> {
+        if (!EdgeName.isValid(text)) {
+            throw new Unfit("is not an edge name, write " + EdgeName.RULE);
+        }
+        return new EdgeName(text);
+    };
+
+    private static final Kind<TenantId> TENANT = text -> {
+        if (!TenantId.isValid(text)) {
+            throw new Unfit("is not a tenant, write " + TenantId.RULE);
+        }
+        return new TenantId(text);
+    };
+
+    private final StampLabels stamp;
+    private final Map<EdgeName, Place> names = new HashMap<>();
+    private final Map<String, Place> basicUsers = new LinkedHashMap<>();
+
+    IdentitiesReader(StampLabels stamp) {
+        this.stamp = stamp;
+    }
+
+    Identities read(Section root) {
+        root.missing("edges", "write the list of edge clusters");
+        List<EdgeEntry> entries = new ArrayList<>();
+        for (Section section : root.sections("edges")) {
+            EdgeEntry entry = edge(section);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        if (root.emptyList("edges")) {
+            root.problems().warning(root.place("edges"), "is empty, so nobody can write");
+        }
+        root.end();
+        return new Identities(entries);
+    }
+
+    /** Where each user of the password file is named. */
+    Map<String, Place> basicUsers() {
+        return Collections.unmodifiableMap(basicUsers);
+    }
+
+    private @Nullable EdgeEntry edge(Section section) {
+        EdgeName name = section.require("name", NAME, "write the name of the edge cluster");
+        TenantId tenant = section.require("tenant", TENANT, "write the tenant its series are stored under");
+        List<StampedLabel> labels = new StampedLabelsReader(stamp, name, tenant).read(section);
+        boolean enabled = section.read("enabled", Kind.FLAG, true);
+        List<Credential> credentials = credentials(section);
+        section.end();
+        if (name == null || tenant == null) {
+            return null;
+        }
+        Place first = names.putIfAbsent(name, section.place("name"));
+        if (first != null) {
+            section.problems()
+                    .error(
+                            section.place("name"),
+                            name + " is the name of another edge in line " + first.line() + ", write another");
+        }
+        return new EdgeEntry(new Edge(name, tenant, labels, enabled), credentials);
+    }
+
+    private List<Credential> credentials(Section edge) {
+        List<Credential> credentials = new ArrayList<>();
+        for (Section section : edge.sections("credentials")) {
+            Credential credential = CredentialReader.read(section, basicUsers);
+            if (credential != null) {
+                credentials.add(credential);
+            }
+        }
+        if (!edge.has("credentials") || edge.emptyList("credentials")) {
+            edge.problems()
+                    .warning(
+                            edge.place("credentials"),
+                            "there are none, so this edge cannot log in: write for example - basic: {user: NAME}");
+        }
+        return credentials;
+    }
+}

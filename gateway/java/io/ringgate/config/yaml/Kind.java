@@ -1,0 +1,46 @@
+package io.ringgate.config.yaml;
+
+import java.util.Map;
+
+/** A kind of value: how its text is read. */
+@FunctionalInterface
+interface Kind<T> {
+
+    /** Any text but an empty one. */
+    Kind<String> TEXT = text -> {
+        if (text.isEmpty()) {
+            throw new Unfit("is empty, write a value or leave the key out");
+        }
+        return text;
+    };
+
+    Kind<Boolean> FLAG = text -> switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new Unfit("is neither true nor false, write one of the two");
+    };
+
+    T read(String text) throws Unfit;
+
+    /** A whole number between two bounds, for example a port. */
+    static Kind<Integer> number(String what, int least, int most) {
+        return text -> {
+            boolean whole = text.matches("-?[0-9]{1,18}");
+            if (!whole || Long.parseLong(text) < least || Long.parseLong(text) > most) {
+                throw new Unfit("is not " + what + ", write a number from " + least + " to " + most);
+            }
+            return Integer.parseInt(text);
+        };
+    }
+
+    /** One of a few words. */
+    static <E> Kind<E> word(Map<String, E> words) {
+        return text -> {
+            E meant = words.get(text);
+            if (meant == null) {
+                throw new Unfit("is not known here, write " + String.join(" or ", words.keySet()));
+            }
+            return meant;
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.AdminConfig;
+import io.ringgate.config.HostPort;
+import io.ringgate.config.ListenerConfig;
+import io.ringgate.config.Place;
+import io.ringgate.config.ServerTlsConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The addresses we listen on: {@code listeners} and {@code admin}. */
+final class ListenersReader {
+
+    private static final String ADDRESS_ADVICE = "write for example 0.0.0.0:19291";
+
+    private final List<Placed<HostPort>> taken = new ArrayList<>();
+
+    List<ListenerConfig> listeners(Section root) {
+        List<Section> sections = root.someSections("listeners", "write at least one listener with an address");
+        List<ListenerConfig> listeners = new ArrayList<>();
+        for (Section section : sections) {
+            HostPort address = section.require("address", HostPortKind.LISTEN, ADDRESS_ADVICE);
+            ServerTlsConfig tls = security(section);
+            section.end();
+            if (address != null) {
+                take(address, section.place("address"), section);
+                listeners.add(new ListenerConfig(address, tls));
+            }
+        }
+        return listeners;
+    }
+
+    /** Plaintext is never the result of leaving something out: it has to be asked for by its name. */
+    private static @Nullable ServerTlsConfig security(Section section) {
+        boolean tls = section.has("tls");
+        Boolean plaintext = section.find("unsafe_plaintext", Kind.FLAG);
+        if (tls && Boolean.TRUE.equals(plaintext)) {
+            section.problems()
+                    .error(section.place("unsafe_plaintext"), "a listener has either tls or this, leave one of them out");
+        } else if (!tls && Boolean.FALSE.equals(plaintext)) {
+            section.problems()
+                    .error(section.place("unsafe_plaintext"), "is false, then write tls with certificates beside it");
+        } else if (!tls && !section.has("unsafe_plaintext")) {
+            section.missing("tls", "write the certificates, or unsafe_plaintext: true to take passwords unencrypted");
+        }
+        return tls ? ServerTlsReader.read(section.section("tls")) : null;
+    }
+
+    AdminConfig admin(Section section) {
+        HostPort address = section.read("address", HostPortKind.LISTEN, AdminConfig.DEFAULT_ADDRESS);
+        section.end();
+        if (!address.isLoopback()) {
+            section.problems()
+                    .error(
+                            section.place("address"),
+                            address + " is reachable from other machines and asks for no credential, write 127.0.0.1:"
+                                    + address.port() + " or [::1]:" + address.port());
+        }
+        take(address, section.place("address"), section);
+        return new AdminConfig(address);
+    }
+
+    private void take(HostPort address, Place place, Section section) {
+        for (Placed<HostPort> other : taken) {
+            if (collide(address, other.value())) {
+                section.problems()
+                        .error(
+                                place,
+                                address + " takes the same port as " + other.value() + " in "
+                                        + other.place().path() + ", write another port");
+            }
+        }
+        taken.add(new Placed<>(address, place));
+    }
+
+    private static boolean collide(HostPort one, HostPort other) {
+        boolean sameHost = one.host().equalsIgnoreCase(other.host()) || one.isWildcard() || other.isWildcard();
+        return one.port() != 0 && one.port() == other.port() && sameHost;
+    }
+}

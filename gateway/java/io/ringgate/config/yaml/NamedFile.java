@@ -1,0 +1,56 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.Place;
+import io.ringgate.config.Problem;
+import io.ringgate.config.Problems;
+import io.ringgate.config.Severity;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Files that the configuration names: where they lie, and whether they are there. Their content is others' matter. */
+final class NamedFile {
+
+    private NamedFile() {}
+
+    /** A path relative to the folder of ringgate.yaml, or an absolute one. */
+    static Kind<Path> in(Reading reading) {
+        return text -> {
+            try {
+                return reading.shown(Kind.TEXT.read(text));
+            } catch (InvalidPathException impossible) {
+                throw new Unfit("is not a path, write the name of a file");
+            }
+        };
+    }
+
+    /** A certificate, key or password file that must be named, and should be there. Advice: "make one with ...". */
+    static @Nullable Path required(Section section, String key, String advice) {
+        Path shown = section.require(key, in(section.reading()), "write the path of a PEM file");
+        return shown == null ? null : checked(section, key, shown, advice);
+    }
+
+    static @Nullable Path optional(Section section, String key, String advice) {
+        Path shown = section.find(key, in(section.reading()));
+        return shown == null ? null : checked(section, key, shown, advice);
+    }
+
+    private static Path checked(Section section, String key, Path shown, String advice) {
+        check(shown, section.place(key), advice, section.reading());
+        return Reading.absolute(shown);
+    }
+
+    static void check(Path shown, Place place, String advice, Reading reading) {
+        Severity absent = reading.absentFile();
+        Problems problems = reading.problems();
+        if (Files.isDirectory(shown)) {
+            problems.error(place, Shown.of(shown.toString()) + " is a folder, name a file");
+        } else if (!Files.exists(shown)) {
+            problems.add(new Problem(absent, place, Shown.of(shown.toString()) + " does not exist, " + advice));
+        } else if (!Files.isReadable(shown)) {
+            problems.add(new Problem(
+                    absent, place, Shown.of(shown.toString()) + " may not be read by this user, change its permissions"));
+        }
+    }
+}

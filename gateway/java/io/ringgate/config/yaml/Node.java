@@ -1,0 +1,61 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.Place;
+import java.util.List;
+import java.util.Map;
+
+/** A value of a file, with its place. Environment variables in it are already replaced. */
+sealed interface Node {
+
+    Place place();
+
+    /** What this is, for a message: "write a list, this is text". */
+    String kind();
+
+    /**
+     * Text, a number, a truth value: YAML's guess at the type is not taken, readers know what they want.
+     *
+     * @param written as it stands in the file; differs from {@code text} where a variable was replaced
+     */
+    record Scalar(Place place, String text, String written) implements Node {
+        @Override
+        public String kind() {
+            return "text";
+        }
+
+        /** The value for a message: nobody should wonder where a replaced text comes from. */
+        String shown() {
+            return text.equals(written) ? Shown.of(text) : Shown.of(text) + " (from " + Shown.of(written) + ")";
+        }
+    }
+
+    /** A key with nothing behind it. */
+    record Empty(Place place) implements Node {
+        @Override
+        public String kind() {
+            return "nothing";
+        }
+    }
+
+    record Mapping(Place place, Map<String, Node> entries) implements Node {
+        @Override
+        public String kind() {
+            return "a set of keys";
+        }
+    }
+
+    record Sequence(Place place, List<Node> items) implements Node {
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** Something whose problem is told already. Readers say nothing more about it. */
+    record Refused(Place place) implements Node {
+        @Override
+        public String kind() {
+            return "refused";
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.Problems;
+import io.ringgate.config.Severity;
+import java.nio.file.Path;
+
+/**
+ * What every reader of one load shares.
+ *
+ * @param problems where they are collected
+ * @param folder of ringgate.yaml, as the operator named it; relative files begin here
+ * @param absentFile how bad a named but absent certificate, key or password file is
+ */
+record Reading(Problems problems, Path folder, Severity absentFile) {
+
+    /** For messages: as short as the operator named the folder. */
+    Path shown(String file) {
+        return folder.resolve(file).normalize();
+    }
+
+    static Path absolute(Path shown) {
+        return shown.toAbsolutePath().normalize();
+    }
+}

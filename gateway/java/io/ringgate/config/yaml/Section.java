@@ -1,0 +1,190 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.Place;
+import io.ringgate.config.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of keys while it is read. It notes which keys a reader asked for: what is left over at the {@link #end} is
+ * unknown. A value that cannot be taken is a problem once, and then counts as absent.
+ */
+final class Section {
+
+    private final Node node;
+    private final Map<String, Node> entries;
+    private final Reading reading;
+    private final List<String> known = new ArrayList<>();
+
+    private Section(Node node, Map<String, Node> entries, Reading reading) {
+        this.node = node;
+        this.entries = entries;
+        this.reading = reading;
+    }
+
+    /** A section of a node of any kind: what is not a set of keys is told and reads as an empty one. */
+    static Section of(Node node, Reading reading) {
+        return switch (node) {
+            case Node.Mapping mapping -> new Section(node, mapping.entries(), reading);
+            case Node.Empty _, Node.Refused _ -> new Section(node, Map.of(), reading);
+            case Node.Scalar _, Node.Sequence _ -> {
+                reading.problems().error(node.place(), "is " + node.kind() + ", write keys under it");
+                yield new Section(new Node.Refused(node.place()), Map.of(), reading);
+            }
+        };
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    Problems problems() {
+        return reading.problems();
+    }
+
+    Place place() {
+        return node.place();
+    }
+
+    /** Where a key stands, or would stand. */
+    Place place(String key) {
+        Node value = entries.get(key);
+        return value == null ? place().key(key) : value.place();
+    }
+
+    /** True when the operator wrote the key, whatever stands behind it. Counts as asking for it. */
+    boolean has(String key) {
+        return node(key) != null;
+    }
+
+    @Nullable Node node(String key) {
+        if (!known.contains(key)) {
+            known.add(key);
+        }
+        return entries.get(key);
+    }
+
+    <T> T read(String key, Kind<T> kind, T fallback) {
+        T value = find(key, kind);
+        return value == null ? fallback : value;
+    }
+
+    /** Absent is a problem. The advice goes on after "is missing": "write ...". */
+    <T> @Nullable T require(String key, Kind<T> kind, String advice) {
+        missing(key, advice);
+        return find(key, kind);
+    }
+
+    /** Tells that a key is absent, unless the whole section was refused. */
+    void missing(String key, String advice) {
+        if (!has(key) && !(node instanceof Node.Refused)) {
+            problems().error(place(key), "is missing, " + advice);
+        }
+    }
+
+    <T> @Nullable T find(String key, Kind<T> kind) {
+        Node value = node(key);
+        return value == null ? null : scalar(value, kind);
+    }
+
+    private <T> @Nullable T scalar(Node value, Kind<T> kind) {
+        switch (value) {
+            case Node.Scalar scalar -> {
+                try {
+                    return kind.read(scalar.text());
+                } catch (Unfit unfit) {
+                    problems().error(scalar.place(), scalar.shown() + " " + unfit.reason());
+                }
+            }
+            case Node.Empty _ -> problems().error(value.place(), "has no value, write one or leave the key out");
+            case Node.Mapping _, Node.Sequence _ ->
+                problems().error(value.place(), "is " + value.kind() + ", write one value");
+            case Node.Refused _ -> {
+                // told already
+            }
+        }
+        return null;
+    }
+
+    /** The keys under a key. An absent key reads as an empty section, so that its defaults hold. */
+    Section section(String key) {
+        Node value = node(key);
+        return value == null
+                ? new Section(node instanceof Node.Refused ? new Node.Refused(place(key)) : new Node.Empty(place(key)), Map.of(), reading)
+                : of(value, reading);
+    }
+
+    List<Section> sections(String key) {
+        return items(key).stream().map(item -> of(item, reading)).toList();
+    }
+
+    /** A list that must be there and have an item. The advice goes on after "is missing" and "is empty". */
+    List<Section> someSections(String key, String advice) {
+        missing(key, advice);
+        if (emptyList(key)) {
+            problems().error(place(key), "is empty, " + advice);
+        }
+        return sections(key);
+    }
+
+    /** True when the key is there and its list has no item, or nothing stands behind it. */
+    boolean emptyList(String key) {
+        return switch (node(key)) {
+            case Node.Empty _ -> true;
+            case Node.Sequence sequence -> sequence.items().isEmpty();
+            case null, default -> false;
+        };
+    }
+
+    <T> List<Placed<T>> list(String key, Kind<T> kind) {
+        List<Placed<T>> values = new ArrayList<>();
+        for (Node item : items(key)) {
+            T value = scalar(item, kind);
+            if (value != null) {
+                values.add(new Placed<>(value, item.place()));
+            }
+        }
+        return values;
+    }
+
+    private List<Node> items(String key) {
+        return switch (node(key)) {
+            case null -> List.of();
+            case Node.Sequence sequence -> sequence.items();
+            case Node.Empty _, Node.Refused _ -> List.of();
+            case Node other -> {
+                problems().error(other.place(), "is " + other.kind() + ", write a list: lines that begin with '- '");
+                yield List.of();
+            }
+        };
+    }
+
+    /** Every key with its value, for sections whose keys the operator chooses. Values that cannot be taken are left out. */
+    <T> Map<String, Placed<T>> all(Kind<T> kind) {
+        Map<String, Placed<T>> values = new LinkedHashMap<>();
+        entries.forEach((key, written) -> {
+            T value = scalar(written, kind);
+            if (value != null) {
+                values.put(key, new Placed<>(value, written.place()));
+            }
+        });
+        return values;
+    }
+
+    /** The last call of a reader: keys that nobody asked for are problems. */
+    void end() {
+        entries.forEach((key, value) -> {
+            if (!known.contains(key)) {
+                problems().error(value.place(), "unknown key `" + Shown.oneLine(key) + "`, " + advice(key));
+            }
+        });
+    }
+
+    private String advice(String key) {
+        String near = Nearest.to(key, known);
+        return near != null ? "did you mean `" + near + "`?" : "known here: " + String.join(", ", known);
+    }
+}

@@ -1,0 +1,97 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.AdminConfig;
+import io.ringgate.config.BodyLimits;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.LabelNames;
+import io.ringgate.config.ListenerConfig;
+import io.ringgate.config.ReceiversConfig;
+import io.ringgate.config.StampLabels;
+import io.ringgate.config.Timeouts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of {@code ringgate.yaml}. What the edges need from it is there even when the whole is not, so that problems of
+ * both files are told at once.
+ *
+ * @param settings nothing when a part without a default is missing
+ */
+record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, FilesReader files) {
+
+    private static final SizeKind BUDGET = new SizeKind(1L << 20, 1L << 40);
+
+    /** Below this one agent with Prometheus's own settings is refused while it catches up. */
+    private static final int SHARDS_OF_ONE_AGENT = 50;
+
+    static SettingsReader read(Section root) {
+        ListenersReader addresses = new ListenersReader();
+        List<ListenerConfig> listeners = addresses.listeners(root);
+        AdminConfig admin = addresses.admin(root.section("admin"));
+        BodyLimits body = BodyReader.read(root.section("body"));
+        OptionalLong memoryBudget = memoryBudget(root, body);
+        Timeouts timeouts = TimeoutsReader.read(root.section("timeouts"));
+        int maxConcurrentWrites = maxConcurrentWrites(root);
+        LabelNames labelNames =
+                root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
+        StampLabels stamp = StampReader.read(root.section("stamp"));
+        root.missing("receivers", "write who takes the writes: addresses or dns");
+        ReceiversConfig receivers = root.has("receivers") ? ReceiversReader.read(root.section("receivers")) : null;
+        FilesReader files = FilesReader.read(root.section("files"));
+        root.end();
+        GatewaySettings settings = receivers == null
+                ? null
+                : new GatewaySettings(
+                        listeners,
+                        admin,
+                        memoryBudget,
+                        body,
+                        timeouts,
+                        maxConcurrentWrites,
+                        labelNames,
+                        stamp,
+                        receivers,
+                        files.locations());
+        return new SettingsReader(settings, stamp, files);
+    }
+
+    private static OptionalLong memoryBudget(Section root, BodyLimits body) {
+        Long budget = root.find("memory_budget", BUDGET);
+        if (budget == null) {
+            return OptionalLong.empty();
+        }
+        long largest = body.maxPacked() + body.maxUnpacked();
+        if (budget < largest) {
+            root.problems()
+                    .warning(
+                            root.place("memory_budget"),
+                            SizeKind.show(budget) + " cannot hold one write of body.max_packed and body.max_unpacked, write more than "
+                                    + SizeKind.show(largest) + " or lower those two");
+        }
+        return OptionalLong.of(budget);
+    }
+
+    private static int maxConcurrentWrites(Section root) {
+        int writes = root.read(
+                "max_concurrent_writes",
+                Kind.number("a number of writes", 1, 1_000_000),
+                GatewaySettings.DEFAULT_MAX_CONCURRENT_WRITES);
+        if (writes < SHARDS_OF_ONE_AGENT) {
+            root.problems()
+                    .warning(
+                            root.place("max_concurrent_writes"),
+                            writes + " is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more");
+        }
+        return writes;
+    }
+
+    private static Map<String, LabelNames> labelNamesWords() {
+        Map<String, LabelNames> words = new LinkedHashMap<>();
+        words.put("utf8", LabelNames.UTF8);
+        words.put("legacy", LabelNames.LEGACY);
+        return words;
+    }
+}

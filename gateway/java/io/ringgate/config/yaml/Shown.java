@@ -1,0 +1,27 @@
+package io.ringgate.config.yaml;
+
+import java.util.regex.Pattern;
+
+/** Text of the operator inside a message: bare where that is clear, else in quotes, on one line and not too long. */
+final class Shown {
+
+    private static final int MOST = 80;
+    private static final Pattern CLEAR = Pattern.compile("[\\p{L}\\p{N}_.,:/\\[\\]{}$%+*@-]+");
+
+    private Shown() {}
+
+    static String of(String text) {
+        String line = oneLine(text);
+        return CLEAR.matcher(line).matches() ? line : '"' + line + '"';
+    }
+
+    /** Without quotes, for keys. */
+    static String oneLine(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().limit(MOST).forEach(c -> {
+            boolean printable = !Character.isISOControl(c) && Character.isDefined(c) && !Character.isSurrogate((char) c);
+            out.append(printable || c > 0xffff ? Character.toString(c) : String.format("\\u%04x", c));
+        });
+        return text.codePointCount(0, text.length()) > MOST ? out.append("...").toString() : out.toString();
+    }
+}

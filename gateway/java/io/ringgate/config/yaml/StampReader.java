@@ -1,0 +1,39 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.StampLabels;
+import io.ringgate.edge.LabelName;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which labels say tenant and edge: {@code stamp}. */
+final class StampReader {
+
+    private static final Kind<Optional<LabelName>> NAME_OR_OFF = text -> {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!LabelName.isValid(text)) {
+            throw new Unfit("is not a label name, write " + LabelName.RULE + "; or \"\" to stamp none");
+        }
+        return Optional.of(new LabelName(text));
+    };
+
+    private StampReader() {}
+
+    static StampLabels read(Section section) {
+        @Nullable LabelName tenant = label(section, "tenant_label", StampLabels.DEFAULT_TENANT_LABEL);
+        @Nullable LabelName edge = label(section, "edge_label", StampLabels.DEFAULT_EDGE_LABEL);
+        section.end();
+        if (tenant != null && tenant.equals(edge)) {
+            section.problems()
+                    .error(
+                            section.place(section.has("edge_label") ? "edge_label" : "tenant_label"),
+                            tenant + " is both tenant_label and edge_label, write two names");
+        }
+        return new StampLabels(tenant, edge);
+    }
+
+    private static @Nullable LabelName label(Section section, String key, LabelName fallback) {
+        return section.read(key, NAME_OR_OFF, Optional.of(fallback)).orElse(null);
+    }
+}

@@ -1,0 +1,55 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.Place;
+import io.ringgate.config.Problems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The text of one configuration file: bounded, strict UTF-8. */
+final class YamlFile {
+
+    /** Room for some thousand edges; below the cap that the YAML parser has of its own. */
+    static final int MOST_BYTES = 2 << 20;
+
+    private YamlFile() {}
+
+    /** The text, or nothing and a problem. */
+    static @Nullable String text(Path file, String shown, Problems problems) {
+        Place place = Place.ofFile(shown);
+        try {
+            if (Files.isDirectory(file)) {
+                problems.error(place, "is a folder, name a file");
+                return null;
+            }
+            byte[] bytes = bytes(file);
+            if (bytes.length > MOST_BYTES) {
+                problems.error(place, "is larger than " + SizeKind.show(MOST_BYTES) + ", this cannot be a configuration");
+                return null;
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (NoSuchFileException absent) {
+            problems.error(place, "does not exist, write it or name another file");
+        } catch (AccessDeniedException denied) {
+            problems.error(place, "may not be read by this user, change its permissions");
+        } catch (CharacterCodingException notUtf8) {
+            problems.error(place, "is not UTF-8 text, save it as UTF-8");
+        } catch (IOException failed) {
+            problems.error(place, "cannot be read: " + Shown.oneLine(String.valueOf(failed.getMessage())));
+        }
+        return null;
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MOST_BYTES + 1);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.ringgate.config.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.ringgate.config.Place;
+import io.ringgate.config.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns YAML text into nodes that know their place. It takes the plain part of YAML: aliases are refused, since a few
+ * lines of them unfold to gigabytes, and so are a second document, a key written twice and what is nested too deep.
+ */
+final class YamlTree {
+
+    private static final int DEEPEST = 20;
+    private static final YAMLFactory FACTORY = new YAMLFactory();
+
+    private final YAMLParser parser;
+    private final Environment environment;
+    private final Problems problems;
+
+    private YamlTree(YAMLParser parser, Environment environment, Problems problems) {
+        this.parser = parser;
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /** The one document of a text, or nothing and a problem. */
+    static @Nullable Node read(String text, String shown, Environment environment, Problems problems) {
+        Place file = Place.ofFile(shown);
+        try (YAMLParser parser = FACTORY.createParser(text.startsWith("\ufeff") ? text.substring(1) : text)) {
+            YamlTree tree = new YamlTree(parser, environment, problems);
+            if (parser.nextToken() == null) {
+                return new Node.Empty(file);
+            }
+            Node node = tree.value(file.atLine(tree.line()), 0);
+            if (parser.nextToken() != null) {
+                problems.error(file.atLine(tree.line()), "a second document begins here, keep one document a file");
+                return null;
+            }
+            return node;
+        } catch (JsonProcessingException broken) {
+            problems.add(SyntaxProblem.of(broken, file));
+            return null;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("reading a text from memory", impossible);
+        }
+    }
+
+    private Node value(Place place, int depth) throws IOException {
+        if (parser.isCurrentAlias()) {
+            problems.error(place, "is an alias (*name), which we do not follow: write the value itself");
+            return new Node.Refused(place);
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> mapping(place, depth + 1);
+            case START_ARRAY -> sequence(place, depth + 1);
+            case VALUE_NULL -> new Node.Empty(place);
+            default -> scalar(place, parser.getText());
+        };
+    }
+
+    private Node scalar(Place place, String written) {
+        try {
+            return new Node.Scalar(place, environment.expand(written), written);
+        } catch (Unfit unfit) {
+            problems.error(place, Shown.of(written) + " " + unfit.reason());
+            return new Node.Refused(place);
+        }
+    }
+
+    private Node mapping(Place place, int depth) throws IOException {
+        if (tooDeep(place, depth)) {
+            return new Node.Refused(place);
+        }
+        Map<String, Node> entries = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            Place here = place.key(Shown.oneLine(key)).atLine(line());
+            parser.nextToken();
+            Node node = value(here, depth);
+            Node first = entries.putIfAbsent(key, node);
+            if (first != null) {
+                problems.error(here, "stands here a second time, first in line " + first.place().line() + ": keep one");
+            }
+        }
+        return new Node.Mapping(place, entries);
+    }
+
+    private Node sequence(Place place, int depth) throws IOException {
+        if (tooDeep(place, depth)) {
+            return new Node.Refused(place);
+        }
+        List<Node> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(place.item(items.size()).atLine(line()), depth));
+        }
+        return new Node.Sequence(place, items);
+    }
+
+    private boolean tooDeep(Place place, int depth) throws IOException {
+        if (depth <= DEEPEST) {
+            return false;
+        }
+        problems.error(place, "is nested deeper than anything we know, write it flat");
+        parser.skipChildren();
+        return true;
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}
