@@ -17,12 +17,15 @@ public record HostPort(String host, int port) {
             "(?=.{1,253}\\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
     private static final Pattern ONLY_DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
 
+    /** Four parts: {@code 127.1} is an address too by old custom, but hardly what was meant. */
+    private static final Pattern QUAD = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
+
     /** True for a name that DNS could know and for an IP address without brackets. Asks nobody. */
     public static boolean isHost(String text) {
-        if (text.contains(":") || ONLY_DIGITS_AND_DOTS.matcher(text).matches()) {
-            return literal(text) != null;
+        if (ONLY_DIGITS_AND_DOTS.matcher(text).matches()) {
+            return QUAD.matcher(text).matches() && literal(text) != null;
         }
-        return NAME.matcher(text).matches();
+        return text.contains(":") ? literal(text) != null : NAME.matcher(text).matches();
     }
 
     /** True for addresses that only this machine reaches, and for the name {@code localhost}. */

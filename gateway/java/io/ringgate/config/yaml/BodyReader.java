@@ -25,7 +25,8 @@ final class BodyReader {
             section.problems()
                     .warning(
                             section.place("max_packed"),
-                            SizeKind.show(body.maxPacked()) + " is more than max_unpacked allows once it is unpacked, write "
+                            SizeKind.show(body.maxPacked())
+                                    + " is more than max_unpacked allows once it is unpacked, write "
                                     + SizeKind.show(body.maxUnpacked()) + " or less");
         }
         return body;

@@ -37,14 +37,16 @@ final class Environment {
         }
         String name = dollar.group(2);
         if (name == null) {
-            throw new Unfit("has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar");
+            throw new Unfit(
+                    "has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar");
         }
         if (!NAME.matcher(name).matches()) {
             throw new Unfit("names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar");
         }
         String value = variables.apply(name);
         if (value == null) {
-            throw new Unfit("needs the environment variable " + name + ", which is not set: set it, or write the value");
+            throw new Unfit(
+                    "needs the environment variable " + name + ", which is not set: set it, or write the value");
         }
         return value;
     }

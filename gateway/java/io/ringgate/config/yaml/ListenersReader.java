@@ -37,7 +37,9 @@ final class ListenersReader {
         Boolean plaintext = section.find("unsafe_plaintext", Kind.FLAG);
         if (tls && Boolean.TRUE.equals(plaintext)) {
             section.problems()
-                    .error(section.place("unsafe_plaintext"), "a listener has either tls or this, leave one of them out");
+                    .error(
+                            section.place("unsafe_plaintext"),
+                            "a listener has either tls or this, leave one of them out");
         } else if (!tls && Boolean.FALSE.equals(plaintext)) {
             section.problems()
                     .error(section.place("unsafe_plaintext"), "is false, then write tls with certificates beside it");

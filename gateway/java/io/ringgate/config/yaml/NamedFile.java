@@ -50,7 +50,9 @@ final class NamedFile {
             problems.add(new Problem(absent, place, Shown.of(shown.toString()) + " does not exist, " + advice));
         } else if (!Files.isReadable(shown)) {
             problems.add(new Problem(
-                    absent, place, Shown.of(shown.toString()) + " may not be read by this user, change its permissions"));
+                    absent,
+                    place,
+                    Shown.of(shown.toString()) + " may not be read by this user, change its permissions"));
         }
     }
 }

@@ -22,16 +22,27 @@ final class ReceiversReader {
 
     /** Headers of a request to a receiver that we write ourselves. */
     private static final Set<String> OURS = Set.of(
-            "host", "connection", "content-length", "content-type", "content-encoding", "transfer-encoding", "expect",
-            "user-agent", "x-request-id", "x-prometheus-remote-write-version", "upgrade", "te", "trailer");
+            "host",
+            "connection",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "transfer-encoding",
+            "expect",
+            "user-agent",
+            "x-request-id",
+            "x-prometheus-remote-write-version",
+            "upgrade",
+            "te",
+            "trailer");
 
     private static final Kind<String> HEADER = text -> {
         if (!TOKEN.matcher(text).matches()) {
             throw new Unfit("is not a header name, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
         }
         if (OURS.contains(text.toLowerCase(Locale.ROOT))) {
-            throw new Unfit("has another meaning in every request, write for example "
-                    + ReceiversConfig.DEFAULT_TENANT_HEADER);
+            throw new Unfit(
+                    "has another meaning in every request, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
         }
         return text;
     };
@@ -71,7 +82,9 @@ final class ReceiversReader {
             section.missing("dns", "write the one name that all receivers answer to, or list them under addresses");
         } else if (section.has("dns_refresh")) {
             section.problems()
-                    .error(section.place("dns_refresh"), "belongs to dns, but the receivers are listed under addresses");
+                    .error(
+                            section.place("dns_refresh"),
+                            "belongs to dns, but the receivers are listed under addresses");
         }
         if (dns != null) {
             return new ReceiverSource.Dns(dns, refresh);

@@ -60,7 +60,8 @@ final class Section {
         return node(key) != null;
     }
 
-    @Nullable Node node(String key) {
+    @Nullable
+    Node node(String key) {
         if (!known.contains(key)) {
             known.add(key);
         }
@@ -113,7 +114,10 @@ final class Section {
     Section section(String key) {
         Node value = node(key);
         return value == null
-                ? new Section(node instanceof Node.Refused ? new Node.Refused(place(key)) : new Node.Empty(place(key)), Map.of(), reading)
+                ? new Section(
+                        node instanceof Node.Refused ? new Node.Refused(place(key)) : new Node.Empty(place(key)),
+                        Map.of(),
+                        reading)
                 : of(value, reading);
     }
 

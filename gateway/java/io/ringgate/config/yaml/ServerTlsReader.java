@@ -33,8 +33,7 @@ final class ServerTlsReader {
                 certificates.add(new CertificateFiles(certFile, keyFile));
             }
         }
-        TlsVersion minVersion =
-                section.read("min_version", Kind.word(VERSIONS), ServerTlsConfig.DEFAULT_MIN_VERSION);
+        TlsVersion minVersion = section.read("min_version", Kind.word(VERSIONS), ServerTlsConfig.DEFAULT_MIN_VERSION);
         section.end();
         return new ServerTlsConfig(certificates, minVersion);
     }

@@ -68,7 +68,8 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
             root.problems()
                     .warning(
                             root.place("memory_budget"),
-                            SizeKind.show(budget) + " cannot hold one write of body.max_packed and body.max_unpacked, write more than "
+                            SizeKind.show(budget)
+                                    + " cannot hold one write of body.max_packed and body.max_unpacked, write more than "
                                     + SizeKind.show(largest) + " or lower those two");
         }
         return OptionalLong.of(budget);
@@ -83,7 +84,8 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
             root.problems()
                     .warning(
                             root.place("max_concurrent_writes"),
-                            writes + " is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more");
+                            writes
+                                    + " is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more");
         }
         return writes;
     }

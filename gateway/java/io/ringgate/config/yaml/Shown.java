@@ -19,7 +19,8 @@ final class Shown {
     static String oneLine(String text) {
         StringBuilder out = new StringBuilder();
         text.codePoints().limit(MOST).forEach(c -> {
-            boolean printable = !Character.isISOControl(c) && Character.isDefined(c) && !Character.isSurrogate((char) c);
+            boolean printable =
+                    !Character.isISOControl(c) && Character.isDefined(c) && !Character.isSurrogate((char) c);
             out.append(printable || c > 0xffff ? Character.toString(c) : String.format("\\u%04x", c));
         });
         return text.codePointCount(0, text.length()) > MOST ? out.append("...").toString() : out.toString();

@@ -101,7 +101,9 @@ final class StampedLabelsReader {
                                         + String.join(", ", stamped.keySet()));
             } else if (isTenantLabel(label) && verdict.value() == OnConflict.KEEP) {
                 edge.problems()
-                        .error(verdict.place(), "the tenant is never the sender's to choose, write overwrite or reject");
+                        .error(
+                                verdict.place(),
+                                "the tenant is never the sender's to choose, write overwrite or reject");
             } else {
                 verdicts.put(label, verdict.value());
             }

@@ -1,6 +1,5 @@
 package io.ringgate.config.yaml;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problem;
@@ -8,11 +7,10 @@ import io.ringgate.config.Severity;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The YAML parser's complaint as one line. Its own text runs over many: a context, what went wrong, each with a copy of
- * the source and a mark under it. The last line number it names is the one to look at; its location is often earlier.
+ * the source and a mark under it. The last line number it names is the one to look at.
  */
 final class SyntaxProblem {
 
@@ -20,22 +18,22 @@ final class SyntaxProblem {
 
     private SyntaxProblem() {}
 
-    static Problem of(JsonProcessingException broken, Place file) {
+    /** The place is where the parser stands, for complaints that name no line. */
+    static Problem of(JsonProcessingException broken, Place place) {
         String words = String.valueOf(broken.getOriginalMessage());
         int line = LINE.matcher(words)
                 .results()
                 .map(MatchResult::group)
                 .map(found -> Integer.parseInt(found.replaceAll("line (\\d+),.*", "$1")))
                 .reduce((first, second) -> second)
-                .orElseGet(() -> line(broken.getLocation()));
-        return new Problem(Severity.ERROR, file.atLine(line), "this is not YAML: " + said(words));
-    }
-
-    private static int line(@Nullable JsonLocation location) {
-        return location == null ? 0 : Math.max(0, location.getLineNr());
+                .orElse(place.line());
+        return new Problem(Severity.ERROR, place.atLine(line), "this is not YAML: " + said(words));
     }
 
     private static String said(String words) {
+        if (words.startsWith("Document nesting depth")) {
+            return "it is nested deeper than anything we know, write it flat";
+        }
         if (words.startsWith("Expected a field name")) {
             return "a key must be plain text";
         }

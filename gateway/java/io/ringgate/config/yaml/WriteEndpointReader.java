@@ -36,8 +36,7 @@ final class WriteEndpointReader {
         String path = section.read("path", ROUTE, WriteEndpoint.DEFAULT_PATH);
         ClientTlsConfig tls = tls(section.section("tls"));
         if (section.has("tls") && !https) {
-            section.problems()
-                    .error(section.place("tls"), "belongs to https, write scheme: https or leave tls out");
+            section.problems().error(section.place("tls"), "belongs to https, write scheme: https or leave tls out");
         }
         section.end();
         return new WriteEndpoint(port, path, https ? tls : null);
@@ -52,7 +51,8 @@ final class WriteEndpointReader {
     }
 
     private static ClientTlsConfig tls(Section section) {
-        @Nullable Path caFile =
+        @Nullable
+        Path caFile =
                 NamedFile.optional(section, "ca_file", "name the authority that signed the receivers' certificates");
         @Nullable String serverName = section.find("server_name", SERVER_NAME);
         section.end();

@@ -31,10 +31,14 @@ final class YamlFile {
             }
             byte[] bytes = bytes(file);
             if (bytes.length > MOST_BYTES) {
-                problems.error(place, "is larger than " + SizeKind.show(MOST_BYTES) + ", this cannot be a configuration");
+                problems.error(
+                        place, "is larger than " + SizeKind.show(MOST_BYTES) + ", this cannot be a configuration");
                 return null;
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException absent) {
             problems.error(place, "does not exist, write it or name another file");
         } catch (AccessDeniedException denied) {

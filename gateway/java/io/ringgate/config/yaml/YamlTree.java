@@ -2,6 +2,7 @@ package io.ringgate.config.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.ringgate.config.Place;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class YamlTree {
 
     private static final int DEEPEST = 20;
-    private static final YAMLFactory FACTORY = new YAMLFactory();
+    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
 
     private final YAMLParser parser;
     private final Environment environment;
@@ -37,32 +42,37 @@ final class YamlTree {
     static @Nullable Node read(String text, String shown, Environment environment, Problems problems) {
         Place file = Place.ofFile(shown);
         try (YAMLParser parser = FACTORY.createParser(text.startsWith("\ufeff") ? text.substring(1) : text)) {
-            YamlTree tree = new YamlTree(parser, environment, problems);
-            if (parser.nextToken() == null) {
-                return new Node.Empty(file);
-            }
-            Node node = tree.value(file.atLine(tree.line()), 0);
-            if (parser.nextToken() != null) {
-                problems.error(file.atLine(tree.line()), "a second document begins here, keep one document a file");
-                return null;
-            }
-            return node;
-        } catch (JsonProcessingException broken) {
-            problems.add(SyntaxProblem.of(broken, file));
-            return null;
+            return new YamlTree(parser, environment, problems).document(file);
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading a text from memory", impossible);
         }
     }
 
-    private Node value(Place place, int depth) throws IOException {
+    private @Nullable Node document(Place file) throws IOException {
+        try {
+            if (parser.nextToken() == null) {
+                return new Node.Empty(file);
+            }
+            Node node = value(file.atLine(line()));
+            if (parser.nextToken() != null) {
+                problems.error(file.atLine(line()), "a second document begins here, keep one document a file");
+                return null;
+            }
+            return node;
+        } catch (JsonProcessingException broken) {
+            problems.add(SyntaxProblem.of(broken, file.atLine(line())));
+            return null;
+        }
+    }
+
+    private Node value(Place place) throws IOException {
         if (parser.isCurrentAlias()) {
             problems.error(place, "is an alias (*name), which we do not follow: write the value itself");
             return new Node.Refused(place);
         }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> mapping(place, depth + 1);
-            case START_ARRAY -> sequence(place, depth + 1);
+            case START_OBJECT -> mapping(place);
+            case START_ARRAY -> sequence(place);
             case VALUE_NULL -> new Node.Empty(place);
             default -> scalar(place, parser.getText());
         };
@@ -77,42 +87,30 @@ final class YamlTree {
         }
     }
 
-    private Node mapping(Place place, int depth) throws IOException {
-        if (tooDeep(place, depth)) {
-            return new Node.Refused(place);
-        }
+    private Node mapping(Place place) throws IOException {
         Map<String, Node> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             Place here = place.key(Shown.oneLine(key)).atLine(line());
             parser.nextToken();
-            Node node = value(here, depth);
+            Node node = value(here);
             Node first = entries.putIfAbsent(key, node);
             if (first != null) {
-                problems.error(here, "stands here a second time, first in line " + first.place().line() + ": keep one");
+                problems.error(
+                        here,
+                        "stands here a second time, first in line "
+                                + first.place().line() + ": keep one");
             }
         }
         return new Node.Mapping(place, entries);
     }
 
-    private Node sequence(Place place, int depth) throws IOException {
-        if (tooDeep(place, depth)) {
-            return new Node.Refused(place);
-        }
+    private Node sequence(Place place) throws IOException {
         List<Node> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(place.item(items.size()).atLine(line()), depth));
+            items.add(value(place.item(items.size()).atLine(line())));
         }
         return new Node.Sequence(place, items);
-    }
-
-    private boolean tooDeep(Place place, int depth) throws IOException {
-        if (depth <= DEEPEST) {
-            return false;
-        }
-        problems.error(place, "is nested deeper than anything we know, write it flat");
-        parser.skipChildren();
-        return true;
     }
 
     private int line() {

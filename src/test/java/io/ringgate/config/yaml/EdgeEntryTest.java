@@ -1,0 +1,196 @@
+package io.ringgate.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Place;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.LabelName;
+import io.ringgate.edge.OnConflict;
+import io.ringgate.edge.StampedLabel;
+import io.ringgate.edge.TenantId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EdgeEntryTest {
+
+    private static final EdgeName NAME = new EdgeName("cluster-02-edge");
+    private static final TenantId TENANT = new TenantId("default-tenant");
+    private static final List<Credential> TWO = List.of(new Credential.Basic("two"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults() throws IOException {
+        Edge edge = new Edge(
+                NAME,
+                TENANT,
+                List.of(
+                        label("tenant", "default-tenant", OnConflict.OVERWRITE),
+                        label("cluster", "cluster-02-edge", OnConflict.OVERWRITE)),
+                true);
+
+        assertThat(new Trial(folder).takenEdges()).containsExactly(new EdgeEntry(edge, TWO));
+    }
+
+    @Test
+    void every_key() throws IOException {
+        Edge edge = new Edge(
+                NAME,
+                TENANT,
+                List.of(
+                        label("tenant", "default-tenant", OnConflict.OVERWRITE),
+                        label("cluster", "cluster-02-edge", OnConflict.OVERWRITE),
+                        label("region", "seoul", OnConflict.KEEP)),
+                false);
+
+        assertThat(new Trial(folder).edges(Full.EDGES).takenEdges()).containsExactly(new EdgeEntry(edge, TWO));
+    }
+
+    @Test
+    void an_edge_may_give_the_edge_label_another_value() throws IOException {
+        assertThat(labels("labels: {cluster: other}, on_conflict: {cluster: reject}"))
+                .containsExactly(
+                        label("tenant", "default-tenant", OnConflict.OVERWRITE),
+                        label("cluster", "other", OnConflict.REJECT));
+    }
+
+    @Test
+    void one_word_is_for_all_labels_but_the_tenant_is_never_kept() throws IOException {
+        assertThat(labels("on_conflict: keep"))
+                .extracting(StampedLabel::onConflict)
+                .containsExactly(OnConflict.OVERWRITE, OnConflict.KEEP);
+        assertThat(labels("on_conflict: reject"))
+                .extracting(StampedLabel::onConflict)
+                .containsExactly(OnConflict.REJECT, OnConflict.REJECT);
+    }
+
+    @Test
+    void a_label_that_is_switched_off_is_not_stamped_and_free_for_the_edge() throws IOException {
+        List<EdgeEntry> edges = new Trial(folder)
+                .with("stamp: {tenant_label: '', edge_label: ''}\n")
+                .edges(one("labels: {tenant: mine}"))
+                .takenEdges();
+
+        assertThat(edges.getFirst().edge().labels()).containsExactly(label("tenant", "mine", OnConflict.OVERWRITE));
+    }
+
+    @Test
+    void values_are_text_whatever_yaml_makes_of_them() throws IOException {
+        assertThat(labels("labels: {a: yes, b: 1_000, c: 0x1F, d: 1:30, e: 서울, f: 2026-01-01}"))
+                .extracting(StampedLabel::value)
+                .endsWith("yes", "1_000", "0x1F", "1:30", "서울", "2026-01-01");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            tenant: _default                  | tenant: _default is not a tenant, write 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit
+            labels: {tenant: x}               | labels.tenant: is the tenant label, its value comes from tenant: leave it out
+            labels: {9a: x}                   | labels.9a: is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'
+            labels: {__name__: x}             | labels.__name__: is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'
+            labels: {region: ""}              | labels.region: "" is empty, write a value or leave the key out
+            labels: {region: "a\\nb"}         | labels.region: "a\\u000ab" has characters that no label should carry, write plain text
+            labels: {region: "\\uD800"}       | labels.region: "\\ud800" has characters that no label should carry, write plain text
+            labels: {region: [a]}             | labels.region: is a list, write one value
+            labels: [a]                       | labels: is a list, write keys under it
+            labels: {region: "$ 5"}           | labels.region: "$ 5" has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar
+            labels: {region: "${REGION}"}     | labels.region: ${REGION} needs the environment variable REGION, which is not set: set it, or write the value
+            labels: {region: "${R:-x}"}       | labels.region: ${R:-x} names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar
+            on_conflict: drop                 | on_conflict: drop is not known here, write overwrite or keep or reject
+            on_conflict: {tenant: keep}       | on_conflict.tenant: the tenant is never the sender's to choose, write overwrite or reject
+            on_conflict: {region: keep}       | on_conflict.region: is not a label that this edge is stamped with, write one of tenant, cluster
+            on_conflict: {cluster: no}        | on_conflict.cluster: no is not known here, write overwrite or keep or reject
+            enabled: yes                      | enabled: yes is neither true nor false, write one of the two
+            credentials: []                   | warning: credentials: there are none, so this edge cannot log in: write for example - basic: {user: NAME}
+            credentials: [{}]                 | credentials[0].basic: is missing, write basic: {user: NAME}
+            credentials: [two]                | credentials[0]: is text, write keys under it
+            credentials: [{basic: two}]       | credentials[0].basic: is text, write keys under it
+            credentials: [{basic: {}}]        | credentials[0].basic.user: is missing, write a user of the htpasswd file
+            credentials: [{basic: {user: "a:b"}}] | credentials[0].basic.user: a:b is not a user name, write 1 to 255 characters without a colon
+            credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user
+            """)
+    void bad_values(String line, String message) throws IOException {
+        String place = message.startsWith("warning: ") ? "edges.yaml:1: warning: edges[0]." : "edges.yaml:1: edges[0].";
+
+        assertThat(new Trial(folder).edges(one(line)).problems())
+                .containsExactly(place + message.replaceFirst("^warning: ", ""));
+    }
+
+    @Test
+    void a_value_of_1024_bytes_is_the_longest() throws IOException {
+        assertThat(labels("labels: {a: " + "v".repeat(1024) + "}")).hasSize(3);
+
+        assertThat(new Trial(folder)
+                        .edges(one("labels: {a: " + "v".repeat(1025) + "}"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .endsWith("vvv... is longer than 1024 bytes, write a shorter value");
+    }
+
+    @Test
+    void names_and_users_lead_to_one_edge() throws IOException {
+        String yaml = """
+                edges:
+                  - {name: a, tenant: t, credentials: [{basic: {user: u}}]}
+                  - {name: b, tenant: t, credentials: [{basic: {user: v}}, {basic: {user: u}}]}
+                  - {name: a, tenant: t, credentials: [{basic: {user: w}}]}
+                """;
+
+        assertThat(new Trial(folder).edges(yaml).problems())
+                .containsExactly(
+                        "edges.yaml:3: edges[1].credentials[1].basic.user: u is named already in line 2, one user leads to one edge: write another",
+                        "edges.yaml:4: edges[2].name: a is the name of another edge in line 2, write another");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            edges: []     | edges.yaml:1: warning: edges: is empty, so nobody can write
+            edges:        | edges.yaml:1: warning: edges: is empty, so nobody can write
+            edge: []      | edges.yaml:1: edges: is missing, write the list of edge clusters;edges.yaml:1: edge: unknown key `edge`, did you mean `edges`?
+            `# nothing`   | edges.yaml: edges: is missing, write the list of edge clusters
+            """)
+    void no_edges(String yaml, String messages) throws IOException {
+        assertThat(new Trial(folder).edges(yaml + "\n").problems()).containsExactly(messages.split(";"));
+    }
+
+    @Test
+    void users_are_told_with_their_edge_and_their_place() throws IOException {
+        Trial trial = new Trial(folder);
+
+        Identities identities = new Identities(trial.takenEdges());
+
+        assertThat(identities.edgesByBasicUser())
+                .containsOnlyKeys("two")
+                .extractingByKey("two")
+                .satisfies(edge -> assertThat(edge.name()).isEqualTo(NAME));
+        Map<String, Place> users = trial.load().basicUsers();
+        assertThat(users.get("two"))
+                .isEqualTo(new Place(folder + "/edges.yaml", 1, "edges[0].credentials[0].basic.user"));
+    }
+
+    private List<StampedLabel> labels(String more) throws IOException {
+        return new Trial(folder).edges(one(more)).takenEdges().getFirst().edge().labels();
+    }
+
+    /** One edge; what is not given is the least that loads. */
+    private static String one(String more) {
+        String tenant = more.startsWith("tenant") ? "" : "tenant: default-tenant, ";
+        String credentials = more.startsWith("credentials") ? "" : "credentials: [{basic: {user: two}}], ";
+        return "edges: [{name: cluster-02-edge, " + tenant + credentials + more + "}]\n";
+    }
+
+    private static StampedLabel label(String name, String value, OnConflict onConflict) {
+        return new StampedLabel(new LabelName(name), value, onConflict);
+    }
+}

@@ -1,0 +1,109 @@
+package io.ringgate.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.config.Problem;
+import io.ringgate.config.Problems;
+import io.ringgate.config.Strictness;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Holds {@link Full} to the readers: a key that a reader knows and that stands in no full sample fails here. What a
+ * reader knows is taken from its own answer to an unknown key.
+ */
+class EveryKeyTest {
+
+    private static final String BOGUS = "zzzzzzzzzzzzzzzzzz";
+
+    /** The operator chooses these keys. */
+    private static final List<String> FREE = List.of("edges[].labels", "edges[].on_conflict");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_full_samples_have_every_key_that_a_reader_knows() throws IOException {
+        Map<String, Set<String>> written = new TreeMap<>();
+        Map<String, Set<String>> known = new TreeMap<>();
+        for (String text : List.of(Full.SETTINGS, Full.DNS)) {
+            Node tree = tree(text);
+            collect(tree, written);
+            learn(new Trial(folder).settings(flow(tree, true)), known);
+        }
+        Node edges = tree(Full.EDGES);
+        collect(edges, written);
+        learn(new Trial(folder).edges(flow(edges, true)), known);
+        FREE.forEach(written::remove);
+
+        assertThat(written).isEqualTo(known);
+    }
+
+    private void learn(Trial trial, Map<String, Set<String>> known) throws IOException {
+        for (Problem problem : trial.load(Strictness.LENIENT).problems().list()) {
+            String mark = "known here: ";
+            int at = problem.message().indexOf(mark);
+            if (at >= 0) {
+                String path = problem.place().path();
+                String section = path.equals(BOGUS) ? "" : path.substring(0, path.lastIndexOf('.'));
+                known.computeIfAbsent(plain(section), _ -> new TreeSet<>())
+                        .addAll(Arrays.asList(
+                                problem.message().substring(at + mark.length()).split(", ")));
+            }
+        }
+    }
+
+    private static void collect(Node node, Map<String, Set<String>> written) {
+        switch (node) {
+            case Node.Mapping mapping -> {
+                String path = plain(mapping.place().path());
+                written.computeIfAbsent(path, _ -> new TreeSet<>())
+                        .addAll(mapping.entries().keySet());
+                mapping.entries().values().forEach(n -> collect(n, written));
+            }
+            case Node.Sequence sequence -> sequence.items().forEach(n -> collect(n, written));
+            case Node.Scalar _, Node.Empty _, Node.Refused _ -> {
+                // has no keys
+            }
+        }
+    }
+
+    /** The tree as one line of YAML, with an unknown key in every section. */
+    private static String flow(Node node, boolean top) {
+        return switch (node) {
+            case Node.Mapping mapping ->
+                mapping.entries().entrySet().stream()
+                        .map(e -> e.getKey() + ": " + flow(e.getValue(), false))
+                        .collect(Collectors.joining(
+                                ", ",
+                                FREE.contains(plain(mapping.place().path())) ? "{" : "{" + BOGUS + ": 1, ",
+                                top ? "}\n" : "}"));
+            case Node.Sequence sequence ->
+                sequence.items().stream().map(n -> flow(n, false)).collect(Collectors.joining(", ", "[", "]"));
+            case Node.Scalar scalar -> '"' + scalar.written() + '"';
+            case Node.Empty _, Node.Refused _ -> throw new AssertionError("a full sample has values only");
+        };
+    }
+
+    private static String plain(String path) {
+        return path.replaceAll("\\[\\d+\\]", "[]");
+    }
+
+    private static Node tree(String text) {
+        Problems problems = new Problems();
+        @Nullable Node node = YamlTree.read(text, "full", new Environment(_ -> null), problems);
+        assertThat(problems.list()).isEmpty();
+        return Objects.requireNonNull(node);
+    }
+}

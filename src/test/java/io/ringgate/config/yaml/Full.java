@@ -1,0 +1,60 @@
+package io.ringgate.config.yaml;
+
+/** Every key an operator can write, with another value than its default. Keys that exclude each other are in two. */
+final class Full {
+
+    static final String SETTINGS = """
+            listeners:
+              - address: 127.0.0.2:19391
+                tls:
+                  certificates:
+                    - cert_file: a.pem
+                      key_file: a-key.pem
+                    - cert_file: /elsewhere/b.pem
+                      key_file: keys/b-key.pem
+                  min_version: "1.3"
+              - address: "[::1]:0"
+                unsafe_plaintext: true
+            admin: {address: "[::1]:19392"}
+            memory_budget: 1GiB
+            body: {max_packed: 1MiB, max_unpacked: 2MiB, min_rate: 1KiB, min_rate_after: 6s}
+            timeouts:
+              tls_handshake: 11s
+              request_headers: 12s
+              idle: 1m
+              write_deadline: 20s
+              attempt: 9s
+              connect: 1500ms
+            max_concurrent_writes: 100
+            label_names: legacy
+            stamp: {tenant_label: tenant_id, edge_label: edge}
+            receivers:
+              mode: forward
+              addresses: [receiver-0, "10.0.0.7:1234", "[fd00::7]"]
+              tenant_header: X-Scope-OrgID
+              on_limit: drop
+              write:
+                scheme: https
+                port: 9090
+                path: /api/v1/write
+                tls: {ca_file: ca.pem, server_name: receivers.example}
+            files: {edges: edges.yaml, htpasswd: passwords}
+            """;
+
+    static final String DNS = """
+            listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
+            receivers: {dns: receivers.example, dns_refresh: 1m30s}
+            """;
+
+    static final String EDGES = """
+            edges:
+              - name: cluster-02-edge
+                tenant: default-tenant
+                labels: {region: seoul}
+                on_conflict: {region: keep}
+                credentials: [{basic: {user: two}}]
+                enabled: false
+            """;
+
+    private Full() {}
+}

@@ -1,0 +1,54 @@
+package io.ringgate.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Severity;
+import io.ringgate.config.Strictness;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The full sample as a whole; its parts are looked at beside the record they fill. */
+class FullTest {
+
+    @TempDir
+    Path folder;
+
+    /** The files it names are absent, which is a warning. */
+    static GatewayConfig load(Path folder) throws IOException {
+        Trial trial = new Trial(folder).settings(Full.SETTINGS).edges(Full.EDGES);
+        Loaded loaded = trial.load(Strictness.LENIENT);
+        assertThat(loaded.problems().list()).allMatch(p -> p.severity() == Severity.WARNING);
+        return Objects.requireNonNull(loaded.config());
+    }
+
+    @Test
+    void named_but_absent_files_are_warnings_in_a_check() throws IOException {
+        Trial trial = new Trial(folder).settings(Full.SETTINGS).edges(Full.EDGES);
+
+        assertThat(trial.shown(trial.load(Strictness.LENIENT)))
+                .hasSize(6)
+                .allMatch(p -> p.contains(": warning: ") && p.contains(" does not exist, "))
+                .contains("ringgate.yaml:35: warning: files.htpasswd: passwords does not exist, "
+                        + "make it with `htpasswd -cB FILE USER` or name your own");
+    }
+
+    @Test
+    void named_but_absent_files_are_errors_for_whoever_needs_them() throws IOException {
+        Trial trial = new Trial(folder).settings(Full.SETTINGS).edges(Full.EDGES);
+
+        Loaded loaded = trial.load(Strictness.STRICT);
+
+        assertThat(loaded.config()).isNull();
+        assertThat(loaded.problems().errors()).isEqualTo(6);
+    }
+
+    @Test
+    void nothing_of_the_settings_is_default() throws IOException, ReflectiveOperationException {
+        Trial.assertNothingIsDefault(load(folder).settings(), new Trial(folder).taken());
+    }
+}

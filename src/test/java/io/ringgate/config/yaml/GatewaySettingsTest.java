@@ -1,0 +1,108 @@
+package io.ringgate.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.config.AdminConfig;
+import io.ringgate.config.FileLocations;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.HostPort;
+import io.ringgate.config.LabelNames;
+import io.ringgate.config.StampLabels;
+import io.ringgate.edge.LabelName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What stands at the top of ringgate.yaml, and its small sections: admin, stamp, files. */
+class GatewaySettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults() throws IOException {
+        GatewaySettings settings = new Trial(folder).taken();
+
+        assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292)));
+        assertThat(settings.memoryBudget()).isEmpty();
+        assertThat(settings.maxConcurrentWrites()).isEqualTo(500);
+        assertThat(settings.labelNames()).isEqualTo(LabelNames.UTF8);
+        assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant"), new LabelName("cluster")));
+        assertThat(settings.files())
+                .isEqualTo(new FileLocations(folder.resolve("edges.yaml"), folder.resolve("htpasswd")));
+    }
+
+    @Test
+    void every_key() throws IOException {
+        GatewaySettings settings = FullTest.load(folder).settings();
+
+        assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("::1", 19_392)));
+        assertThat(settings.memoryBudget()).isEqualTo(OptionalLong.of(1L << 30));
+        assertThat(settings.maxConcurrentWrites()).isEqualTo(100);
+        assertThat(settings.labelNames()).isEqualTo(LabelNames.LEGACY);
+        assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant_id"), new LabelName("edge")));
+        assertThat(settings.files())
+                .isEqualTo(new FileLocations(folder.resolve("edges.yaml"), folder.resolve("passwords")));
+    }
+
+    @Test
+    void an_empty_name_stamps_no_label() throws IOException {
+        assertThat(new Trial(folder)
+                        .with("stamp: {tenant_label: \"\", edge_label: ''}\n")
+                        .taken()
+                        .stamp())
+                .isEqualTo(new StampLabels(null, null));
+    }
+
+    @Test
+    void the_edges_may_lie_elsewhere() throws IOException {
+        Path gone = folder.resolve("../gone/edges.yaml").normalize();
+
+        assertThat(new Trial(folder)
+                        .with("files: {edges: ../gone/./edges.yaml}\n")
+                        .problems())
+                .containsExactly(gone + ": does not exist, write it or name another file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            admin: {address: "0.0.0.0:19292"} | admin.address: 0.0.0.0:19292 is reachable from other machines and asks for no credential, write 127.0.0.1:19292 or [::1]:19292
+            admin: {address: "127.1:19292"}   | admin.address: 127.1:19292 has no valid host, write a name, an IPv4 address or an IPv6 address in brackets
+            admin: {port: 1}                  | admin.port: unknown key `port`, known here: address
+            memory_budget: lots               | memory_budget: lots is not a size, write bytes or a number with KiB, MiB or GiB, for example 16MiB
+            memory_budget: 64MiB              | warning: memory_budget: 64MiB cannot hold one write of body.max_packed and body.max_unpacked, write more than 80MiB or lower those two
+            max_concurrent_writes: 0          | max_concurrent_writes: 0 is not a number of writes, write a number from 1 to 1000000
+            max_concurrent_writes: 1e3        | max_concurrent_writes: 1e3 is not a number of writes, write a number from 1 to 1000000
+            max_concurrent_writes: 49         | warning: max_concurrent_writes: 49 is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more
+            label_names: UTF-8                | label_names: UTF-8 is not known here, write utf8 or legacy
+            stamp: {tenant_label: 9lives}     | stamp.tenant_label: 9lives is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'; or "" to stamp none
+            stamp: {tenant_label: cluster}    | stamp.tenant_label: cluster is both tenant_label and edge_label, write two names
+            stamp: {edge_label: tenant}       | stamp.edge_label: tenant is both tenant_label and edge_label, write two names
+            recievers: {}                     | recievers: unknown key `recievers`, did you mean `receivers`?
+            """)
+    void bad_values(String line, String message) throws IOException {
+        assertThat(new Trial(folder).with(line + "\n").problems()).containsExactly("ringgate.yaml:3: " + message);
+    }
+
+    @Test
+    void problems_of_both_files_are_told_at_once_in_reading_order() throws IOException {
+        Trial trial = new Trial(folder)
+                .settings("listeners: []\n\nlabel_names: ascii\nreceivers: {dns: r, mode: shard}\n")
+                .edges("edges:\n- name: a b\n  tenant: t\n- {}\n");
+
+        assertThat(trial.problems())
+                .containsExactly(
+                        "ringgate.yaml:1: listeners: is empty, write at least one listener with an address",
+                        "ringgate.yaml:3: label_names: ascii is not known here, write utf8 or legacy",
+                        "ringgate.yaml:4: receivers.mode: shard is not known here, write forward",
+                        "edges.yaml:2: edges[0].name: \"a b\" is not an edge name, write 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit",
+                        "edges.yaml:2: warning: edges[0].credentials: there are none, so this edge cannot log in: write for example - basic: {user: NAME}",
+                        "edges.yaml:4: edges[1].name: is missing, write the name of the edge cluster",
+                        "edges.yaml:4: edges[1].tenant: is missing, write the tenant its series are stored under",
+                        "edges.yaml:4: warning: edges[1].credentials: there are none, so this edge cannot log in: write for example - basic: {user: NAME}");
+    }
+}

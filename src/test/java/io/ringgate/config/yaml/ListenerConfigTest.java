@@ -1,0 +1,147 @@
+package io.ringgate.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.HostPort;
+import io.ringgate.config.ListenerConfig;
+import io.ringgate.config.ServerTlsConfig;
+import io.ringgate.config.TlsVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListenerConfigTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults() throws IOException {
+        Files.writeString(folder.resolve("a.pem"), "");
+        List<ListenerConfig> listeners = new Trial(folder).settings("""
+                        listeners:
+                          - address: 0.0.0.0:19291
+                            tls: {certificates: [{cert_file: a.pem, key_file: a.pem}]}
+                        receivers: {addresses: [receiver-0]}
+                        """).taken().listeners();
+
+        Path file = folder.resolve("a.pem");
+        ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2);
+        assertThat(listeners).containsExactly(new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls));
+        assertThat(ServerTlsConfig.DEFAULT_MIN_VERSION).isEqualTo(TlsVersion.TLS_1_2);
+    }
+
+    @Test
+    void every_key() throws IOException {
+        List<ListenerConfig> listeners = FullTest.load(folder).settings().listeners();
+
+        ServerTlsConfig tls = new ServerTlsConfig(
+                List.of(
+                        new CertificateFiles(folder.resolve("a.pem"), folder.resolve("a-key.pem")),
+                        new CertificateFiles(Path.of("/elsewhere/b.pem"), folder.resolve("keys/b-key.pem"))),
+                TlsVersion.TLS_1_3);
+        assertThat(listeners)
+                .containsExactly(
+                        new ListenerConfig(new HostPort("127.0.0.2", 19_391), tls),
+                        new ListenerConfig(new HostPort("::1", 0), null));
+        assertThat(listeners).extracting(ListenerConfig::unsafePlaintext).containsExactly(false, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            []                                        | listeners: is empty, write at least one listener with an address
+            off                                       | listeners: is text, write a list: lines that begin with '- '
+            [9]                                       | listeners[0]: is text, write keys under it
+            [{unsafe_plaintext: true}]                | listeners[0].address: is missing, write for example 0.0.0.0:19291
+            [{address: "localhost:1"}]                | listeners[0].tls: is missing, write the certificates, or unsafe_plaintext: true to take passwords unencrypted
+            [{address: "localhost:1", unsafe_plaintext: no}]    | listeners[0].unsafe_plaintext: no is neither true nor false, write one of the two
+            [{address: "localhost:1", unsafe_plaintext: false}] | listeners[0].unsafe_plaintext: is false, then write tls with certificates beside it
+            [{address: "localhost:1", tls: {}}]       | listeners[0].tls.certificates: is missing, write a list of cert_file and key_file
+            [{address: "localhost:1", tls: {certificates: []}}] | listeners[0].tls.certificates: is empty, write a list of cert_file and key_file
+            [{address: "localhost", unsafe_plaintext: true}]    | listeners[0].address: localhost has no port, write host:port, for example localhost:19291
+            [{address: ":19291", unsafe_plaintext: true}]       | listeners[0].address: :19291 has no host, write for example 0.0.0.0:19291 for every address of this machine
+            [{address: "::1:80", unsafe_plaintext: true}]       | listeners[0].address: ::1:80 has several colons, write an IPv6 address in brackets, for example [::1]:19291
+            [{address: "1.2.3.400:1", unsafe_plaintext: true}]  | listeners[0].address: 1.2.3.400:1 has no valid host, write a name, an IPv4 address or an IPv6 address in brackets
+            [{address: "a:70000", unsafe_plaintext: true}]      | listeners[0].address: a:70000 has a port that is none, write a number from 0 to 65535
+            [{address: "https://a:1", unsafe_plaintext: true}]  | listeners[0].address: https://a:1 is a URL, write only host and port
+            """)
+    void bad_values(String listeners, String message) throws IOException {
+        String yaml = "listeners: " + listeners + "\nreceivers: {addresses: [receiver-0]}\n";
+
+        assertThat(new Trial(folder).settings(yaml).problems()).containsExactly("ringgate.yaml:1: " + message);
+    }
+
+    @Test
+    void no_listeners_at_all() throws IOException {
+        assertThat(new Trial(folder)
+                        .settings("receivers: {addresses: [receiver-0]}\n")
+                        .problems())
+                .containsExactly("ringgate.yaml:1: listeners: is missing, write at least one listener with an address");
+    }
+
+    @Test
+    void bad_tls() throws IOException {
+        String yaml = """
+                listeners:
+                  - address: localhost:1
+                    unsafe_plaintext: true
+                    tls:
+                      certificates:
+                        - cert_file: absent.pem
+                        - cert_file: .
+                          key_file: ""
+                      min_version: 1.1
+                receivers: {addresses: [receiver-0]}
+                """;
+
+        assertThat(new Trial(folder).settings(yaml).problems())
+                .containsExactly(
+                        "ringgate.yaml:3: listeners[0].unsafe_plaintext: a listener has either tls or this, leave one of them out",
+                        "ringgate.yaml:6: listeners[0].tls.certificates[0].cert_file: "
+                                + folder.resolve("absent.pem").toString().replace(folder + "/", "")
+                                + " does not exist, make one with certs/make-dev-certs or name your own",
+                        "ringgate.yaml:6: listeners[0].tls.certificates[0].key_file: is missing, write the path of a PEM file",
+                        "ringgate.yaml:7: listeners[0].tls.certificates[1].cert_file: " + folder
+                                + " is a folder, name a file",
+                        "ringgate.yaml:8: listeners[0].tls.certificates[1].key_file: \"\" is empty, write a value or leave the key out",
+                        "ringgate.yaml:9: listeners[0].tls.min_version: 1.1 is not known here, write 1.2 or 1.3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            localhost:7 | localhost:7 | localhost:7 takes the same port as localhost:7 in listeners[0].address, write another port
+            0.0.0.0:7   | 127.0.0.1:7 | 127.0.0.1:7 takes the same port as 0.0.0.0:7 in listeners[0].address, write another port
+            127.0.0.1:7 | [::]:7      | [::]:7 takes the same port as 127.0.0.1:7 in listeners[0].address, write another port
+            """)
+    void one_port_twice(String first, String second, String message) throws IOException {
+        String yaml = """
+                listeners:
+                  - {address: "%s", unsafe_plaintext: true}
+                  - {address: "%s", unsafe_plaintext: true}
+                receivers: {addresses: [receiver-0]}
+                """.formatted(first, second);
+
+        assertThat(new Trial(folder).settings(yaml).problems())
+                .containsExactly("ringgate.yaml:3: listeners[1].address: " + message);
+    }
+
+    @Test
+    void the_port_0_and_the_same_port_of_two_addresses_do_not_collide() throws IOException {
+        String yaml = """
+                listeners:
+                  - {address: "127.0.0.1:0", unsafe_plaintext: true}
+                  - {address: "127.0.0.1:0", unsafe_plaintext: true}
+                  - {address: "127.0.0.1:7", unsafe_plaintext: true}
+                  - {address: "127.0.0.2:7", unsafe_plaintext: true}
+                receivers: {addresses: [receiver-0]}
+                """;
+
+        assertThat(new Trial(folder).settings(yaml).problems()).isEmpty();
+    }
+}

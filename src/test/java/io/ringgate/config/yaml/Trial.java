@@ -1,0 +1,107 @@
+package io.ringgate.config.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Problem;
+import io.ringgate.config.Strictness;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A folder with a ringgate.yaml and an edges.yaml to try. What is not given is the least that loads. */
+final class Trial {
+
+    /** Two lines: what is appended to it stands in line 3. */
+    static final String LEAST = """
+            listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
+            receivers: {addresses: [receiver-0]}
+            """;
+
+    static final String ONE_EDGE = """
+            edges: [{name: cluster-02-edge, tenant: default-tenant, credentials: [{basic: {user: two}}]}]
+            """;
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private String settings = LEAST;
+    private String edges = ONE_EDGE;
+
+    Trial(Path folder) throws IOException {
+        this.folder = folder;
+        Files.writeString(folder.resolve("htpasswd"), "");
+    }
+
+    Trial settings(String yaml) {
+        settings = yaml;
+        return this;
+    }
+
+    Trial with(String more) {
+        return settings(LEAST + more);
+    }
+
+    Trial edges(String yaml) {
+        edges = yaml;
+        return this;
+    }
+
+    Trial set(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Loaded load() throws IOException {
+        return load(Strictness.STRICT);
+    }
+
+    Loaded load(Strictness strictness) throws IOException {
+        Files.writeString(folder.resolve("ringgate.yaml"), settings);
+        Files.writeString(folder.resolve("edges.yaml"), edges);
+        return ConfigLoader.load(folder.resolve("ringgate.yaml"), strictness, environment::get);
+    }
+
+    /** The problems as an operator reads them who stands in the folder. */
+    List<String> problems() throws IOException {
+        return shown(load());
+    }
+
+    List<String> shown(Loaded loaded) {
+        return loaded.problems().list().stream()
+                .map(Problem::toString)
+                .map(p -> p.replace(folder + "/", ""))
+                .toList();
+    }
+
+    GatewaySettings taken() throws IOException {
+        return config().settings();
+    }
+
+    List<EdgeEntry> takenEdges() throws IOException {
+        return config().identities().edges();
+    }
+
+    private GatewayConfig config() throws IOException {
+        Loaded loaded = load();
+        assertThat(shown(loaded)).isEmpty();
+        return Objects.requireNonNull(loaded.config());
+    }
+
+    /** Fails when a component of the record was forgotten, or mapped to what it is anyway. */
+    static void assertNothingIsDefault(Record full, Record defaults) throws ReflectiveOperationException {
+        for (RecordComponent component : full.getClass().getRecordComponents()) {
+            assertThat(component.getAccessor().invoke(full))
+                    .as("%s of %s", component.getName(), full.getClass().getSimpleName())
+                    .isNotNull()
+                    .isNotEqualTo(component.getAccessor().invoke(defaults));
+        }
+    }
+}
