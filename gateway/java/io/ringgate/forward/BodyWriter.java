@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a body in slices, as the socket takes them. Netty copies a heap buffer into direct memory when it is written,
  * and TLS encrypts all that is queued when it is flushed; so no more than a slice over the channel's high-water mark is
- * ever handed over, and each slice is flushed by itself. Event loop only.
+ * ever handed over, and each slice is flushed by itself. A socket that takes everything at once must wait as well: after
+ * some slices the other connections of the loop have their turn. Event loop only.
  */
 final class BodyWriter {
 
     private static final int SLICE = 64 * 1024;
+    private static final int SLICES_A_TURN = 8;
 
     private final Channel channel;
     private @Nullable ByteBuf body;
@@ -50,7 +52,12 @@ final class BodyWriter {
             return;
         }
         writing = true;
+        int turn = SLICES_A_TURN;
         for (ByteBuf from = body; from != null && left > 0 && channel.isWritable(); from = body) {
+            if (turn-- == 0) {
+                channel.eventLoop().execute(this::more);
+                break;
+            }
             int size = Math.min(left, SLICE);
             ByteBuf slice = from.retainedSlice(at, size);
             at += size;

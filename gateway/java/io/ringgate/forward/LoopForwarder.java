@@ -51,6 +51,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
 
     @Override
     public void send(Outgoing write, Consumer<Outcome> done) {
+        assert wiring.loop().inEventLoop() : "a write belongs to the loop of its forwarder";
         int changes = receivers.changes();
         if (changes != changesSeen) {
             changesSeen = changes;

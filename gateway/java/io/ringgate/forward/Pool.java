@@ -73,7 +73,6 @@ final class Pool {
         receiver.unreached(wiring.now());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a failed registration fails the connect after it
     void dial(long deadlineNanos, ReceiverConnection.Dialled asker) {
         Channel channel;
         try {
@@ -83,21 +82,35 @@ final class Pool {
             asker.unreached(ReceiverConnection.words(e));
             return;
         }
+        AnswerDecoder decoder = new AnswerDecoder();
+        ReceiverConnection connection = new ReceiverConnection(this, channel, decoder, asker);
+        all.add(connection);
+        try {
+            setUp(channel);
+            channel.pipeline().addLast(decoder, connection);
+            connection.wakeAt(deadlineNanos);
+            connect(channel, connection);
+        } catch (RuntimeException e) {
+            channel.unsafe().closeForcibly();
+            connection.unreached(ReceiverConnection.words(e));
+        }
+    }
+
+    private void setUp(Channel channel) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         channel.config().setWriteBufferWaterMark(WATER);
         // A receiver may refuse a write and close while we are still sending: its answer is there to be read.
         channel.config().setAutoClose(false);
-        AnswerDecoder decoder = new AnswerDecoder();
-        ReceiverConnection connection = new ReceiverConnection(this, channel, decoder, asker);
-        all.add(connection);
         Secured secured = wiring.secured();
         if (secured != null) {
             ReceiverAddress peer = receiver.peer();
             channel.pipeline().addLast(secured.newHandler(channel.alloc(), peer.host(), peer.port()));
         }
-        channel.pipeline().addLast(decoder, connection);
-        connection.wakeAt(deadlineNanos);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed registration fails the connect after it
+    private void connect(Channel channel, ReceiverConnection connection) {
         wiring.loop().register(channel);
         channel.connect(receiver.address()).addListener(made -> {
             if (!made.isSuccess()) {

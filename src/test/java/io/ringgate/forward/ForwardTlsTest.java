@@ -49,6 +49,19 @@ class ForwardTlsTest {
     }
 
     @Test
+    void tls_that_cannot_be_set_up_is_no_connection() throws Exception {
+        Secured broken = (allocator, peer, port) -> {
+            throw new IllegalStateException("no key");
+        };
+        ByteBuf body = ForwardRig.body(10);
+        try (StandIn receiver = new StandIn(tls.server(), answering(answer(204, "")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, broken, receiver.port())) {
+            assertThat(rig.send(body)).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(body.refCnt()).isZero();
+        }
+    }
+
+    @Test
     void a_receiver_that_stops_reading_keeps_nothing() throws Exception {
         CountDownLatch judged = new CountDownLatch(1);
         ByteBuf body = ForwardRig.body(20 << 20);
