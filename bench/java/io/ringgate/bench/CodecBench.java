@@ -1,0 +1,80 @@
+package io.ringgate.bench;
+
+import io.ringgate.wire.Coded;
+import io.ringgate.wire.StampPlan;
+import io.ringgate.wire.WireLimits;
+import io.ringgate.wire.WriteCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.xerial.snappy.Snappy;
+
+/** The codec over one write: as a whole, and snappy alone. Divide by {@code series} for the cost of one. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"})
+public class CodecBench {
+
+    private static final Map<String, String> STAMPS = Map.of("cluster", "cluster-02-edge", "tenant", "team-shop");
+
+    @Param({"10", "2000"})
+    private int series;
+
+    private final WriteCodec codec = new WriteCodec(new WireLimits(64 << 20, WireLimits.Names.UTF8));
+    private final StampPlan plan = plan();
+    private byte[] bare = new byte[0];
+    private byte[] stamped = new byte[0];
+    private byte[] raw = new byte[0];
+    private byte[] target = new byte[0];
+
+    @Setup(Level.Trial)
+    public void messages() throws IOException {
+        raw = SampleWrite.of(series, Map.of());
+        bare = Snappy.compress(raw);
+        stamped = Snappy.compress(SampleWrite.of(series, STAMPS));
+        target = new byte[Math.max(raw.length, Snappy.maxCompressedLength(raw.length))];
+    }
+
+    /** Two labels go into every series. */
+    @Benchmark
+    public Coded stamp() {
+        return codec.code(bare, 0, bare.length, plan);
+    }
+
+    /** The sender has set both already: nothing is copied or packed. */
+    @Benchmark
+    public Coded nothingToStamp() {
+        return codec.code(stamped, 0, stamped.length, plan);
+    }
+
+    @Benchmark
+    public int unpackAlone() throws IOException {
+        return Snappy.rawUncompress(bare, 0, bare.length, target, 0);
+    }
+
+    @Benchmark
+    public int packAlone() throws IOException {
+        return Snappy.rawCompress(raw, 0, raw.length, target, 0);
+    }
+
+    private static StampPlan plan() {
+        StampPlan.Builder builder = StampPlan.builder();
+        STAMPS.forEach((name, value) -> builder.label(
+                name.getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8),
+                StampPlan.Verdict.OVERWRITE));
+        return builder.build();
+    }
+}

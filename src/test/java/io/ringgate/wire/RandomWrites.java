@@ -1,0 +1,166 @@
+package io.ringgate.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ringgate.wire.Oracle.Stamp;
+import io.ringgate.wire.StampPlan.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Well-formed writes of every kind that the wire format allows: tidy ones as Prometheus sends them, and ones with
+ * unsorted, repeated, empty or oddly encoded labels, unknown fields, and fields in any order.
+ */
+final class RandomWrites {
+
+    private static final String[] NAMES = {
+        "__name__",
+        "a",
+        "b",
+        "cluster",
+        "container",
+        "container_id",
+        "container_id_long_name",
+        "instance",
+        "job",
+        "kubernetes_io_arch",
+        "kubernetes_io_os",
+        "namespace",
+        "pod",
+        "tenant",
+        "tenant_id",
+        "zone",
+        "Z",
+        "_",
+        "kubern",
+        "kubernetes",
+        "a\0",
+        "a\0\0",
+        "container\0",
+        "http.method",
+        "größe",
+        "\u4f60\u597d",
+        "1a",
+        ""
+    };
+
+    private static final List<Verdict> VERDICTS = List.of(Verdict.values());
+
+    private final SplittableRandom random;
+
+    RandomWrites(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    List<Stamp> stamps() {
+        TreeMap<String, Stamp> stamps = new TreeMap<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            String name = latin(NAMES[random.nextInt(NAMES.length - 1)]);
+            Verdict verdict = VERDICTS.get(random.nextInt(VERDICTS.size()));
+            stamps.put(name, new Stamp(name, latin(value(false)), verdict));
+        }
+        return new ArrayList<>(stamps.values());
+    }
+
+    byte[] message() {
+        boolean tidy = random.nextInt(3) == 0;
+        List<byte[]> fields = new ArrayList<>();
+        for (int i = 1 + random.nextInt(12); i > 0; i--) {
+            fields.add(tidy || random.nextInt(2) == 0 ? tidySeries() : anySeries());
+        }
+        if (!tidy) {
+            for (int i = random.nextInt(4); i > 0; i--) {
+                byte[] other = random.nextBoolean() ? Messages.metadata(value(false)) : unknown(6);
+                fields.add(random.nextInt(fields.size() + 1), other);
+            }
+        }
+        return Messages.join(fields.toArray(new byte[0][]));
+    }
+
+    private byte[] tidySeries() {
+        TreeMap<String, byte[]> labels = new TreeMap<>();
+        labels.put("__name__", Messages.label("__name__", value(false)));
+        for (int i = random.nextInt(12); i > 0; i--) {
+            String name = NAMES[random.nextInt(NAMES.length - 1)];
+            labels.put(latin(name), Messages.label(name, value(false)));
+        }
+        List<byte[]> fields = new ArrayList<>(labels.values());
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            fields.add(point());
+        }
+        return Messages.series(fields.toArray(new byte[0][]));
+    }
+
+    private byte[] anySeries() {
+        List<byte[]> fields = new ArrayList<>();
+        for (int i = random.nextInt(10); i > 0; i--) {
+            fields.add(anyLabel());
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            fields.add(point());
+        }
+        if (random.nextInt(4) == 0) {
+            fields.add(unknown(5));
+        }
+        if (random.nextInt(3) == 0) {
+            Collections.shuffle(fields, new Random(random.nextLong()));
+        }
+        return Messages.series(fields.toArray(new byte[0][]));
+    }
+
+    private byte[] anyLabel() {
+        String text = NAMES[random.nextInt(random.nextInt(20) == 0 ? NAMES.length : NAMES.length - 1)];
+        byte[] name = text.getBytes(UTF_8);
+        byte[] value = value(true).getBytes(UTF_8);
+        if (random.nextInt(40) == 0 && value.length > 0) {
+            value[random.nextInt(value.length)] = (byte) random.nextInt(256);
+        }
+        return switch (random.nextInt(12)) {
+            case 0 -> Messages.len(1, Messages.len(2, value), Messages.len(1, name));
+            case 1 -> Messages.len(1, Messages.len(1, name));
+            case 2 -> random.nextInt(4) == 0 ? Messages.len(1) : Messages.label(name, value);
+            default -> Messages.label(name, value);
+        };
+    }
+
+    private String value(boolean orEmpty) {
+        return switch (random.nextInt(10)) {
+            case 0 -> orEmpty ? "" : "x";
+            case 1 -> "v".repeat(1 + random.nextInt(400));
+            case 2 -> "wörter " + random.nextInt(10);
+            case 3 -> "v".repeat(110 + random.nextInt(20));
+            default -> "value-" + random.nextInt(4);
+        };
+    }
+
+    private byte[] point() {
+        return switch (random.nextInt(10)) {
+            case 0 -> Messages.exemplar();
+            case 1 -> Messages.histogram();
+            case 2 -> Messages.len(2);
+            case 3 -> Messages.len(2, Messages.number(2, random.nextLong()));
+            case 4 -> Messages.len(2, Messages.number(2, 5), Messages.i64(1, 2));
+            case 5 -> Messages.len(2, Messages.i64(1, 2), unknown(3));
+            default -> Messages.sample(random.nextDouble(), 1_700_000_000_000L + random.nextInt(100_000));
+        };
+    }
+
+    private byte[] unknown(int lowest) {
+        int field = lowest + random.nextInt(random.nextBoolean() ? 10 : 500_000_000);
+        return switch (random.nextInt(4)) {
+            case 0 -> Messages.number(field, random.nextLong() >>> random.nextInt(64));
+            case 1 -> Messages.i64(field, 1.5);
+            case 2 -> Messages.i32(field, 7);
+            default -> Messages.len(field, new byte[random.nextInt(200)]);
+        };
+    }
+
+    private static String latin(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
+}
