@@ -2,13 +2,10 @@ package io.ringgate.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
-import io.netty.handler.ssl.OpenSslSessionContext;
-import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +14,9 @@ import javax.net.ssl.SSLException;
 /**
  * All certificates of one listener. Immutable: new files make a new one, connections keep what they began with, and an
  * old one is dropped without a call. Any thread.
+ *
+ * <p>Clients resume by ticket. Both engines make the ticket keys themselves and keep them to this process; BoringSSL sends
+ * its tickets along with the first answer.
  */
 public final class ServerTls {
 
@@ -59,36 +59,16 @@ public final class ServerTls {
             TlsEngine engine, ServerCertificate certificate, CertificateFiles files, TlsVersion oldest)
             throws TlsProblem {
         try {
-            SslContext context = engine.setUp(
-                            SslContextBuilder.forServer(certificate.key(), certificate.chain()), oldest)
+            return engine.setUp(SslContextBuilder.forServer(certificate.key(), certificate.chain()), oldest)
                     .sessionCacheSize(MOST_SESSIONS)
                     .sessionTimeout(SESSION_LIFE.toSeconds())
                     .build();
-            allowTickets(context);
-            return context;
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsProblem(
                     "the certificate " + files.certificate() + " with key " + files.key() + " cannot be used: "
                             + e.getMessage(),
                     e);
         }
-    }
-
-    /** Netty keeps BoringSSL's tickets off until it gets a key, and without tickets nothing is ever resumed. */
-    private static void allowTickets(SslContext context) {
-        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-            SecureRandom random = new SecureRandom();
-            sessions.setTicketKeys(new OpenSslSessionTicketKey(
-                    some(random, OpenSslSessionTicketKey.NAME_SIZE),
-                    some(random, OpenSslSessionTicketKey.HMAC_KEY_SIZE),
-                    some(random, OpenSslSessionTicketKey.AES_KEY_SIZE)));
-        }
-    }
-
-    private static byte[] some(SecureRandom random, int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
     }
 
     /**

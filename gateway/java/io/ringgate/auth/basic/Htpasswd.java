@@ -15,8 +15,8 @@ import java.util.Map;
  */
 public final class Htpasswd {
 
-    /** Twice the work with each step. At 14 one check takes about a second, and it is paid for every wrong guess. */
-    static final int HIGHEST_COST = 14;
+    /** Twice the work with each step. At 13 one check takes half a second to one, and every wrong guess costs it. */
+    static final int HIGHEST_COST = 13;
 
     private static final String REWRITE = "write it anew with `htpasswd -B FILE USER`";
 

@@ -19,6 +19,7 @@ final class Handshake implements AutoCloseable {
     private final Side server;
     private final Side client;
     final SslHandler clientTls;
+    private int serverBytes;
 
     Handshake(ChannelHandler serverTls, SslHandler clientTls) {
         this.clientTls = clientTls;
@@ -30,16 +31,18 @@ final class Handshake implements AutoCloseable {
     void exchange() {
         boolean moved = true;
         while (moved) {
-            moved = move(client.channel, server.channel);
-            moved |= move(server.channel, client.channel);
+            int asked = move(client.channel, server.channel);
+            int answered = move(server.channel, client.channel);
+            serverBytes += answered;
+            moved = asked + answered > 0;
         }
     }
 
-    private static boolean move(EmbeddedChannel from, EmbeddedChannel to) {
+    private static int move(EmbeddedChannel from, EmbeddedChannel to) {
         from.runPendingTasks();
-        boolean moved = false;
+        int moved = 0;
         for (ByteBuf bytes = from.readOutbound(); bytes != null; bytes = from.readOutbound()) {
-            moved = true;
+            moved += bytes.readableBytes();
             if (to.isOpen()) {
                 to.writeInbound(bytes);
             } else {
@@ -47,6 +50,11 @@ final class Handshake implements AutoCloseable {
             }
         }
         return moved;
+    }
+
+    /** What the server has sent so far. */
+    int serverBytes() {
+        return serverBytes;
     }
 
     /** BoringSSL sends its session tickets along with the first answer. */
