@@ -34,13 +34,14 @@ public final class AdminListener {
                 .setMaxFormAttributeSize(0));
     }
 
-    /** @return the bound port */
+    /** Opens the listener; the future holds the bound port. */
     public Future<Integer> listen(String host, int port) {
         return server.requestHandler(this::answer).listen(port, host).map(HttpServer::actualPort);
     }
 
     private void answer(HttpServerRequest request) {
-        boolean get = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean get =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         switch (request.path()) {
             case "/metrics", "/status", "/-/healthy", "/-/ready" -> {
                 if (get) {
@@ -56,8 +57,14 @@ public final class AdminListener {
 
     private void page(HttpServerRequest request) {
         switch (request.path()) {
-            case "/metrics" -> send(request, 200, "text/plain; version=0.0.4; charset=utf-8", pages.metrics().get());
-            case "/status" -> send(request, 200, "application/json", pages.status().get());
+            case "/metrics" ->
+                send(
+                        request,
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        pages.metrics().get());
+            case "/status" ->
+                send(request, 200, "application/json", pages.status().get());
             case "/-/healthy" -> plain(request, 200, "OK\n");
             default -> {
                 boolean ready = pages.ready().getAsBoolean();

@@ -7,12 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.ringgate.auth.Presented;
-import io.ringgate.pipeline.Answer;
-import io.ringgate.pipeline.Client;
-import io.ringgate.pipeline.Write;
-import io.ringgate.pipeline.WriteHead;
-import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import java.time.Duration;
@@ -27,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * for its credential, its turn or a receiver costs its sender's socket buffer and not our memory. Bytes that came beyond
  * the current request wait in {@code pending}, owned here. Runs on the channel's event loop only.
  */
-final class EdgeConnection extends ChannelInboundHandlerAdapter implements Client {
+final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
 
@@ -37,12 +31,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     private enum Phase {
         /** Between requests, or in the middle of a head. */
         HEAD,
-        /** A write is being decided on; nothing is read. */
-        DECIDING,
-        /** A write's body is wanted. */
-        BODY,
-        /** The body is whole and its answer not there yet; nothing is read. */
-        WAITING,
+        /** An exchange is at hand and says what it wants. */
+        SERVING,
         /** Answered; the rest of the body is read past so that the next request can be found. */
         SWALLOWING,
         /** Answered for the last time; what still comes is dropped until the client closes. */
@@ -60,25 +50,19 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable ByteBuf pending;
-    private Phase phase = Phase.HEAD;
     private boolean advancing;
 
-    private @Nullable RequestHead head;
-    private @Nullable BodyFrame frame;
-    private @Nullable Write write;
-    private String requestId = "";
-    private boolean continueOwed;
-
+    private Phase phase = Phase.HEAD;
     private long since;
     private boolean headBegun;
-    private long bodySince;
-    private long bodyBytes;
+    private @Nullable Exchange exchange;
+    private @Nullable BodyFrame leftover;
     private long dropped;
 
     EdgeConnection(Loop loop, boolean tls) {
         this.loop = loop;
         this.shaken = !tls;
-        this.since = loop.clock().getAsLong();
+        this.since = loop.now();
     }
 
     @Override
@@ -98,28 +82,20 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == PlainOrTls.PLAIN) {
+        if (event == PlainOrTls.Seen.PLAIN) {
             plainOnTls = true;
         } else if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
             shaken = true;
-            since = loop.clock().getAsLong();
+            since = loop.now();
         }
         context.fireUserEventTriggered(event);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof ByteBuf bytes)) {
+        if (!(message instanceof ByteBuf bytes) || phase == Phase.CLOSED) {
             ReferenceCountUtil.release(message);
             return;
-        }
-        if (phase == Phase.CLOSED) {
-            bytes.release();
-            return;
-        }
-        if (phase == Phase.HEAD && !headBegun) {
-            headBegun = true;
-            since = loop.clock().getAsLong();
         }
         ByteBuf held = pending;
         pending = held == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
@@ -135,8 +111,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
 
     private boolean wantsBytes() {
         return switch (phase) {
-            case HEAD, BODY, SWALLOWING, LINGERING -> true;
-            case DECIDING, WAITING, CLOSED -> false;
+            case HEAD, SWALLOWING, LINGERING -> true;
+            case SERVING -> exchange != null && exchange.wantsBody();
+            case CLOSED -> false;
         };
     }
 
@@ -152,17 +129,21 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
             }
         } finally {
             advancing = false;
-            dropEmpty();
+            ByteBuf held = pending;
+            if (held != null && (!held.isReadable() || phase == Phase.CLOSED)) {
+                pending = null;
+                held.release();
+            }
         }
     }
 
     private boolean step() {
         return switch (phase) {
             case HEAD -> stepHead();
-            case BODY -> stepBody();
+            case SERVING -> exchange != null && exchange.advance(pending);
             case SWALLOWING -> stepSwallow();
             case LINGERING -> stepLinger();
-            case DECIDING, WAITING, CLOSED -> false;
+            case CLOSED -> false;
         };
     }
 
@@ -173,139 +154,51 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
         }
         if (!headBegun) {
             headBegun = true;
-            since = loop.clock().getAsLong();
+            since = loop.now();
         }
-        return switch (loop.heads().parse(in)) {
-            case ParsedHead.Incomplete() -> false;
-            case ParsedHead.Bad(Reason reason, String fault) -> {
-                broken(reason, fault);
-                yield true;
+        switch (loop.heads().parse(in)) {
+            case ParsedHead.Incomplete() -> {
+                return false;
             }
-            case ParsedHead.Complete(RequestHead whole) -> {
-                begin(whole);
-                yield true;
-            }
-        };
-    }
-
-    private void begin(RequestHead whole) {
-        head = whole;
-        frame = BodyFrame.of(whole);
-        requestId = loop.ids().next();
-        continueOwed = whole.expectsContinue();
-        dropped = 0;
-        phase = Phase.DECIDING;
-        if (plainOnTls) {
-            refuseHere(new Rejection.Plain(
-                    Reason.PLAIN_HTTP,
-                    "this port takes HTTPS only, use https://"
-                            + Quoted.of(whole.host() == null ? "" : whole.host()) + Quoted.of(whole.path())));
-            return;
-        }
-        boolean get = whole.method().equals("GET");
-        switch (Routes.of(whole.path())) {
-            case WRITE -> beginWrite(whole);
-            case HEALTHY -> health(whole, get, true);
-            case READY -> health(whole, get, loop.ready().getAsBoolean());
-            case NONE ->
-                refuseHere(new Rejection.Plain(
-                        Reason.WRONG_PATH,
-                        "nothing is served at " + Quoted.of(whole.path())
-                                + ", writes go to /api/v1/receive, /api/v1/write or /api/v1/push"));
-        }
-    }
-
-    private void beginWrite(RequestHead whole) {
-        long length = whole.contentLength() == RequestHead.CHUNKED
-                ? WriteHead.CHUNKED
-                : Math.max(0, whole.contentLength());
-        WriteHead writeHead = new WriteHead(
-                whole.method().equals("POST"),
-                new Presented(whole.authorization()),
-                whole.contentType(),
-                whole.contentEncoding(),
-                whole.protocolVersion(),
-                length,
-                requestId,
-                since);
-        Write begun = loop.path().begin(writeHead, this);
-        if (phase == Phase.DECIDING || phase == Phase.BODY) {
-            write = begun;
-        }
-    }
-
-    private void health(RequestHead whole, boolean get, boolean good) {
-        if (!get && !whole.method().equals("HEAD")) {
-            refuseHere(new Rejection.Plain(Reason.WRONG_PATH, "the health pages answer GET and HEAD"));
-            return;
-        }
-        boolean close = closesAfter();
-        finish(loop.answers().health(alloc(), good, get, close), close);
-    }
-
-    @Override
-    public void admit() {
-        phase = Phase.BODY;
-        bodySince = loop.clock().getAsLong();
-        bodyBytes = 0;
-        if (continueOwed) {
-            continueOwed = false;
-            if (pending == null || !pending.isReadable()) {
-                context().writeAndFlush(loop.answers().continues());
+            case ParsedHead.Bad(Reason reason, String fault) -> broken(reason, fault);
+            case ParsedHead.Complete(RequestHead head) -> {
+                Exchange fresh = new Exchange(loop, this, head, since);
+                exchange = fresh;
+                phase = Phase.SERVING;
+                if (plainOnTls) {
+                    fresh.beginPlainOnTls();
+                } else {
+                    fresh.begin();
+                }
             }
         }
-        resume();
+        return true;
     }
 
-    private boolean stepBody() {
-        BodyFrame body = frame();
-        Write current = write;
-        ByteBuf in = pending;
-        if (current == null) {
-            return false;
-        }
-        if (in != null && in.isReadable() && !body.done()) {
-            long before = in.readableBytes();
-            if (!body.take(in, current::piece)) {
-                breakOff(current);
-                return true;
-            }
-            bodyBytes += before - in.readableBytes();
-        }
-        if (phase != Phase.BODY) {
-            return true;
-        }
-        if (body.done()) {
-            phase = Phase.WAITING;
-            current.end();
-            return true;
-        }
-        return false;
-    }
-
-    /** The body's framing broke: unless the write was refused on the way, it ends as a bad request. */
-    private void breakOff(Write current) {
-        if (phase == Phase.BODY) {
-            current.gone();
-            broken(Reason.BAD_FRAMING, "a chunk of the body is broken");
-        } else {
-            linger();
-        }
+    /** The framing is not to be trusted: one answer, and nothing of this connection is served afterwards. */
+    private void broken(Reason reason, String fault) {
+        loop.refusals().count(reason);
+        Rejection rejection = new Rejection.Plain(reason, "this is not a request that is taken here: " + fault);
+        send(loop.answers().refused(alloc(), rejection, loop.ids().next(), new Answers.Wish(false, false, true)));
+        linger();
     }
 
     private boolean stepSwallow() {
-        BodyFrame body = frame();
+        BodyFrame rest = leftover;
         ByteBuf in = pending;
-        if (in != null && in.isReadable()) {
-            long before = in.readableBytes();
-            boolean sound = body.take(in, piece -> piece.skipBytes(piece.readableBytes()));
+        if (rest == null) {
+            return false;
+        }
+        if (in != null && in.isReadable() && !rest.done()) {
+            int before = in.readableBytes();
+            boolean sound = rest.take(in, piece -> piece.skipBytes(piece.readableBytes()));
             dropped += before - in.readableBytes();
             if (!sound || dropped > MOST_SWALLOWED) {
                 linger();
                 return true;
             }
         }
-        if (body.done()) {
+        if (rest.done()) {
             nextRequest();
             return true;
         }
@@ -324,88 +217,47 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
         return false;
     }
 
-    @Override
-    public void answer(Answer answer) {
-        write = null;
+    /** Sends the answer of the exchange at hand, and makes room for the next request or ends the connection. */
+    void answered(ByteBuf answer, BodyFrame rest, boolean close) {
         if (phase == Phase.CLOSED) {
+            answer.release();
             return;
         }
-        switch (answer) {
-            case Answer.Stored() -> {
-                boolean close = closesAfter();
-                finish(loop.answers().stored(close), close);
-            }
-            case Answer.Refused(Rejection rejection) -> refuse(rejection);
-        }
-    }
-
-    /** A refusal that the pipeline does not see, so it is counted here. */
-    private void refuseHere(Rejection rejection) {
-        loop.refusals().count(rejection.reason());
-        refuse(rejection);
-    }
-
-    private void refuse(Rejection rejection) {
-        RequestHead asked = head;
-        boolean close = closesAfter() || rejection.reason() == Reason.SLOW_BODY || plainOnTls;
-        Answers.Wish wish = new Answers.Wish(
-                asked != null && asked.acceptsJson(), asked != null && asked.method().equals("HEAD"), close);
-        finish(loop.answers().refused(alloc(), rejection, requestId, wish), close);
-    }
-
-    /** The framing is not to be trusted: one answer, and nothing of this connection is served afterwards. */
-    private void broken(Reason reason, String fault) {
-        head = null;
-        frame = null;
-        write = null;
-        requestId = loop.ids().next();
-        refuseHere(new Rejection.Plain(reason, "this is not a request that is taken here: " + fault));
-    }
-
-    /**
-     * Whether the connection ends after the answer: the client wants it, the framing broke, the rest of the body is too
-     * large to read past, or nobody can tell whether it will come at all.
-     */
-    private boolean closesAfter() {
-        RequestHead asked = head;
-        BodyFrame body = frame;
-        return asked == null
-                || body == null
-                || !asked.keepAlive()
-                || (continueOwed && !body.done())
-                || (!body.done() && body.left() > MOST_SWALLOWED);
-    }
-
-    private void finish(ByteBuf answer, boolean close) {
-        context().writeAndFlush(answer);
+        exchange = null;
+        send(answer);
         if (close) {
             linger();
-        } else if (frame().done()) {
+        } else if (rest.done()) {
             nextRequest();
         } else {
             phase = Phase.SWALLOWING;
-            since = loop.clock().getAsLong();
+            leftover = rest;
+            dropped = 0;
+            since = loop.now();
         }
         resume();
     }
 
     private void nextRequest() {
         phase = Phase.HEAD;
-        head = null;
-        frame = null;
+        leftover = null;
         headBegun = false;
-        since = loop.clock().getAsLong();
+        since = loop.now();
     }
 
     /** Says politely that this was the last answer: closing at once could destroy it before the client has read it. */
-    private void linger() {
+    void linger() {
+        if (phase == Phase.LINGERING || phase == Phase.CLOSED) {
+            return;
+        }
         phase = Phase.LINGERING;
-        since = loop.clock().getAsLong();
+        since = loop.now();
         dropped = 0;
         HalfClose.of(context().channel());
     }
 
-    private void resume() {
+    /** Goes on after something that is not a read changed what is wanted. */
+    void resume() {
         if (advancing) {
             return;
         }
@@ -415,21 +267,21 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
         }
     }
 
+    void send(ByteBuf bytes) {
+        context().writeAndFlush(bytes);
+    }
+
     /** Ends what takes too long. */
     void look(long now) {
         EdgeTimes times = loop.times();
         switch (phase) {
             case HEAD -> {
                 Duration most = headBegun ? times.headers() : shaken ? times.idle() : times.tlsHandshake();
-                if (now - since > most.toNanos()) {
-                    close();
-                }
+                closeAfter(now, most);
             }
-            case BODY -> {
-                Rejection slow = SlowBody.judge(times, now - since, now - bodySince, bodyBytes);
-                Write current = write;
-                if (slow != null && current != null) {
-                    current.tooSlow(slow);
+            case SERVING -> {
+                if (exchange != null) {
+                    exchange.look(now);
                 }
             }
             case SWALLOWING -> {
@@ -437,14 +289,16 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
                     linger();
                 }
             }
-            case LINGERING -> {
-                if (now - since > times.swallow().toNanos()) {
-                    close();
-                }
+            case LINGERING -> closeAfter(now, times.swallow());
+            case CLOSED -> {
+                // Already gone.
             }
-            case DECIDING, WAITING, CLOSED -> {
-                // The pipeline's own deadline ends these.
-            }
+        }
+    }
+
+    private void closeAfter(long now, Duration most) {
+        if (now - since > most.toNanos()) {
+            close();
         }
     }
 
@@ -473,8 +327,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
     private void ended() {
         phase = Phase.CLOSED;
         loop.watchdog().remove(this);
-        Write current = write;
-        write = null;
+        Exchange current = exchange;
+        exchange = null;
         if (current != null) {
             current.gone();
         }
@@ -485,21 +339,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
         }
     }
 
-    /** Also what a connection that closed while it was advancing still holds. */
-    private void dropEmpty() {
-        ByteBuf held = pending;
-        if (held != null && (!held.isReadable() || phase == Phase.CLOSED)) {
-            pending = null;
-            held.release();
-        }
-    }
-
-    private BodyFrame frame() {
-        BodyFrame body = frame;
-        if (body == null) {
-            throw new IllegalStateException("no request is at hand");
-        }
-        return body;
+    ByteBufAllocator alloc() {
+        return context().alloc();
     }
 
     private ChannelHandlerContext context() {
@@ -508,9 +349,5 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter implements Clien
             throw new IllegalStateException("the connection is in no pipeline yet");
         }
         return context;
-    }
-
-    private ByteBufAllocator alloc() {
-        return context().alloc();
     }
 }

@@ -36,26 +36,22 @@ public final class EdgeServer {
     private final long timer;
 
     /** Made on the event loop it is for. */
-    public EdgeServer(
-            Vertx vertx,
-            WritePath path,
-            EdgeTimes times,
-            Refusals refusals,
-            Conditions conditions) {
+    public EdgeServer(Vertx vertx, WritePath path, EdgeTimes times, Refusals refusals, Conditions conditions) {
         this.vertx = vertx;
-        this.loop = Loop.of(
-                path, times, refusals, conditions.ready(), conditions.clock(), conditions.random());
-        this.timer = vertx.setPeriodic(
-                Watchdog.PERIOD_MILLIS, id -> loop.watchdog().look(loop.clock().getAsLong()));
+        this.loop = Loop.of(path, times, refusals, conditions);
+        this.timer =
+                vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> loop.watchdog().look(loop.now()));
     }
 
     /**
      * What comes from outside the loop.
      *
      * @param ready whether the gateway takes writes
+     * @param draining whether every answer is the last of its connection
      * @param clock the scale of {@link System#nanoTime}
      */
-    public record Conditions(BooleanSupplier ready, LongSupplier clock, RandomGenerator random) {}
+    public record Conditions(
+            BooleanSupplier ready, BooleanSupplier draining, LongSupplier clock, RandomGenerator random) {}
 
     /**
      * Opens one listener; every loop opens the same and Vert.x shares the socket between them.
@@ -71,11 +67,14 @@ public final class EdgeServer {
                 .setReuseAddress(true);
         NetServer server = vertx.createNetServer(options);
         servers.add(server);
-        return server.connectHandler(socket -> connected(socket, tls)).listen(port, host).map(NetServer::actualPort);
+        return server.connectHandler(socket -> connected(socket, tls))
+                .listen(port, host)
+                .map(NetServer::actualPort);
     }
 
     private void connected(NetSocket socket, @Nullable Supplier<ServerTls> tls) {
-        ChannelPipeline pipeline = ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+        ChannelPipeline pipeline =
+                ((NetSocketInternal) socket).channelHandlerContext().pipeline();
         if (tls != null) {
             pipeline.addBefore(
                     LAST,
@@ -86,7 +85,7 @@ public final class EdgeServer {
         pipeline.addBefore(LAST, null, new EdgeConnection(loop, tls != null));
     }
 
-    /** How many connections this loop has. On the loop. */
+    /** How many connections this loop has. Any thread. */
     public int connections() {
         return loop.watchdog().size();
     }

@@ -39,7 +39,9 @@ final class HeadParser {
                 return bad("a line does not end with CR LF");
             }
             if (newline == from + 1) {
-                return from == start ? bad("an empty line where a request should begin") : parse(in, newline + 1 - start);
+                return from == start
+                        ? bad("an empty line where a request should begin")
+                        : parse(in, newline + 1 - start);
             }
             from = newline + 1;
         }

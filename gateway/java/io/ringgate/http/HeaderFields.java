@@ -34,12 +34,20 @@ final class HeaderFields {
     }
 
     /** Takes one header. The fault, or null. */
-    @Nullable String header(byte[] head, int name, int nameLength, int value, int valueLength) {
+    @Nullable
+    String header(byte[] head, int name, int nameLength, int value, int valueLength) {
         String lower = new String(head, name, nameLength, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         String text = switch (lower) {
-            case "host", "content-length", "transfer-encoding", "connection", "expect", "authorization", "content-type",
-                    "content-encoding", "x-prometheus-remote-write-version", "accept" ->
-                new String(head, value, valueLength, StandardCharsets.ISO_8859_1);
+            case "host",
+                    "content-length",
+                    "transfer-encoding",
+                    "connection",
+                    "expect",
+                    "authorization",
+                    "content-type",
+                    "content-encoding",
+                    "x-prometheus-remote-write-version",
+                    "accept" -> new String(head, value, valueLength, StandardCharsets.ISO_8859_1);
             default -> "";
         };
         boolean again = switch (lower) {
@@ -73,7 +81,8 @@ final class HeaderFields {
     }
 
     /** What is wrong with the head as a whole, or null. */
-    @Nullable String fault() {
+    @Nullable
+    String fault() {
         if (host == null && !version10) {
             return "the Host header is missing";
         }
@@ -103,7 +112,8 @@ final class HeaderFields {
     private @Nullable String target() {
         String rest = target;
         if (!rest.startsWith("/") && !rest.equals("*")) {
-            int authority = rest.regionMatches(true, 0, "http://", 0, 7) ? 7
+            int authority = rest.regionMatches(true, 0, "http://", 0, 7)
+                    ? 7
                     : rest.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
             if (authority < 0) {
                 return "the request target is neither a path nor a URL";

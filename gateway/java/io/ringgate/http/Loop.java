@@ -2,16 +2,8 @@ package io.ringgate.http;
 
 import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
-/**
- * What all connections of one event loop share. Used on that loop only.
- *
- * @param ready whether the gateway takes writes, for the health pages
- * @param clock the scale of {@link System#nanoTime}
- */
+/** What all connections of one event loop share. Used on that loop only. */
 record Loop(
         WritePath path,
         HeadParser heads,
@@ -20,25 +12,21 @@ record Loop(
         Watchdog watchdog,
         EdgeTimes times,
         Refusals refusals,
-        BooleanSupplier ready,
-        LongSupplier clock) {
+        EdgeServer.Conditions conditions) {
 
-    static Loop of(
-            WritePath path,
-            EdgeTimes times,
-            Refusals refusals,
-            BooleanSupplier ready,
-            LongSupplier clock,
-            RandomGenerator random) {
+    static Loop of(WritePath path, EdgeTimes times, Refusals refusals, EdgeServer.Conditions conditions) {
         return new Loop(
                 path,
                 new HeadParser(),
-                new Answers(random),
-                new RequestIds(random),
+                new Answers(conditions.random()),
+                new RequestIds(conditions.random()),
                 new Watchdog(),
                 times,
                 refusals,
-                ready,
-                clock);
+                conditions);
+    }
+
+    long now() {
+        return conditions.clock().getAsLong();
     }
 }

@@ -13,8 +13,11 @@ import java.util.function.Function;
  */
 final class PlainOrTls extends ByteToMessageDecoder {
 
-    /** The user event for a client that does not speak TLS. */
-    static final Object PLAIN = new Object();
+    /** The user event that tells what was seen. */
+    enum Seen {
+        /** The client does not speak TLS. */
+        PLAIN
+    }
 
     private static final int HANDSHAKE_RECORD = 22;
 
@@ -29,7 +32,7 @@ final class PlainOrTls extends ByteToMessageDecoder {
         if (in.getByte(in.readerIndex()) == HANDSHAKE_RECORD) {
             context.pipeline().replace(this, null, tls.apply(context));
         } else {
-            context.fireUserEventTriggered(PLAIN);
+            context.fireUserEventTriggered(Seen.PLAIN);
             context.pipeline().remove(this);
         }
     }

@@ -13,12 +13,17 @@ final class Watchdog {
 
     private final Set<EdgeConnection> connections = new HashSet<>();
 
+    /** Written on the loop, read by anybody who counts. */
+    private volatile int size;
+
     void add(EdgeConnection connection) {
         connections.add(connection);
+        size = connections.size();
     }
 
     void remove(EdgeConnection connection) {
         connections.remove(connection);
+        size = connections.size();
     }
 
     /** A connection may close, and so remove itself, while it is looked at. */
@@ -29,6 +34,6 @@ final class Watchdog {
     }
 
     int size() {
-        return connections.size();
+        return size;
     }
 }

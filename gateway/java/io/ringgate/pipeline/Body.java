@@ -49,7 +49,8 @@ final class Body {
     }
 
     /** Takes all readable bytes. The refusal, or null. */
-    @Nullable Rejection take(ByteBuf piece) {
+    @Nullable
+    Rejection take(ByteBuf piece) {
         if (packed == null) {
             int wanted = Math.min(PREFACE - prefaceLength, piece.readableBytes());
             piece.readBytes(preface, prefaceLength, wanted);
@@ -97,7 +98,8 @@ final class Body {
 
     private static Rejection notSnappy() {
         return new Rejection.Plain(
-                Reason.MALFORMED, "the body is not a snappy block, as remote write 1.0 needs: its first bytes tell no size");
+                Reason.MALFORMED,
+                "the body is not a snappy block, as remote write 1.0 needs: its first bytes tell no size");
     }
 
     private long capacity() {
@@ -106,11 +108,11 @@ final class Body {
     }
 
     /** No more bytes come. The refusal, or null. */
-    @Nullable Rejection finish() {
+    @Nullable
+    Rejection finish() {
         if (packed == null) {
             return prefaceLength == 0
-                    ? new Rejection.Plain(
-                            Reason.MALFORMED, "the body is empty, remote write 1.0 needs a snappy block")
+                    ? new Rejection.Plain(Reason.MALFORMED, "the body is empty, remote write 1.0 needs a snappy block")
                     : notSnappy();
         }
         packedBytes = packed.readableBytes();
@@ -134,8 +136,7 @@ final class Body {
     CodedBody code(WriteCodec codec) {
         ByteBuf in = bytes();
         try {
-            Coded coded = codec.code(
-                    in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), lane.plan());
+            Coded coded = codec.code(in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), lane.plan());
             return switch (coded) {
                 case Coded.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
                 case Coded.Ready ready -> usable(ready, in);

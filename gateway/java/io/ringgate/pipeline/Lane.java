@@ -6,6 +6,8 @@ import io.ringgate.stamp.Stamps;
 import io.ringgate.wire.SeriesFault;
 import io.ringgate.wire.StampPlan;
 import io.ringgate.wire.Tally;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * An edge with all that its writes need, compiled once: the stamp plan and the counters of its tenant. Immutable but for
@@ -21,7 +23,7 @@ final class Lane {
     private final Metrics.Counter histograms;
     private final Metrics.Counter exemplars;
     private final Metrics.Counter receivedBytes;
-    private final Metrics.Counter[] refusedSeries;
+    private final Map<SeriesFault, Metrics.Counter> refusedSeries = new EnumMap<>(SeriesFault.class);
 
     Lane(Edge edge, Metrics metrics) {
         this.edge = edge;
@@ -33,11 +35,9 @@ final class Lane {
         this.histograms = metrics.counter("ringgate_accepted_histograms_total", "tenant", tenant);
         this.exemplars = metrics.counter("ringgate_accepted_exemplars_total", "tenant", tenant);
         this.receivedBytes = metrics.counter("ringgate_received_bytes_total", "tenant", tenant);
-        SeriesFault[] faults = SeriesFault.values();
-        this.refusedSeries = new Metrics.Counter[faults.length];
-        for (SeriesFault fault : faults) {
-            refusedSeries[fault.ordinal()] =
-                    metrics.counter("ringgate_refused_series_total", "tenant", tenant, "fault", fault.label());
+        for (SeriesFault fault : SeriesFault.values()) {
+            refusedSeries.put(
+                    fault, metrics.counter("ringgate_refused_series_total", "tenant", tenant, "fault", fault.label()));
         }
     }
 
@@ -68,11 +68,11 @@ final class Lane {
 
     /** Some series never left here, whatever became of the others. */
     void refused(Tally tally) {
-        for (SeriesFault fault : SeriesFault.values()) {
-            int count = tally.refused(fault);
-            if (count > 0) {
-                refusedSeries[fault.ordinal()].add(count);
+        tally.refusedBy().forEach((fault, count) -> {
+            Metrics.Counter counter = refusedSeries.get(fault);
+            if (counter != null) {
+                counter.add(count);
             }
-        }
+        });
     }
 }

@@ -21,7 +21,7 @@ public final class Lanes {
     /** A lane holds exactly the record that the credential led to: a changed label is stamped from the next write on. */
     Lane of(Edge edge) {
         Lane lane = lanes.get(edge.name());
-        if (lane != null && (lane.edge() == edge || lane.edge().equals(edge))) {
+        if (lane != null && lane.edge().equals(edge)) {
             return lane;
         }
         Lane fresh = new Lane(edge, metrics);

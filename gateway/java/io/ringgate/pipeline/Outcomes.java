@@ -27,7 +27,8 @@ final class Outcomes {
                 new Rejection.Plain(
                         Reason.RECEIVER_MISCONFIGURED,
                         "what stands behind the gateway does not take writes, its operator has to look: " + why);
-            case Outcome.Failed(String why) -> new Rejection.Plain(Reason.RECEIVER_FAILED, "the receiver failed: " + why);
+            case Outcome.Failed(String why) ->
+                new Rejection.Plain(Reason.RECEIVER_FAILED, "the receiver failed: " + why);
             case Outcome.Unavailable(String why) ->
                 new Rejection.Plain(Reason.RECEIVER_UNAVAILABLE, "no receiver could take this write now: " + why);
         };

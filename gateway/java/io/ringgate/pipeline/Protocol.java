@@ -33,7 +33,8 @@ final class Protocol {
         if (encoding != null && !encoding.trim().equalsIgnoreCase("snappy")) {
             return new Rejection.Plain(
                     Reason.WRONG_ENCODING,
-                    "Content-Encoding " + Quoted.of(encoding) + " is not taken here, send remote write 1.0 with snappy");
+                    "Content-Encoding " + Quoted.of(encoding)
+                            + " is not taken here, send remote write 1.0 with snappy");
         }
         return null;
     }

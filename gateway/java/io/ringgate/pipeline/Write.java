@@ -7,7 +7,6 @@ import io.ringgate.forward.Outcome;
 import io.ringgate.forward.Outgoing;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.Coded;
 import io.ringgate.wire.Tally;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +58,8 @@ public final class Write {
             }
             if (found.failed()) {
                 LOG.error("an authenticator failed instead of refusing", found.cause());
-                refuse(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, "the credential cannot be checked now, try again"));
+                refuse(new Rejection.Plain(
+                        Reason.PROOF_UNAVAILABLE, "the credential cannot be checked now, try again"));
                 return;
             }
             switch (found.result()) {
@@ -74,7 +74,8 @@ public final class Write {
         if (refusal == null && !shared.concurrency().enter(edge.name())) {
             refusal = new Rejection.Plain(
                     Reason.CONCURRENCY,
-                    "edge " + edge.name() + " has too many writes under way at once: lower max_shards, or let it retry");
+                    "edge " + edge.name()
+                            + " has too many writes under way at once: lower max_shards, or let it retry");
         }
         lane = shared.lanes().of(edge);
         if (refusal != null) {

@@ -1,5 +1,6 @@
 package io.ringgate.tls;
 
+import io.ringgate.config.CertificateFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -28,11 +29,11 @@ final class PrivateKeyFile {
     private PrivateKeyFile() {}
 
     static PrivateKey read(CertificateFiles files, PublicKey owner) throws TlsProblem {
-        Path file = files.key();
+        Path file = files.keyFile();
         String algorithm = owner.getAlgorithm();
         String signature = SIGNATURES.get(algorithm);
         if (signature == null) {
-            throw new TlsProblem(files.certificate() + " has a key of type " + algorithm + ": use RSA or EC (P-256)");
+            throw new TlsProblem(files.certFile() + " has a key of type " + algorithm + ": use RSA or EC (P-256)");
         }
         Pem pem = only(file);
         PrivateKey key;
@@ -115,8 +116,8 @@ final class PrivateKeyFile {
     }
 
     private static TlsProblem mismatch(CertificateFiles files, @Nullable Throwable cause) {
-        String sentence = "the key in " + files.key() + " does not match the first certificate in "
-                + files.certificate() + ": name a pair that belongs together, the server's own certificate first";
+        String sentence = "the key in " + files.keyFile() + " does not match the first certificate in "
+                + files.certFile() + ": name a pair that belongs together, the server's own certificate first";
         return cause == null ? new TlsProblem(sentence) : new TlsProblem(sentence, cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.ringgate.tls;
 
+import io.ringgate.config.CertificateFiles;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -19,7 +20,7 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key, List<Strin
     private static final Integer DNS_NAME = 2;
 
     static ServerCertificate load(CertificateFiles files) throws TlsProblem {
-        List<X509Certificate> chain = Pem.certificates(files.certificate());
+        List<X509Certificate> chain = Pem.certificates(files.certFile());
         X509Certificate own = chain.getFirst();
         PrivateKey key = PrivateKeyFile.read(files, own.getPublicKey());
         Instant expiry = chain.stream()
@@ -40,7 +41,7 @@ record ServerCertificate(List<X509Certificate> chain, PrivateKey key, List<Strin
             }
             return names;
         } catch (CertificateParsingException e) {
-            throw new TlsProblem(files.certificate() + " has alternative names that cannot be decoded", e);
+            throw new TlsProblem(files.certFile() + " has alternative names that cannot be decoded", e);
         }
     }
 

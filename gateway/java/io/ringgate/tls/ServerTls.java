@@ -6,6 +6,8 @@ import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.TlsVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +67,7 @@ public final class ServerTls {
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsProblem(
-                    "the certificate " + files.certificate() + " with key " + files.key() + " cannot be used: "
+                    "the certificate " + files.certFile() + " with key " + files.keyFile() + " cannot be used: "
                             + e.getMessage(),
                     e);
         }

@@ -5,6 +5,8 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.ringgate.config.TlsVersion;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -52,7 +54,9 @@ public enum TlsEngine {
             throw new TlsProblem("BoringSSL does not load on this machine: use the JDK's TLS");
         }
         return builder.sslProvider(provider)
-                .protocols(oldest.spoken())
+                .protocols(EnumSet.range(oldest, TlsVersion.TLS_1_3).stream()
+                        .map(TlsVersion::protocol)
+                        .toList())
                 .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         ApplicationProtocolConfig.Protocol.ALPN,

@@ -5,11 +5,19 @@ public final class TlsProblem extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
+
     TlsProblem(String sentence) {
         super(sentence);
+        this.sentence = sentence;
     }
 
     TlsProblem(String sentence, Throwable cause) {
         super(sentence, cause);
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
     }
 }

@@ -17,10 +17,10 @@ public final class Users {
     private static final int USUAL_COST = 10;
 
     private final Map<String, User> users;
-    private final List<String> warnings;
+    private final List<Warning> warnings;
     private final StoredHash standIn;
 
-    private Users(Map<String, User> users, List<String> warnings, StoredHash standIn) {
+    private Users(Map<String, User> users, List<Warning> warnings, StoredHash standIn) {
         this.users = users;
         this.warnings = List.copyOf(warnings);
         this.standIn = standIn;
@@ -32,12 +32,15 @@ public final class Users {
      */
     public static Users of(Htpasswd htpasswd, Map<String, Edge> edges) {
         Map<String, User> users = new HashMap<>();
-        List<String> warnings = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>();
         new TreeMap<>(edges).forEach((name, edge) -> {
             StoredHash hash = htpasswd.hashes().get(name);
             if (hash == null) {
-                warnings.add("user \"" + Quoted.of(name) + "\" of edge " + edge.name()
-                        + " has no usable line in htpasswd and cannot log in: add one with `htpasswd -B FILE USER`");
+                warnings.add(
+                        new Warning(
+                                name,
+                                "user \"" + Quoted.of(name) + "\" of edge " + edge.name()
+                                        + " has no usable line in htpasswd and cannot log in: add one with `htpasswd -B FILE USER`"));
             } else {
                 users.put(name, new User(hash, edge));
             }
@@ -61,8 +64,11 @@ public final class Users {
         return most;
     }
 
-    /** Sentences about edges that nobody can log in to by one of their users. */
-    public List<String> warnings() {
+    /** An edge's user who cannot log in, and why. */
+    public record Warning(String user, String sentence) {}
+
+    /** About every user of an edge who cannot log in. */
+    public List<Warning> warnings() {
         return warnings;
     }
 

@@ -2,8 +2,8 @@ package io.ringgate.cli.bench;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.ringgate.app.Version;
 import io.ringgate.cli.SampleWrites;
-import io.ringgate.cli.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,9 +18,18 @@ class HeadParserTest {
 
     @Test
     void a_head_keeps_what_matters_and_leaves_the_body_unread() {
-        ByteBuf in = bytes("POST /api/v1/receive?x=1 HTTP/1.1\r\nHost: gate:19291\r\nContent-Length: 3\r\n"
-                + "AUTHORIZATION:  Basic eHg6eQ== \r\nContent-Type: application/x-protobuf\r\nContent-Encoding:snappy\r\n"
-                + "X-Prometheus-Remote-Write-Version: 0.1.0\r\nX-Other: y\r\n\r\nabc");
+        ByteBuf in = bytes(String.join(
+                "\r\n",
+                "POST /api/v1/receive?x=1 HTTP/1.1",
+                "Host: gate:19291",
+                "Content-Length: 3",
+                "AUTHORIZATION:  Basic eHg6eQ== ",
+                "Content-Type: application/x-protobuf",
+                "Content-Encoding:snappy",
+                "X-Prometheus-Remote-Write-Version: 0.1.0",
+                "X-Other: y",
+                "",
+                "abc"));
 
         RequestHead head = complete(in);
 
@@ -71,7 +80,8 @@ class HeadParserTest {
 
     @Test
     void an_absolute_target_that_names_the_host_is_its_path() {
-        assertThat(complete(bytes("POST http://Gate:80/api/v1/write HTTP/1.1\r\nHost: gate:80\r\n\r\n")).path())
+        assertThat(complete(bytes("POST http://Gate:80/api/v1/write HTTP/1.1\r\nHost: gate:80\r\n\r\n"))
+                        .path())
                 .isEqualTo("/api/v1/write");
     }
 
@@ -143,13 +153,15 @@ class HeadParserTest {
     void headers_beyond_the_cap_have_a_status_of_their_own() {
         ParsedHead parsed = parser.parse(get("X: " + "y".repeat(HeadParser.MOST)));
 
-        assertThat(parsed).isInstanceOfSatisfying(ParsedHead.Bad.class, bad -> assertThat(bad.reason())
-                .isEqualTo(Reason.HEADERS_TOO_LARGE));
+        assertThat(parsed)
+                .isInstanceOfSatisfying(
+                        ParsedHead.Bad.class, bad -> assertThat(bad.reason()).isEqualTo(Reason.HEADERS_TOO_LARGE));
     }
 
     private void refused(ByteBuf in) {
-        assertThat(parser.parse(in)).isInstanceOfSatisfying(ParsedHead.Bad.class, bad -> assertThat(bad.reason())
-                .isEqualTo(Reason.BAD_FRAMING));
+        assertThat(parser.parse(in))
+                .isInstanceOfSatisfying(
+                        ParsedHead.Bad.class, bad -> assertThat(bad.reason()).isEqualTo(Reason.BAD_FRAMING));
     }
 
     private RequestHead complete(ByteBuf in) {

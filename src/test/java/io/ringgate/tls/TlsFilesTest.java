@@ -3,6 +3,8 @@ package io.ringgate.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.TlsVersion;
 import io.ringgate.testing.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.Future;
+import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.TlsVersion;
 import io.ringgate.testing.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;

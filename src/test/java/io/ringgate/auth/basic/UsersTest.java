@@ -20,6 +20,7 @@ class UsersTest {
 
         assertThat(users.find("agent")).isNull();
         assertThat(users.warnings())
+                .extracting(Users.Warning::sentence)
                 .containsExactly("user \"agent\" of edge cluster-02-edge has no usable line in htpasswd and cannot log"
                         + " in: add one with `htpasswd -B FILE USER`");
     }

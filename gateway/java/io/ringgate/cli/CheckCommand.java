@@ -1,0 +1,58 @@
+package io.ringgate.cli;
+
+import io.ringgate.app.LoginDesk;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Problems;
+import io.ringgate.config.Strictness;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ringgate check}: everything that is wrong with a configuration, at once. */
+@Command(
+        name = "check",
+        description =
+                "Says everything that is wrong with the configuration, each with file, line and what to write instead.")
+@SuppressWarnings("NullAway.Init") // picocli sets every field before call()
+public final class CheckCommand implements Subcommand, Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = "--strict",
+            description = "Also refuse what `run` would: a certificate, key or password file that is not there.")
+    private boolean strict;
+
+    @Override
+    public Integer call() {
+        Loaded loaded = config.load(strict ? Strictness.STRICT : Strictness.LENIENT);
+        Problems problems = loaded.problems();
+        GatewayConfig found = loaded.config();
+        if (found != null) {
+            LoginDesk.check(found, loaded.basicUsers(), problems);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (!problems.list().isEmpty()) {
+            out.println(problems);
+        }
+        if (problems.hasErrors()) {
+            out.println(config.file() + ": " + count(problems.errors(), "error") + ", "
+                    + count(problems.warnings(), "warning") + ".");
+            return CommandFailure.WRONG;
+        }
+        out.println(config.file() + ": good, " + count(problems.warnings(), "warning") + ".");
+        return 0;
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,27 @@
+package io.ringgate.cli;
+
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration, and reading it. */
+@SuppressWarnings("NullAway.Init") // picocli sets the field before the command runs
+final class ConfigOption {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "config/ringgate.yaml",
+            description = "The configuration (${DEFAULT-VALUE}).")
+    private Path file;
+
+    Path file() {
+        return file;
+    }
+
+    Loaded load(Strictness strictness) {
+        return ConfigLoader.load(file, strictness, System::getenv);
+    }
+}

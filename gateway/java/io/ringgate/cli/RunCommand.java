@@ -1,0 +1,68 @@
+package io.ringgate.cli;
+
+import io.ringgate.app.Gateway;
+import io.ringgate.app.MemoryPlan;
+import io.ringgate.app.Platform;
+import io.ringgate.app.StartProblem;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Strictness;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ringgate run}: the gateway itself, until a signal ends it. */
+@Command(name = "run", description = "Runs the gateway until SIGTERM or Ctrl-C.")
+@SuppressWarnings("NullAway.Init") // picocli sets every field before call()
+public final class RunCommand implements Subcommand, Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = "--portable",
+            description = "Use the JDK's own sockets and TLS although native ones are there: slower, for comparison.")
+    private boolean portable;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Loaded loaded = config.load(Strictness.STRICT);
+        if (!loaded.problems().list().isEmpty()) {
+            err.println(loaded.problems());
+        }
+        GatewayConfig found = loaded.config();
+        if (found == null) {
+            throw CommandFailure.wrong("the configuration is refused, see above.");
+        }
+        try {
+            serve(Gateway.start(
+                    found,
+                    portable ? Platform.portable() : Platform.best(),
+                    MemoryPlan.budget(found.settings().memoryBudget(), MachineMemory.bytes(), MachineMemory.heap())));
+            return 0;
+        } catch (StartProblem e) {
+            throw CommandFailure.failed(e.sentence());
+        }
+    }
+
+    /** Returns when a signal came and the gateway has stopped: the JVM waits for its hooks. */
+    private static void serve(Gateway gateway) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            gateway.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        stopped.await();
+    }
+}

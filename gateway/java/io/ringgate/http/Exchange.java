@@ -1,0 +1,211 @@
+package io.ringgate.http;
+
+import io.netty.buffer.ByteBuf;
+import io.ringgate.auth.Presented;
+import io.ringgate.pipeline.Answer;
+import io.ringgate.pipeline.Client;
+import io.ringgate.pipeline.Write;
+import io.ringgate.pipeline.WriteHead;
+import io.ringgate.reject.Quoted;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its one answer: routes it, feeds a write its body, and turns what came of it into bytes. Runs on its
+ * connection's event loop.
+ */
+final class Exchange implements Client {
+
+    private enum Stage {
+        /** Nothing of the body is wanted yet. */
+        DECIDING,
+        BODY,
+        /** The body is whole, its answer is not there yet. */
+        WAITING,
+        ANSWERED
+    }
+
+    private final Loop loop;
+    private final EdgeConnection connection;
+    private final RequestHead head;
+    private final BodyFrame frame;
+    private final String requestId;
+    private final long startNanos;
+
+    private Stage stage = Stage.DECIDING;
+    private @Nullable Write write;
+    private boolean continueOwed;
+    private long bodySince;
+    private long bodyBytes;
+
+    /** @param startNanos when the first byte of the request was there */
+    Exchange(Loop loop, EdgeConnection connection, RequestHead head, long startNanos) {
+        this.loop = loop;
+        this.connection = connection;
+        this.head = head;
+        this.frame = BodyFrame.of(head);
+        this.requestId = loop.ids().next();
+        this.startNanos = startNanos;
+        this.continueOwed = head.expectsContinue();
+    }
+
+    /** The answer may be there before this returns. */
+    void begin() {
+        switch (Routes.of(head.path())) {
+            case WRITE -> beginWrite();
+            case HEALTHY -> health(true);
+            case READY -> health(loop.conditions().ready().getAsBoolean());
+            case NONE ->
+                refuseHere(new Rejection.Plain(
+                        Reason.WRONG_PATH,
+                        "nothing is served at " + Quoted.of(head.path())
+                                + ", writes go to /api/v1/receive, /api/v1/write or /api/v1/push"));
+        }
+    }
+
+    /** The only answer for a client that speaks plain HTTP where TLS is spoken. */
+    void beginPlainOnTls() {
+        String host = head.host() == null ? "" : Quoted.of(head.host());
+        refuseHere(new Rejection.Plain(
+                Reason.PLAIN_HTTP, "this port takes HTTPS only, use https://" + host + Quoted.of(head.path())));
+    }
+
+    private void beginWrite() {
+        WriteHead writeHead = new WriteHead(
+                head.method().equals("POST"),
+                new Presented(head.authorization()),
+                head.contentType(),
+                head.contentEncoding(),
+                head.protocolVersion(),
+                head.contentLength() == RequestHead.CHUNKED ? WriteHead.CHUNKED : Math.max(0, head.contentLength()),
+                requestId,
+                startNanos);
+        Write begun = loop.path().begin(writeHead, this);
+        if (stage != Stage.ANSWERED) {
+            write = begun;
+        }
+    }
+
+    private void health(boolean good) {
+        boolean get = head.method().equals("GET");
+        if (get || head.method().equals("HEAD")) {
+            boolean close = closesAfter();
+            finish(loop.answers().health(connection.alloc(), good, get, close), close);
+        } else {
+            refuseHere(new Rejection.Plain(Reason.WRONG_PATH, "the health pages answer GET and HEAD"));
+        }
+    }
+
+    @Override
+    public void admit() {
+        stage = Stage.BODY;
+        bodySince = loop.now();
+        if (continueOwed) {
+            continueOwed = false;
+            connection.send(loop.answers().continues());
+        }
+        connection.resume();
+    }
+
+    boolean wantsBody() {
+        return stage == Stage.BODY;
+    }
+
+    /** Feeds the write from what has arrived. True when something came of it, so that it is worth going on. */
+    boolean advance(@Nullable ByteBuf in) {
+        Write current = write;
+        if (stage != Stage.BODY || current == null) {
+            return false;
+        }
+        if (in != null && in.isReadable() && !frame.done()) {
+            int before = in.readableBytes();
+            if (!frame.take(in, current::piece)) {
+                breakOff(current);
+                return true;
+            }
+            bodyBytes += before - in.readableBytes();
+        }
+        if (stage == Stage.BODY && frame.done()) {
+            stage = Stage.WAITING;
+            current.end();
+            return true;
+        }
+        return stage != Stage.BODY;
+    }
+
+    /** The body's framing broke: the write ends, and unless it was answered on the way this is its answer. */
+    private void breakOff(Write current) {
+        if (stage == Stage.BODY) {
+            current.gone();
+            refuseHere(new Rejection.Plain(
+                    Reason.BAD_FRAMING, "this is not a request that is taken here: a chunk of the body is broken"));
+        }
+        connection.linger();
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        switch (answer) {
+            case Answer.Stored() -> {
+                boolean close = closesAfter();
+                finish(loop.answers().stored(close), close);
+            }
+            case Answer.Refused(Rejection rejection) -> refuse(rejection);
+        }
+    }
+
+    /** A refusal that the pipeline does not see, so it is counted here. */
+    private void refuseHere(Rejection rejection) {
+        loop.refusals().count(rejection.reason());
+        refuse(rejection);
+    }
+
+    private void refuse(Rejection rejection) {
+        Reason reason = rejection.reason();
+        boolean close = closesAfter()
+                || reason == Reason.SLOW_BODY
+                || reason == Reason.BAD_FRAMING
+                || reason == Reason.PLAIN_HTTP;
+        Answers.Wish wish = new Answers.Wish(head.acceptsJson(), head.method().equals("HEAD"), close);
+        finish(loop.answers().refused(connection.alloc(), rejection, requestId, wish), close);
+    }
+
+    private void finish(ByteBuf answer, boolean close) {
+        stage = Stage.ANSWERED;
+        write = null;
+        connection.answered(answer, frame, close);
+    }
+
+    /**
+     * Whether the connection ends after the answer: the client or the gateway wants it, the rest of the body is too large
+     * to read past, or nobody can tell whether it will come at all.
+     */
+    private boolean closesAfter() {
+        return !head.keepAlive()
+                || loop.conditions().draining().getAsBoolean()
+                || (continueOwed && !frame.done())
+                || (!frame.done() && frame.left() > EdgeConnection.MOST_SWALLOWED);
+    }
+
+    /** Ends a body that comes too slowly. */
+    void look(long now) {
+        Write current = write;
+        if (stage == Stage.BODY && current != null) {
+            Rejection slow = SlowBody.judge(loop.times(), now - startNanos, now - bodySince, bodyBytes);
+            if (slow != null) {
+                current.tooSlow(slow);
+            }
+        }
+    }
+
+    /** The connection is gone. */
+    void gone() {
+        Write current = write;
+        write = null;
+        stage = Stage.ANSWERED;
+        if (current != null) {
+            current.gone();
+        }
+    }
+}
