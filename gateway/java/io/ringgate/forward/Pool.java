@@ -91,7 +91,6 @@ final class Pool {
             connection.wakeAt(deadlineNanos);
             connect(channel, connection);
         } catch (RuntimeException e) {
-            channel.unsafe().closeForcibly();
             connection.unreached(ReceiverConnection.words(e));
         }
     }

@@ -218,16 +218,17 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * Closes beneath TLS, at once: what is queued is released before this returns. A polite TLS close would wait for the
-     * queue to drain into a socket that may never take it.
+     * queue to drain into a socket that may never take it. A channel that never came to its event loop has no other way
+     * to be closed.
      */
     private void drop() {
         alarm.stop();
         pool.forget(this);
         ChannelHandlerContext lowest = channel.pipeline().firstContext();
-        if (lowest == null) {
-            channel.close();
-        } else {
+        if (lowest != null && channel.isRegistered()) {
             lowest.close();
+        } else {
+            channel.unsafe().closeForcibly();
         }
     }
 }

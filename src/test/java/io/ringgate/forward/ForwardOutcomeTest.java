@@ -5,6 +5,7 @@ import static io.ringgate.forward.StandIn.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,16 +165,20 @@ class ForwardOutcomeTest {
     }
 
     @Test
-    void a_refusal_before_the_body_was_read_is_heard() throws Exception {
+    void a_refusal_before_the_body_was_read_is_heard_although_the_reset_came_with_it() throws Exception {
+        CompletableFuture<ForwardRig> sender = new CompletableFuture<>();
         StandIn.Script early = peer -> {
-            peer.socket().setReceiveBufferSize(16 * 1024);
+            CountDownLatch release = new CountDownLatch(1);
             peer.in().readNBytes(1_000);
+            sender.get().hold(release);
             peer.say("HTTP/1.1 413 Big\r\nConnection: close\r\nContent-Length: 7\r\n\r\ntoo big");
             peer.reset();
+            release.countDown();
         };
-
         try (StandIn receiver = new StandIn(early);
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            sender.complete(rig);
+
             assertThat(rig.send(ForwardRig.body(20 << 20))).isEqualTo(new Outcome.Refused(413, "too big"));
         }
     }

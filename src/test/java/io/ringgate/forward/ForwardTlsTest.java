@@ -72,9 +72,11 @@ class ForwardTlsTest {
         try (StandIn receiver = new StandIn(tls.server(), deaf);
                 ForwardRig rig = new ForwardRig(ForwardRig.SHORT, tls.trusting(), receiver.port())) {
             Outcome outcome = rig.send(body);
+            rig.hold(new CountDownLatch(0));
 
             assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
             assertThat(body.refCnt()).isZero();
+            assertThat(rig.connections()).as("closed without a TLS goodbye").isZero();
             judged.countDown();
         }
     }
