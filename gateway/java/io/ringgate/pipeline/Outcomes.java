@@ -3,6 +3,7 @@ package io.ringgate.pipeline;
 import io.ringgate.forward.Outcome;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import org.jspecify.annotations.Nullable;
 
 /** The receivers' half of the status table: from what they answered to what the sender is told. */
 final class Outcomes {
@@ -11,6 +12,18 @@ final class Outcomes {
 
     Outcomes(boolean dropOnReceiverLimit) {
         this.dropOnReceiverLimit = dropOnReceiverLimit;
+    }
+
+    /** Why a write was not stored, in words for the operator; null when the sender gets the receiver's own words. */
+    static @Nullable String complaint(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Stored stored -> null;
+            case Outcome.Refused refused -> null;
+            case Outcome.Limited limited -> null;
+            case Outcome.Misconfigured(String why) -> why;
+            case Outcome.Failed(String why) -> why;
+            case Outcome.Unavailable(String why) -> why;
+        };
     }
 
     /** The refusal for an outcome that is not {@link Outcome.Stored}. */
@@ -23,14 +36,15 @@ final class Outcomes {
                 new Rejection.Plain(
                         dropOnReceiverLimit ? Reason.RECEIVER_DROPPED : Reason.RECEIVER_LIMITED,
                         "the receiver limits this tenant: " + words);
-            case Outcome.Misconfigured(String why) ->
+            case Outcome.Misconfigured misconfigured ->
                 new Rejection.Plain(
                         Reason.RECEIVER_MISCONFIGURED,
-                        "what stands behind the gateway does not take writes, its operator has to look: " + why);
-            case Outcome.Failed(String why) ->
-                new Rejection.Plain(Reason.RECEIVER_FAILED, "the receiver failed: " + why);
-            case Outcome.Unavailable(String why) ->
-                new Rejection.Plain(Reason.RECEIVER_UNAVAILABLE, "no receiver could take this write now: " + why);
+                        "what stands behind the gateway does not take writes, its operator has to look");
+            case Outcome.Failed failed ->
+                new Rejection.Plain(Reason.RECEIVER_FAILED, "the receiver failed on this write, send it again later");
+            case Outcome.Unavailable unavailable ->
+                new Rejection.Plain(
+                        Reason.RECEIVER_UNAVAILABLE, "no receiver could take this write now, send it again later");
         };
     }
 

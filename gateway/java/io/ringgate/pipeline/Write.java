@@ -53,7 +53,7 @@ public final class Write {
 
     void identify() {
         shared.authenticator().identify(head.presented()).onComplete(found -> {
-            if (stage != Stage.IDENTIFYING || clientGone) {
+            if (stage != Stage.IDENTIFYING) {
                 return;
             }
             if (found.failed()) {
@@ -70,6 +70,8 @@ public final class Write {
     }
 
     private void admit(Edge edge) {
+        Lane found = shared.lanes().of(edge);
+        lane = found;
         Rejection refusal = Admission.beforeBody(edge, head, shared);
         if (refusal == null && !shared.concurrency().enter(edge.name())) {
             refusal = new Rejection.Plain(
@@ -77,24 +79,19 @@ public final class Write {
                     "edge " + edge.name()
                             + " has too many writes under way at once: lower max_shards, or let it retry");
         }
-        lane = shared.lanes().of(edge);
         if (refusal != null) {
-            lane = shared.lanes().of(edge);
-            refuseBeforePlace(refusal);
+            refuse(refusal);
             return;
         }
         stage = Stage.READING;
-        body = new Body(shared, lane, head);
+        body = new Body(shared, found, head);
         client.admit();
     }
 
-    /** Takes all readable bytes of {@code piece}, which stays the caller's. */
+    /** Takes all readable bytes of {@code piece}, which stays the caller's; of a write that has ended they are dropped. */
     public void piece(ByteBuf piece) {
-        if (stage != Stage.READING || body == null) {
-            piece.skipBytes(piece.readableBytes());
-            return;
-        }
-        Rejection refusal = body.take(piece);
+        Rejection refusal = stage == Stage.READING && body != null ? body.take(piece) : null;
+        piece.skipBytes(piece.readableBytes());
         if (refusal != null) {
             refuse(refusal);
         }
@@ -146,7 +143,7 @@ public final class Write {
             known.refused(tally);
         }
         long deadline = head.startNanos() + shared.limits().deadline().toNanos();
-        if (tally.series() == tally.refusedSeries() && (tally.series() > 0 || tally.metadata() == 0)) {
+        if (tally.empty() || (tally.series() > 0 && tally.series() == tally.refusedSeries())) {
             packed.release();
             conclude(tally);
         } else if (shared.clock().getAsLong() - deadline >= 0) {
@@ -159,15 +156,29 @@ public final class Write {
                 body.keepOnly(packed.readableBytes());
             }
             Outgoing outgoing = new Outgoing(packed, known.edge().tenant(), head.requestId(), deadline);
-            path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
+            try {
+                path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
+            } catch (RuntimeException e) {
+                LOG.error("the forwarder failed on request {}", head.requestId(), e);
+                sent(new Outcome.Failed("the gateway failed on this write and its log says why"), tally);
+            }
         }
     }
 
     private void sent(Outcome outcome, Tally tally) {
+        if (stage != Stage.SENDING) {
+            return;
+        }
         if (outcome instanceof Outcome.Stored) {
             known().accepted(tally);
             conclude(tally);
         } else {
+            String why = Outcomes.complaint(outcome);
+            if (why != null) {
+                String tenant = known().edge().tenant().value();
+                path.complaints()
+                        .about(head.requestId(), tenant, why, shared.clock().getAsLong());
+            }
             refuse(path.outcomes().refusal(outcome));
         }
     }
@@ -204,13 +215,6 @@ public final class Write {
     private void refuse(Rejection rejection) {
         count(rejection);
         finish(new Answer.Refused(rejection));
-    }
-
-    /** A refusal of a known edge that never got a place among its writes. */
-    private void refuseBeforePlace(Rejection rejection) {
-        count(rejection);
-        stage = Stage.SETTLED;
-        client.answer(new Answer.Refused(rejection));
     }
 
     private void count(Rejection rejection) {

@@ -48,6 +48,7 @@ public final class WritePath {
     private final Executor loop;
     private final WriteCodec codec;
     private final Outcomes outcomes;
+    private final Complaints complaints = new Complaints();
 
     /**
      * @param forwarder this loop's own
@@ -83,6 +84,10 @@ public final class WritePath {
     /** This loop's codec: its result is valid until the next write on this loop is coded. */
     WriteCodec codec() {
         return codec;
+    }
+
+    Complaints complaints() {
+        return complaints;
     }
 
     Outcomes outcomes() {

@@ -1,0 +1,141 @@
+package io.ringgate.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.Presented;
+import io.ringgate.auth.Verdict;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.LabelName;
+import io.ringgate.edge.OnConflict;
+import io.ringgate.edge.StampedLabel;
+import io.ringgate.edge.TenantId;
+import io.ringgate.forward.Forwarder;
+import io.ringgate.forward.Outcome;
+import io.ringgate.forward.Outgoing;
+import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.limits.MemoryBudget;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.wire.WireLimits;
+import io.ringgate.wire.WriteCodec;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A write path whose surroundings are played: who calls, who forwards, which thread runs, what time it is. */
+final class Rig implements Client, Forwarder {
+
+    static final Edge EDGE = edge(true);
+
+    final MemoryBudget budget;
+    final ConcurrentWrites concurrency = new ConcurrentWrites(2);
+    final List<Answer> answers = new ArrayList<>();
+    final List<Outgoing> outgoing = new ArrayList<>();
+    final List<Consumer<Outcome>> waiting = new ArrayList<>();
+    final Queue<Runnable> jobs = new ArrayDeque<>();
+    Future<Verdict> verdict = Future.succeededFuture(new Verdict.Known(EDGE));
+    boolean admitted;
+    long now;
+
+    private final WritePath path;
+
+    Rig(long budgetBytes) {
+        this.budget = new MemoryBudget(budgetBytes);
+        Authenticator authenticator = presented -> verdict;
+        WireLimits wire = new WireLimits(8 << 20, WireLimits.Names.UTF8);
+        WritePath.Shared shared = new WritePath.Shared(
+                authenticator,
+                new Lanes(Metrics.none()),
+                budget,
+                concurrency,
+                new WriteLimits(1 << 20, 8 << 20, Duration.ofSeconds(25), false),
+                UnpooledByteBufAllocator.DEFAULT,
+                jobs::add,
+                () -> new WriteCodec(wire),
+                () -> now,
+                WritePath.Counts.of(Metrics.none()));
+        this.path = new WritePath(shared, this, Runnable::run);
+    }
+
+    static Edge edge(boolean enabled) {
+        return new Edge(
+                new EdgeName("cluster-02-edge"),
+                new TenantId("team-blue"),
+                List.of(new StampedLabel(new LabelName("tenant"), "team-blue", OnConflict.OVERWRITE)),
+                enabled);
+    }
+
+    static WriteHead head(long length) {
+        return new WriteHead(true, new Presented("Basic x"), null, null, null, length, "r-1", 0);
+    }
+
+    Write begin(WriteHead head) {
+        return path.begin(head, this);
+    }
+
+    /** Begins a write and gives it its whole body. */
+    Write write(byte[] body) {
+        Write write = begin(head(body.length));
+        feed(write, body);
+        write.end();
+        return write;
+    }
+
+    static void feed(Write write, byte[] piece) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(piece);
+        write.piece(bytes);
+        assertThat(bytes.isReadable()).as("a piece is always taken whole").isFalse();
+    }
+
+    @Override
+    public void admit() {
+        admitted = true;
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        answers.add(answer);
+    }
+
+    @Override
+    public void send(Outgoing write, Consumer<Outcome> done) {
+        outgoing.add(write);
+        waiting.add(done);
+    }
+
+    /** The receiver answers the oldest write that waits. */
+    void answered(Outcome outcome) {
+        outgoing.removeFirst().body().release();
+        waiting.removeFirst().accept(outcome);
+    }
+
+    void runJobs() {
+        while (true) {
+            Runnable job = jobs.poll();
+            if (job == null) {
+                return;
+            }
+            job.run();
+        }
+    }
+
+    @Nullable
+    Answer answer() {
+        assertThat(answers).hasSizeLessThanOrEqualTo(1);
+        return answers.isEmpty() ? null : answers.getFirst();
+    }
+
+    void nothingIsHeld() {
+        assertThat(budget.used()).as("reserved bytes").isZero();
+        assertThat(concurrency.total()).as("writes in flight").isZero();
+    }
+}

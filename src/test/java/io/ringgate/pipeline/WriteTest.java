@@ -1,0 +1,274 @@
+package io.ringgate.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.auth.Presented;
+import io.ringgate.auth.Verdict;
+import io.ringgate.cli.SampleWrites;
+import io.ringgate.forward.Outcome;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WriteTest {
+
+    private static final byte[] SMALL =
+            SampleWrites.body(20, 12, 1, new SplittableRandom(1)).packed();
+    private static final byte[] BIG =
+            SampleWrites.body(10_000, 12, 1, new SplittableRandom(1)).packed();
+    private static final byte[] EMPTY = {0};
+
+    private final Rig rig = new Rig(64 << 20);
+
+    @AfterEach
+    void everything_is_given_back() {
+        rig.nothingIsHeld();
+    }
+
+    @Test
+    void a_stored_write_is_answered_after_the_receiver_and_not_before() {
+        rig.write(SMALL);
+        assertThat(rig.answer()).isNull();
+        assertThat(rig.outgoing.getFirst().tenant().value()).isEqualTo("team-blue");
+
+        rig.answered(new Outcome.Stored());
+
+        assertThat(rig.answer()).isEqualTo(new Answer.Stored());
+    }
+
+    @Test
+    void while_it_is_sent_only_the_outgoing_bytes_are_reserved() {
+        rig.write(SMALL);
+
+        assertThat(rig.budget.used()).isEqualTo(rig.outgoing.getFirst().body().readableBytes());
+
+        rig.answered(new Outcome.Stored());
+    }
+
+    @Test
+    void an_empty_message_is_stored_without_a_receiver() {
+        rig.write(EMPTY);
+
+        assertThat(rig.answer()).isEqualTo(new Answer.Stored());
+        assertThat(rig.outgoing).isEmpty();
+    }
+
+    @Test
+    void no_body_at_all_is_malformed() {
+        rig.write(new byte[0]);
+
+        assertThat(reason()).isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void a_body_in_single_bytes_is_the_same() {
+        Write write = rig.begin(Rig.head(SMALL.length));
+        for (byte b : SMALL) {
+            Rig.feed(write, new byte[] {b});
+        }
+        write.end();
+        rig.answered(new Outcome.Stored());
+
+        assertThat(rig.answer()).isEqualTo(new Answer.Stored());
+    }
+
+    @Test
+    void a_big_message_is_coded_elsewhere() {
+        rig.write(BIG);
+        assertThat(rig.outgoing).isEmpty();
+        assertThat(rig.jobs).hasSize(1);
+
+        rig.runJobs();
+        rig.answered(new Outcome.Stored());
+
+        assertThat(rig.answer()).isEqualTo(new Answer.Stored());
+    }
+
+    @Test
+    void a_client_that_goes_while_its_write_is_coded_elsewhere_is_forgotten_when_the_job_is_done() {
+        Write write = rig.write(BIG);
+        write.gone();
+        assertThat(rig.budget.used()).isPositive();
+
+        rig.runJobs();
+
+        assertThat(rig.answers).isEmpty();
+        assertThat(rig.outgoing).isEmpty();
+    }
+
+    @Test
+    void a_client_that_goes_in_the_middle_of_its_body_gives_everything_back() {
+        Write write = rig.begin(Rig.head(SMALL.length));
+        Rig.feed(write, Arrays.copyOf(SMALL, 100));
+        assertThat(rig.budget.used()).isPositive();
+
+        write.gone();
+
+        rig.nothingIsHeld();
+    }
+
+    @Test
+    void a_client_that_goes_while_its_write_is_sent_gets_no_answer_and_the_write_ends_with_the_receiver() {
+        Write write = rig.write(SMALL);
+        write.gone();
+        assertThat(rig.concurrency.total()).isOne();
+
+        rig.answered(new Outcome.Stored());
+
+        assertThat(rig.answers).isEmpty();
+    }
+
+    @Test
+    void a_client_that_goes_before_it_is_known_is_not_admitted() {
+        Promise<Verdict> later = Promise.promise();
+        rig.verdict = later.future();
+        Write write = rig.begin(Rig.head(SMALL.length));
+        write.gone();
+
+        later.complete(new Verdict.Known(Rig.EDGE));
+
+        assertThat(rig.admitted).isFalse();
+        assertThat(rig.answers).isEmpty();
+    }
+
+    @Test
+    void an_authenticator_that_fails_is_a_503_and_never_a_pass() {
+        rig.verdict = Future.failedFuture("broken");
+
+        rig.begin(Rig.head(SMALL.length));
+
+        assertThat(reason()).isEqualTo(Reason.PROOF_UNAVAILABLE);
+    }
+
+    @Test
+    void a_disabled_edge_is_refused_before_its_body() {
+        rig.verdict = Future.succeededFuture(new Verdict.Known(Rig.edge(false)));
+
+        rig.begin(Rig.head(SMALL.length));
+
+        assertThat(reason()).isEqualTo(Reason.EDGE_DISABLED);
+        assertThat(rig.admitted).isFalse();
+    }
+
+    @Test
+    void another_method_of_a_known_edge_is_told_so() {
+        rig.begin(new WriteHead(false, new Presented("Basic x"), null, null, null, 0, "r", 0));
+
+        assertThat(rejection().sentence()).isEqualTo("recognised as edge cluster-02-edge, send POST");
+    }
+
+    @Test
+    void more_writes_than_an_edge_may_have_under_way_are_refused() {
+        Write first = rig.begin(Rig.head(SMALL.length));
+        Write second = rig.begin(Rig.head(SMALL.length));
+
+        rig.begin(Rig.head(SMALL.length));
+
+        assertThat(reason()).isEqualTo(Reason.CONCURRENCY);
+        first.gone();
+        second.gone();
+    }
+
+    @Test
+    void a_declared_length_over_the_cap_is_refused_unread() {
+        rig.begin(Rig.head((1 << 20) + 1));
+
+        assertThat(reason()).isEqualTo(Reason.BODY_TOO_LARGE);
+        assertThat(rig.admitted).isFalse();
+    }
+
+    @Test
+    void a_chunked_body_over_the_cap_is_refused_when_it_gets_there() {
+        Write write = rig.begin(Rig.head(WriteHead.CHUNKED));
+        Rig.feed(write, new byte[] {100, 1, 2, 3, 4});
+
+        Rig.feed(write, new byte[1 << 20]);
+
+        assertThat(reason()).isEqualTo(Reason.BODY_TOO_LARGE);
+    }
+
+    @Test
+    void a_bomb_is_refused_by_its_declared_size() {
+        Write write = rig.begin(Rig.head(1000));
+
+        Rig.feed(write, new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7, 0});
+
+        assertThat(reason()).isEqualTo(Reason.BODY_TOO_LARGE);
+        assertThat(rig.budget.peak()).isZero();
+    }
+
+    @Test
+    void a_write_that_no_budget_could_hold_is_too_large_and_not_retried() {
+        Rig small = new Rig(1 << 20);
+        Write write = small.begin(Rig.head(BIG.length));
+
+        Rig.feed(write, Arrays.copyOf(BIG, 100));
+
+        assertThat(((Answer.Refused) small.answers.getFirst()).rejection().reason())
+                .isEqualTo(Reason.BODY_TOO_LARGE);
+        small.nothingIsHeld();
+    }
+
+    @Test
+    void a_spent_budget_is_a_503() {
+        Rig small = new Rig(8 << 20);
+        Write first = small.begin(Rig.head(400_000));
+        Rig.feed(first, declaring(900_000));
+        Write second = small.begin(Rig.head(400_000));
+
+        Rig.feed(second, declaring(900_000));
+
+        assertThat(((Answer.Refused) small.answers.getFirst()).rejection().reason())
+                .isEqualTo(Reason.MEMORY_BUDGET);
+        first.gone();
+        small.nothingIsHeld();
+    }
+
+    @Test
+    void a_write_that_took_too_long_to_arrive_is_not_sent() {
+        Write write = rig.begin(Rig.head(SMALL.length));
+        Rig.feed(write, SMALL);
+        rig.now = 26_000_000_000L;
+
+        write.end();
+
+        assertThat(reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(rig.outgoing).isEmpty();
+    }
+
+    @Test
+    void what_is_not_snappy_is_malformed() {
+        rig.write(new byte[] {3, 'a', 'b', 'c', 'd'});
+
+        assertThat(reason()).isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void the_receivers_refusal_reaches_the_sender() {
+        rig.write(SMALL);
+
+        rig.answered(new Outcome.Refused(409, "out of order sample"));
+
+        assertThat(reason()).isEqualTo(Reason.RECEIVER_CONFLICT);
+        assertThat(rejection().sentence()).contains("out of order sample");
+    }
+
+    private Rejection rejection() {
+        return ((Answer.Refused) rig.answers.getLast()).rejection();
+    }
+
+    private Reason reason() {
+        return rejection().reason();
+    }
+
+    private static byte[] declaring(int size) {
+        int first = (size & 0x7f) | 0x80;
+        int second = ((size >> 7) & 0x7f) | 0x80;
+        return new byte[] {(byte) first, (byte) second, (byte) (size >> 14), 0, 0};
+    }
+}
