@@ -19,7 +19,20 @@ final class Bytes {
     /** Above this the JDK's copy stub is faster than a loop of eight bytes a turn. */
     private static final int SHORT = 64;
 
+    private static final VarHandle QUAD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private Bytes() {}
+
+    /** Two bytes, the second in the upper half, with its sign. */
+    static int pair(byte[] bytes, int at) {
+        return (short) PAIR.get(bytes, at);
+    }
+
+    /** Four bytes, the first lowest. */
+    static int quad(byte[] bytes, int at) {
+        return (int) QUAD.get(bytes, at);
+    }
 
     static long big(byte[] bytes, int at) {
         return (long) BIG.get(bytes, at);

@@ -1,21 +1,34 @@
 package io.ringgate.wire;
 
+import java.util.Arrays;
+
 /**
  * The order of label names: by unsigned bytes, a prefix first. Names are compared by their first eight bytes as one
  * number; most differ there, and only equal ones are looked at further.
  */
 final class NameOrder {
 
-    private NameOrder() {}
+    /** By length of a name up to 127: which of eight bytes belong to it. An empty name has none. */
+    private static final long[] MASKS = new long[128];
 
-    /**
-     * The first eight bytes of a name that is not empty, zero-filled, so shifted that a signed comparison orders as the
-     * bytes do. Reads up to seven bytes behind the name.
-     */
-    static long prefix(byte[] bytes, int at, int length) {
-        long mask = -1L << (64 - 8 * Math.min(length, 8));
-        return (Bytes.big(bytes, at) & mask) ^ Long.MIN_VALUE;
+    static {
+        Arrays.fill(MASKS, -1L);
+        for (int length = 0; length < 8; length++) {
+            MASKS[length] = ~(-1L >>> (8 * length));
+        }
     }
+
+    /** The first eight bytes of a name, zero-filled, as an unsigned number. Reads up to eight bytes behind the name. */
+    static long prefix(byte[] bytes, int at, int length) {
+        return Bytes.big(bytes, at) & MASKS[Math.min(length, 8)];
+    }
+
+    /** The same for a length that fits into seven bits. */
+    static long shortPrefix(byte[] bytes, int at, int length) {
+        return Bytes.big(bytes, at) & MASKS[length & 0x7f];
+    }
+
+    private NameOrder() {}
 
     /** Compares two names of any length; equal prefixes do not mean equal names, as a name may hold zero bytes. */
     static int compare(byte[] a, int aAt, int aLength, byte[] b, int bAt, int bLength) {
@@ -24,7 +37,7 @@ final class NameOrder {
             long x = prefix(a, aAt + i, aLength - i);
             long y = prefix(b, bAt + i, bLength - i);
             if (x != y) {
-                return x < y ? -1 : 1;
+                return Long.compareUnsigned(x, y);
             }
         }
         return Integer.compare(aLength, bLength);

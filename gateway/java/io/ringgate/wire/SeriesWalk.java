@@ -11,6 +11,12 @@ final class SeriesWalk {
 
     private static final int OTHERWISE = -1;
 
+    /** The tags of a label and of its name, with zero for the lengths between and behind. */
+    private static final int USUAL_HEAD = (Protobuf.NAME << 16) | Protobuf.LABEL;
+
+    /** The fewest bytes of a label with name and value. */
+    private static final int SMALLEST_LABEL = 8;
+
     private final Fields in = new Fields();
     private final LabelField label = new LabelField();
     private final Points points = new Points();
@@ -24,7 +30,17 @@ final class SeriesWalk {
     private int changes;
     private int growth;
 
-    private int labelEnd;
+    /** The next stamp to place. */
+    private int stamps;
+
+    /** The label before: its name, and that name's prefix. */
+    private long last;
+
+    private int lastAt;
+    private int lastLength;
+
+    /** Labels from here on are not known to be ASCII yet. */
+    private int asciiFrom;
 
     SeriesWalk(Names names) {
         legacyNames = names == Names.LEGACY;
@@ -58,55 +74,26 @@ final class SeriesWalk {
         }
     }
 
+    /** Goes over the labels in front, and returns where they end. */
     private int labels(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
+        stamps = 0;
+        last = 0;
+        lastAt = bodyFrom;
+        lastLength = 0;
+        asciiFrom = bodyFrom;
         int at = bodyFrom;
-        int ascii = bodyFrom;
-        int count = 0;
-        int stamps = 0;
-        long next = plan.prefix(0);
-        long last = Long.MIN_VALUE;
-        int lastAt = at;
-        int lastLength = 0;
-        while (at < bodyTo && bytes[at] == Protobuf.LABEL) {
-            int nameAt = at + 4;
-            int nameLength = bytes[at + 3];
-            int end = usualEnd(bytes, at, bodyTo);
-            boolean usual = end >= 0;
-            if (!usual) {
-                if (!longLabel(bytes, at, bodyTo) || !Utf8.ascii(bytes, ascii, at)) {
-                    return OTHERWISE;
-                }
-                nameAt = label.nameAt;
-                nameLength = label.nameLength;
-                end = labelEnd;
-                ascii = end;
+        while (true) {
+            at = run(bytes, at, bodyTo, plan.prefix(stamps));
+            if (at >= bodyTo || bytes[at] != Protobuf.LABEL) {
+                break;
             }
-            long prefix = NameOrder.prefix(bytes, nameAt, nameLength);
-            if (prefix <= last
-                    && (prefix < last
-                            || NameOrder.compare(bytes, lastAt, lastLength, bytes, nameAt, nameLength) >= 0)) {
+            at = closer(bytes, at, bodyTo, plan);
+            if (at == OTHERWISE) {
                 return OTHERWISE;
             }
-            if (legacyNames && !NameOrder.legacy(bytes, nameAt, nameLength)) {
-                return OTHERWISE;
-            }
-            if (prefix >= next) {
-                if (usual) {
-                    label.usual(at, nameLength, end);
-                }
-                stamps = stampsUpTo(bytes, at, end, plan, stamps);
-                if (stamps == OTHERWISE) {
-                    return OTHERWISE;
-                }
-                next = plan.prefix(stamps);
-            }
-            last = prefix;
-            lastAt = nameAt;
-            lastLength = nameLength;
-            at = end;
-            count++;
         }
-        if (count == 0 || count > LabelTable.MOST || !Utf8.ascii(bytes, ascii, at)) {
+        boolean some = at > bodyFrom && at - bodyFrom <= LabelTable.MOST * SMALLEST_LABEL;
+        if (!some || at > bodyTo || !Utf8.ascii(bytes, asciiFrom, at)) {
             return OTHERWISE;
         }
         for (; stamps < plan.count(); stamps++) {
@@ -115,29 +102,109 @@ final class SeriesWalk {
         return at;
     }
 
-    /** Places the stamps whose names are not behind that of the label just read. Returns the next one. */
-    private int stampsUpTo(byte[] bytes, int at, int end, StampPlan plan, int first) {
-        for (int next = first; next < plan.count(); next++) {
-            int order = plan.compareName(next, bytes, label.nameAt, label.nameLength);
+    /**
+     * Goes over labels that need no thought: name and value of 1 to some 120 bytes in this order, the name's first
+     * eight bytes above those of the one before and below those of the next stamp. Stops at the first other field.
+     *
+     * <p>Prefixes are compared as signed numbers: one that begins with a byte above 127 is negative and stops the run.
+     * The end of the body is only looked at between labels; a label past it shows in the result.
+     */
+    private int run(byte[] bytes, int from, int bodyTo, long next) {
+        int at = from;
+        int before = from;
+        long prefix = legacyNames || last < 0 ? Long.MAX_VALUE : last;
+        while (at < bodyTo) {
+            int head = Bytes.quad(bytes, at);
+            if ((head & 0x80ff80ff) != USUAL_HEAD) {
+                break;
+            }
+            int nameLength = (head >>> 24) & 0x7f;
+            int length = (head >>> 8) & 0x7f;
+            int valueLength = length - nameLength - 4;
+            long here = NameOrder.shortPrefix(bytes, at + 4, nameLength);
+            if (Bytes.pair(bytes, at + 4 + nameLength) != (Protobuf.VALUE | (valueLength << 8))
+                    || valueLength <= 0
+                    || here <= prefix
+                    || here >= next) {
+                break;
+            }
+            prefix = here;
+            before = at;
+            at += 2 + length;
+        }
+        if (at > from) {
+            last = prefix;
+            lastAt = before + 4;
+            lastLength = bytes[before + 3];
+        }
+        return at;
+    }
+
+    /** Goes over one label at which a run stopped, and returns its end. */
+    private int closer(byte[] bytes, int at, int bodyTo, StampPlan plan) throws WholeFault {
+        int end = usualEnd(bytes, at, bodyTo);
+        if (end >= 0) {
+            label.usual(at, bytes[at + 3], end);
+        } else {
+            in.open(bytes, at + 1);
+            end = in.contentEnd(bodyTo);
+            label.read(in, end);
+            if (!wholeAndValid(bytes) || !Utf8.ascii(bytes, asciiFrom, at)) {
+                return OTHERWISE;
+            }
+            asciiFrom = end;
+        }
+        int nameAt = label.nameAt;
+        int nameLength = label.nameLength;
+        long prefix = NameOrder.prefix(bytes, nameAt, nameLength);
+        int order = Long.compareUnsigned(prefix, last);
+        if (order < 0
+                || (order == 0 && NameOrder.compare(bytes, nameAt, nameLength, bytes, lastAt, lastLength) <= 0)
+                || (legacyNames && !NameOrder.legacy(bytes, nameAt, nameLength))
+                || !stampsUpTo(bytes, at, end, prefix, plan)) {
+            return OTHERWISE;
+        }
+        last = prefix;
+        lastAt = nameAt;
+        lastLength = nameLength;
+        return end;
+    }
+
+    /** True when a label that was read as a whole has a name and a value, both valid. */
+    private boolean wholeAndValid(byte[] bytes) {
+        return label.nameLength > 0
+                && label.valueLength > 0
+                && Utf8.valid(bytes, label.nameAt, label.nameAt + label.nameLength)
+                && Utf8.valid(bytes, label.valueAt, label.valueAt + label.valueLength);
+    }
+
+    /** Places the stamps whose names are not behind that of the label just read. False on a conflict that refuses. */
+    private boolean stampsUpTo(byte[] bytes, int at, int end, long prefix, StampPlan plan) {
+        while (stamps < plan.count()) {
+            int order = Long.compareUnsigned(plan.prefix(stamps), prefix);
+            if (order == 0) {
+                order = plan.compareName(stamps, bytes, label.nameAt, label.nameLength);
+            }
             if (order > 0) {
-                return next;
+                return true;
             }
             if (order < 0) {
-                change(next, at, at, plan);
-            } else if (plan.sameValue(next, bytes, label.valueAt, label.valueLength)) {
-                return next + 1;
-            } else {
-                switch (plan.verdict(next)) {
-                    case OVERWRITE -> change(next, at, end, plan);
+                change(stamps++, at, at, plan);
+                continue;
+            }
+            int same = stamps++;
+            if (!plan.sameValue(same, bytes, label.valueAt, label.valueLength)) {
+                switch (plan.verdict(same)) {
+                    case OVERWRITE -> change(same, at, end, plan);
                     case KEEP -> {}
                     case REJECT -> {
-                        return OTHERWISE;
+                        return false;
                     }
                 }
-                return next + 1;
             }
+            return true;
         }
-        return plan.count();
+        return true;
     }
 
     private void change(int label, int start, int end, StampPlan plan) {
@@ -161,16 +228,5 @@ final class SeriesWalk {
                 && bytes[valueField] == Protobuf.VALUE
                 && bytes[valueField + 1] == valueLength;
         return usual ? end : -1;
-    }
-
-    /** Reads a label of any form, UTF-8 included. False when it has no name or no value, or is not valid. */
-    private boolean longLabel(byte[] bytes, int at, int bodyTo) throws WholeFault {
-        in.open(bytes, at + 1);
-        labelEnd = in.contentEnd(bodyTo);
-        label.read(in, labelEnd);
-        return label.nameLength > 0
-                && label.valueLength > 0
-                && Utf8.valid(bytes, label.nameAt, label.nameAt + label.nameLength)
-                && Utf8.valid(bytes, label.valueAt, label.valueAt + label.valueLength);
     }
 }

@@ -90,7 +90,7 @@ public final class StampPlan {
         return fieldAt[label + 1] - fieldAt[label];
     }
 
-    /** A name's prefix as {@link NameOrder} has it; behind the last label, the largest there is. */
+    /** A name's prefix as {@link NameOrder} has it; behind the last label, one that no name in ASCII reaches. */
     long prefix(int label) {
         return prefix[label];
     }

@@ -11,12 +11,6 @@ final class Utf8 {
     static boolean ascii(byte[] bytes, int from, int to) {
         int at = from;
         long high = 0;
-        for (; at + 32 <= to; at += 32) {
-            high |= Bytes.little(bytes, at)
-                    | Bytes.little(bytes, at + 8)
-                    | Bytes.little(bytes, at + 16)
-                    | Bytes.little(bytes, at + 24);
-        }
         for (; at + 8 <= to; at += 8) {
             high |= Bytes.little(bytes, at);
         }
