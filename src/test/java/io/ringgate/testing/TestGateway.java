@@ -8,11 +8,16 @@ import io.ringgate.config.Loaded;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.codec.digest.Md5Crypt;
 
 /**
@@ -32,16 +37,46 @@ public final class TestGateway implements AutoCloseable {
                 : Platform.best();
     }
 
+    private static final Set<TestGateway> RUNNING = ConcurrentHashMap.newKeySet();
+
     private final Gateway gateway;
     private final TestCertificates certificates;
 
     private TestGateway(Gateway gateway, TestCertificates certificates) {
         this.gateway = gateway;
         this.certificates = certificates;
+        RUNNING.add(this);
+    }
+
+    /** Those that are started and not closed. */
+    static Set<TestGateway> running() {
+        return Set.copyOf(RUNNING);
     }
 
     public static Setup in(Path folder) {
         return new Setup(folder);
+    }
+
+    /** One authority and one certificate for all gateways of this JVM: making them takes longer than a start. */
+    private static final class Authority {
+
+        private static final TestCertificates SHARED = make();
+
+        private static TestCertificates make() {
+            try {
+                Path folder = Files.createTempDirectory("ringgate-it-certs");
+                for (String name : List.of("", "ca.pem", "ca.key", "server.pem", "server.key", "openssl.log")) {
+                    folder.resolve(name).toFile().deleteOnExit();
+                }
+                return new TestCertificates(folder).issue("server", "DNS:localhost", "IP:127.0.0.1");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static TestCertificates get() {
+            return SHARED;
+        }
     }
 
     /** What the configuration files will say. */
@@ -50,7 +85,7 @@ public final class TestGateway implements AutoCloseable {
         private final Path folder;
         private final List<String> settings = new ArrayList<>();
         private final List<String> edges = new ArrayList<>();
-        private final List<String> users = new ArrayList<>();
+        private final Map<String, String> users = new LinkedHashMap<>();
         private String receivers = "  addresses: [127.0.0.1:9]";
         private long budget = 64L << 20;
 
@@ -82,7 +117,13 @@ public final class TestGateway implements AutoCloseable {
         public Setup edge(String name, String tenant, String... more) {
             edges.add("  - name: " + name + "\n    tenant: " + tenant + "\n    credentials: [{basic: {user: " + name
                     + "}}]\n" + String.join("\n", more));
-            users.add(name + ":" + Md5Crypt.apr1Crypt(PASSWORD));
+            users.put(name, Md5Crypt.apr1Crypt(PASSWORD));
+            return this;
+        }
+
+        /** The user's hash in the password file, instead of that of {@link #PASSWORD}. */
+        public Setup hash(String user, String hash) {
+            users.put(user, hash);
             return this;
         }
 
@@ -93,9 +134,11 @@ public final class TestGateway implements AutoCloseable {
         }
 
         public TestGateway start() throws IOException, StartProblem {
-            TestCertificates certificates =
-                    new TestCertificates(folder).issue("server", "DNS:localhost", "IP:127.0.0.1");
-            Files.writeString(folder.resolve("htpasswd"), String.join("\n", users) + "\n");
+            TestCertificates certificates = Authority.get();
+            StringBuilder htpasswd = new StringBuilder();
+            users.forEach((user, hash) ->
+                    htpasswd.append(user).append(':').append(hash).append('\n'));
+            Files.writeString(folder.resolve("htpasswd"), htpasswd);
             Files.writeString(folder.resolve("edges.yaml"), "edges:\n" + String.join("\n", edges) + "\n");
             Path yaml = folder.resolve("ringgate.yaml");
             Files.writeString(yaml, """
@@ -152,8 +195,33 @@ public final class TestGateway implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** The sum of a metric over all its labels. */
+    private double sum(String name) {
+        return gateway.metricsPage()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Fails unless everything that writes and clients took comes back. Clients have closed their connections. */
+    void awaitAllGivenBack() {
+        Await.until("no memory is reserved, but " + gateway.reservedBytes(), () -> gateway.reservedBytes() == 0);
+        Await.until("no write is in flight, but " + gateway.writesInFlight(), () -> gateway.writesInFlight() == 0);
+        Await.until("no client is connected, but " + gateway.connections(), () -> gateway.connections() == 0);
+        Await.until(
+                "no bytes wait for a receiver, but " + sum("ringgate_receiver_outstanding_bytes"),
+                () -> sum("ringgate_receiver_outstanding_bytes") == 0);
+    }
+
+    /** Fails when something was not given back: a gateway is closed after its clients. */
     @Override
     public void close() {
-        gateway.close();
+        RUNNING.remove(this);
+        try {
+            awaitAllGivenBack();
+        } finally {
+            gateway.close();
+        }
     }
 }

@@ -1,0 +1,220 @@
+package io.ringgate.it;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import io.ringgate.auth.basic.HashingPool;
+import io.ringgate.reject.Reason;
+import io.ringgate.testing.Await;
+import io.ringgate.testing.Proto;
+import io.ringgate.testing.RawAnswer;
+import io.ringgate.testing.RawClient;
+import io.ringgate.testing.Request;
+import io.ringgate.testing.StandInReceiver;
+import io.ringgate.testing.StandInReceiver.Reply;
+import io.ringgate.testing.TestGateway;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/**
+ * For each reason the one situation that leads to it. The switch has no default: a new reason does not compile until it
+ * has its row.
+ */
+final class StatusRows {
+
+    static final String NOBODY = "";
+    static final String TENANT = "team-a";
+
+    /** It takes about a second to check a password against it. */
+    static final String SLOW_HASH = BCrypt.withDefaults().hashToString(14, "secret".toCharArray());
+
+    private static final byte[] GOOD = Proto.write(Proto.gauge("__name__", "up")).packed();
+
+    private StatusRows() {}
+
+    sealed interface Entry {}
+
+    /** @param why what is missing before a test can reach the reason */
+    record NotReachable(String why) implements Entry {}
+
+    /**
+     * One row of the table.
+     *
+     * @param tenant as it is counted
+     * @param settings further lines of ringgate.yaml
+     * @param budget the memory budget in bytes, 0 for the usual one
+     */
+    record Row(int status, String tenant, List<String> settings, long budget, Play play)
+            implements Entry {
+
+        String receivers(int port) {
+            String more = status == 429 ? "\n  on_limit: drop" : "";
+            return "  addresses: ['127.0.0.1:" + port + "']" + more;
+        }
+
+        Row settings(String yaml) {
+            return new Row(status, tenant, List.of(yaml), budget, play);
+        }
+
+        Row budget(long bytes) {
+            return new Row(status, tenant, settings, bytes, play);
+        }
+    }
+
+    /** Brings a gateway to refuse one write for one reason. */
+    interface Play {
+        RawAnswer run(Stage stage) throws Exception;
+    }
+
+    record Stage(TestGateway gateway, StandInReceiver receiver, boolean json) {
+
+        RawAnswer ask(Request request) throws Exception {
+            try (RawClient client = connect()) {
+                return client.send(request.json(json)).answer();
+            }
+        }
+
+        RawClient connect() throws Exception {
+            return RawClient.plain(gateway.plainPort());
+        }
+    }
+
+    static Entry of(Reason reason) {
+        return switch (reason) {
+            case NO_CREDENTIAL -> sent(401, NOBODY, r -> r.without("Authorization"));
+            case WRONG_CREDENTIAL -> sent(401, NOBODY, r -> r.credential("berlin", "wrong"));
+            case EDGE_DISABLED -> sent(403, "team-b", r -> r.user("closed"));
+            case TENANT_WITHOUT_RING -> new NotReachable("there are no hashrings yet");
+            case PROOF_UNAVAILABLE -> row(503, NOBODY, StatusRows::tooManyGuesses);
+            case WRONG_PATH -> row(404, NOBODY, s -> s.ask(Request.of("POST", "/api/v1/query")));
+            case WRONG_METHOD -> row(405, TENANT, s -> s.ask(Request.of("GET", Request.PATH).user("berlin")));
+            case WRONG_MEDIA_TYPE -> sent(415, TENANT, r -> r.header("Content-Type", "text/plain"));
+            case WRONG_ENCODING -> sent(415, TENANT, r -> r.header("Content-Encoding", "gzip"));
+            case WRONG_HOST -> new NotReachable("listeners have no list of host names yet");
+            case PLAIN_HTTP -> row(400, NOBODY, StatusRows::plainHttp);
+            case BAD_FRAMING -> sent(400, NOBODY, r -> r.without("Host"));
+            case HEADERS_TOO_LARGE -> sent(431, NOBODY, r -> r.header("X-Long", "x".repeat(40_000)));
+            case MALFORMED -> sent(400, TENANT, r -> r.body("no snappy block".getBytes(StandardCharsets.US_ASCII)));
+            case SERIES_REFUSED ->
+                sent(400, TENANT, r -> r.body(Proto.write(Proto.gauge("a", "1", "a", "2")).packed()));
+            case BODY_TOO_LARGE -> sent(413, TENANT, r -> r.body(new byte[20_000])).settings("body: {max_packed: 10KiB}");
+            case MEMORY_BUDGET -> row(503, TENANT, StatusRows::budgetSpent).budget(4 << 20);
+            case CONCURRENCY -> row(503, TENANT, StatusRows::tooManyAtOnce).settings("max_concurrent_writes: 1");
+            case SLOW_BODY ->
+                row(503, TENANT, StatusRows::slowBody).settings("body: {min_rate: 1MiB, min_rate_after: 100ms}");
+            case DEADLINE -> sent(503, TENANT, r -> r).settings("timeouts: {write_deadline: 1ms}");
+            case DRAINING -> new NotReachable("a draining gateway still takes the writes that reach it");
+            case RECEIVER_CONFLICT -> answered(409);
+            case RECEIVER_BAD_REQUEST -> answered(400);
+            case RECEIVER_TOO_LARGE -> answered(413);
+            case RECEIVER_UNPROCESSABLE -> answered(422);
+            case RECEIVER_LIMITED -> row(503, TENANT, s -> replied(s, Reply.status(429, "too fast")));
+            case RECEIVER_DROPPED -> row(429, TENANT, s -> replied(s, Reply.status(429, "too fast")));
+            case RECEIVER_MISCONFIGURED -> row(503, TENANT, s -> replied(s, Reply.status(404, "no such page")));
+            case RECEIVER_FAILED -> row(503, TENANT, s -> replied(s, Reply.status(500, "out of order")));
+            case RECEIVER_UNAVAILABLE -> row(503, TENANT, s -> replied(s, new Reply.HangUp()));
+            case INTERNAL -> new NotReachable("it takes a fault of ours that is not known");
+        };
+    }
+
+    private static Row row(int status, String tenant, Play play) {
+        return new Row(status, tenant, List.of(), 0, play);
+    }
+
+    /** A good write with one thing changed. */
+    private static Row sent(int status, String tenant, UnaryOperator<Request> change) {
+        return row(status, tenant, s -> s.ask(change.apply(Request.write("berlin", GOOD))));
+    }
+
+    /** A receiver's own refusal, whose words the sender has to see. */
+    private static Row answered(int status) {
+        return row(status, TENANT, s -> {
+            RawAnswer answer = replied(s, Reply.status(status, "words of the receiver"));
+            if (!answer.body().contains("words of the receiver")) {
+                throw new AssertionError("the receiver's words are not in: " + answer.body());
+            }
+            return answer;
+        });
+    }
+
+    private static RawAnswer replied(Stage stage, Reply reply) throws Exception {
+        stage.receiver().reply(reply);
+        return stage.ask(Request.write("berlin", GOOD));
+    }
+
+    private static RawAnswer plainHttp(Stage stage) throws Exception {
+        try (RawClient client = RawClient.plain(stage.gateway().tlsPort())) {
+            return client.send(Request.write("berlin", GOOD).json(stage.json())).answer();
+        }
+    }
+
+    /** A write whose body does not go on holds three of four megabytes, in the way of one that needs two. */
+    private static RawAnswer budgetSpent(Stage stage) throws Exception {
+        byte[] declares256KiB = {(byte) 0x80, (byte) 0x80, 0x10, 0, 0};
+        try (RawClient first = stage.connect();
+                RawClient second = stage.connect()) {
+            first.send(Request.write("berlin", new byte[500_000]).head()).send(declares256KiB);
+            Await.until("the first write holds memory", () -> stage.gateway().gateway().reservedBytes() > 2 << 20);
+            Request request = Request.write("berlin", new byte[2_000_000]).json(stage.json());
+            return second.send(request.head()).answer();
+        }
+    }
+
+    private static RawAnswer tooManyAtOnce(Stage stage) throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        stage.receiver().reply(new Reply.After(gate, Reply.stored()));
+        try (RawClient first = stage.connect()) {
+            first.send(Request.write("berlin", GOOD));
+            Await.until("the first write is under way", () -> stage.gateway().gateway().writesInFlight() == 1);
+            RawAnswer answer = stage.ask(Request.write("berlin", GOOD));
+            gate.countDown();
+            if (first.answer().status() != 204) {
+                throw new AssertionError("the first write should not have suffered");
+            }
+            return answer;
+        }
+    }
+
+    private static RawAnswer slowBody(Stage stage) throws Exception {
+        try (RawClient client = stage.connect()) {
+            client.send(Request.write("berlin", new byte[100_000]).json(stage.json()).head());
+            return client.send(new byte[100]).answer();
+        }
+    }
+
+    /** One more wrong password than may wait for its hashing, which takes a second each. */
+    private static RawAnswer tooManyGuesses(Stage stage) throws Exception {
+        List<RawClient> all = new ArrayList<>();
+        try {
+            while (stage.gateway().metric("ringgate_auth_hash_queue_length") < HashingPool.USUAL_QUEUE) {
+                all.add(stage.connect()
+                        .send(Request.write("slow", GOOD).credential("slow", "guess " + all.size())));
+                Await.within(
+                        Duration.ofMillis(100),
+                        () -> stage.gateway().metric("ringgate_auth_hash_queue_length") + 8 >= all.size());
+            }
+            return stage.ask(Request.write("slow", GOOD).credential("slow", "one more"));
+        } finally {
+            for (RawClient client : all) {
+                client.close();
+            }
+        }
+    }
+
+    /** Answers to everything that is no right credential. */
+    static List<RawAnswer> guesses(Stage stage) throws Exception {
+        List<RawAnswer> answers = new ArrayList<>();
+        answers.add(stage.ask(Request.write("berlin", GOOD).without("Authorization")));
+        answers.add(stage.ask(Request.write("nobody", GOOD)));
+        answers.add(stage.ask(Request.write("berlin", GOOD).credential("berlin", "wrong")));
+        answers.add(stage.ask(Request.write("berlin", GOOD).credential("berlin", "")));
+        answers.add(stage.ask(Request.write("berlin", GOOD).credential("berlin", "x".repeat(1025))));
+        answers.add(stage.ask(Request.write("berlin", GOOD).header("Authorization", "Basic !!!!")));
+        answers.add(stage.ask(Request.write("berlin", GOOD).header("Authorization", "Basic")));
+        answers.add(stage.ask(Request.write("berlin", GOOD).header("Authorization", "Bearer abc")));
+        answers.add(stage.ask(Request.write("berlin", GOOD).header("Authorization", "Basic bm9jb2xvbg==")));
+        return answers;
+    }
+}

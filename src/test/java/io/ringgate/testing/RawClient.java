@@ -1,0 +1,129 @@
+package io.ringgate.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A client that sends exactly the bytes it is given and reads answers one by one. */
+public final class RawClient implements AutoCloseable {
+
+    private static final int MOST_MILLIS = 15_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    private RawClient(Socket socket) throws IOException {
+        socket.setSoTimeout(MOST_MILLIS);
+        socket.setTcpNoDelay(true);
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    public static RawClient plain(int port) throws IOException {
+        return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Over TLS, trusting the authority, offering the protocols by ALPN. */
+    public static RawClient tls(int port, Path ca, String... protocols) throws IOException {
+        SSLSocket socket = (SSLSocket) trusting(ca).getSocketFactory().createSocket("localhost", port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(protocols);
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return new RawClient(socket);
+    }
+
+    public static SSLContext trusting(Path ca) throws IOException {
+        try (InputStream pem = Files.newInputStream(ca)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** What ALPN agreed on, empty when nothing. */
+    public String protocol() {
+        return ((SSLSocket) socket).getApplicationProtocol();
+    }
+
+    public RawClient send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    public RawClient send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public RawClient send(Request request) throws IOException {
+        return send(request.bytes());
+    }
+
+    /** The next answer, a 100 included. */
+    public RawAnswer answer() throws IOException {
+        return answer(true);
+    }
+
+    /** The next answer, which is to a HEAD and so has no body. */
+    public RawAnswer answerToHead() throws IOException {
+        return answer(false);
+    }
+
+    private RawAnswer answer(boolean withBody) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                throw new EOFException("the connection ended after " + head);
+            }
+            head.write(b);
+        }
+        List<String> lines = head.toString(StandardCharsets.ISO_8859_1).lines().toList();
+        int status = Integer.parseInt(lines.getFirst().substring(9, 12));
+        RawAnswer empty = new RawAnswer(status, lines.subList(1, lines.size() - 1), "");
+        if (!withBody || !empty.has("Content-Length")) {
+            return empty;
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(empty.header("Content-Length")));
+        return new RawAnswer(status, empty.headers(), new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** All that still comes before the gateway ends its half; empty when it has nothing more to say. */
+    public String rest() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Ends our half: nothing more is sent. */
+    public RawClient finish() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

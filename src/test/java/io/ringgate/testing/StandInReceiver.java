@@ -1,0 +1,183 @@
+package io.ringgate.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/** Stands where a receiver would: takes writes over HTTP/1.1 on 127.0.0.1, keeps them, and answers as it was told. */
+public final class StandInReceiver implements AutoCloseable {
+
+    /** What a request gets. */
+    public sealed interface Reply {
+
+        static Reply status(int status, String words) {
+            return new Say("HTTP/1.1 " + status + " Words\r\nContent-Length: " + words.length() + "\r\n\r\n" + words);
+        }
+
+        static Reply stored() {
+            return new Say("HTTP/1.1 204 No Content\r\n\r\n");
+        }
+
+        record Say(String bytes) implements Reply {}
+
+        /** The other reply, but not before the gate is open. */
+        record After(CountDownLatch gate, Reply then) implements Reply {}
+
+        /** Nothing, for as long as the connection lives. */
+        record Never() implements Reply {}
+
+        record HangUp() implements Reply {}
+    }
+
+    private final Queue<ReceivedWrite> received = new ConcurrentLinkedQueue<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private volatile Reply reply = Reply.stored();
+    private volatile ServerSocket server;
+
+    private StandInReceiver(ServerSocket server) {
+        this.server = server;
+    }
+
+    public static StandInReceiver start() {
+        StandInReceiver receiver = new StandInReceiver(open(0));
+        receiver.serve();
+        return receiver;
+    }
+
+    private static ServerSocket open(int port) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** From now on every request gets this. */
+    public void reply(Reply reply) {
+        this.reply = reply;
+    }
+
+    public List<ReceivedWrite> received() {
+        return List.copyOf(received);
+    }
+
+    public ReceivedWrite onlyOne() {
+        if (received.size() != 1) {
+            throw new AssertionError("one write was expected, but it was " + received.size());
+        }
+        return received.element();
+    }
+
+    /** As on the first day, but on the same port. */
+    public void reset() {
+        reply = Reply.stored();
+        received.clear();
+        if (server.isClosed()) {
+            server = open(server.getLocalPort());
+            serve();
+        }
+    }
+
+    private void serve() {
+        ServerSocket mine = server;
+        Thread.ofVirtual().start(() -> {
+            while (!mine.isClosed()) {
+                try {
+                    Socket socket = mine.accept();
+                    connections.add(socket);
+                    Thread.ofVirtual().start(() -> converse(socket));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private void converse(Socket socket) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            while (answer(socket, read(in), reply)) {
+                // The next request of this connection.
+            }
+        } catch (IOException | InterruptedException gone) {
+            // The gateway closed the connection, or the test did.
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    private boolean answer(Socket socket, ReceivedWrite write, Reply with) throws IOException, InterruptedException {
+        switch (with) {
+            case Reply.Say(String bytes) -> {
+                received.add(write);
+                socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+                return true;
+            }
+            case Reply.After(CountDownLatch gate, Reply then) -> {
+                gate.await();
+                return answer(socket, write, then);
+            }
+            case Reply.Never() -> {
+                received.add(write);
+                return socket.getInputStream().read() >= 0;
+            }
+            case Reply.HangUp() -> {
+                received.add(write);
+                return false;
+            }
+        }
+    }
+
+    private static ReceivedWrite read(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                throw new EOFException();
+            }
+            head.write(b);
+        }
+        List<String> lines = head.toString(StandardCharsets.ISO_8859_1).lines().toList();
+        ReceivedWrite empty = new ReceivedWrite(lines.getFirst(), lines.subList(1, lines.size() - 1), new byte[0]);
+        byte[] body = in.readNBytes(Integer.parseInt(empty.header("Content-Length")));
+        return new ReceivedWrite(empty.requestLine(), empty.headers(), body);
+    }
+
+    /** Takes no connection any more and ends those there are, as a process that is killed. */
+    public void kill() {
+        try {
+            server.close();
+            for (Socket socket : connections) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
