@@ -46,11 +46,13 @@ public final class LeakWatch implements AfterAllCallback {
     private static void collect() throws InterruptedException {
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         PhantomReference<Object> mark = new PhantomReference<>(new Object(), queue);
-        System.gc();
-        boolean collected = queue.remove(COLLECTION_MILLIS) != null;
-        Reference.reachabilityFence(mark);
-        if (!collected) {
-            throw new AssertionError("no garbage was collected, so nothing is known about leaks");
+        try {
+            System.gc();
+            if (queue.remove(COLLECTION_MILLIS) == null) {
+                throw new AssertionError("no garbage was collected, so nothing is known about leaks");
+            }
+        } finally {
+            Reference.reachabilityFence(mark);
         }
     }
 }
