@@ -47,14 +47,14 @@ final class SampleWrite {
         labels.put("__name__", METRICS[i % METRICS.length]);
         labels.put("container", "checkout-api");
         labels.put("endpoint", "https-metrics");
-        labels.put("image", "registry.example.com/shop/checkout-api:1.42.7");
+        labels.put("image", "example.com/shop/checkout:1.42");
         labels.put("instance", "10.42.17.9:10250");
         labels.put("job", "kubelet");
-        labels.put("metrics_path", "/metrics/cadvisor");
-        labels.put("namespace", "shop-production");
+        labels.put("metrics_path", "/cadvisor");
+        labels.put("namespace", "shop");
         labels.put("node", "worker-7");
         labels.put("pod", "checkout-api-" + Integer.toHexString(0x7f4c_0000 + pod * 40_503));
-        labels.put("prometheus", "monitoring/k8s");
+        labels.put("prometheus", "mon/k8s");
         labels.put("service", "kubelet");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);

@@ -94,7 +94,7 @@ final class CarefulSeries {
                 otherBytes += in.at() - start;
                 continue;
             }
-            Shape.expect(start, tag, Fields.LEN, "series");
+            Shape.expect(start, tag, Fields.LEN, "a series");
             label.read(in, in.contentEnd(bodyTo));
             if (label.valueLength == 0) {
                 changed = true;

@@ -110,9 +110,9 @@ final class MessageWalk {
         in.open(bytes, at);
         int tag = in.tag(end);
         switch (tag >>> 3) {
-            case 1 -> Shape.expect(at, tag, Fields.LEN, "write request");
+            case 1 -> Shape.expect(at, tag, Fields.LEN, "a write request");
             case 3 -> {
-                Shape.expect(at, tag, Fields.LEN, "write request");
+                Shape.expect(at, tag, Fields.LEN, "a write request");
                 Shape.METADATA.check(in, in.contentEnd(end));
                 metadata++;
             }

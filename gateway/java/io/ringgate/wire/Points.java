@@ -68,7 +68,7 @@ final class Points {
     }
 
     private static void message(Shape shape, Fields in, int start, int tag, int end) throws WholeFault {
-        Shape.expect(start, tag, Fields.LEN, "series");
+        Shape.expect(start, tag, Fields.LEN, "a series");
         shape.check(in, in.contentEnd(end));
     }
 

@@ -87,10 +87,14 @@ final class SeriesWalk {
             if (at >= bodyTo || bytes[at] != Protobuf.LABEL) {
                 break;
             }
-            at = closer(bytes, at, bodyTo, plan);
-            if (at == OTHERWISE) {
+            int behind = stampAt(bytes, at, bodyTo, plan);
+            if (behind == OTHERWISE) {
+                behind = closer(bytes, at, bodyTo, plan);
+            }
+            if (behind == OTHERWISE) {
                 return OTHERWISE;
             }
+            at = behind;
         }
         boolean some = at > bodyFrom && at - bodyFrom <= LabelTable.MOST * SMALLEST_LABEL;
         if (!some || at > bodyTo || !Utf8.ascii(bytes, asciiFrom, at)) {
@@ -138,6 +142,33 @@ final class SeriesWalk {
             lastLength = bytes[before + 3];
         }
         return at;
+    }
+
+    /**
+     * The two usual meetings with the next stamp: its very label is there already, or it belongs in front of the label
+     * at this place. Returns where to go on, which is this place again after an insertion.
+     */
+    private int stampAt(byte[] bytes, int at, int bodyTo, StampPlan plan) {
+        long next = plan.prefix(stamps);
+        if (legacyNames || stamps == plan.count() || last < 0 || next <= last) {
+            return OTHERWISE;
+        }
+        int length = plan.fieldLength(stamps);
+        if (bytes[at + 1] + 2 == length
+                && at + length <= bodyTo
+                && Bytes.same(plan.encoded, plan.fieldAt(stamps), bytes, at, length)) {
+            last = next;
+            lastAt = at + 4;
+            lastLength = bytes[at + 3];
+            stamps++;
+            return at + length;
+        }
+        boolean usual = (Bytes.quad(bytes, at) & 0x80ff80ff) == USUAL_HEAD;
+        if (usual && NameOrder.shortPrefix(bytes, at + 4, bytes[at + 3]) > next) {
+            change(stamps++, at, at, plan);
+            return at;
+        }
+        return OTHERWISE;
     }
 
     /** Goes over one label at which a run stopped, and returns its end. */

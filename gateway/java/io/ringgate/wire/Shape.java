@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Shape {
 
     static final Shape LABEL =
-            new Shape("label", 2).field(1, Kind.BYTES).field(2, Kind.BYTES).sealed();
-    static final Shape SAMPLE = new Shape("sample", 2).field(1, Kind.I64).field(2, Kind.VARINT);
+            new Shape("a label", 2).field(1, Kind.BYTES).field(2, Kind.BYTES).sealed();
+    static final Shape SAMPLE = new Shape("a sample", 2).field(1, Kind.I64).field(2, Kind.VARINT);
     static final Shape EXEMPLAR =
-            new Shape("exemplar", 3).message(1, LABEL).field(2, Kind.I64).field(3, Kind.VARINT);
+            new Shape("an exemplar", 3).message(1, LABEL).field(2, Kind.I64).field(3, Kind.VARINT);
     static final Shape METADATA = new Shape("metadata", 5)
             .field(1, Kind.VARINT)
             .field(2, Kind.BYTES)
@@ -22,9 +22,9 @@ final class Shape {
             .field(5, Kind.BYTES);
 
     private static final Shape SPAN =
-            new Shape("bucket span", 2).field(1, Kind.VARINT).field(2, Kind.VARINT);
+            new Shape("a bucket span", 2).field(1, Kind.VARINT).field(2, Kind.VARINT);
 
-    static final Shape HISTOGRAM = new Shape("histogram", 16)
+    static final Shape HISTOGRAM = new Shape("a histogram", 16)
             .field(1, Kind.VARINT)
             .field(2, Kind.I64)
             .field(3, Kind.I64)
@@ -99,10 +99,10 @@ final class Shape {
             Kind kind = number < kinds.length ? kinds[number] : null;
             if (sealed) {
                 if (kind == null) {
-                    throw WholeFault.malformed(start, "a " + name + " has no field " + number);
+                    throw WholeFault.malformed(start, name + " has no field " + number);
                 }
                 if ((seen & (1 << number)) != 0) {
-                    throw WholeFault.malformed(start, "field " + number + " of a " + name + " is there twice");
+                    throw WholeFault.malformed(start, "field " + number + " of " + name + " is there twice");
                 }
                 seen |= 1 << number;
             }
@@ -131,7 +131,7 @@ final class Shape {
     private void packed(Fields in, Kind kind, int end) throws WholeFault {
         if (kind == Kind.I64S) {
             if ((end - in.at()) % 8 != 0) {
-                throw WholeFault.malformed(in.at(), "packed numbers of a " + name + " do not fill their field");
+                throw WholeFault.malformed(in.at(), "packed numbers of " + name + " do not fill their field");
             }
             in.moveTo(end);
         }
@@ -144,7 +144,7 @@ final class Shape {
         if ((tag & 7) != wireType) {
             throw WholeFault.malformed(
                     start,
-                    "field " + (tag >>> 3) + " of a " + message + " has wire type " + (tag & 7) + " instead of "
+                    "field " + (tag >>> 3) + " of " + message + " has wire type " + (tag & 7) + " instead of "
                             + wireType);
         }
     }

@@ -9,13 +9,14 @@ final class Utf8 {
 
     /** True when every byte is below 128. Reads up to seven bytes behind the range. */
     static boolean ascii(byte[] bytes, int from, int to) {
-        int at = from;
         long high = 0;
-        for (; at + 8 <= to; at += 8) {
+        int behindWhole = to - 7;
+        for (int at = from; at < behindWhole; at += 8) {
             high |= Bytes.little(bytes, at);
         }
-        if (at < to) {
-            high |= Bytes.little(bytes, at) << (64 - 8 * (to - at));
+        int rest = (to - from) & 7;
+        if (rest > 0) {
+            high |= Bytes.little(bytes, to - rest) << (64 - 8 * rest);
         }
         return (high & HIGH_BITS) == 0;
     }

@@ -1,0 +1,57 @@
+package io.ringgate.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.ringgate.wire.WireLimits.Names;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** The codec makes no object per series, label or sample. */
+class WriteCodecAllocationTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int CALLS = 50;
+    private static final int SERIES = 2000;
+
+    /** A result, a tally, and what the measurement itself leaves. */
+    private static final long MOST_BYTES_A_CALL = 1024;
+
+    private final WriteCodec codec = new WriteCodec(new WireLimits(1 << 24, Names.UTF8));
+    private final StampPlan plan = Messages.plan("cluster", "edge-1", "OVERWRITE", "tenant", "t", "REJECT");
+
+    @Test
+    void stamping_tidy_series_allocates_nothing_per_series() {
+        assertThat(bytesACall(Messages.label("__name__", "up"), Messages.label("job", "node")))
+                .isLessThan(MOST_BYTES_A_CALL);
+    }
+
+    @Test
+    void sorting_untidy_series_allocates_nothing_per_series() {
+        assertThat(bytesACall(Messages.label("job", "größe"), Messages.label("__name__", "up")))
+                .isLessThan(MOST_BYTES_A_CALL);
+    }
+
+    @Test
+    void refusing_series_allocates_one_sentence_only() {
+        assertThat(bytesACall(Messages.label("job", "a"), Messages.label("job", "b")))
+                .isLessThan(4 * MOST_BYTES_A_CALL);
+    }
+
+    private long bytesACall(byte[]... labels) {
+        byte[] series = Messages.series(Messages.join(labels), Messages.sample(1, 1_700_000_000_000L));
+        byte[][] all = new byte[SERIES][];
+        Arrays.fill(all, series);
+        byte[] packed = Messages.pack(Messages.join(all));
+        for (int i = 0; i < CALLS; i++) {
+            assertThat(codec.code(packed, 0, packed.length, plan)).isInstanceOf(Coded.Ready.class);
+        }
+        long thread = Thread.currentThread().threadId();
+        long before = THREADS.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < CALLS; i++) {
+            codec.code(packed, 0, packed.length, plan);
+        }
+        return (THREADS.getThreadAllocatedBytes(thread) - before) / CALLS;
+    }
+}

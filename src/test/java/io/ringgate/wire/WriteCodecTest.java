@@ -1,0 +1,246 @@
+package io.ringgate.wire;
+
+import static io.ringgate.wire.Messages.bytes;
+import static io.ringgate.wire.Messages.join;
+import static io.ringgate.wire.Messages.label;
+import static io.ringgate.wire.Messages.metadata;
+import static io.ringgate.wire.Messages.pack;
+import static io.ringgate.wire.Messages.plan;
+import static io.ringgate.wire.Messages.sample;
+import static io.ringgate.wire.Messages.series;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.wire.WireLimits.Names;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of one write, rule by rule. */
+class WriteCodecTest {
+
+    private static final byte[] UP = label("__name__", "up");
+    private static final byte[] JOB = label("job", "node");
+    private static final byte[] POINT = sample(1, 1_700_000_000_000L);
+    private static final StampPlan NONE = plan();
+    private static final StampPlan CLUSTER = plan("cluster", "edge-1", "OVERWRITE");
+
+    private final WriteCodec codec = new WriteCodec(new WireLimits(1 << 16, Names.UTF8));
+
+    @Test
+    void a_stamp_goes_in_at_its_sorted_place() {
+        byte[] out = sent(codec, series(UP, JOB, POINT), CLUSTER);
+
+        assertThat(out).isEqualTo(series(UP, label("cluster", "edge-1"), JOB, POINT));
+    }
+
+    @Test
+    void stamps_go_in_before_the_first_and_behind_the_last_label() {
+        byte[] out = sent(codec, series(UP, JOB, POINT), plan("A", "1", "REJECT", "zone", "2", "KEEP"));
+
+        assertThat(out).isEqualTo(series(label("A", "1"), UP, JOB, label("zone", "2"), POINT));
+    }
+
+    @Test
+    void a_write_that_is_stamped_already_goes_on_as_it_came() {
+        byte[] packed = pack(series(UP, label("cluster", "edge-1"), JOB, POINT));
+
+        Coded.Ready ready = ready(codec.code(packed, 0, packed.length, CLUSTER));
+
+        assertThat(ready.asItCame()).isTrue();
+        assertThat(ready.bytes()).isSameAs(packed);
+        assertThat(ready.length()).isEqualTo(packed.length);
+    }
+
+    @Test
+    void a_label_of_the_sender_is_overwritten_kept_or_refuses_its_series() {
+        byte[] message = series(UP, label("cluster", "other"), JOB, POINT);
+
+        byte[] overwritten = sent(codec, message, plan("cluster", "edge-1", "OVERWRITE"));
+        byte[] kept = sent(codec, message, plan("cluster", "edge-1", "KEEP"));
+        Tally refused =
+                code(codec, message, plan("cluster", "edge-1", "REJECT")).tally();
+
+        assertThat(overwritten).isEqualTo(series(UP, label("cluster", "edge-1"), JOB, POINT));
+        assertThat(kept).isEqualTo(message);
+        assertThat(refused.refusedBy()).isEqualTo(Map.of(SeriesFault.CONFLICT, 1));
+        assertThat(refused.firstFault())
+                .isEqualTo("series 1 {__name__=\"up\",...}: label \"cluster\" is set to \"other\","
+                        + " which is not this edge's value");
+    }
+
+    @Test
+    void an_empty_label_counts_as_absent_and_is_left_out() {
+        byte[] out = sent(codec, series(UP, label("a", ""), label("cluster", ""), JOB, label("a", "x")), CLUSTER);
+
+        assertThat(out).isEqualTo(series(UP, label("a", "x"), label("cluster", "edge-1"), JOB));
+    }
+
+    @Test
+    void unsorted_labels_are_sorted_and_come_before_everything_else() {
+        byte[] unknown = Messages.number(9, 7);
+
+        byte[] out = sent(codec, series(POINT, JOB, unknown, UP, Messages.histogram()), NONE);
+
+        assertThat(out).isEqualTo(series(UP, JOB, POINT, unknown, Messages.histogram()));
+    }
+
+    @Test
+    void only_the_series_at_fault_is_left_out() {
+        byte[] good = series(UP, JOB, POINT);
+        byte[] twice = series(UP, JOB, label("job", "x"), POINT, POINT);
+
+        Coded.Ready ready = code(codec, join(good, twice, good), NONE);
+
+        assertThat(Messages.unpack(ready)).isEqualTo(join(good, good));
+        assertThat(ready.tally().series()).isEqualTo(3);
+        assertThat(ready.tally().refusedSeries()).isEqualTo(1);
+        assertThat(ready.tally().samples()).isEqualTo(2);
+        assertThat(ready.tally().firstFault())
+                .isEqualTo("series 2 {__name__=\"up\",...}: duplicate label name \"job\"");
+    }
+
+    @Test
+    void each_fault_of_a_series_has_its_name() {
+        assertThat(fault(series(POINT))).isEqualTo(SeriesFault.NO_LABELS);
+        assertThat(fault(series(label("a", ""), POINT))).isEqualTo(SeriesFault.NO_LABELS);
+        assertThat(fault(series())).isEqualTo(SeriesFault.NO_LABELS);
+        assertThat(fault(series(label("", "x"), UP))).isEqualTo(SeriesFault.EMPTY_NAME);
+        assertThat(fault(series(Messages.len(1, Messages.len(2, bytes('x')))))).isEqualTo(SeriesFault.EMPTY_NAME);
+        assertThat(fault(series(UP, UP))).isEqualTo(SeriesFault.DUPLICATE_NAME);
+        assertThat(fault(series(label(bytes('a', 0xff), bytes('x'))))).isEqualTo(SeriesFault.NOT_UTF8);
+        assertThat(fault(series(label(bytes('a'), bytes(0xc0, 0x80))))).isEqualTo(SeriesFault.NOT_UTF8);
+        assertThat(fault(series(label(bytes('a'), bytes(0xed, 0xa0, 0x80))))).isEqualTo(SeriesFault.NOT_UTF8);
+    }
+
+    @Test
+    void a_name_outside_ascii_passes_unless_names_are_legacy() {
+        WriteCodec legacy = new WriteCodec(new WireLimits(1 << 16, Names.LEGACY));
+        byte[] message = series(UP, label("größe", "1"), POINT);
+
+        assertThat(code(codec, message, NONE).asItCame()).isTrue();
+        assertThat(code(legacy, message, NONE).tally().refusedBy()).isEqualTo(Map.of(SeriesFault.BAD_NAME, 1));
+        assertThat(code(legacy, series(UP, JOB, POINT), NONE).asItCame()).isTrue();
+    }
+
+    @Test
+    void more_labels_than_any_series_has_are_a_fault_of_the_series() {
+        byte[] labels = many(5000);
+
+        assertThat(fault(series(labels))).isEqualTo(SeriesFault.TOO_MANY_LABELS);
+        assertThat(code(codec, series(many(4096)), NONE).asItCame()).isTrue();
+    }
+
+    @Test
+    void all_series_refused_leaves_the_metadata() {
+        Coded.Ready ready = code(codec, join(series(POINT), metadata("up")), CLUSTER);
+
+        assertThat(Messages.unpack(ready)).isEqualTo(metadata("up"));
+        assertThat(ready.tally().refusedSeries()).isEqualTo(ready.tally().series());
+        assertThat(ready.tally().metadata()).isEqualTo(1);
+    }
+
+    @Test
+    void an_empty_message_is_ready_with_nothing_in_it() {
+        Coded.Ready ready = ready(codec.code(bytes(0), 0, 1, CLUSTER));
+
+        assertThat(ready.asItCame()).isTrue();
+        assertThat(ready.tally().empty()).isTrue();
+    }
+
+    @Test
+    void unknown_fields_pass_untouched() {
+        byte[] message = join(Messages.number(9, 300), series(UP, POINT), Messages.len(200, bytes(1, 2, 3)));
+
+        byte[] out = sent(codec, message, CLUSTER);
+
+        byte[] stamped = series(UP, label("cluster", "edge-1"), POINT);
+        assertThat(out).isEqualTo(join(Messages.number(9, 300), stamped, Messages.len(200, bytes(1, 2, 3))));
+    }
+
+    @Test
+    void a_series_may_grow_past_a_byte_of_length() {
+        byte[] long1 = label("pod", "p".repeat(100));
+
+        byte[] out = sent(codec, series(UP, long1), plan("zone", "z".repeat(300), "OVERWRITE"));
+
+        assertThat(out).isEqualTo(series(UP, long1, label("zone", "z".repeat(300))));
+    }
+
+    @Test
+    void stamps_beyond_the_cap_are_too_large() {
+        StampPlan large = plan("cluster", "v".repeat(8_000), "OVERWRITE");
+        byte[] message = join(series(UP), many(200, series(UP)));
+
+        Coded coded = codec.code(pack(message), 0, pack(message).length, large);
+
+        Rejection rejection = ((Coded.Faulty) coded).rejection();
+        assertThat(rejection).isInstanceOf(Rejection.TooLarge.class);
+        assertThat(rejection.sentence()).contains("stamped body");
+    }
+
+    @Test
+    void the_declared_size_is_checked_before_anything_else() {
+        byte[] liar = join(Messages.varint(1L << 30), bytes(0));
+
+        Coded coded = codec.code(liar, 0, liar.length, NONE);
+
+        assertThat(((Coded.Faulty) coded).rejection())
+                .isEqualTo(new Rejection.TooLarge("unpacked body", 1 << 16, 1L << 30));
+    }
+
+    @Test
+    void what_is_not_a_snappy_block_is_malformed_and_says_so() {
+        assertNotSnappy(bytes());
+        assertNotSnappy(bytes(0xff, 0xff, 0xff, 0xff, 0xff, 0xff));
+        assertNotSnappy(bytes(0x80, 0x00));
+        assertNotSnappy(bytes(60, 0));
+        assertNotSnappy("hello, this is no block".getBytes(StandardCharsets.US_ASCII));
+        assertNotSnappy(bytes(0, 1, 2, 3));
+    }
+
+    private void assertNotSnappy(byte[] body) {
+        Coded coded = codec.code(body, 0, body.length, NONE);
+
+        Rejection rejection = ((Coded.Faulty) coded).rejection();
+        assertThat(rejection.reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(rejection.sentence()).startsWith("the body is not a snappy block: ");
+    }
+
+    private static byte[] many(int labels) {
+        byte[][] all = new byte[labels][];
+        for (int i = 0; i < labels; i++) {
+            all[i] = label("l" + (10_000 + i), "v");
+        }
+        return join(all);
+    }
+
+    private static byte[] many(int times, byte[] field) {
+        byte[][] all = new byte[times][];
+        Arrays.fill(all, field);
+        return join(all);
+    }
+
+    private SeriesFault fault(byte[] message) {
+        Tally tally = code(codec, message, NONE).tally();
+        assertThat(tally.refusedSeries()).isEqualTo(1);
+        assertThat(tally.firstFault()).startsWith("series 1");
+        return tally.refusedBy().keySet().iterator().next();
+    }
+
+    private static byte[] sent(WriteCodec codec, byte[] message, StampPlan plan) {
+        return Messages.unpack(code(codec, message, plan));
+    }
+
+    private static Coded.Ready code(WriteCodec codec, byte[] message, StampPlan plan) {
+        byte[] packed = pack(message);
+        return ready(codec.code(packed, 0, packed.length, plan));
+    }
+
+    private static Coded.Ready ready(Coded coded) {
+        assertThat(coded).isInstanceOf(Coded.Ready.class);
+        return (Coded.Ready) coded;
+    }
+}
