@@ -111,7 +111,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean wantsBytes() {
         return switch (phase) {
-            case HEAD, SWALLOWING, LINGERING -> true;
+            case HEAD, SWALLOWING -> true;
+            // Beyond this much nothing is read any more; closing with bytes unread would reset what the client has to read.
+            case LINGERING -> dropped <= MOST_SWALLOWED;
             case SERVING -> exchange != null && exchange.wantsBody();
             case CLOSED -> false;
         };
@@ -210,9 +212,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         if (in != null) {
             dropped += in.readableBytes();
             in.skipBytes(in.readableBytes());
-            if (dropped > MOST_SWALLOWED) {
-                close();
-            }
         }
         return false;
     }
