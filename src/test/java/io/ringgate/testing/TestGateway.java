@@ -88,6 +88,7 @@ public final class TestGateway implements AutoCloseable {
         private final Map<String, String> users = new LinkedHashMap<>();
         private String receivers = "  addresses: [127.0.0.1:9]";
         private long budget = 64L << 20;
+        private int tlsPort;
 
         private Setup(Path folder) {
             this.folder = folder;
@@ -133,6 +134,13 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** A port for the TLS listener that is known before the start, and the same after another. */
+        public Setup tlsPort(int port) {
+            this.tlsPort = port;
+            return this;
+        }
+
+        
         public TestGateway start() throws IOException, StartProblem {
             TestCertificates certificates = Authority.get();
             StringBuilder htpasswd = new StringBuilder();
@@ -143,7 +151,7 @@ public final class TestGateway implements AutoCloseable {
             Path yaml = folder.resolve("ringgate.yaml");
             Files.writeString(yaml, """
                     listeners:
-                      - address: 127.0.0.1:0
+                      - address: 127.0.0.1:%d
                         tls: {certificates: [{cert_file: %s, key_file: %s}]}
                       - {address: 127.0.0.1:0, unsafe_plaintext: true}
                     admin: {address: 127.0.0.1:0}
@@ -151,6 +159,7 @@ public final class TestGateway implements AutoCloseable {
                     %s
                     %s
                     """.formatted(
+                            tlsPort,
                             certificates.certificate("server"),
                             certificates.key("server"),
                             receivers,
@@ -175,6 +184,11 @@ public final class TestGateway implements AutoCloseable {
 
     public int tlsPort() {
         return gateway.ports().get(0);
+    }
+
+    /** Of a path on the TLS listener. */
+    public String url(String path) {
+        return "https://127.0.0.1:" + tlsPort() + path;
     }
 
     public int plainPort() {

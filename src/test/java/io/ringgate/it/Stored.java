@@ -1,0 +1,77 @@
+package io.ringgate.it;
+
+import io.ringgate.testing.Eventually;
+import io.ringgate.testing.PrometheusApi.Sample;
+import io.ringgate.testing.PrometheusApi.Series;
+import io.ringgate.testing.PrometheusProcess;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** What receivers hold together. */
+final class Stored {
+
+    private final List<PrometheusProcess> receivers;
+
+    Stored(PrometheusProcess... receivers) {
+        this.receivers = List.of(receivers);
+    }
+
+    /** The label sets of the series that the selector finds on any receiver, once there are as many as expected. */
+    Set<Map<String, String>> series(String selector, int expected) {
+        return Eventually.see(expected + " series " + selector, () -> labels(selector), all -> all.size() >= expected);
+    }
+
+    private Set<Map<String, String>> labels(String selector) throws Exception {
+        Set<Map<String, String>> all = new HashSet<>();
+        for (PrometheusProcess receiver : receivers) {
+            receiver.api().samples(selector).stream().map(Series::labels).forEach(all::add);
+        }
+        return all;
+    }
+
+    /** The distinct samples of all series that the selector finds, over all receivers. */
+    Set<Sample> samples(String selector) throws Exception {
+        Set<Sample> all = new HashSet<>();
+        for (PrometheusProcess receiver : receivers) {
+            receiver.api().samples(selector).forEach(series -> all.addAll(series.samples()));
+        }
+        return all;
+    }
+
+    Set<Double> values(String selector) throws Exception {
+        return samples(selector).stream().map(Sample::value).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Waits until the counter's value, or a later one, is there. */
+    Set<Double> reaches(String counter, long value) {
+        return Eventually.see(
+                "value " + value + " of " + counter + " is stored",
+                () -> values(counter),
+                all -> all.stream().anyMatch(each -> each >= value));
+    }
+
+    /**
+     * The values from 1 to {@code last} of a counter that counts its own scrapes which no receiver has, once
+     * {@code last} or a later one is there. An agent writes a series in order, so whatever is absent then is lost, unless
+     * the scrape itself failed.
+     */
+    List<Long> gaps(String counter, long last) {
+        Set<Double> values = reaches(counter, last);
+        return LongStream.rangeClosed(1, last)
+                .filter(value -> !values.contains((double) value))
+                .boxed()
+                .toList();
+    }
+
+    /** How many scrapes of the job the agent itself says failed. */
+    long failedScrapes(String job) throws Exception {
+        return samples("up{job=\"" + job + "\"}").stream()
+                .filter(sample -> sample.value() == 0)
+                .count();
+    }
+}

@@ -1,0 +1,62 @@
+package io.ringgate.testing;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The configuration of an agent as an edge cluster's operator writes it, with everything that waits made short. */
+public final class AgentConfig {
+
+    private final List<String> externalLabels = new ArrayList<>();
+    private final List<String> scrapes = new ArrayList<>();
+    private final List<String> remotes = new ArrayList<>();
+
+    public AgentConfig externalLabel(String name, String value) {
+        externalLabels.add(name + ": " + value);
+        return this;
+    }
+
+    public AgentConfig scrape(String job, int port) {
+        scrapes.add("""
+                  - job_name: %s
+                    static_configs: [{targets: ['127.0.0.1:%d']}]
+                """.formatted(job, port));
+        return this;
+    }
+
+    /** A remote whose server must prove itself by the authority, and whose password stands in a file. */
+    public AgentConfig remote(String url, String user, Path passwordFile, Path ca) {
+        return remote(url, """
+                    basic_auth: {username: %s, password_file: %s}
+                    tls_config: {ca_file: %s}
+                """.formatted(user, passwordFile, ca));
+    }
+
+    /** @param security lines of the entry, indented by four */
+    public AgentConfig remote(String url, String security) {
+        remotes.add("""
+                  - url: %s
+                %s
+                    send_exemplars: true
+                    send_native_histograms: true
+                    metadata_config: {send_interval: 2s}
+                    queue_config: {batch_send_deadline: 1s, min_backoff: 30ms, max_backoff: 500ms, max_shards: 4}
+                """.formatted(url, security.stripTrailing()));
+        return this;
+    }
+
+    /** The whole file, with the agent's own page among what it scrapes. */
+    String yaml(int ownPort) {
+        scrape("agent", ownPort);
+        return """
+                global:
+                  scrape_interval: 500ms
+                  scrape_timeout: 500ms
+                  external_labels: {%s}
+                scrape_configs:
+                %s
+                remote_write:
+                %s""".formatted(
+                        String.join(", ", externalLabels), String.join("\n", scrapes), String.join("\n", remotes));
+    }
+}

@@ -1,0 +1,46 @@
+package io.ringgate.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Loopback ports for programs that must be told one. They lie below those that systems give to outgoing connections, so
+ * that a program which is started again finds its port free.
+ */
+public final class FreePort {
+
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
+    private static final SplittableRandom RANDOM = new SplittableRandom();
+    private static final Set<Integer> GIVEN = new HashSet<>();
+
+    private FreePort() {}
+
+    /** A port that nobody listens on now and that was not given before. */
+    public static synchronized int next() {
+        for (int tries = 0; tries < 1000; tries++) {
+            int port = RANDOM.nextInt(FIRST, LAST);
+            if (isFree(port) && GIVEN.add(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no port between " + FIRST + " and " + LAST + " is free");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            return true;
+        } catch (java.net.BindException taken) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.ringgate.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The agents, gateways and receivers of one test. Whatever becomes of the test, all are ended, the youngest first; before
+ * a gateway ends, everything it counts must be back at zero. The logs stay in {@code target/prometheus}, and of a test
+ * that failed they are shown.
+ */
+public final class PrometheusRig implements BeforeEachCallback, AfterEachCallback {
+
+    private static final int SHOWN_LINES = 25;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Path folder = Path.of("target/prometheus");
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        String name = test.getRequiredTestClass().getSimpleName() + "."
+                + test.getRequiredTestMethod().getName();
+        folder = Path.of("target/prometheus", name).toAbsolutePath();
+        delete(folder);
+        Files.createDirectories(folder);
+    }
+
+    /** A folder for this test's own files. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** A file with the one line, as {@code password_file} wants it. */
+    public Path passwordFile(String password) throws IOException {
+        return Files.writeString(folder.resolve("password-" + password.hashCode()), password + "\n");
+    }
+
+    public PrometheusProcess receiver(String name) throws IOException {
+        return keep(new PrometheusProcess(folder, name)).startReceiver();
+    }
+
+    public PrometheusProcess agent(String name, AgentConfig config) throws IOException {
+        PrometheusProcess agent = keep(new PrometheusProcess(folder, name));
+        return agent.startAgent(config.yaml(agent.port()));
+    }
+
+    /** A gateway in front of these receivers, for more to be said. */
+    public TestGateway.Setup gatewayFor(PrometheusProcess... receivers) {
+        StringBuilder addresses = new StringBuilder("  write: {scheme: http, path: /api/v1/write}\n  addresses:");
+        for (PrometheusProcess receiver : receivers) {
+            addresses.append("\n    - 127.0.0.1:").append(receiver.port());
+        }
+        return TestGateway.in(folder).receivers(addresses.toString());
+    }
+
+    public TestGateway start(TestGateway.Setup setup) throws Exception {
+        TestGateway gateway = setup.start();
+        open.push(() -> end(gateway));
+        return gateway;
+    }
+
+    public ScrapedTarget showing(String page) {
+        return keep(ScrapedTarget.showing(page));
+    }
+
+    public ScrapedTarget showing(String contentType, byte[] page) {
+        return keep(ScrapedTarget.showing(contentType, page));
+    }
+
+    public ScrapedTarget counting(String metric) {
+        return keep(ScrapedTarget.counting(metric));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static void end(TestGateway gateway) {
+        try {
+            Eventually.becomes(
+                    "no write, connection or reserved byte is left",
+                    () -> gateway.gateway().writesInFlight() == 0
+                            && gateway.gateway().connections() == 0
+                            && gateway.gateway().reservedBytes() == 0);
+        } finally {
+            gateway.close();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws Exception {
+        if (test.getExecutionException().isPresent()) {
+            showLogs();
+        }
+        Throwable first = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception | AssertionError e) {
+                first = first == null ? e : first;
+            }
+        }
+        try (Stream<Path> data = Files.list(folder)) {
+            for (Path each : data.filter(Files::isDirectory).toList()) {
+                delete(each);
+            }
+        }
+        if (first != null) {
+            throw new AssertionError("ending the programs of the test", first);
+        }
+    }
+
+    private void showLogs() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
+                List<String> lines = Files.readAllLines(log);
+                System.err.println("--- " + log);
+                lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()).forEach(System.err::println);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}
