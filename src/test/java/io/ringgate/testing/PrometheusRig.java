@@ -3,9 +3,8 @@ package io.ringgate.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -13,15 +12,17 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The agents, gateways and receivers of one test. Whatever becomes of the test, all are ended, the youngest first; before
- * a gateway ends, everything it counts must be back at zero. The logs stay in {@code target/prometheus}, and of a test
+ * The agents, gateways and receivers of one test. Whatever becomes of the test, all are ended, senders first; before a
+ * gateway ends, everything it counts must be back at zero. The logs stay in {@code target/prometheus}, and of a test
  * that failed they are shown.
  */
 public final class PrometheusRig implements BeforeEachCallback, AfterEachCallback {
 
     private static final int SHOWN_LINES = 25;
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<AutoCloseable> agents = new ArrayList<>();
+    private final List<AutoCloseable> gateways = new ArrayList<>();
+    private final List<AutoCloseable> others = new ArrayList<>();
     private Path folder = Path.of("target/prometheus");
 
     @Override
@@ -44,11 +45,11 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
     }
 
     public PrometheusProcess receiver(String name) throws IOException {
-        return keep(new PrometheusProcess(folder, name)).startReceiver();
+        return keep(others, new PrometheusProcess(folder, name)).startReceiver();
     }
 
     public PrometheusProcess agent(String name, AgentConfig config) throws IOException {
-        PrometheusProcess agent = keep(new PrometheusProcess(folder, name));
+        PrometheusProcess agent = keep(agents, new PrometheusProcess(folder, name));
         return agent.startAgent(config.yaml(agent.port()));
     }
 
@@ -63,24 +64,24 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
 
     public TestGateway start(TestGateway.Setup setup) throws Exception {
         TestGateway gateway = setup.start();
-        open.push(() -> end(gateway));
+        gateways.add(() -> end(gateway));
         return gateway;
     }
 
     public ScrapedTarget showing(String page) {
-        return keep(ScrapedTarget.showing(page));
+        return keep(others, ScrapedTarget.showing(page));
     }
 
     public ScrapedTarget showing(String contentType, byte[] page) {
-        return keep(ScrapedTarget.showing(contentType, page));
+        return keep(others, ScrapedTarget.showing(contentType, page));
     }
 
     public ScrapedTarget counting(String metric) {
-        return keep(ScrapedTarget.counting(metric));
+        return keep(others, ScrapedTarget.counting(metric));
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
-        open.push(part);
+    private <T extends AutoCloseable> T keep(List<AutoCloseable> among, T part) {
+        among.add(part);
         return part;
     }
 
@@ -101,12 +102,14 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
         if (test.getExecutionException().isPresent()) {
             showLogs();
         }
-        Throwable first = null;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception | AssertionError e) {
-                first = first == null ? e : first;
+        List<Throwable> failures = new ArrayList<>();
+        for (List<AutoCloseable> parts : List.of(agents, gateways, others)) {
+            for (AutoCloseable part : parts) {
+                try {
+                    part.close();
+                } catch (Exception | AssertionError e) {
+                    failures.add(e);
+                }
             }
         }
         try (Stream<Path> data = Files.list(folder)) {
@@ -114,8 +117,8 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
                 delete(each);
             }
         }
-        if (first != null) {
-            throw new AssertionError("ending the programs of the test", first);
+        if (!failures.isEmpty()) {
+            throw new AssertionError("ending the programs of the test", failures.getFirst());
         }
     }
 
