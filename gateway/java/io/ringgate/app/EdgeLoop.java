@@ -52,7 +52,8 @@ final class EdgeLoop extends VerticleBase {
             HostPort address = settings.listeners().get(i).address();
             // Port 0 means any free one, and Vert.x shares that between loops only under a negative number.
             int port = address.port() == 0 ? -1 - i : address.port();
-            opened.add(in.listen(address.host(), port, parts.tls().get(i)));
+            opened.add(Bound.at(
+                    address, in.listen(address.host(), port, parts.tls().get(i))));
         }
         return Future.all(opened).onSuccess(all -> ports = all.list());
     }

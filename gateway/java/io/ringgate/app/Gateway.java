@@ -2,6 +2,7 @@ package io.ringgate.app;
 
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.HostPort;
 import io.ringgate.forward.Receivers;
 import io.ringgate.http.AdminListener;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
@@ -102,10 +103,11 @@ public final class Gateway implements AutoCloseable {
                                 config.identities().edges(),
                                 receivers::current),
                         drain::isReady));
-        String host = settings.admin().address().host();
-        adminPort = await(admin.listen(host, settings.admin().address().port()), "the admin listener cannot be opened");
+        HostPort address = settings.admin().address();
+        adminPort = await(
+                Bound.at(address, admin.listen(address.host(), address.port())), "the admin listener cannot be opened");
         drain.serve();
-        LOG.info("taking writes on {}, admin pages on {}:{}", describe(), host, adminPort);
+        LOG.info("taking writes on {}, admin pages on {}:{}", describe(), address.host(), adminPort);
     }
 
     private String describe() {

@@ -49,7 +49,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
                     MemoryPlan.budget(found.settings().memoryBudget(), MachineMemory.bytes(), MachineMemory.heap())));
             return 0;
         } catch (StartProblem e) {
-            throw CommandFailure.failed(e.sentence());
+            throw CommandFailure.failed(e.sentence() + ".");
         }
     }
 
