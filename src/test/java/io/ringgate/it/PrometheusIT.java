@@ -9,8 +9,8 @@ import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ScrapedTarget;
 import io.ringgate.testing.TestGateway;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -92,11 +92,7 @@ class PrometheusIT {
                 .edge("mimir", "acme"));
         String inline = "    basic_auth: {username: %s, password: " + TestGateway.PASSWORD + "}\n";
         AgentConfig config = new AgentConfig()
-                .remote(
-                        gateway.url("/api/v1/receive"),
-                        "thanos",
-                        rig.passwordFile(TestGateway.PASSWORD),
-                        gateway.ca())
+                .remote(gateway.url("/api/v1/receive"), "thanos", rig.passwordFile(TestGateway.PASSWORD), gateway.ca())
                 .remote(
                         gateway.url("/api/v1/write"),
                         inline.formatted("prometheus") + "    tls_config: {insecure_skip_verify: true}")
@@ -148,7 +144,7 @@ class PrometheusIT {
     }
 
     private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
-        Map<String, String> all = new java.util.HashMap<>(some);
+        Map<String, String> all = new HashMap<>(some);
         all.putAll(more);
         return all;
     }

@@ -32,8 +32,7 @@ class PrometheusOutageIT {
         PrometheusProcess victim = rig.receiver("victim");
         PrometheusProcess one = rig.receiver("survivor-1");
         PrometheusProcess two = rig.receiver("survivor-2");
-        TestGateway gateway =
-                rig.start(rig.gatewayFor(victim, one, two).edge("alpha", "acme"));
+        TestGateway gateway = rig.start(rig.gatewayFor(victim, one, two).edge("alpha", "acme"));
         ScrapedTarget target = rig.counting(COUNTER);
         PrometheusProcess agent = rig.agent("agent", agent(gateway.url("/api/v1/receive"), gateway, target));
         Stored onVictim = new Stored(victim);
@@ -76,7 +75,8 @@ class PrometheusOutageIT {
     /** A failed scrape on a busy machine is the agent's own gap: it is in the series {@code up}, as 0. */
     private static void nothingIsMissing(PrometheusProcess agent, Stored stored, ScrapedTarget target)
             throws Exception {
-        assertThat(stored.gaps(COUNTER, target.scrapes() + A_FEW)).hasSizeLessThanOrEqualTo((int) stored.failedScrapes(JOB));
+        assertThat(stored.gaps(COUNTER, target.scrapes() + A_FEW))
+                .hasSizeLessThanOrEqualTo((int) stored.failedScrapes(JOB));
         SenderCounts.lostNothing(agent);
     }
 }

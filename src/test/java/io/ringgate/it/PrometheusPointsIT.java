@@ -3,15 +3,13 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.CodedOutputStream;
 import io.ringgate.testing.AgentConfig;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
+import io.ringgate.testing.ProtobufMessage;
 import io.ringgate.testing.ScrapedTarget;
 import io.ringgate.testing.TestGateway;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,11 +70,7 @@ class PrometheusPointsIT {
         TestGateway gateway = rig.start(rig.gatewayFor(receiver).edge("alpha", "acme"));
         AgentConfig config = new AgentConfig()
                 .scrape("field", target.port())
-                .remote(
-                        gateway.url("/api/v1/receive"),
-                        "alpha",
-                        rig.passwordFile(TestGateway.PASSWORD),
-                        gateway.ca());
+                .remote(gateway.url("/api/v1/receive"), "alpha", rig.passwordFile(TestGateway.PASSWORD), gateway.ca());
         return new Sent(rig.agent("agent", config), receiver);
     }
 
@@ -84,12 +78,12 @@ class PrometheusPointsIT {
      * The page that a client library writes for one native histogram, as io.prometheus.client.MetricFamily: 7
      * observations, one of them zero, in two buckets beside it.
      */
-    private static byte[] nativeHistogram() throws IOException {
-        byte[] span = message(out -> {
+    private static byte[] nativeHistogram() {
+        byte[] span = ProtobufMessage.of(out -> {
             out.writeSInt32(1, 0);
             out.writeUInt32(2, 2);
         });
-        byte[] histogram = message(out -> {
+        byte[] histogram = ProtobufMessage.of(out -> {
             out.writeUInt64(1, 7);
             out.writeDouble(2, 11.5);
             out.writeSInt32(5, 0);
@@ -99,24 +93,12 @@ class PrometheusPointsIT {
             out.writeSInt64(13, 2);
             out.writeSInt64(13, 2);
         });
-        byte[] family = message(out -> {
+        byte[] family = ProtobufMessage.of(out -> {
             out.writeString(1, "sheaf_weight");
             out.writeString(2, "Kilograms.");
             out.writeEnum(3, 4);
-            out.writeByteArray(4, message(metric -> metric.writeByteArray(7, histogram)));
+            out.writeByteArray(4, ProtobufMessage.of(metric -> metric.writeByteArray(7, histogram)));
         });
-        return message(out -> out.writeByteArrayNoTag(family));
-    }
-
-    private interface Fields {
-        void write(CodedOutputStream out) throws IOException;
-    }
-
-    private static byte[] message(Fields fields) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        fields.write(out);
-        out.flush();
-        return bytes.toByteArray();
+        return ProtobufMessage.of(out -> out.writeByteArrayNoTag(family));
     }
 }

@@ -20,10 +20,7 @@ final class SenderCounts {
             "histograms_dropped_total",
             "metadata_failed_total");
     private static final List<String> RETRIES = List.of(
-            "samples_retried_total",
-            "exemplars_retried_total",
-            "histograms_retried_total",
-            "metadata_retried_total");
+            "samples_retried_total", "exemplars_retried_total", "histograms_retried_total", "metadata_retried_total");
 
     private SenderCounts() {}
 
@@ -45,7 +42,9 @@ final class SenderCounts {
 
     private static void allZero(MetricsPage page, List<String> counters) {
         for (String counter : counters) {
-            assertThat(page.has(PREFIX + counter)).as("the page has %s", counter).isTrue();
+            assertThat(page.has(PREFIX + counter))
+                    .as("the page has %s", counter)
+                    .isTrue();
             assertThat(page.sum(PREFIX + counter)).as(counter).isZero();
         }
     }

@@ -32,7 +32,7 @@ public final class AgentConfig {
                 """.formatted(user, passwordFile, ca));
     }
 
-    /** @param security lines of the entry, indented by four */
+    /** A remote with these lines for its security, indented by four. */
     public AgentConfig remote(String url, String security) {
         remotes.add("""
                   - url: %s
@@ -56,7 +56,6 @@ public final class AgentConfig {
                 scrape_configs:
                 %s
                 remote_write:
-                %s""".formatted(
-                        String.join(", ", externalLabels), String.join("\n", scrapes), String.join("\n", remotes));
+                %s""".formatted(String.join(", ", externalLabels), String.join("\n", scrapes), String.join("\n", remotes));
     }
 }

@@ -58,8 +58,8 @@ public final class PrometheusApi {
 
     public JsonNode exemplars(String selector) throws IOException, InterruptedException {
         long now = System.currentTimeMillis() / 1000;
-        return data("/api/v1/query_exemplars?query=" + encoded(selector) + "&start=" + (now - 600) + "&end="
-                + (now + 60));
+        return data(
+                "/api/v1/query_exemplars?query=" + encoded(selector) + "&start=" + (now - 600) + "&end=" + (now + 60));
     }
 
     public MetricsPage metrics() throws IOException, InterruptedException {
@@ -88,7 +88,8 @@ public final class PrometheusApi {
 
     private static Map<String, String> labels(JsonNode metric) {
         Map<String, String> labels = new TreeMap<>();
-        metric.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        metric.properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return labels;
     }
 

@@ -72,7 +72,7 @@ public final class PrometheusProcess implements AutoCloseable {
     }
 
     private static String program() {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             Path program = Path.of(folder, "prometheus");
             if (Files.isExecutable(program)) {
                 return program.toString();

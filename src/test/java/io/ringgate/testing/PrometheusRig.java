@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The agents, gateways and receivers of one test. Whatever becomes of the test, all are ended, senders first; before a
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class PrometheusRig implements BeforeEachCallback, AfterEachCallback {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PrometheusRig.class);
     private static final int SHOWN_LINES = 25;
 
     private final List<AutoCloseable> agents = new ArrayList<>();
@@ -124,11 +127,14 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
 
     private void showLogs() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path log :
-                    files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
                 List<String> lines = Files.readAllLines(log);
-                System.err.println("--- " + log);
-                lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()).forEach(System.err::println);
+                LOG.error(
+                        "the end of {}:\n{}",
+                        log,
+                        String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())));
             }
         }
     }

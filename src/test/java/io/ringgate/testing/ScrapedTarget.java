@@ -19,7 +19,7 @@ public final class ScrapedTarget implements AutoCloseable {
 
     private ScrapedTarget(String contentType, LongFunction<byte[]> page) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,8 +45,10 @@ public final class ScrapedTarget implements AutoCloseable {
 
     /** A counter of that name that is 1 on the first scrape and one more on each that follows. */
     static ScrapedTarget counting(String metric) {
-        return new ScrapedTarget(TEXT, scrape -> ("# TYPE " + metric + " counter\n" + metric + " " + scrape + "\n")
-                .getBytes(StandardCharsets.UTF_8));
+        return new ScrapedTarget(
+                TEXT,
+                scrape -> ("# TYPE " + metric + " counter\n" + metric + " " + scrape + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     public int port() {
