@@ -1,0 +1,173 @@
+package io.ringgate.cli.demo;
+
+import io.ringgate.app.Gateway;
+import io.ringgate.app.MemoryPlan;
+import io.ringgate.app.Platform;
+import io.ringgate.app.StartProblem;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a demo consists of, all in this JVM: stand-in receivers, a gateway before them, and those who send to it. */
+final class Demo implements AutoCloseable {
+
+    private static final int RECEIVERS = 3;
+    private static final DemoFolder.Edge FIRST = new DemoFolder.Edge("cluster-02-edge", "default-tenant");
+    private static final DemoFolder.Edge SECOND = new DemoFolder.Edge("cluster-03-edge", "team-blue");
+    private static final DemoFolder.Edge CONFUSED = new DemoFolder.Edge("cluster-04-edge", "team-green");
+
+    private final List<StandIn> standIns = new ArrayList<>();
+    private final Experience experience = new Experience();
+    private final Cast cast = new Cast(experience);
+    private final DemoFolder folder;
+    private @Nullable Gateway gateway;
+    private @Nullable HttpClient client;
+    private long begin = System.nanoTime();
+
+    private Demo(int port) throws IOException {
+        for (int i = 0; i < RECEIVERS; i++) {
+            standIns.add(StandIn.open());
+        }
+        folder = DemoFolder.write(
+                port,
+                List.of(FIRST, SECOND, CONFUSED),
+                standIns.stream().map(StandIn::port).toList());
+    }
+
+    /**
+     * Starts it all, but for those who send.
+     *
+     * @param port where the gateway listens; 0 is any free port
+     */
+    static Demo open(int port) throws IOException, StartProblem {
+        Demo demo = new Demo(port);
+        try {
+            demo.gateway = start(demo.folder.file("ringgate.yaml"));
+            demo.client = client(demo.folder.file("ca.pem"));
+            return demo;
+        } catch (IOException | StartProblem | RuntimeException e) {
+            demo.close();
+            throw e;
+        }
+    }
+
+    private static Gateway start(Path yaml) throws StartProblem {
+        Loaded loaded = ConfigLoader.load(yaml, Strictness.STRICT, name -> null);
+        GatewayConfig config = loaded.config();
+        if (config == null) {
+            throw new IllegalStateException("the demo's own configuration is refused:\n" + loaded.problems());
+        }
+        long heap = Runtime.getRuntime().maxMemory();
+        return Gateway.start(
+                config, Platform.best(), MemoryPlan.budget(config.settings().memoryBudget(), heap, heap));
+    }
+
+    private static HttpClient client(Path authority) throws IOException {
+        try (var pem = Files.newInputStream(authority)) {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(trusted);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return HttpClient.newBuilder()
+                    .sslContext(tls)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .proxy(HttpClient.Builder.NO_PROXY)
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the demo's certificate cannot be trusted", e);
+        }
+    }
+
+    /** Sends the senders in. */
+    void play() throws IOException {
+        begin = System.nanoTime();
+        cast.edgeCluster(FIRST.name(), sender(FIRST.name(), folder.password(FIRST)));
+        cast.edgeCluster(SECOND.name(), sender(SECOND.name(), folder.password(SECOND)));
+        cast.wrongPassword("the one with a wrong password", sender(SECOND.name(), "guess"));
+        cast.rubbish(CONFUSED.name(), sender(CONFUSED.name(), folder.password(CONFUSED)));
+    }
+
+    private Sender sender(String user, String password) {
+        return new Sender(http(), writeUri(), user, password);
+    }
+
+    private HttpClient http() {
+        return Objects.requireNonNull(client);
+    }
+
+    private Gateway gateway() {
+        return Objects.requireNonNull(gateway);
+    }
+
+    private URI writeUri() {
+        return URI.create("https://127.0.0.1:" + gateway().ports().getFirst() + "/api/v1/receive");
+    }
+
+    /** What people need to join in. */
+    String introduction() {
+        return Introduction.text(writeUri(), gateway().adminPort(), folder.path(), FIRST.name());
+    }
+
+    Figures figures() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + gateway().adminPort() + "/metrics"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        List<StandIn.Count> counts = standIns.stream().map(StandIn::count).toList();
+        String page = http().send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return Figures.of(System.nanoTime() - begin, MetricsPage.parse(page), counts, experience);
+    }
+
+    /** Sends the senders home, and judges once nothing is under way; someone else who keeps writing is waited out. */
+    Verdict end() throws IOException, InterruptedException {
+        cast.leave();
+        long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        Figures last = figures();
+        while (last.acceptedSamples() != last.receivedSamples() && System.nanoTime() - patience < 0) {
+            Thread.sleep(50);
+            last = figures();
+        }
+        List<String> firstFaults = standIns.stream()
+                .map(StandIn::firstFault)
+                .filter(Objects::nonNull)
+                .toList();
+        return Verdict.on(last, experience.acknowledgedSamples(), experience.surprises(), firstFaults);
+    }
+
+    /** Stops the gateway before its receivers, and deletes the folder. */
+    @Override
+    public void close() {
+        HttpClient sending = client;
+        if (sending != null) {
+            sending.shutdownNow();
+        }
+        Gateway running = gateway;
+        if (running != null) {
+            running.close();
+        }
+        standIns.forEach(StandIn::close);
+        folder.close();
+    }
+}
