@@ -112,7 +112,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private boolean wantsBytes() {
         return switch (phase) {
             case HEAD, SWALLOWING -> true;
-            // Beyond this much nothing is read any more; closing with bytes unread would reset what the client has to read.
+            // Beyond this much nothing is read any more; closing with bytes unread would reset what the client has to
+            // read.
             case LINGERING -> dropped <= MOST_SWALLOWED;
             case SERVING -> exchange != null && exchange.wantsBody();
             case CLOSED -> false;

@@ -2,12 +2,10 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.testing.Curl;
+import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,72 +13,106 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator sees who tries a connection by hand, with the real curl. */
+/** How people find out whether address, certificate and password are right: with curl. */
 class CurlIT {
 
-    @TempDir
-    private static Path folder;
-
+    private static StandInReceiver receiver;
     private static TestGateway gateway;
+    private static String receive;
 
     @BeforeAll
-    static void start() throws Exception {
-        gateway = TestGateway.in(folder).edge("alpha", "acme").start();
+    static void start(@TempDir Path folder) throws Exception {
+        receiver = StandInReceiver.start();
+        gateway = TestGateway.in(folder)
+                .receiverPorts(receiver.port())
+                .edge("berlin", "team-a")
+                .start();
+        receive = "https://localhost:" + gateway.tlsPort() + "/api/v1/receive";
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
+        receiver.close();
+    }
+
+    private static Curl.Said curl(String... arguments) throws Exception {
+        return Curl.trusting(gateway.ca()).run(arguments);
+    }
+
+    @Test
+    void a_right_password_is_recognised() throws Exception {
+        Curl.Said said = curl("-u", "berlin:" + TestGateway.PASSWORD, receive);
+
+        assertThat(said.status()).isEqualTo(405);
+        assertThat(said.body()).startsWith("recognised as edge berlin, send POST (request ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/receive", "/api/v1/write", "/api/v1/push"})
-    void a_get_with_the_right_password_is_recognised_and_told_to_post(String path) throws Exception {
-        String said = curl("-u", "alpha:" + TestGateway.PASSWORD, gateway.url(path));
-
-        assertThat(said).contains("recognised as edge alpha").endsWith("405");
+    @ValueSource(strings = {"berlin:wrong", "nobody:open sesame", "berlin:"})
+    void a_wrong_one_is_not(String credential) throws Exception {
+        assertThat(curl("-u", credential, receive).status()).isEqualTo(401);
     }
 
     @Test
-    void a_get_with_a_wrong_password_is_401() throws Exception {
-        assertThat(curl("-u", "alpha:guess", gateway.url("/api/v1/receive"))).endsWith("401");
+    void and_none_is_not() throws Exception {
+        assertThat(curl(receive).status()).isEqualTo(401);
     }
 
     @Test
-    void a_get_without_a_password_is_401() throws Exception {
-        assertThat(curl(gateway.url("/api/v1/receive"))).endsWith("401");
+    void an_empty_post_is_told_about_snappy() throws Exception {
+        Curl.Said said = curl("-u", "berlin:" + TestGateway.PASSWORD, "-X", "POST", receive);
+
+        assertThat(said.status()).isEqualTo(400);
+        assertThat(said.body()).contains("snappy");
     }
 
     @Test
-    void an_empty_post_is_400_and_names_snappy() throws Exception {
-        String said = curl("-X", "POST", "-u", "alpha:" + TestGateway.PASSWORD, gateway.url("/api/v1/receive"));
+    void plain_http_on_the_tls_port_is_told_the_https_url() throws Exception {
+        Curl.Said said = curl("http://localhost:" + gateway.tlsPort() + "/api/v1/receive");
 
-        assertThat(said).contains("snappy").endsWith("400");
+        assertThat(said.status()).isEqualTo(400);
+        assertThat(said.body()).contains("https://localhost:" + gateway.tlsPort() + "/api/v1/receive");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/-/healthy", "/-/ready"})
-    void health_needs_no_password(String path) throws Exception {
-        assertThat(curl(gateway.url(path))).endsWith("200");
-        assertThat(curl("--head", gateway.url(path))).endsWith("200");
+    @ValueSource(strings = {"/-/ready", "/-/healthy"})
+    void health_needs_no_credential(String path) throws Exception {
+        Curl.Said said = curl("https://localhost:" + gateway.tlsPort() + path);
+
+        assertThat(said.status()).isEqualTo(200);
+        assertThat(said.body()).isEqualTo("OK\n");
     }
 
-    /** The body and then the status. */
-    private static String curl(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "curl",
-                "--silent",
-                "--show-error",
-                "--max-time",
-                "20",
-                "--cacert",
-                gateway.ca().toString(),
-                "--write-out",
-                "%{http_code}"));
-        command.addAll(List.of(arguments));
-        Process curl = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(curl.waitFor()).as(said).isZero();
-        return said;
+    @ParameterizedTest
+    @ValueSource(strings = {"--tlsv1.2", "--tlsv1.3"})
+    void tls_1_2_and_1_3_are_spoken(String version) throws Exception {
+        Curl.Said said = curl(
+                version,
+                "--tls-max",
+                version.substring("--tlsv".length()),
+                "https://localhost:" + gateway.tlsPort() + "/-/ready");
+
+        assertThat(said.status()).isEqualTo(200);
+    }
+
+    @Test
+    void tls_1_1_is_not() throws Exception {
+        Curl.Said said = curl(
+                "--tlsv1.1",
+                "--tls-max",
+                "1.1",
+                "--ciphers",
+                "DEFAULT:@SECLEVEL=0",
+                "https://localhost:" + gateway.tlsPort() + "/-/ready");
+
+        assertThat(said.status()).isZero();
+    }
+
+    @Test
+    void http_2_is_not_spoken_even_when_asked_for() throws Exception {
+        Curl.Said said = curl("--http2", "-w", "%{http_version} %{http_code}", receive);
+
+        assertThat(said.all()).endsWith("1.1 401");
     }
 }

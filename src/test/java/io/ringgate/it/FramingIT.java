@@ -31,8 +31,7 @@ class FramingIT {
     private static final String BAD = "ringgate_refused_writes_total{reason=\"bad_framing\",tenant=\"\"}";
     private static final String LARGE = "ringgate_refused_writes_total{reason=\"headers_too_large\",tenant=\"\"}";
     private static final String AUTH = "Authorization: Basic "
-            + Base64.getEncoder()
-                    .encodeToString(("berlin:" + TestGateway.PASSWORD).getBytes(StandardCharsets.US_ASCII))
+            + Base64.getEncoder().encodeToString(("berlin:" + TestGateway.PASSWORD).getBytes(StandardCharsets.US_ASCII))
             + "\r\n";
     private static final String POST = "POST /api/v1/receive HTTP/1.1\r\n";
     private static final String HOST = "Host: localhost\r\n";
@@ -64,7 +63,8 @@ class FramingIT {
     /** By name: the bytes up to the end of the head, or beyond where the body is what is broken. */
     private static final Map<String, String> CASES = Map.ofEntries(
             entry("both lengths", CHUNKED + "Content-Length: 5\r\n\r\n0\r\n\r\n"),
-            entry("both lengths, the other way round",
+            entry(
+                    "both lengths, the other way round",
                     POST + HOST + AUTH + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
             entry("a coding that only looks like chunked", POST + HOST + AUTH + "Transfer-Encoding: xchunked\r\n\r\n"),
             entry("chunked twice", POST + HOST + AUTH + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
@@ -74,7 +74,8 @@ class FramingIT {
             entry("an empty coding", POST + HOST + AUTH + "Transfer-Encoding:\r\n\r\n"),
             entry("a vertical tab before chunked", POST + HOST + AUTH + "Transfer-Encoding: \u000bchunked\r\n\r\n"),
             entry("a blank before the colon", POST + HOST + AUTH + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"),
-            entry("a transfer coding in HTTP/1.0",
+            entry(
+                    "a transfer coding in HTTP/1.0",
                     "POST /api/v1/receive HTTP/1.0\r\n" + HOST + AUTH + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
             entry("a folded line", POST + HOST + AUTH + "X-Folded: one\r\n two\r\n\r\n"),
             entry("a folded line by a tab", POST + HOST + AUTH + "X-Folded: one\r\n\ttwo\r\n\r\n"),
@@ -83,7 +84,8 @@ class FramingIT {
             entry("two hosts", POST + HOST + "Host: elsewhere\r\n" + AUTH + "\r\n"),
             entry("the same host twice", POST + HOST + HOST + AUTH + "\r\n"),
             entry("a host with a blank", POST + "Host: a b\r\n" + AUTH + "\r\n"),
-            entry("a target that names another host",
+            entry(
+                    "a target that names another host",
                     "POST http://elsewhere/api/v1/receive HTTP/1.1\r\n" + HOST + AUTH + "\r\n"),
             entry("a target that is neither path nor URL", "POST api/v1/receive HTTP/1.1\r\n" + HOST + AUTH + "\r\n"),
             entry("a tunnel", "CONNECT localhost:443 HTTP/1.1\r\n" + HOST + AUTH + "\r\n"),
@@ -94,7 +96,8 @@ class FramingIT {
             entry("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
             entry("a credential twice", POST + HOST + AUTH + AUTH + "\r\n"),
             entry("a media type twice", POST + HOST + AUTH + "Content-Type: a/b\r\ncontent-type: a/b\r\n\r\n"),
-            entry("an encoding twice",
+            entry(
+                    "an encoding twice",
                     POST + HOST + AUTH + "Content-Encoding: snappy\r\nContent-Encoding: snappy\r\n\r\n"),
             entry("lengths that differ", POST + HOST + AUTH + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"),
             entry("lengths that differ in one header", POST + HOST + AUTH + "Content-Length: 5, 6\r\n\r\nabcdef"),
@@ -155,7 +158,9 @@ class FramingIT {
     private static void isRefusedAndNothingBehindItServed(RawClient client, String bytes) throws IOException {
         double before = gateway.metric(BAD);
         String smuggled = new String(
-                Request.write("berlin", Proto.write(Proto.gauge("__name__", "smuggled")).packed())
+                Request.write(
+                                "berlin",
+                                Proto.write(Proto.gauge("__name__", "smuggled")).packed())
                         .bytes(),
                 StandardCharsets.ISO_8859_1);
 
@@ -197,13 +202,12 @@ class FramingIT {
     void headers_over_32_kib_are_431_and_end_the_connection(String kind) throws IOException {
         double before = gateway.metric(LARGE);
         String large = "x".repeat(40 * 1024);
-        String bytes =
-                switch (kind) {
-                    case "one long header" -> POST + HOST + AUTH + "X-Long: " + large + "\r\n\r\n";
-                    case "many headers" -> POST + HOST + AUTH + "X-Many: xxxxxxxxxxxxxxxxx\r\n".repeat(1600) + "\r\n";
-                    case "a long target" -> "POST /" + large + " HTTP/1.1\r\n" + HOST + AUTH + "\r\n";
-                    default -> large;
-                };
+        String bytes = switch (kind) {
+            case "one long header" -> POST + HOST + AUTH + "X-Long: " + large + "\r\n\r\n";
+            case "many headers" -> POST + HOST + AUTH + "X-Many: xxxxxxxxxxxxxxxxx\r\n".repeat(1600) + "\r\n";
+            case "a long target" -> "POST /" + large + " HTTP/1.1\r\n" + HOST + AUTH + "\r\n";
+            default -> large;
+        };
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
             client.send(bytes);
 
@@ -223,9 +227,9 @@ class FramingIT {
 
     @Test
     void a_head_that_comes_byte_by_byte_is_read_as_if_it_came_at_once() throws IOException {
-        byte[] request =
-                Request.write("berlin", Proto.write(Proto.gauge("__name__", "up")).packed())
-                        .bytes();
+        byte[] request = Request.write(
+                        "berlin", Proto.write(Proto.gauge("__name__", "up")).packed())
+                .bytes();
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
             for (byte b : request) {
                 client.send(new byte[] {b});
@@ -238,8 +242,9 @@ class FramingIT {
     @Test
     void an_offer_to_speak_http_2_in_the_clear_is_not_taken_up() throws IOException {
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
-            client.send("GET /-/ready HTTP/1.1\r\n" + HOST
-                    + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+            client.send(
+                    "GET /-/ready HTTP/1.1\r\n" + HOST
+                            + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
 
             assertThat(client.answer().status()).isEqualTo(200);
             client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");

@@ -12,7 +12,6 @@ import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,10 +26,11 @@ final class StatusRows {
     static final String NOBODY = "";
     static final String TENANT = "team-a";
 
-    /** It takes about a second to check a password against it. */
-    static final String SLOW_HASH = BCrypt.withDefaults().hashToString(14, "secret".toCharArray());
+    /** It takes some 15 ms to check a password against it. */
+    static final String SLOW_HASH = BCrypt.withDefaults().hashToString(8, "secret".toCharArray());
 
-    private static final byte[] GOOD = Proto.write(Proto.gauge("__name__", "up")).packed();
+    private static final byte[] GOOD =
+            Proto.write(Proto.gauge("__name__", "up")).packed();
 
     private StatusRows() {}
 
@@ -46,8 +46,7 @@ final class StatusRows {
      * @param settings further lines of ringgate.yaml
      * @param budget the memory budget in bytes, 0 for the usual one
      */
-    record Row(int status, String tenant, List<String> settings, long budget, Play play)
-            implements Entry {
+    record Row(int status, String tenant, List<String> settings, long budget, Play play) implements Entry {
 
         String receivers(int port) {
             String more = status == 429 ? "\n  on_limit: drop" : "";
@@ -89,7 +88,8 @@ final class StatusRows {
             case TENANT_WITHOUT_RING -> new NotReachable("there are no hashrings yet");
             case PROOF_UNAVAILABLE -> row(503, NOBODY, StatusRows::tooManyGuesses);
             case WRONG_PATH -> row(404, NOBODY, s -> s.ask(Request.of("POST", "/api/v1/query")));
-            case WRONG_METHOD -> row(405, TENANT, s -> s.ask(Request.of("GET", Request.PATH).user("berlin")));
+            case WRONG_METHOD ->
+                row(405, TENANT, s -> s.ask(Request.of("GET", Request.PATH).user("berlin")));
             case WRONG_MEDIA_TYPE -> sent(415, TENANT, r -> r.header("Content-Type", "text/plain"));
             case WRONG_ENCODING -> sent(415, TENANT, r -> r.header("Content-Encoding", "gzip"));
             case WRONG_HOST -> new NotReachable("listeners have no list of host names yet");
@@ -98,8 +98,12 @@ final class StatusRows {
             case HEADERS_TOO_LARGE -> sent(431, NOBODY, r -> r.header("X-Long", "x".repeat(40_000)));
             case MALFORMED -> sent(400, TENANT, r -> r.body("no snappy block".getBytes(StandardCharsets.US_ASCII)));
             case SERIES_REFUSED ->
-                sent(400, TENANT, r -> r.body(Proto.write(Proto.gauge("a", "1", "a", "2")).packed()));
-            case BODY_TOO_LARGE -> sent(413, TENANT, r -> r.body(new byte[20_000])).settings("body: {max_packed: 10KiB}");
+                sent(
+                        400,
+                        TENANT,
+                        r -> r.body(Proto.write(Proto.gauge("a", "1", "a", "2")).packed()));
+            case BODY_TOO_LARGE ->
+                sent(413, TENANT, r -> r.body(new byte[20_000])).settings("body: {max_packed: 10KiB}");
             case MEMORY_BUDGET -> row(503, TENANT, StatusRows::budgetSpent).budget(4 << 20);
             case CONCURRENCY -> row(503, TENANT, StatusRows::tooManyAtOnce).settings("max_concurrent_writes: 1");
             case SLOW_BODY ->
@@ -156,7 +160,9 @@ final class StatusRows {
         try (RawClient first = stage.connect();
                 RawClient second = stage.connect()) {
             first.send(Request.write("berlin", new byte[500_000]).head()).send(declares256KiB);
-            Await.until("the first write holds memory", () -> stage.gateway().gateway().reservedBytes() > 2 << 20);
+            Await.until(
+                    "the first write holds memory",
+                    () -> stage.gateway().gateway().reservedBytes() > 2 << 20);
             Request request = Request.write("berlin", new byte[2_000_000]).json(stage.json());
             return second.send(request.head()).answer();
         }
@@ -167,7 +173,9 @@ final class StatusRows {
         stage.receiver().reply(new Reply.After(gate, Reply.stored()));
         try (RawClient first = stage.connect()) {
             first.send(Request.write("berlin", GOOD));
-            Await.until("the first write is under way", () -> stage.gateway().gateway().writesInFlight() == 1);
+            Await.until(
+                    "the first write is under way",
+                    () -> stage.gateway().gateway().writesInFlight() == 1);
             RawAnswer answer = stage.ask(Request.write("berlin", GOOD));
             gate.countDown();
             if (first.answer().status() != 204) {
@@ -179,23 +187,38 @@ final class StatusRows {
 
     private static RawAnswer slowBody(Stage stage) throws Exception {
         try (RawClient client = stage.connect()) {
-            client.send(Request.write("berlin", new byte[100_000]).json(stage.json()).head());
+            client.send(Request.write("berlin", new byte[100_000])
+                    .json(stage.json())
+                    .head());
             return client.send(new byte[100]).answer();
         }
     }
 
-    /** One more wrong password than may wait for its hashing, which takes a second each. */
+    /** Wrong passwords all at once, many more than may wait for their hashing. The answer to one of those that may not. */
     private static RawAnswer tooManyGuesses(Stage stage) throws Exception {
+        List<RawClient> waiting = new ArrayList<>();
         List<RawClient> all = new ArrayList<>();
         try {
-            while (stage.gateway().metric("ringgate_auth_hash_queue_length") < HashingPool.USUAL_QUEUE) {
-                all.add(stage.connect()
-                        .send(Request.write("slow", GOOD).credential("slow", "guess " + all.size())));
-                Await.within(
-                        Duration.ofMillis(100),
-                        () -> stage.gateway().metric("ringgate_auth_hash_queue_length") + 8 >= all.size());
+            for (int i = 0; i < HashingPool.USUAL_QUEUE + 150; i++) {
+                all.add(stage.connect());
             }
-            return stage.ask(Request.write("slow", GOOD).credential("slow", "one more"));
+            for (RawClient client : all) {
+                String guess = "guess " + waiting.size();
+                waiting.add(client.send(
+                        Request.write("slow", GOOD).credential("slow", guess).json(stage.json())));
+            }
+            List<RawAnswer> unavailable = new ArrayList<>();
+            Await.until("one of them may not wait", () -> {
+                waiting.removeIf(client -> {
+                    RawAnswer answer = client.answerIfThere();
+                    if (answer != null && answer.status() == 503) {
+                        unavailable.add(answer);
+                    }
+                    return answer != null;
+                });
+                return !unavailable.isEmpty();
+            });
+            return unavailable.getFirst();
         } finally {
             for (RawClient client : all) {
                 client.close();

@@ -42,18 +42,14 @@ public final class Curl {
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("curl", ".err");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(errors.toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exit = process.waitFor();
             int end = out.length() - 3;
             return new Said(
-                    exit,
-                    Integer.parseInt(out.substring(end)),
-                    out.substring(0, end),
-                    Files.readString(errors));
+                    exit, Integer.parseInt(out.substring(end)), out.substring(0, end), Files.readString(errors));
         } finally {
             Files.delete(errors);
         }

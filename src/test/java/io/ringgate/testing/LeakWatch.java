@@ -33,7 +33,8 @@ public final class LeakWatch implements AfterAllCallback {
     }
 
     void check() throws InterruptedException {
-        // What the first collection finds is in the detectors' queues for sure once the second one has passed its own mark.
+        // What the first collection finds is in the detectors' queues for sure once the second one has passed its own
+        // mark.
         collect();
         collect();
         detectors.get().forEach(RecordingLeakDetector::poll);

@@ -18,7 +18,9 @@ class LeakWatchTest {
     void a_resource_that_is_dropped_without_release_fails_the_class() {
         detector.trackForcibly(new Object()).record("the last place that touched it");
 
-        assertThatThrownBy(watch::check).isInstanceOf(AssertionError.class).hasMessageContaining("Object was not released");
+        assertThatThrownBy(watch::check)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Object was not released");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A client that sends exactly the bytes it is given and reads answers one by one. */
 public final class RawClient implements AutoCloseable {
@@ -53,7 +55,8 @@ public final class RawClient implements AutoCloseable {
         try (InputStream pem = Files.newInputStream(ca)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -87,6 +90,15 @@ public final class RawClient implements AutoCloseable {
         return answer(true);
     }
 
+    /** The next answer, or null while nothing of it has come. */
+    public @Nullable RawAnswer answerIfThere() {
+        try {
+            return in.available() == 0 ? null : answer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next answer, which is to a HEAD and so has no body. */
     public RawAnswer answerToHead() throws IOException {
         return answer(false);
@@ -116,10 +128,10 @@ public final class RawClient implements AutoCloseable {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** Ends our half: nothing more is sent. */
-    public RawClient finish() throws IOException {
-        socket.shutdownOutput();
-        return this;
+    /** Goes without a word. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -38,9 +38,12 @@ public final class Request {
     }
 
     public Request credential(String user, String password) {
-        return header(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        return header("Authorization", basic(user, password));
+    }
+
+    /** The value of an Authorization header. */
+    public static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     public Request header(String name, String value) {
@@ -79,8 +82,8 @@ public final class Request {
     /** The header alone, with its empty line. */
     public byte[] head() {
         StringBuilder head = new StringBuilder(line).append("\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
