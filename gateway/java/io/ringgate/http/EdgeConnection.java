@@ -112,8 +112,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private boolean wantsBytes() {
         return switch (phase) {
             case HEAD, SWALLOWING -> true;
-            // Beyond this much nothing is read any more; closing with bytes unread would reset what the client has to
-            // read.
+            // The rest stays in the socket until the linger is over: closing upon it would reset the client.
             case LINGERING -> dropped <= MOST_SWALLOWED;
             case SERVING -> exchange != null && exchange.wantsBody();
             case CLOSED -> false;

@@ -19,7 +19,7 @@ public final class LeakWatch implements AfterAllCallback {
 
     /** Watches what Netty's own detectors see. */
     public LeakWatch() {
-        this(RecordingLeakDetector::all, RecordingLeakDetector::reports);
+        this(RecordingLeakDetector::all, RecordingLeakDetector::takeReports);
     }
 
     LeakWatch(Supplier<? extends Collection<RecordingLeakDetector<?>>> detectors, Supplier<List<String>> reports) {
@@ -40,7 +40,7 @@ public final class LeakWatch implements AfterAllCallback {
         detectors.get().forEach(RecordingLeakDetector::poll);
         List<String> found = reports.get();
         if (!found.isEmpty()) {
-            throw new AssertionError(found.size() + " leaks so far, the last one: " + found.getLast());
+            throw new AssertionError(found.size() + " leaks, the last one: " + found.getLast());
         }
     }
 

@@ -2,6 +2,7 @@ package io.ringgate.testing;
 
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakTracker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,9 +43,13 @@ public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
         return List.copyOf(ALL);
     }
 
-    /** What they reported so far. */
-    static List<String> reports() {
-        return List.copyOf(REPORTS);
+    /** What they reported since this was asked last: a later test class is not blamed for it. */
+    static List<String> takeReports() {
+        List<String> taken = new ArrayList<>();
+        for (String next = REPORTS.poll(); next != null; next = REPORTS.poll()) {
+            taken.add(next);
+        }
+        return taken;
     }
 
     /** A detector looks at what was collected only when it is given something new. */
