@@ -106,6 +106,10 @@ public final class StandInReceiver implements AutoCloseable {
                 try {
                     Socket socket = mine.accept();
                     connections.add(socket);
+                    if (mine.isClosed()) {
+                        // Killed between the two lines above: nobody else knows of this connection.
+                        socket.close();
+                    }
                     Thread.ofVirtual().start(() -> converse(socket));
                 } catch (IOException closed) {
                     return;
