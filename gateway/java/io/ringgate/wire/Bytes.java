@@ -16,9 +16,6 @@ final class Bytes {
     private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Above this the JDK's copy stub is faster than a loop of eight bytes a turn. */
-    private static final int SHORT = 64;
-
     private static final VarHandle QUAD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -40,17 +37,6 @@ final class Bytes {
 
     static long little(byte[] bytes, int at) {
         return (long) LITTLE.get(bytes, at);
-    }
-
-    /** Copies {@code length} bytes; up to seven bytes behind the target's end may change. */
-    static void copy(byte[] source, int from, byte[] target, int to, int length) {
-        if (length > SHORT) {
-            System.arraycopy(source, from, target, to, length);
-            return;
-        }
-        for (int i = 0; i < length; i += 8) {
-            LITTLE.set(target, to + i, (long) LITTLE.get(source, from + i));
-        }
     }
 
     static boolean same(byte[] a, int aFrom, byte[] b, int bFrom, int length) {

@@ -82,7 +82,7 @@ final class MessageWalk {
         if (quick.walk(bytes, bodyFrom, bodyTo, plan)) {
             count(quick.points());
             if (quick.changed()) {
-                quick.write(out, at, bodyFrom, bodyTo, plan);
+                quick.write(out, at);
             }
             return;
         }

@@ -70,9 +70,9 @@ final class Output {
         done = place;
     }
 
-    /** Appends bytes of an array that has slack. Room was made by {@link #series}. */
+    /** Appends bytes. Room was made by {@link #series}. */
     void put(byte[] from, int start, int length) {
-        Bytes.copy(from, start, bytes, at, length);
+        System.arraycopy(from, start, bytes, at, length);
         at += length;
     }
 

@@ -10,6 +10,7 @@ import io.ringgate.wire.WireLimits.Names;
 final class SeriesWalk {
 
     private static final int OTHERWISE = -1;
+    private static final int UNKNOWN = -1;
 
     /** The tags of a label and of its name, with zero for the lengths between and behind. */
     private static final int USUAL_HEAD = (Protobuf.NAME << 16) | Protobuf.LABEL;
@@ -30,14 +31,19 @@ final class SeriesWalk {
     private int changes;
     private int growth;
 
+    private StampPlan plan = StampPlan.builder().build();
+    private int bodyFrom;
+    private int bodyTo;
+
     /** The next stamp to place. */
     private int stamps;
 
-    /** The label before: its name, and that name's prefix. */
+    /** The prefix of the last label's name, and where that name is, unless it is {@link #UNKNOWN}. */
     private long last;
 
     private int lastAt;
     private int lastLength;
+    private int runFrom;
 
     /** Labels from here on are not known to be ASCII yet. */
     private int asciiFrom;
@@ -59,12 +65,15 @@ final class SeriesWalk {
         changes = 0;
         growth = 0;
         points.clear();
-        int behind = labels(bytes, bodyFrom, bodyTo, plan);
+        this.bodyFrom = bodyFrom;
+        this.bodyTo = bodyTo;
+        this.plan = plan;
+        int behind = labels(bytes);
         return behind != OTHERWISE && points.check(in, bytes, behind, bodyTo);
     }
 
     /** Writes the series with its stamps; what follows its last change stays to be kept. */
-    void write(Output out, int seriesAt, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
+    void write(Output out, int seriesAt) throws WholeFault {
         out.series(seriesAt, bodyTo - bodyFrom + growth);
         out.skipTo(bodyFrom);
         for (int i = 0; i < changes; i++) {
@@ -75,7 +84,7 @@ final class SeriesWalk {
     }
 
     /** Goes over the labels in front, and returns where they end. */
-    private int labels(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
+    private int labels(byte[] bytes) throws WholeFault {
         stamps = 0;
         last = 0;
         lastAt = bodyFrom;
@@ -83,13 +92,13 @@ final class SeriesWalk {
         asciiFrom = bodyFrom;
         int at = bodyFrom;
         while (true) {
-            at = run(bytes, at, bodyTo, plan.prefix(stamps));
+            at = run(bytes, at);
             if (at >= bodyTo || bytes[at] != Protobuf.LABEL) {
                 break;
             }
-            int behind = stampAt(bytes, at, bodyTo, plan);
+            int behind = stampAt(bytes, at);
             if (behind == OTHERWISE) {
-                behind = closer(bytes, at, bodyTo, plan);
+                behind = closer(bytes, at);
             }
             if (behind == OTHERWISE) {
                 return OTHERWISE;
@@ -101,7 +110,7 @@ final class SeriesWalk {
             return OTHERWISE;
         }
         for (; stamps < plan.count(); stamps++) {
-            change(stamps, at, at, plan);
+            change(stamps, at, at);
         }
         return at;
     }
@@ -113,42 +122,51 @@ final class SeriesWalk {
      * <p>Prefixes are compared as signed numbers: one that begins with a byte above 127 is negative and stops the run.
      * The end of the body is only looked at between labels; a label past it shows in the result.
      */
-    private int run(byte[] bytes, int from, int bodyTo, long next) {
+    private int run(byte[] bytes, int from) {
+        int bodyTo = this.bodyTo;
+        long next = plan.prefix(stamps);
         int at = from;
-        int before = from;
         long prefix = legacyNames || last < 0 ? Long.MAX_VALUE : last;
         while (at < bodyTo) {
             int head = Bytes.quad(bytes, at);
-            if ((head & 0x80ff80ff) != USUAL_HEAD) {
-                break;
-            }
             int nameLength = (head >>> 24) & 0x7f;
-            int length = (head >>> 8) & 0x7f;
-            int valueLength = length - nameLength - 4;
+            int end = at + 2 + ((head >>> 8) & 0x7f);
+            int value = ((end - at - nameLength) << 8) + (Protobuf.VALUE - 0x600);
             long here = NameOrder.shortPrefix(bytes, at + 4, nameLength);
-            if (Bytes.pair(bytes, at + 4 + nameLength) != (Protobuf.VALUE | (valueLength << 8))
-                    || valueLength <= 0
+            if ((head & 0x80ff80ff) != USUAL_HEAD
+                    || Bytes.pair(bytes, at + 4 + nameLength) != value
+                    || value < 0x100
                     || here <= prefix
                     || here >= next) {
                 break;
             }
             prefix = here;
-            before = at;
-            at += 2 + length;
+            at = end;
         }
         if (at > from) {
             last = prefix;
-            lastAt = before + 4;
-            lastLength = bytes[before + 3];
+            lastAt = UNKNOWN;
+            runFrom = from;
         }
         return at;
+    }
+
+    /** Finds the name of the last label of the run that ended at a place. */
+    private void findLast(byte[] bytes, int place) {
+        int before = runFrom;
+        for (int at = before; at < place; at += 2 + bytes[at + 1]) {
+            before = at;
+        }
+        lastAt = before + 4;
+        lastLength = bytes[before + 3];
     }
 
     /**
      * The two usual meetings with the next stamp: its very label is there already, or it belongs in front of the label
      * at this place. Returns where to go on, which is this place again after an insertion.
      */
-    private int stampAt(byte[] bytes, int at, int bodyTo, StampPlan plan) {
+    private int stampAt(byte[] bytes, int at) {
+        StampPlan plan = this.plan;
         long next = plan.prefix(stamps);
         if (legacyNames || stamps == plan.count() || last < 0 || next <= last) {
             return OTHERWISE;
@@ -165,14 +183,14 @@ final class SeriesWalk {
         }
         boolean usual = (Bytes.quad(bytes, at) & 0x80ff80ff) == USUAL_HEAD;
         if (usual && NameOrder.shortPrefix(bytes, at + 4, bytes[at + 3]) > next) {
-            change(stamps++, at, at, plan);
+            change(stamps++, at, at);
             return at;
         }
         return OTHERWISE;
     }
 
     /** Goes over one label at which a run stopped, and returns its end. */
-    private int closer(byte[] bytes, int at, int bodyTo, StampPlan plan) throws WholeFault {
+    private int closer(byte[] bytes, int at) throws WholeFault {
         int end = usualEnd(bytes, at, bodyTo);
         if (end >= 0) {
             label.usual(at, bytes[at + 3], end);
@@ -189,10 +207,13 @@ final class SeriesWalk {
         int nameLength = label.nameLength;
         long prefix = NameOrder.prefix(bytes, nameAt, nameLength);
         int order = Long.compareUnsigned(prefix, last);
+        if (order == 0 && lastAt == UNKNOWN) {
+            findLast(bytes, at);
+        }
         if (order < 0
                 || (order == 0 && NameOrder.compare(bytes, nameAt, nameLength, bytes, lastAt, lastLength) <= 0)
                 || (legacyNames && !NameOrder.legacy(bytes, nameAt, nameLength))
-                || !stampsUpTo(bytes, at, end, prefix, plan)) {
+                || !stampsUpTo(bytes, at, end, prefix)) {
             return OTHERWISE;
         }
         last = prefix;
@@ -210,7 +231,7 @@ final class SeriesWalk {
     }
 
     /** Places the stamps whose names are not behind that of the label just read. False on a conflict that refuses. */
-    private boolean stampsUpTo(byte[] bytes, int at, int end, long prefix, StampPlan plan) {
+    private boolean stampsUpTo(byte[] bytes, int at, int end, long prefix) {
         while (stamps < plan.count()) {
             int order = Long.compareUnsigned(plan.prefix(stamps), prefix);
             if (order == 0) {
@@ -220,13 +241,13 @@ final class SeriesWalk {
                 return true;
             }
             if (order < 0) {
-                change(stamps++, at, at, plan);
+                change(stamps++, at, at);
                 continue;
             }
             int same = stamps++;
             if (!plan.sameValue(same, bytes, label.valueAt, label.valueLength)) {
                 switch (plan.verdict(same)) {
-                    case OVERWRITE -> change(same, at, end, plan);
+                    case OVERWRITE -> change(same, at, end);
                     case KEEP -> {}
                     case REJECT -> {
                         return false;
@@ -238,7 +259,7 @@ final class SeriesWalk {
         return true;
     }
 
-    private void change(int label, int start, int end, StampPlan plan) {
+    private void change(int label, int start, int end) {
         stamp[changes] = label;
         from[changes] = start;
         to[changes] = end;
