@@ -9,6 +9,7 @@ import io.ringgate.config.Loaded;
 import io.ringgate.config.Strictness;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        CompletableFuture<Platform> platform = CompletableFuture.supplyAsync(this::platform);
         Loaded loaded = config.load(Strictness.STRICT);
         if (!loaded.problems().list().isEmpty()) {
             err.println(loaded.problems());
@@ -45,12 +47,17 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         try {
             serve(Gateway.start(
                     found,
-                    portable ? Platform.portable() : Platform.best(),
+                    platform.join(),
                     MemoryPlan.budget(found.settings().memoryBudget(), MachineMemory.bytes(), MachineMemory.heap())));
             return 0;
         } catch (StartProblem e) {
             throw CommandFailure.failed(e.sentence() + ".");
         }
+    }
+
+    /** Native libraries take as long to load as everything else that a start does, so it is begun beside the reading. */
+    private Platform platform() {
+        return portable ? Platform.portable() : Platform.best();
     }
 
     /** Returns when a signal came and the gateway has stopped: the JVM waits for its hooks. */
