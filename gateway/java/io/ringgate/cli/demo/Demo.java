@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,10 @@ final class Demo implements AutoCloseable {
      * @param port where the gateway listens; 0 is any free port
      */
     static Demo open(int port) throws IOException, StartProblem {
+        CompletableFuture<Platform> platform = CompletableFuture.supplyAsync(Platform::best);
         Demo demo = new Demo(port);
         try {
-            demo.gateway = start(demo.folder.file("ringgate.yaml"));
+            demo.gateway = start(demo.folder.file("ringgate.yaml"), platform.join());
             demo.client = client(demo.folder.file("ca.pem"));
             return demo;
         } catch (IOException | StartProblem | RuntimeException e) {
@@ -69,7 +71,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private static Gateway start(Path yaml) throws StartProblem {
+    private static Gateway start(Path yaml, Platform platform) throws StartProblem {
         Loaded loaded = ConfigLoader.load(yaml, Strictness.STRICT, name -> null);
         GatewayConfig config = loaded.config();
         if (config == null) {
@@ -77,7 +79,7 @@ final class Demo implements AutoCloseable {
         }
         long heap = Runtime.getRuntime().maxMemory();
         return Gateway.start(
-                config, Platform.best(), MemoryPlan.budget(config.settings().memoryBudget(), heap, heap));
+                config, platform, MemoryPlan.budget(config.settings().memoryBudget(), heap, heap));
     }
 
     private static HttpClient client(Path authority) throws IOException {
