@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operator's side: metrics, health and status. Far from the hot path, so it is Vert.x's own HTTP server, with HTTP/1.1
@@ -23,10 +25,14 @@ public final class AdminListener {
      */
     public record Pages(Supplier<String> metrics, Supplier<String> status, BooleanSupplier ready) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
+
+    private final Vertx vertx;
     private final HttpServer server;
     private final Pages pages;
 
     public AdminListener(Vertx vertx, Pages pages) {
+        this.vertx = vertx;
         this.pages = pages;
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
@@ -63,14 +69,23 @@ public final class AdminListener {
                         200,
                         "text/plain; version=0.0.4; charset=utf-8",
                         pages.metrics().get());
-            case "/status" ->
-                send(request, 200, "application/json", pages.status().get());
+            case "/status" -> made(request, "application/json", pages.status());
             case "/-/healthy" -> plain(request, 200, "OK\n");
             default -> {
                 boolean ready = pages.ready().getAsBoolean();
                 plain(request, ready ? 200 : 503, ready ? "OK\n" : "NOT READY\n");
             }
         }
+    }
+
+    /** A page that takes work is made on a worker: the loop that serves it carries writes too. */
+    private void made(HttpServerRequest request, String type, Supplier<String> page) {
+        vertx.executeBlocking(page::get, false)
+                .onSuccess(text -> send(request, 200, type, text))
+                .onFailure(cause -> {
+                    LOG.error("the page {} cannot be made", request.path(), cause);
+                    plain(request, 500, "this page cannot be made now, the log says why\n");
+                });
     }
 
     private static void plain(HttpServerRequest request, int status, String text) {

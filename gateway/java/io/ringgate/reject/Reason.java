@@ -10,14 +10,12 @@ public enum Reason {
     NO_CREDENTIAL("no_credential", 401),
     WRONG_CREDENTIAL("wrong_credential", 401),
     EDGE_DISABLED("edge_disabled", 403),
-    TENANT_WITHOUT_RING("tenant_without_ring", 403),
     PROOF_UNAVAILABLE("proof_unavailable", 503),
 
     WRONG_PATH("wrong_path", 404),
     WRONG_METHOD("wrong_method", 405),
     WRONG_MEDIA_TYPE("wrong_media_type", 415),
     WRONG_ENCODING("wrong_encoding", 415),
-    WRONG_HOST("wrong_host", 421),
     PLAIN_HTTP("plain_http", 400),
     BAD_FRAMING("bad_framing", 400),
     HEADERS_TOO_LARGE("headers_too_large", 431),
@@ -30,7 +28,6 @@ public enum Reason {
     CONCURRENCY("concurrency", 503),
     SLOW_BODY("slow_body", 503),
     DEADLINE("deadline", 503),
-    DRAINING("draining", 503),
 
     RECEIVER_CONFLICT("receiver_conflict", 409),
     RECEIVER_BAD_REQUEST("receiver_bad_request", 400),

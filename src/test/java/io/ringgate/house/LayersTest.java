@@ -21,7 +21,7 @@ class LayersTest {
 
     private static final String ROOT = "io.ringgate.";
 
-    private static final Map<String, Integer> LAYER = Map.ofEntries(
+    static final Map<String, Integer> LAYER = Map.ofEntries(
             Map.entry("secret", 0),
             Map.entry("edge", 0),
             Map.entry("reject", 0),

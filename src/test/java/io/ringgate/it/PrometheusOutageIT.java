@@ -58,7 +58,7 @@ class PrometheusOutageIT {
         Stored stored = new Stored(one, two);
         stored.reaches(COUNTER, 1);
 
-        first.close();
+        first.stopUnderLoad();
         long downAt = target.scrapes();
         Eventually.becomes("the agent scrapes on", () -> target.scrapes() >= downAt + A_FEW);
         rig.start(setup);

@@ -85,14 +85,12 @@ final class StatusRows {
             case NO_CREDENTIAL -> sent(401, NOBODY, r -> r.without("Authorization"));
             case WRONG_CREDENTIAL -> sent(401, NOBODY, r -> r.credential("berlin", "wrong"));
             case EDGE_DISABLED -> sent(403, "team-b", r -> r.user("closed"));
-            case TENANT_WITHOUT_RING -> new NotReachable("there are no hashrings yet");
             case PROOF_UNAVAILABLE -> row(503, NOBODY, StatusRows::tooManyGuesses);
             case WRONG_PATH -> row(404, NOBODY, s -> s.ask(Request.of("POST", "/api/v1/query")));
             case WRONG_METHOD ->
                 row(405, TENANT, s -> s.ask(Request.of("GET", Request.PATH).user("berlin")));
             case WRONG_MEDIA_TYPE -> sent(415, TENANT, r -> r.header("Content-Type", "text/plain"));
             case WRONG_ENCODING -> sent(415, TENANT, r -> r.header("Content-Encoding", "gzip"));
-            case WRONG_HOST -> new NotReachable("listeners have no list of host names yet");
             case PLAIN_HTTP -> row(400, NOBODY, StatusRows::plainHttp);
             case BAD_FRAMING -> sent(400, NOBODY, r -> r.without("Host"));
             case HEADERS_TOO_LARGE -> sent(431, NOBODY, r -> r.header("X-Long", "x".repeat(40_000)));
@@ -109,7 +107,6 @@ final class StatusRows {
             case SLOW_BODY ->
                 row(503, TENANT, StatusRows::slowBody).settings("body: {min_rate: 1MiB, min_rate_after: 100ms}");
             case DEADLINE -> sent(503, TENANT, r -> r).settings("timeouts: {write_deadline: 1ms}");
-            case DRAINING -> new NotReachable("a draining gateway still takes the writes that reach it");
             case RECEIVER_CONFLICT -> answered(409);
             case RECEIVER_BAD_REQUEST -> answered(400);
             case RECEIVER_TOO_LARGE -> answered(413);

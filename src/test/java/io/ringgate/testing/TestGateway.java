@@ -140,7 +140,6 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        
         public TestGateway start() throws IOException, StartProblem {
             TestCertificates certificates = Authority.get();
             StringBuilder htpasswd = new StringBuilder();
@@ -236,6 +235,16 @@ public final class TestGateway implements AutoCloseable {
             awaitAllGivenBack();
         } finally {
             gateway.close();
+        }
+    }
+
+    /** Ends it as a signal does, while clients are connected and write. Afterwards nothing may be held either. */
+    public void stopUnderLoad() {
+        RUNNING.remove(this);
+        gateway.close();
+        if (gateway.reservedBytes() != 0 || gateway.writesInFlight() != 0) {
+            throw new AssertionError(gateway.reservedBytes() + " bytes and " + gateway.writesInFlight()
+                    + " writes are still held after the stop");
         }
     }
 }
