@@ -46,7 +46,20 @@ final class Flight implements ReceiverConnection.Dialled {
 
     @Override
     public void ready(ReceiverConnection connection) {
-        ByteBuf head = at().head().of(write, connection.allocator());
+        if (limit() - loop.now() <= 0) {
+            at().giveBack(connection);
+            conclude(new Ending.Unreached("the connection came when the time was up"));
+            return;
+        }
+        ByteBuf head;
+        try {
+            head = at().head().of(write, connection.allocator());
+        } catch (OutOfMemoryError spent) {
+            // Direct memory can be spent while the heap is not; the write must end all the same.
+            connection.close();
+            conclude(new Ending.Unreached("there is no direct memory for the request"));
+            return;
+        }
         connection.exchange(head, body, limit(), this::ended);
     }
 

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The users of an htpasswd file with their hashes. A line that cannot be used is a warning and takes nobody else down.
@@ -37,13 +39,14 @@ public final class Htpasswd {
 
     public static Htpasswd parse(String text) {
         Map<String, StoredHash> hashes = new LinkedHashMap<>();
+        Set<String> named = new HashSet<>();
         List<Warning> warnings = new ArrayList<>();
         int number = 0;
         for (String raw : text.lines().toList()) {
             number++;
             String line = raw.strip();
             if (!line.isEmpty() && line.charAt(0) != '#') {
-                String fault = take(line, hashes);
+                String fault = take(line, named, hashes);
                 if (!fault.isEmpty()) {
                     warnings.add(new Warning(number, fault));
                 }
@@ -52,13 +55,19 @@ public final class Htpasswd {
         return new Htpasswd(hashes, warnings);
     }
 
-    /** Reads what stands before the first and the second colon, as Apache does; the rest is a comment. */
-    private static String take(String line, Map<String, StoredHash> hashes) {
+    /**
+     * Reads what stands before the first and the second colon, as Apache does; the rest is a comment. The first line of a
+     * user counts even when it cannot be used: it may be how he was locked out.
+     */
+    private static String take(String line, Set<String> named, Map<String, StoredHash> hashes) {
         String[] fields = line.split(":", 3);
         if (fields.length < 2 || fields[0].isEmpty()) {
             return "this is not USER:HASH: correct the line or remove it";
         }
         String user = "user \"" + Quoted.of(fields[0]) + "\"";
+        if (!named.add(fields[0])) {
+            return user + " stands in an earlier line, which counts: remove one of them";
+        }
         StoredHash hash = StoredHash.parse(fields[1].strip());
         if (hash == null) {
             return user + " has a hash that is neither bcrypt nor apr1 and cannot log in: " + REWRITE;
@@ -67,9 +76,8 @@ public final class Htpasswd {
             return user + " has a bcrypt hash of cost " + hash.cost() + ", allowed are 4 to " + HIGHEST_COST
                     + ", and cannot log in: " + REWRITE;
         }
-        return hashes.putIfAbsent(fields[0], hash) == null
-                ? ""
-                : user + " stands in an earlier line, which counts: remove one of them";
+        hashes.put(fields[0], hash);
+        return "";
     }
 
     Map<String, StoredHash> hashes() {

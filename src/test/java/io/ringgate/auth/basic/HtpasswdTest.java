@@ -93,6 +93,14 @@ class HtpasswdTest {
                         2, "user \"edge\" stands in an earlier line, which counts: remove one of them"));
     }
 
+    @Test
+    void a_first_line_that_locks_a_user_out_is_not_undone_by_an_older_one_below() {
+        Htpasswd file = Htpasswd.parse("edge:!locked\nedge:" + APR1);
+
+        assertThat(file.hashes()).isEmpty();
+        assertThat(file.warnings()).extracting(Htpasswd.Warning::line).containsExactly(1, 2);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {3, 14, 31})
     void a_bcrypt_cost_out_of_bounds_is_a_warning(int cost) {
