@@ -63,12 +63,7 @@ public final class AdminListener {
 
     private void page(HttpServerRequest request) {
         switch (request.path()) {
-            case "/metrics" ->
-                send(
-                        request,
-                        200,
-                        "text/plain; version=0.0.4; charset=utf-8",
-                        pages.metrics().get());
+            case "/metrics" -> made(request, "text/plain; version=0.0.4; charset=utf-8", pages.metrics());
             case "/status" -> made(request, "application/json", pages.status());
             case "/-/healthy" -> plain(request, 200, "OK\n");
             default -> {

@@ -109,6 +109,13 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** A client that asks and does not read its answers is not read either, so that they cannot pile up here. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        resume();
+        context.fireChannelWritabilityChanged();
+    }
+
     private boolean wantsBytes() {
         return switch (phase) {
             case HEAD, SWALLOWING -> true;
@@ -151,7 +158,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean stepHead() {
         ByteBuf in = pending;
-        if (in == null || !in.isReadable()) {
+        if (in == null || !in.isReadable() || !context().channel().isWritable()) {
             return false;
         }
         if (!headBegun) {

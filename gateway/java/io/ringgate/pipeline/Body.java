@@ -90,7 +90,9 @@ final class Body {
             return budgetSpent();
         }
         reservation = taken;
-        int first = head.contentLength() == WriteHead.CHUNKED ? 16 * 1024 : Math.toIntExact(head.contentLength());
+        int first = head.contentLength() == WriteHead.CHUNKED
+                ? (int) Math.min(16 * 1024, capacity())
+                : Math.toIntExact(head.contentLength());
         ByteBuf fresh = shared.bodies().heapBuffer(Math.max(first, prefaceLength), Math.toIntExact(capacity()));
         packed = fresh.writeBytes(preface, 0, prefaceLength);
         return null;
