@@ -143,7 +143,7 @@ final class Body {
                 case Coded.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
                 case Coded.Ready ready -> usable(ready, in);
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the codec failed on a write of {} bytes, request {}", in.readableBytes(), head.requestId(), e);
             return new CodedBody.Unusable(
                     new Rejection.Plain(Reason.INTERNAL, "the gateway failed on this write and its log says why"));

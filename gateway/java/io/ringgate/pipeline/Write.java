@@ -158,7 +158,7 @@ public final class Write {
             Outgoing outgoing = new Outgoing(packed, known.edge().tenant(), head.requestId(), deadline);
             try {
                 path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("the forwarder failed on request {}", head.requestId(), e);
                 sent(new Outcome.Failed("the gateway failed on this write and its log says why"), tally);
             }
