@@ -118,7 +118,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean wantsBytes() {
         return switch (phase) {
-            case HEAD, SWALLOWING -> true;
+            case HEAD -> context().channel().isWritable();
+            case SWALLOWING -> true;
             // The rest stays in the socket until the linger is over: closing upon it would reset the client.
             case LINGERING -> dropped <= MOST_SWALLOWED;
             case SERVING -> exchange != null && exchange.wantsBody();
