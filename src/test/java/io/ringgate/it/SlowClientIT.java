@@ -12,6 +12,12 @@ import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -63,6 +69,59 @@ class SlowClientIT {
     @BeforeEach
     void reset() {
         receiver.reset();
+    }
+
+    /** Loopback sockets hold a few MiB by themselves; what a client gets rid of beyond that lies in the gateway. */
+    @Test
+    void a_client_that_asks_and_does_not_read_is_not_read_either_and_gets_every_answer_later() throws IOException {
+        byte[] ask = "GET /-/ready HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        int answerLength =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 3\r\n\r\nOK\n".length();
+        try (SocketChannel client = SocketChannel.open()) {
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), patient.plainPort()));
+            client.configureBlocking(false);
+            ByteBuffer asks = ByteBuffer.wrap(repeated(ask, 2048));
+            long pushed = 0;
+            long[] written = {0};
+            while (pushed < 64 << 20
+                    && Await.within(Duration.ofSeconds(1), () -> (written[0] = push(client, asks)) > 0)) {
+                pushed += written[0];
+            }
+            assertThat(pushed).isLessThan(32 << 20);
+
+            long expected = pushed / ask.length * answerLength;
+            long[] answered = {0};
+            Await.until("every answer is there", () -> (answered[0] += pull(client)) >= expected);
+            assertThat(answered[0]).isEqualTo(expected);
+        }
+    }
+
+    private static byte[] repeated(byte[] piece, int times) {
+        ByteBuffer all = ByteBuffer.allocate(piece.length * times);
+        for (int i = 0; i < times; i++) {
+            all.put(piece);
+        }
+        return all.array();
+    }
+
+    private static long push(SocketChannel client, ByteBuffer asks) {
+        try {
+            if (!asks.hasRemaining()) {
+                asks.rewind();
+            }
+            return client.write(asks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long pull(SocketChannel client) {
+        try {
+            ByteBuffer some = ByteBuffer.allocate(1 << 20);
+            return Math.max(0, client.read(some));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
