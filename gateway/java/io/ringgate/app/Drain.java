@@ -2,30 +2,31 @@ package io.ringgate.app;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether the gateway takes writes, still answers them, or is going away. Any thread. */
+/** Whether the gateway takes writes, is going away, or ends what is left. Only forwards. Any thread. */
 final class Drain {
 
     enum Stage {
         STARTING,
         SERVING,
-        DRAINING
+        /** Not ready, and serving as before: whoever spreads connections has to hear of it first. */
+        LEAVING,
+        /** Every answer is the last of its connection, and no new connection is taken. */
+        FINISHING
     }
 
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.STARTING);
 
-    void serve() {
-        stage.compareAndSet(Stage.STARTING, Stage.SERVING);
-    }
-
-    void begin() {
-        stage.set(Stage.DRAINING);
+    /** True when it was not that far yet. */
+    boolean reach(Stage next) {
+        Stage before = stage.getAndUpdate(now -> now.compareTo(next) < 0 ? next : now);
+        return before.compareTo(next) < 0;
     }
 
     boolean isReady() {
         return stage.get() == Stage.SERVING;
     }
 
-    boolean isDraining() {
-        return stage.get() == Stage.DRAINING;
+    boolean isFinishing() {
+        return stage.get() == Stage.FINISHING;
     }
 }

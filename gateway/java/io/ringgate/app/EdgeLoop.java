@@ -8,6 +8,7 @@ import io.ringgate.http.EdgeServer;
 import io.ringgate.http.EdgeTimes;
 import io.ringgate.pipeline.WritePath;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -21,30 +22,38 @@ final class EdgeLoop extends VerticleBase {
 
     private static final Duration SWALLOW = Duration.ofSeconds(2);
 
-    private final Parts parts;
+    private final Inbound inbound;
+    private final Drain drain;
     private final RandomGenerator random;
+
+    /** Written on the loop only. */
+    private Parts parts;
+
     private @Nullable LoopForwarder forwarder;
+
+    /** Those that were replaced while writes of theirs were under way. */
+    private final List<LoopForwarder> leaving = new ArrayList<>();
+
     private @Nullable EdgeServer server;
     private volatile List<Integer> ports = List.of();
 
-    EdgeLoop(Parts parts, RandomGenerator random) {
+    EdgeLoop(Parts parts, Inbound inbound, Drain drain, RandomGenerator random) {
         this.parts = parts;
+        this.inbound = inbound;
+        this.drain = drain;
         this.random = random;
     }
 
     @Override
     public Future<?> start() {
-        ContextInternal own = (ContextInternal) context;
         GatewaySettings settings = parts.settings();
-        LoopForwarder out = new LoopForwarder(
-                own, parts.receivers(), parts.forwarding(), parts.secured(), random, System::nanoTime);
-        WritePath path = new WritePath(parts.shared(), out, own.nettyEventLoop());
+        LoopForwarder out = newForwarder();
         EdgeServer in = new EdgeServer(
                 vertx,
-                path,
+                path(out),
                 times(settings),
                 parts.shared().counts().refusals(),
-                new EdgeServer.Conditions(parts.drain()::isReady, parts.drain()::isDraining, System::nanoTime, random));
+                new EdgeServer.Conditions(drain::isReady, drain::isFinishing, System::nanoTime, random));
         forwarder = out;
         server = in;
         List<Future<Integer>> opened = new ArrayList<>();
@@ -52,10 +61,55 @@ final class EdgeLoop extends VerticleBase {
             HostPort address = settings.listeners().get(i).address();
             // Port 0 means any free one, and Vert.x shares that between loops only under a negative number.
             int port = address.port() == 0 ? -1 - i : address.port();
-            opened.add(Bound.at(
-                    address, in.listen(address.host(), port, parts.tls().get(i))));
+            opened.add(Bound.at(address, in.listen(address.host(), port, inbound.of(i))));
         }
         return Future.all(opened).onSuccess(all -> ports = all.list());
+    }
+
+    /** Other parts, from the next write on. Done when this loop has them. Any thread. */
+    Future<Void> use(Parts next) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(nothing -> {
+            try {
+                swap(next);
+                done.complete();
+            } catch (RuntimeException e) {
+                done.fail(e);
+            }
+        });
+        return done.future();
+    }
+
+    private void swap(Parts next) {
+        LoopForwarder before = forwarder;
+        EdgeServer in = server;
+        if (before == null || in == null) {
+            throw new IllegalStateException("the loop has not started");
+        }
+        boolean same = next.forwardsAs(parts);
+        parts = next;
+        LoopForwarder out = same ? before : newForwarder();
+        forwarder = out;
+        in.use(path(out), times(next.settings()));
+        leaving.removeIf(LoopForwarder::isEmpty);
+        if (!same) {
+            before.retire();
+            leaving.add(before);
+        }
+    }
+
+    private LoopForwarder newForwarder() {
+        return new LoopForwarder(
+                (ContextInternal) context,
+                parts.receivers(),
+                parts.forwarding(),
+                parts.secured(),
+                random,
+                System::nanoTime);
+    }
+
+    private WritePath path(LoopForwarder out) {
+        return new WritePath(parts.shared(), out, ((ContextInternal) context).nettyEventLoop());
     }
 
     private static EdgeTimes times(GatewaySettings settings) {
@@ -72,6 +126,7 @@ final class EdgeLoop extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        leaving.forEach(LoopForwarder::close);
         LoopForwarder out = forwarder;
         if (out != null) {
             out.close();

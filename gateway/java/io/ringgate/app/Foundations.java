@@ -15,6 +15,7 @@ import io.ringgate.wire.WireLimits;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** What every event loop's write path is built on: budgets, limits, the pool for big jobs, and the memory of bodies. */
 record Foundations(
@@ -29,14 +30,6 @@ record Foundations(
             GatewaySettings settings, Authenticator authenticator, long budgetBytes, int loops, Metrics metrics) {
         MemoryBudget budget = new MemoryBudget(budgetBytes);
         ConcurrentWrites concurrency = new ConcurrentWrites(settings.maxConcurrentWrites());
-        WireLimits wire = new WireLimits(
-                Math.toIntExact(settings.body().maxUnpacked()),
-                settings.labelNames() == LabelNames.UTF8 ? WireLimits.Names.UTF8 : WireLimits.Names.LEGACY);
-        WriteLimits limits = new WriteLimits(
-                settings.body().maxPacked(),
-                wire.maxUnpacked(),
-                settings.timeouts().writeDeadline(),
-                settings.receivers().onLimit() == OnLimit.DROP);
         ExecutorService bigJobs = Executors.newFixedThreadPool(
                 Math.max(1, loops / 2),
                 Thread.ofPlatform().daemon().name("big-write-", 0).factory());
@@ -49,13 +42,34 @@ record Foundations(
                 new Lanes(metrics),
                 budget,
                 concurrency,
-                limits,
+                limits(settings),
                 heap(loops),
                 bigJobs,
-                () -> new WriteCodec(wire),
+                codecs(settings),
                 System::nanoTime,
                 WritePath.Counts.of(metrics));
         return new Foundations(shared, budget, concurrency, bigJobs);
+    }
+
+    /** The same under other settings: budgets, counts and memory stay. */
+    WritePath.Shared under(GatewaySettings settings) {
+        concurrency.most(settings.maxConcurrentWrites());
+        return shared.with(limits(settings), codecs(settings));
+    }
+
+    private static WriteLimits limits(GatewaySettings settings) {
+        return new WriteLimits(
+                settings.body().maxPacked(),
+                Math.toIntExact(settings.body().maxUnpacked()),
+                settings.timeouts().writeDeadline(),
+                settings.receivers().onLimit() == OnLimit.DROP);
+    }
+
+    private static Supplier<WriteCodec> codecs(GatewaySettings settings) {
+        WireLimits wire = new WireLimits(
+                Math.toIntExact(settings.body().maxUnpacked()),
+                settings.labelNames() == LabelNames.UTF8 ? WireLimits.Names.UTF8 : WireLimits.Names.LEGACY);
+        return () -> new WriteCodec(wire);
     }
 
     private static PooledByteBufAllocator heap(int loops) {

@@ -3,6 +3,7 @@ package io.ringgate.app;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
+import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.forward.Receivers;
 import io.ringgate.http.AdminListener;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
@@ -12,9 +13,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway. Started and stopped from an ordinary thread; in between everything happens on the event loops, one
- * {@link EdgeLoop} each.
+ * {@link EdgeLoop} each, and changes of configuration come from the thread of the {@link Reloader}.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -32,23 +35,32 @@ public final class Gateway implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int MOST_LOOPS = 64;
 
-    private final GatewaySettings settings;
     private final Vertx vertx;
     private final PrometheusMetrics metrics;
     private final Foundations foundations;
     private final Receivers receivers;
     private final LoginDesk logins;
+    private final Inbound inbound;
+    private final Live live;
+    private final Reloader reloader;
+    private final ReloadJournal journal;
     private final Drain drain = new Drain();
+    private final Departure departure;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
     private int adminPort;
 
-    private Gateway(GatewayConfig config, Platform platform, long budget) throws StartProblem {
-        this.settings = config.settings();
+    private Gateway(InForce first, ConfigLoader loader, Platform platform, long budget) {
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         this.metrics = new PrometheusMetrics(System::nanoTime);
-        this.logins = LoginDesk.open(config, metrics);
-        this.foundations = Foundations.lay(settings, logins.authenticator(), budget, count, metrics);
-        this.receivers = Outbound.receivers(settings, metrics);
+        this.logins = LoginDesk.open(first, metrics);
+        this.foundations = Foundations.lay(first.settings(), logins.authenticator(), budget, count, metrics);
+        this.receivers = Outbound.receivers(first.settings(), metrics);
+        this.inbound = new Inbound(platform.engine());
+        this.live =
+                new Live(first, new Live.Standing(foundations, receivers, logins, inbound, platform.engine(), loops));
+        this.journal = new ReloadJournal(metrics, InstantSource.system());
+        this.reloader = new Reloader(first, now -> Units.of(now, loader), live, journal);
+        this.departure = new Departure(drain, this::connections);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(platform.nativeSockets())
                 .setEventLoopPoolSize(count)
@@ -58,12 +70,19 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts everything; when it returns, writes are taken.
      *
+     * @param loader reads the same configuration again when its files change
      * @param budget the memory that writes may take together, in bytes
      */
-    public static Gateway start(GatewayConfig config, Platform platform, long budget) throws StartProblem {
-        Gateway gateway = new Gateway(config, platform, budget);
+    public static Gateway start(GatewayConfig config, ConfigLoader loader, Platform platform, long budget)
+            throws StartProblem {
+        Gateway gateway;
         try {
-            gateway.open(config, platform);
+            gateway = new Gateway(ConfigFiles.all(config), loader, platform, budget);
+        } catch (UnitProblem e) {
+            throw new StartProblem(e.sentence(), e);
+        }
+        try {
+            gateway.open();
             return gateway;
         } catch (StartProblem | RuntimeException e) {
             gateway.close();
@@ -71,26 +90,34 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void open(GatewayConfig config, Platform platform) throws StartProblem {
-        Parts parts = new Parts(
-                settings,
-                foundations.shared(),
-                receivers,
-                Outbound.settings(settings, Version.text()),
-                Outbound.secured(settings, platform.engine()),
-                Inbound.tls(settings, platform.engine()),
-                drain);
+    private void open() throws StartProblem {
+        Parts parts;
+        try {
+            parts = live.first();
+        } catch (UnitProblem e) {
+            throw new StartProblem(e.sentence(), e);
+        }
         SecureRandom seeds = new SecureRandom();
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            EdgeLoop loop = new EdgeLoop(parts, new SplittableRandom(seeds.nextLong()));
+            EdgeLoop loop = new EdgeLoop(parts, inbound, drain, new SplittableRandom(seeds.nextLong()));
             loops.add(loop);
             deployed.add(vertx.deployVerticle(loop, new DeploymentOptions()));
         }
         await(Future.all(deployed), "a listener cannot be opened");
         metrics.gauge("ringgate_connections", this::connections);
-        AdminListener admin = new AdminListener(
+        HostPort address = live.settings().admin().address();
+        adminPort = await(
+                Bound.at(address, admin().listen(address.host(), address.port())),
+                "the admin listener cannot be opened");
+        reloader.start();
+        drain.reach(Drain.Stage.SERVING);
+        LOG.info("taking writes on {}, admin pages on {}:{}", describe(), address.host(), adminPort);
+    }
+
+    private AdminListener admin() {
+        return new AdminListener(
                 vertx,
                 new AdminListener.Pages(
                         metrics::page,
@@ -100,18 +127,17 @@ public final class Gateway implements AutoCloseable {
                                 foundations.budget(),
                                 foundations.concurrency(),
                                 this::connections,
-                                config.identities().edges(),
-                                receivers::current),
-                        drain::isReady));
-        HostPort address = settings.admin().address();
-        adminPort = await(
-                Bound.at(address, admin.listen(address.host(), address.port())), "the admin listener cannot be opened");
-        drain.serve();
-        LOG.info("taking writes on {}, admin pages on {}:{}", describe(), address.host(), adminPort);
+                                () -> live.identities().edges(),
+                                receivers::current,
+                                journal::states),
+                        drain::isReady,
+                        () -> Future.fromCompletionStage(
+                                reload().thenApply(done -> new AdminListener.Done(done.good(), done.text())))));
     }
 
     private String describe() {
         List<String> all = new ArrayList<>();
+        GatewaySettings settings = live.settings();
         for (int i = 0; i < settings.listeners().size(); i++) {
             var listener = settings.listeners().get(i);
             all.add((listener.tls() == null ? "http://" : "https://")
@@ -161,32 +187,30 @@ public final class Gateway implements AutoCloseable {
         return foundations.concurrency().total();
     }
 
+    /** Reads all configuration anew; what changed is in force when the future is complete. It never fails while running. */
+    public CompletableFuture<Reloaded> reload() {
+        return reloader.everything();
+    }
+
+    /** Stops as SIGTERM asks: first it is not ready and serves on, then everything under way ends. */
+    public void leave() {
+        departure.leave(live.settings().drain());
+        close();
+    }
+
     /** Stops: not ready, every answer the last of its connection, then what is still open is closed. */
     @Override
     public void close() {
-        drain.begin();
-        awaitIdle();
+        reloader.close();
+        departure.finish(live.settings().drain());
         try {
             vertx.close().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | RuntimeException e) {
-            LOG.warn("the event loops did not stop in time");
+            LOG.warn("not everything could be closed in time: {}", String.valueOf(e.getMessage()));
         }
         receivers.close();
         logins.close();
         foundations.bigJobs().shutdown();
         metrics.close();
-    }
-
-    /** Waits for the writes under way, at most as long as one may take. */
-    private void awaitIdle() {
-        long end = System.nanoTime() + settings.timeouts().writeDeadline().toNanos();
-        while (foundations.concurrency().total() > 0 && System.nanoTime() - end < 0) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
     }
 }

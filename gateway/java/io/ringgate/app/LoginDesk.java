@@ -1,6 +1,5 @@
 package io.ringgate.app;
 
-import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
@@ -19,32 +18,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything that proves senders, built from the identities. What is odd about them goes to the log. */
-public record LoginDesk(Authenticator authenticator, HashingPool hashing) implements AutoCloseable {
+public record LoginDesk(BasicAuthenticator authenticator, HashingPool hashing) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginDesk.class);
     private static final int KEY_BYTES = 32;
 
-    static LoginDesk open(GatewayConfig config, Metrics metrics) throws StartProblem {
-        Users users = users(config);
+    static LoginDesk open(InForce first, Metrics metrics) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         HashingPool hashing = new HashingPool(
                 HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
+        Users users = told(first);
         return new LoginDesk(
                 new BasicAuthenticator(users, Secret.of(key), System::nanoTime, hashing, metrics), hashing);
     }
 
-    private static Users users(GatewayConfig config) throws StartProblem {
-        Path file = config.settings().files().htpasswd();
-        try {
-            Htpasswd htpasswd = Htpasswd.load(file);
-            htpasswd.warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
-            Users users = Users.of(htpasswd, config.identities().edgesByBasicUser());
-            users.warnings().forEach(w -> LOG.warn("{}", w.sentence()));
-            return users;
-        } catch (IOException e) {
-            throw new StartProblem("the password file " + file + " cannot be read", e);
-        }
+    /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
+    void use(InForce next) {
+        authenticator.use(told(next));
+    }
+
+    private static Users told(InForce now) {
+        Path file = now.settings().files().htpasswd();
+        now.htpasswd().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
+        Users users = now.users();
+        users.warnings().forEach(w -> LOG.warn("{}", w.sentence()));
+        return users;
     }
 
     /** Adds what is odd about the password file: lines that are not understood, and users that have none. */

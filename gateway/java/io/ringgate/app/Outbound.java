@@ -14,6 +14,7 @@ import io.ringgate.tls.ClientTls;
 import io.ringgate.tls.TlsEngine;
 import io.ringgate.tls.TlsProblem;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The receivers' side of the configuration, turned into what {@code forward} works with. */
@@ -57,17 +58,25 @@ final class Outbound {
     }
 
     /** Null when receivers are spoken to in plain HTTP. */
-    static @Nullable Secured secured(GatewaySettings settings, TlsEngine engine) throws StartProblem {
-        ClientTlsConfig wanted = settings.receivers().write().tls();
+    static @Nullable Secured secured(InForce now, TlsEngine engine) throws UnitProblem {
+        ClientTlsConfig wanted = now.settings().receivers().write().tls();
         if (wanted == null) {
             return null;
         }
         try {
-            ClientTls tls = ClientTls.load(engine, wanted.caFile());
+            ClientTls tls = ClientTls.of(engine, now.receiversCa());
             String fixed = wanted.serverName();
             return (allocator, peerName, port) -> tls.newHandler(allocator, fixed == null ? peerName : fixed, port);
         } catch (TlsProblem e) {
-            throw new StartProblem(e.sentence(), e);
+            throw new UnitProblem(e.sentence());
         }
+    }
+
+    /** Whether connections that trust by one would trust the same by the other. */
+    static boolean trustsAlike(InForce now, InForce next) {
+        return Objects.equals(
+                        now.settings().receivers().write().tls(),
+                        next.settings().receivers().write().tls())
+                && now.receiversCa().equals(next.receiversCa());
     }
 }

@@ -5,15 +5,12 @@ import io.ringgate.forward.ForwardSettings;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
 import io.ringgate.pipeline.WritePath;
-import io.ringgate.tls.ServerTls;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the event loops are given to build themselves from.
+ * What the event loops build themselves from. A change of configuration gives them others, and they rebuild what differs.
  *
- * @param tls for each listener, in order: where its certificates come from, null without TLS
  * @param secured how receivers are spoken to over TLS, null for plain HTTP
  */
 record Parts(
@@ -21,6 +18,10 @@ record Parts(
         WritePath.Shared shared,
         Receivers receivers,
         ForwardSettings forwarding,
-        @Nullable Secured secured,
-        List<@Nullable Supplier<ServerTls>> tls,
-        Drain drain) {}
+        @Nullable Secured secured) {
+
+    /** Connections to receivers that were made by the one may be used under the other. */
+    boolean forwardsAs(Parts other) {
+        return forwarding.equals(other.forwarding) && Objects.equals(secured, other.secured);
+    }
+}

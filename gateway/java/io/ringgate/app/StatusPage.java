@@ -9,6 +9,7 @@ import io.ringgate.limits.MemoryBudget;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -20,8 +21,9 @@ record StatusPage(
         MemoryBudget budget,
         ConcurrentWrites concurrency,
         IntSupplier connections,
-        List<EdgeEntry> edges,
-        Supplier<List<Receiver>> receivers)
+        Supplier<List<EdgeEntry>> edges,
+        Supplier<List<Receiver>> receivers,
+        Supplier<Collection<UnitState>> units)
         implements Supplier<String> {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -41,6 +43,7 @@ record StatusPage(
             json.writeNumberField("reserved_bytes", budget.used());
             json.writeNumberField("peak_bytes", budget.peak());
             json.writeEndObject();
+            writeUnits(json);
             writeReceivers(json);
             writeEdges(json);
             json.writeEndObject();
@@ -48,6 +51,23 @@ record StatusPage(
             throw new UncheckedIOException("a string cannot fail to be written", e);
         }
         return text.append('\n').toString();
+    }
+
+    private void writeUnits(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("configuration");
+        for (UnitState unit : units.get()) {
+            json.writeStartObject();
+            json.writeStringField("unit", unit.unit());
+            json.writeBooleanField("good", unit.good());
+            json.writeStringField("in_force_since", unit.since().toString());
+            json.writeArrayFieldStart("refused_because");
+            for (String problem : unit.problems()) {
+                json.writeString(problem);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void writeReceivers(JsonGenerator json) throws IOException {
@@ -65,7 +85,7 @@ record StatusPage(
 
     private void writeEdges(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("edges");
-        for (EdgeEntry entry : edges) {
+        for (EdgeEntry entry : edges.get()) {
             json.writeStartObject();
             json.writeStringField("name", entry.edge().name().value());
             json.writeStringField("tenant", entry.edge().tenant().value());

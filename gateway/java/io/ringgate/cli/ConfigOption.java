@@ -21,7 +21,11 @@ final class ConfigOption {
         return file;
     }
 
+    ConfigLoader loader(Strictness strictness) {
+        return new ConfigLoader(file, strictness, System::getenv);
+    }
+
     Loaded load(Strictness strictness) {
-        return ConfigLoader.load(file, strictness, System::getenv);
+        return loader(strictness).load();
     }
 }

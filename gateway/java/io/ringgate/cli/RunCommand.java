@@ -11,13 +11,14 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ringgate run}: the gateway itself, until a signal ends it. */
-@Command(name = "run", description = "Runs the gateway until SIGTERM or Ctrl-C.")
+@Command(name = "run", description = "Runs the gateway until SIGTERM or Ctrl-C. SIGHUP reads the configuration anew.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class RunCommand implements Subcommand, Callable<Integer> {
 
@@ -47,6 +48,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         try {
             serve(Gateway.start(
                     found,
+                    config.loader(Strictness.STRICT),
                     platform.join(),
                     MemoryPlan.budget(found.settings().memoryBudget(), MachineMemory.bytes(), MachineMemory.heap())));
             return 0;
@@ -60,16 +62,27 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         return portable ? Platform.portable() : Platform.best();
     }
 
-    /** Returns when a signal came and the gateway has stopped: the JVM waits for its hooks. */
+    /**
+     * Returns when the gateway has stopped. SIGTERM lets it serve on for a while, SIGINT does not; the second signal of any
+     * kind cuts that short, and the third ends the process.
+     */
     private static void serve(Gateway gateway) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            gateway.close();
-                            stopped.countDown();
-                        },
-                        "stop"));
+        AtomicInteger signals = new AtomicInteger();
+        Signals.on("TERM", () -> stop(signals.incrementAndGet(), gateway::leave, gateway, stopped));
+        Signals.on("INT", () -> stop(signals.incrementAndGet(), gateway::close, gateway, stopped));
+        Signals.on("HUP", gateway::reload);
         stopped.await();
+    }
+
+    private static void stop(int signals, Runnable first, Gateway gateway, CountDownLatch stopped) {
+        if (signals > 2) {
+            Runtime.getRuntime().halt(CommandFailure.FAILED);
+        }
+        Runnable way = signals == 1 ? first : gateway::close;
+        Thread.ofPlatform().name("stop").start(() -> {
+            way.run();
+            stopped.countDown();
+        });
     }
 }

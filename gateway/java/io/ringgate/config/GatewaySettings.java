@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  *     machine
  * @param body how large and how slow the body of a write may be
  * @param timeouts how long each step may take
+ * @param drain how it goes away
  * @param maxConcurrentWrites writes of one edge that are in work at the same time
  * @param labelNames which label names senders may use
  * @param stamp which labels say tenant and edge
@@ -24,6 +25,7 @@ public record GatewaySettings(
         OptionalLong memoryBudget,
         BodyLimits body,
         Timeouts timeouts,
+        DrainTimes drain,
         int maxConcurrentWrites,
         LabelNames labelNames,
         StampLabels stamp,

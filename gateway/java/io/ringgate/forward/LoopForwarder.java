@@ -24,6 +24,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     private final Metrics.Counter retries;
     private final Map<Receiver, Pool> pools = new HashMap<>();
     private int changesSeen;
+    private boolean retired;
     private boolean closed;
 
     /**
@@ -73,6 +74,17 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         }
     }
 
+    /** Another one follows: what is under way ends as it would, and no connection is kept. On the event loop. */
+    public void retire() {
+        retired = true;
+        pools.values().forEach(Pool::retire);
+    }
+
+    /** True when no connection is left, after {@link #retire} when nothing is under way. On the event loop. */
+    public boolean isEmpty() {
+        return pools.values().stream().allMatch(Pool::isEmpty);
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -86,7 +98,13 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     Pool pool(Receiver receiver) {
-        return pools.computeIfAbsent(receiver, r -> new Pool(r, wiring));
+        return pools.computeIfAbsent(receiver, r -> {
+            Pool fresh = new Pool(r, wiring);
+            if (retired) {
+                fresh.retire();
+            }
+            return fresh;
+        });
     }
 
     @Nullable

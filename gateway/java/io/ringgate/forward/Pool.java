@@ -24,6 +24,8 @@ final class Pool {
     private final ArrayDeque<ReceiverConnection> idle = new ArrayDeque<>();
     private final Set<ReceiverConnection> all = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private boolean retired;
+
     Pool(Receiver receiver, LoopWiring wiring) {
         this.receiver = receiver;
         this.wiring = wiring;
@@ -56,7 +58,7 @@ final class Pool {
     }
 
     void giveBack(ReceiverConnection connection) {
-        if (receiver.isRetired() || idle.size() >= wiring.settings().maxIdle()) {
+        if (retired || receiver.isRetired() || idle.size() >= wiring.settings().maxIdle()) {
             connection.close();
         } else {
             idle.addLast(connection);
@@ -116,6 +118,12 @@ final class Pool {
                 connection.unreached(ReceiverConnection.words(made.cause()));
             }
         });
+    }
+
+    /** From now on no connection is kept. */
+    void retire() {
+        retired = true;
+        closeIdle();
     }
 
     void closeIdle() {

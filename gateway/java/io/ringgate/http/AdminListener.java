@@ -22,8 +22,13 @@ public final class AdminListener {
      *
      * @param metrics in Prometheus's text format
      * @param status as JSON
+     * @param reload reads all configuration anew
      */
-    public record Pages(Supplier<String> metrics, Supplier<String> status, BooleanSupplier ready) {}
+    public record Pages(
+            Supplier<String> metrics, Supplier<String> status, BooleanSupplier ready, Supplier<Future<Done>> reload) {}
+
+    /** How what an operator asked for has ended, in words for him. */
+    public record Done(boolean good, String text) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
 
@@ -57,7 +62,19 @@ public final class AdminListener {
                     plain(request, 405, "this page answers GET and HEAD\n");
                 }
             }
-            default -> plain(request, 404, "the pages here are /metrics, /status, /-/healthy and /-/ready\n");
+            case "/-/reload" -> {
+                if (request.method().equals(HttpMethod.POST)) {
+                    reload(request);
+                } else {
+                    request.response().putHeader("Allow", "POST");
+                    plain(request, 405, "send POST to reload\n");
+                }
+            }
+            default ->
+                plain(
+                        request,
+                        404,
+                        "the pages here are /metrics, /status, /-/healthy and /-/ready, and POST /-/reload\n");
         }
     }
 
@@ -71,6 +88,13 @@ public final class AdminListener {
                 plain(request, ready ? 200 : 503, ready ? "OK\n" : "NOT READY\n");
             }
         }
+    }
+
+    private void reload(HttpServerRequest request) {
+        pages.reload()
+                .get()
+                .onSuccess(done -> plain(request, done.good() ? 200 : 500, done.text()))
+                .onFailure(cause -> plain(request, 503, "the gateway is stopping\n"));
     }
 
     /** A page that takes work is made on a worker: the loop that serves it carries writes too. */

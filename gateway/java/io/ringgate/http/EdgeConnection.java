@@ -284,7 +284,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         switch (phase) {
             case HEAD -> {
                 Duration most = headBegun ? times.headers() : shaken ? times.idle() : times.tlsHandshake();
-                closeAfter(now, most);
+                if (!headBegun && loop.conditions().draining().getAsBoolean()) {
+                    linger();
+                } else {
+                    closeAfter(now, most);
+                }
             }
             case SERVING -> {
                 if (exchange != null) {

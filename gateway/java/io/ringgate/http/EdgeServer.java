@@ -38,7 +38,7 @@ public final class EdgeServer {
     /** Made on the event loop it is for. */
     public EdgeServer(Vertx vertx, WritePath path, EdgeTimes times, Refusals refusals, Conditions conditions) {
         this.vertx = vertx;
-        this.loop = Loop.of(path, times, refusals, conditions);
+        this.loop = new Loop(path, times, refusals, conditions);
         this.timer =
                 vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> loop.watchdog().look(loop.now()));
     }
@@ -72,7 +72,16 @@ public final class EdgeServer {
                 .map(NetServer::actualPort);
     }
 
+    /** From the next request on this path is taken and these times hold. On the loop. */
+    public void use(WritePath path, EdgeTimes times) {
+        loop.use(path, times);
+    }
+
     private void connected(NetSocket socket, @Nullable Supplier<ServerTls> tls) {
+        if (loop.conditions().draining().getAsBoolean()) {
+            socket.close();
+            return;
+        }
         ChannelPipeline pipeline =
                 ((NetSocketInternal) socket).channelHandlerContext().pipeline();
         if (tls != null) {

@@ -3,27 +3,65 @@ package io.ringgate.http;
 import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
 
-/** What all connections of one event loop share. Used on that loop only. */
-record Loop(
-        WritePath path,
-        HeadParser heads,
-        Answers answers,
-        RequestIds ids,
-        Watchdog watchdog,
-        EdgeTimes times,
-        Refusals refusals,
-        EdgeServer.Conditions conditions) {
+/**
+ * What all connections of one event loop share. Used on that loop only. The path and the times may be replaced between two
+ * requests: a write keeps the path it began with.
+ */
+final class Loop {
 
-    static Loop of(WritePath path, EdgeTimes times, Refusals refusals, EdgeServer.Conditions conditions) {
-        return new Loop(
-                path,
-                new HeadParser(),
-                new Answers(conditions.random()),
-                new RequestIds(conditions.random()),
-                new Watchdog(),
-                times,
-                refusals,
-                conditions);
+    private final HeadParser heads = new HeadParser();
+    private final Watchdog watchdog = new Watchdog();
+    private final Answers answers;
+    private final RequestIds ids;
+    private final Refusals refusals;
+    private final EdgeServer.Conditions conditions;
+    private WritePath path;
+    private EdgeTimes times;
+
+    Loop(WritePath path, EdgeTimes times, Refusals refusals, EdgeServer.Conditions conditions) {
+        this.path = path;
+        this.times = times;
+        this.refusals = refusals;
+        this.conditions = conditions;
+        this.answers = new Answers(conditions.random());
+        this.ids = new RequestIds(conditions.random());
+    }
+
+    void use(WritePath newPath, EdgeTimes newTimes) {
+        path = newPath;
+        times = newTimes;
+    }
+
+    WritePath path() {
+        return path;
+    }
+
+    EdgeTimes times() {
+        return times;
+    }
+
+    HeadParser heads() {
+        return heads;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    RequestIds ids() {
+        return ids;
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    EdgeServer.Conditions conditions() {
+        return conditions;
     }
 
     long now() {

@@ -11,21 +11,30 @@ import java.util.Map;
  */
 public final class ConcurrentWrites {
 
-    private final int mostPerEdge;
+    private int mostPerEdge;
     private final Map<EdgeName, Count> counts = new HashMap<>();
     private int total;
 
     public ConcurrentWrites(int mostPerEdge) {
-        if (mostPerEdge <= 0) {
-            throw new IllegalArgumentException("an edge may have at least 1 write under way, not " + mostPerEdge);
+        this.mostPerEdge = atLeastOne(mostPerEdge);
+    }
+
+    private static int atLeastOne(int most) {
+        if (most <= 0) {
+            throw new IllegalArgumentException("an edge may have at least 1 write under way, not " + most);
         }
-        this.mostPerEdge = mostPerEdge;
+        return most;
+    }
+
+    /** From now on this is the cap. What is under way stays, also above it. */
+    public synchronized void most(int mostPerEdge) {
+        this.mostPerEdge = atLeastOne(mostPerEdge);
     }
 
     /** True counts one more, which {@link #leave} must end exactly once. False changes nothing. */
     public synchronized boolean enter(EdgeName edge) {
         Count count = counts.computeIfAbsent(edge, e -> new Count());
-        if (count.value == mostPerEdge) {
+        if (count.value >= mostPerEdge) {
             return false;
         }
         count.value++;

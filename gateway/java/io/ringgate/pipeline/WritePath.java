@@ -9,6 +9,7 @@ import io.ringgate.metrics.Metrics;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The way of a write on one event loop: what all loops share, and what is this loop's own. Each write becomes a
@@ -32,9 +33,16 @@ public final class WritePath {
             WriteLimits limits,
             ByteBufAllocator bodies,
             Executor bigJobs,
-            java.util.function.Supplier<WriteCodec> newCodec,
+            Supplier<WriteCodec> newCodec,
             LongSupplier clock,
-            Counts counts) {}
+            Counts counts) {
+
+        /** The same with other limits: what is held and counted goes on. */
+        public Shared with(WriteLimits newLimits, Supplier<WriteCodec> newCodecs) {
+            return new Shared(
+                    authenticator, lanes, budget, concurrency, newLimits, bodies, bigJobs, newCodecs, clock, counts);
+        }
+    }
 
     /** What is counted for every write, whoever sends it. */
     public record Counts(Refusals refusals, Metrics.Timer duration) {

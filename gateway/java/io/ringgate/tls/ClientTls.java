@@ -6,6 +6,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.ringgate.config.TlsVersion;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +29,29 @@ public final class ClientTls {
      * @param caFile the only authorities trusted; absent for those that the JDK knows
      */
     public static ClientTls load(TlsEngine engine, @Nullable Path caFile) throws TlsProblem {
+        return of(engine, caFile == null ? List.of() : authorities(caFile));
+    }
+
+    /** The certificates of a CA file. */
+    public static List<X509Certificate> authorities(Path caFile) throws TlsProblem {
+        return Pem.certificates(caFile);
+    }
+
+    /**
+     * From authorities that are loaded.
+     *
+     * @param authorities the only ones trusted; none for those that the JDK knows
+     */
+    public static ClientTls of(TlsEngine engine, List<X509Certificate> authorities) throws TlsProblem {
         SslContextBuilder builder = engine.setUp(SslContextBuilder.forClient(), TlsVersion.TLS_1_2)
                 .endpointIdentificationAlgorithm("HTTPS");
-        if (caFile != null) {
-            builder.trustManager(Pem.certificates(caFile));
+        if (!authorities.isEmpty()) {
+            builder.trustManager(authorities);
         }
         try {
             return new ClientTls(builder.build());
         } catch (SSLException | IllegalArgumentException e) {
-            String trust = caFile == null ? "the JDK's authorities" : "the authorities in " + caFile;
+            String trust = authorities.isEmpty() ? "the JDK's authorities" : "the receivers' authorities";
             throw new TlsProblem(trust + " cannot be used: " + e.getMessage(), e);
         }
     }

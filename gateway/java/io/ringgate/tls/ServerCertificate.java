@@ -10,16 +10,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * One certificate chain with its key, checked to belong together.
+ * One certificate chain with its key, checked to belong together. Two are equal when they say the same.
  *
  * @param names the DNS names of the first certificate as it has them; addresses never come in SNI
  * @param expiry when the first of the chain expires
  */
-record ServerCertificate(List<X509Certificate> chain, PrivateKey key, List<String> names, Instant expiry) {
+public record ServerCertificate(List<X509Certificate> chain, PrivateKey key, List<String> names, Instant expiry) {
 
     private static final Integer DNS_NAME = 2;
 
-    static ServerCertificate load(CertificateFiles files) throws TlsProblem {
+    /** Reads and checks the pair. */
+    public static ServerCertificate load(CertificateFiles files) throws TlsProblem {
         List<X509Certificate> chain = Pem.certificates(files.certFile());
         X509Certificate own = chain.getFirst();
         PrivateKey key = PrivateKeyFile.read(files, own.getPublicKey());

@@ -10,6 +10,7 @@ import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.TlsVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
@@ -43,17 +44,26 @@ public final class ServerTls {
         this.earliestExpiry = earliestExpiry;
     }
 
-    /**
-     * Reads and checks every pair; the first fault ends it. An expired certificate is no fault here.
-     *
-     * @param pairs at least one; the first answers clients that name no server or one that no certificate has
-     */
+    /** Reads and checks every pair; the first fault ends it. An expired certificate is no fault here. */
     public static ServerTls load(TlsEngine engine, List<CertificateFiles> pairs, TlsVersion oldest) throws TlsProblem {
+        List<ServerCertificate> certificates = new ArrayList<>();
+        for (CertificateFiles files : pairs) {
+            certificates.add(ServerCertificate.load(files));
+        }
+        return of(engine, certificates, oldest);
+    }
+
+    /**
+     * From certificates that are loaded.
+     *
+     * @param certificates at least one; the first answers clients that name no server or one that no certificate has
+     */
+    public static ServerTls of(TlsEngine engine, List<ServerCertificate> certificates, TlsVersion oldest)
+            throws TlsProblem {
         ServerNames<SslContext> contexts = null;
         Instant earliest = Instant.MAX;
-        for (CertificateFiles files : pairs) {
-            ServerCertificate certificate = ServerCertificate.load(files);
-            SslContext context = context(engine, certificate, files, oldest);
+        for (ServerCertificate certificate : certificates) {
+            SslContext context = context(engine, certificate, oldest);
             contexts = contexts == null ? new ServerNames<>(context) : contexts;
             contexts.add(certificate.names(), context);
             earliest = certificate.expiry().isBefore(earliest) ? certificate.expiry() : earliest;
@@ -61,11 +71,10 @@ public final class ServerTls {
         if (contexts == null) {
             throw new TlsProblem("a TLS listener needs at least one certificate");
         }
-        return new ServerTls(contexts, pairs.size() > 1, earliest);
+        return new ServerTls(contexts, certificates.size() > 1, earliest);
     }
 
-    private static SslContext context(
-            TlsEngine engine, ServerCertificate certificate, CertificateFiles files, TlsVersion oldest)
+    private static SslContext context(TlsEngine engine, ServerCertificate certificate, TlsVersion oldest)
             throws TlsProblem {
         try {
             return engine.setUp(SslContextBuilder.forServer(certificate.key(), certificate.chain()), oldest)
@@ -75,9 +84,7 @@ public final class ServerTls {
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsProblem(
-                    "the certificate " + files.certFile() + " with key " + files.keyFile() + " cannot be used: "
-                            + e.getMessage(),
-                    e);
+                    "the certificate for " + certificate.names() + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -97,11 +97,15 @@ public final class BasicAuthenticator implements Authenticator {
             return known.answer();
         }
         Credential credential = Credential.parse(header);
-        return credential == null || proofs.isDisproven(digest, now) ? WRONG : hash(digest, credential, now);
+        return credential == null || proofs.isDisproven(digest, now) ? WRONG : hash(digest, credential, now, true);
     }
 
-    /** Joins the hashing that is under way for the same credential and the same hash, or begins it. */
-    private Future<Verdict> hash(HeaderDigest.Value digest, Credential credential, Users now) {
+    /**
+     * Joins the hashing that is under way for the same credential and the same hash, or begins it.
+     *
+     * @param again whether to try once more when the user got another hash meanwhile
+     */
+    private Future<Verdict> hash(HeaderDigest.Value digest, Credential credential, Users now, boolean again) {
         Users.User user = now.find(credential.user());
         StoredHash hash = user == null ? now.standIn() : user.hash();
         Flight flight = new Flight(digest, user != null, hash);
@@ -117,12 +121,12 @@ public final class BasicAuthenticator implements Authenticator {
         }
         Future<Outcome> outcome = (running == null ? fresh : running).future();
         if (outcome.isComplete()) {
-            return verdict(outcome.result(), credential.user(), hash);
+            return verdict(outcome.result(), flight, credential, again);
         }
         CallersLoop loop = CallersLoop.current();
         Promise<Verdict> answer = Promise.promise();
         outcome.onSuccess(
-                came -> loop.run(() -> verdict(came, credential.user(), hash).onSuccess(answer::complete)));
+                came -> loop.run(() -> verdict(came, flight, credential, again).onSuccess(answer::complete)));
         return answer.future();
     }
 
@@ -150,14 +154,20 @@ public final class BasicAuthenticator implements Authenticator {
         landing.complete(outcome);
     }
 
-    /** Judged by the users of this moment: a hash that was replaced meanwhile has shown nothing. */
-    private Future<Verdict> verdict(Outcome outcome, String name, StoredHash hash) {
-        Users.User user = users.find(name);
+    /** Judged by the users of this moment: a hash that was replaced meanwhile has shown nothing, and the new one is asked. */
+    private Future<Verdict> verdict(Outcome outcome, Flight flight, Credential credential, boolean again) {
+        Users now = users;
+        Users.User user = now.find(credential.user());
+        boolean stale = flight.known() ? user == null || !user.hash().equals(flight.hash()) : user != null;
         return switch (outcome) {
             case NOT_RUN -> BUSY;
             case FAILED -> BROKEN;
-            case PROVEN -> user != null && user.hash().equals(hash) ? user.answer() : CHANGED;
-            case WRONG -> user == null || user.hash().equals(hash) ? WRONG : CHANGED;
+            case PROVEN, WRONG -> {
+                if (stale) {
+                    yield again ? hash(flight.digest(), credential, now, false) : CHANGED;
+                }
+                yield outcome == Outcome.PROVEN && user != null ? user.answer() : WRONG;
+            }
         };
     }
 

@@ -80,12 +80,27 @@ public final class Htpasswd {
         return "";
     }
 
+    public static Htpasswd empty() {
+        return new Htpasswd(Map.of(), List.of());
+    }
+
     Map<String, StoredHash> hashes() {
         return hashes;
     }
 
     public List<Warning> warnings() {
         return warnings;
+    }
+
+    /** Two are equal when they let the same users in and say the same of the other lines. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Htpasswd that && hashes.equals(that.hashes) && warnings.equals(that.warnings);
+    }
+
+    @Override
+    public int hashCode() {
+        return hashes.hashCode();
     }
 
     @Override

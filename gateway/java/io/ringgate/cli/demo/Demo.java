@@ -72,14 +72,15 @@ final class Demo implements AutoCloseable {
     }
 
     private static Gateway start(Path yaml, Platform platform) throws StartProblem {
-        Loaded loaded = ConfigLoader.load(yaml, Strictness.STRICT, name -> null);
+        ConfigLoader loader = new ConfigLoader(yaml, Strictness.STRICT, name -> null);
+        Loaded loaded = loader.load();
         GatewayConfig config = loaded.config();
         if (config == null) {
             throw new IllegalStateException("the demo's own configuration is refused:\n" + loaded.problems());
         }
         long heap = Runtime.getRuntime().maxMemory();
         return Gateway.start(
-                config, platform, MemoryPlan.budget(config.settings().memoryBudget(), heap, heap));
+                config, loader, platform, MemoryPlan.budget(config.settings().memoryBudget(), heap, heap));
     }
 
     private static HttpClient client(Path authority) throws IOException {

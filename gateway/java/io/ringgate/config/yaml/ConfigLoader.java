@@ -4,6 +4,7 @@ import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Loaded;
+import io.ringgate.config.Part;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Strictness;
@@ -13,41 +14,44 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an operator wrote: {@code ringgate.yaml}, then the edges it names. Both are read to their end. */
+/**
+ * Reads what an operator wrote: {@code ringgate.yaml} and the edges it names, together or one of them. Each call reads the
+ * files anew and to their end. One thread at a time.
+ */
 public final class ConfigLoader {
 
     private static final String MAKE_USER = "make it with `htpasswd -cB FILE USER` or name your own";
 
+    private final Path ringgateYaml;
+    private final Strictness strictness;
     private final Environment environment;
-    private final Reading reading;
-
-    private ConfigLoader(Environment environment, Reading reading) {
-        this.environment = environment;
-        this.reading = reading;
-    }
 
     /**
-     * Loads the whole configuration.
-     *
      * @param ringgateYaml messages show it as it is given; relative files are looked for in its folder
      * @param environment the value of a variable, or null where it is not set
      */
-    public static Loaded load(
-            Path ringgateYaml, Strictness strictness, Function<String, @Nullable String> environment) {
-        Path folder = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""));
-        Reading reading = new Reading(new Problems(), folder, strictness.absentFile());
-        return new ConfigLoader(new Environment(environment), reading).load(ringgateYaml);
+    public ConfigLoader(Path ringgateYaml, Strictness strictness, Function<String, @Nullable String> environment) {
+        this.ringgateYaml = ringgateYaml;
+        this.strictness = strictness;
+        this.environment = new Environment(environment);
     }
 
-    private Loaded load(Path ringgateYaml) {
+    /** The file that names all others. */
+    public Path file() {
+        return ringgateYaml;
+    }
+
+    /** The whole configuration. */
+    public Loaded load() {
+        Reading reading = reading();
         Problems problems = reading.problems();
-        Section root = root(ringgateYaml);
+        Section root = root(ringgateYaml, reading);
         if (root == null) {
             return new Loaded(null, problems, Map.of());
         }
         SettingsReader gateway = SettingsReader.read(root);
         IdentitiesReader reader = new IdentitiesReader(gateway.stamp());
-        Section edges = root(gateway.files().edges());
+        Section edges = root(gateway.files().edges(), reading);
         Identities identities = edges == null ? null : reader.read(edges);
         Map<String, Place> users = reader.basicUsers();
         if (!users.isEmpty()) {
@@ -60,7 +64,27 @@ public final class ConfigLoader {
         return new Loaded(new GatewayConfig(settings, identities), problems, users);
     }
 
-    private @Nullable Section root(Path file) {
+    /** What {@code ringgate.yaml} says, whatever the files are like that it names. */
+    public Part<GatewaySettings> settings() {
+        Reading reading = reading();
+        Section root = root(ringgateYaml, reading);
+        return new Part<>(root == null ? null : SettingsReader.read(root).settings(), reading.problems());
+    }
+
+    /** What {@code edges.yaml} says, where these settings name it and with the labels that they stamp. */
+    public Part<Identities> identities(GatewaySettings settings) {
+        Reading reading = reading();
+        Section edges = root(settings.files().edges(), reading);
+        return new Part<>(
+                edges == null ? null : new IdentitiesReader(settings.stamp()).read(edges), reading.problems());
+    }
+
+    private Reading reading() {
+        Path folder = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""));
+        return new Reading(new Problems(), folder, strictness.absentFile());
+    }
+
+    private @Nullable Section root(Path file, Reading reading) {
         String text = YamlFile.text(file, file.toString(), reading.problems());
         Node node = text == null ? null : YamlTree.read(text, file.toString(), environment, reading.problems());
         return node == null ? null : Section.of(node, reading);

@@ -2,6 +2,7 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.AdminConfig;
 import io.ringgate.config.BodyLimits;
+import io.ringgate.config.DrainTimes;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.LabelNames;
 import io.ringgate.config.ListenerConfig;
@@ -34,6 +35,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
         BodyLimits body = BodyReader.read(root.section("body"));
         OptionalLong memoryBudget = memoryBudget(root, body);
         Timeouts timeouts = TimeoutsReader.read(root.section("timeouts"));
+        DrainTimes drain = DrainReader.read(root.section("drain"), timeouts.writeDeadline());
         int maxConcurrentWrites = maxConcurrentWrites(root);
         LabelNames labelNames =
                 root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
@@ -50,6 +52,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                         memoryBudget,
                         body,
                         timeouts,
+                        drain,
                         maxConcurrentWrites,
                         labelNames,
                         stamp,

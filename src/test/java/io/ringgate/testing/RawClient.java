@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -70,6 +72,19 @@ public final class RawClient implements AutoCloseable {
     /** What ALPN agreed on, empty when nothing. */
     public String protocol() {
         return ((SSLSocket) socket).getApplicationProtocol();
+    }
+
+    /** The DNS names of the certificate that was shown. */
+    public List<String> peerNames() throws IOException {
+        try {
+            X509Certificate shown =
+                    (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+            return shown.getSubjectAlternativeNames().stream()
+                    .map(name -> String.valueOf(name.get(1)))
+                    .toList();
+        } catch (CertificateParsingException e) {
+            throw new IOException(e);
+        }
     }
 
     public RawClient send(byte[] bytes) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.commons.codec.digest.Md5Crypt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole gateway in this JVM, started from configuration files as an operator would write them: a TLS listener with a
@@ -41,10 +44,12 @@ public final class TestGateway implements AutoCloseable {
 
     private final Gateway gateway;
     private final TestCertificates certificates;
+    private final Path folder;
 
-    private TestGateway(Gateway gateway, TestCertificates certificates) {
+    private TestGateway(Gateway gateway, TestCertificates certificates, Path folder) {
         this.gateway = gateway;
         this.certificates = certificates;
+        this.folder = folder;
         RUNNING.add(this);
     }
 
@@ -89,6 +94,7 @@ public final class TestGateway implements AutoCloseable {
         private String receivers = "  addresses: [127.0.0.1:9]";
         private long budget = 64L << 20;
         private int tlsPort;
+        private @Nullable TestCertificates certificates;
 
         private Setup(Path folder) {
             this.folder = folder;
@@ -140,8 +146,14 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** Files of the test's own, {@code server.pem} and {@code server.key} first of all, which it may overwrite. */
+        public Setup certificates(TestCertificates own) {
+            this.certificates = own;
+            return this;
+        }
+
         public TestGateway start() throws IOException, StartProblem {
-            TestCertificates certificates = Authority.get();
+            TestCertificates shown = certificates == null ? Authority.get() : certificates;
             StringBuilder htpasswd = new StringBuilder();
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
@@ -158,17 +170,14 @@ public final class TestGateway implements AutoCloseable {
                     %s
                     %s
                     """.formatted(
-                            tlsPort,
-                            certificates.certificate("server"),
-                            certificates.key("server"),
-                            receivers,
-                            String.join("\n", settings)));
-            Loaded loaded = ConfigLoader.load(yaml, Strictness.STRICT, name -> null);
+                    tlsPort, shown.certificate("server"), shown.key("server"), receivers, String.join("\n", settings)));
+            ConfigLoader loader = new ConfigLoader(yaml, Strictness.STRICT, name -> null);
+            Loaded loaded = loader.load();
             if (loaded.problems().hasErrors()) {
                 throw new IllegalArgumentException(loaded.problems().toString());
             }
             GatewayConfig config = Objects.requireNonNull(loaded.config());
-            return new TestGateway(Gateway.start(config, platform(), budget), certificates);
+            return new TestGateway(Gateway.start(config, loader, platform(), budget), shown, folder);
         }
     }
 
@@ -196,6 +205,29 @@ public final class TestGateway implements AutoCloseable {
 
     public int adminPort() {
         return gateway.adminPort();
+    }
+
+    /** A file of its configuration: {@code ringgate.yaml}, {@code edges.yaml} or {@code htpasswd}. */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Writes the file anew with what the change makes of its text, and does not tell the gateway. */
+    public TestGateway edit(String name, UnaryOperator<String> change) throws IOException {
+        Path file = file(name);
+        String before = Files.readString(file);
+        String after = change.apply(before);
+        if (after.equals(before)) {
+            throw new IllegalArgumentException("the edit of " + name + " changes nothing");
+        }
+        Path fresh = Files.writeString(file.resolveSibling(name + ".new"), after);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return this;
+    }
+
+    /** Reads all configuration anew. What came of it, in the gateway's words. */
+    public String reload() {
+        return gateway.reload().join().text();
     }
 
     /** The value of a metric line that begins with {@code series}, 0 when there is none. */

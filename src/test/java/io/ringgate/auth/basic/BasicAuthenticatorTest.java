@@ -181,14 +181,25 @@ class BasicAuthenticatorTest {
     }
 
     @Test
-    void a_hash_that_was_replaced_while_a_password_was_checked_has_shown_nothing() {
+    void a_hash_that_was_replaced_while_a_password_was_checked_has_shown_nothing_and_the_new_one_is_asked() {
         Future<Verdict> proven = present("agent", "correct");
         Future<Verdict> wrong = present("agent", "replaced");
         authenticator.use(users(REPLACED, EDGE));
         hashAll();
 
-        assertReason(proven.result(), Reason.PROOF_UNAVAILABLE);
-        assertReason(wrong.result(), Reason.PROOF_UNAVAILABLE);
+        assertReason(proven.result(), Reason.WRONG_CREDENTIAL);
+        assertThat(wrong.result()).isEqualTo(new Verdict.Known(EDGE));
+    }
+
+    @Test
+    void a_hash_that_is_replaced_again_and_again_is_not_chased_for_ever() {
+        Future<Verdict> answer = present("agent", "correct");
+        authenticator.use(users(REPLACED, EDGE));
+        waiting.remove().run();
+        authenticator.use(users(hash("third"), EDGE));
+        hashAll();
+
+        assertReason(answer.result(), Reason.PROOF_UNAVAILABLE);
     }
 
     @Test

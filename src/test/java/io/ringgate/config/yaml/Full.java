@@ -25,6 +25,7 @@ final class Full {
               write_deadline: 20s
               attempt: 9s
               connect: 1500ms
+            drain: {keep_serving: 5s, finish: 6s}
             max_concurrent_writes: 100
             label_names: legacy
             stamp: {tenant_label: tenant_id, edge_label: edge}

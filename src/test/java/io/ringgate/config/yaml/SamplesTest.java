@@ -24,7 +24,7 @@ class SamplesTest {
 
     @Test
     void they_pass_a_check_with_warnings_about_absent_certificates_only() {
-        Loaded loaded = ConfigLoader.load(SAMPLE, Strictness.LENIENT, _ -> null);
+        Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
 
         assertThat(loaded.config()).isNotNull();
         assertThat(loaded.problems().list())
@@ -46,7 +46,7 @@ class SamplesTest {
 
     @Test
     void every_user_of_the_edges_is_in_htpasswd() throws IOException {
-        Loaded loaded = ConfigLoader.load(SAMPLE, Strictness.LENIENT, _ -> null);
+        Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
 
         assertThat(Files.readAllLines(settings().files().htpasswd()).stream()
                         .filter(line -> !line.startsWith("#"))
@@ -55,7 +55,7 @@ class SamplesTest {
     }
 
     private static GatewaySettings settings() {
-        Loaded loaded = ConfigLoader.load(SAMPLE, Strictness.LENIENT, _ -> null);
+        Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
         return Objects.requireNonNull(loaded.config()).settings();
     }
 }

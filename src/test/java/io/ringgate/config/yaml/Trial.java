@@ -66,7 +66,7 @@ final class Trial {
     Loaded load(Strictness strictness) throws IOException {
         Files.writeString(folder.resolve("ringgate.yaml"), settings);
         Files.writeString(folder.resolve("edges.yaml"), edges);
-        return ConfigLoader.load(folder.resolve("ringgate.yaml"), strictness, environment::get);
+        return new ConfigLoader(folder.resolve("ringgate.yaml"), strictness, environment::get).load();
     }
 
     /** The problems as an operator reads them who stands in the folder. */

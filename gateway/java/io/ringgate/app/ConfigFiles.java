@@ -1,0 +1,112 @@
+package io.ringgate.app;
+
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.ClientTlsConfig;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Identities;
+import io.ringgate.config.ListenerConfig;
+import io.ringgate.config.Part;
+import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.tls.ClientTls;
+import io.ringgate.tls.ServerCertificate;
+import io.ringgate.tls.TlsProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the files that settings name: at the start all of them, later those that are named for the first time. */
+record ConfigFiles(ConfigLoader loader) {
+
+    /** Everything, at the start. */
+    static InForce all(GatewayConfig config) throws UnitProblem {
+        GatewaySettings settings = config.settings();
+        return new InForce(
+                settings,
+                config.identities(),
+                htpasswd(settings, config.identities()),
+                certificates(settings, Map.of()),
+                receiversCa(settings));
+    }
+
+    /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
+    InForce under(GatewaySettings next, InForce now) throws UnitProblem {
+        GatewaySettings before = now.settings();
+        boolean sameEdges = next.files().edges().equals(before.files().edges())
+                && next.stamp().equals(before.stamp());
+        Identities identities = sameEdges ? now.identities() : identities(next);
+        boolean sameUsers =
+                sameEdges && next.files().htpasswd().equals(before.files().htpasswd());
+        return new InForce(
+                next,
+                identities,
+                sameUsers ? now.htpasswd() : htpasswd(next, identities),
+                certificates(next, now.certificates()),
+                caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next));
+    }
+
+    Identities identities(GatewaySettings settings) throws UnitProblem {
+        Part<Identities> part = loader.identities(settings);
+        Identities read = part.value();
+        if (read == null || !part.good()) {
+            throw UnitProblem.of(part.problems());
+        }
+        return read;
+    }
+
+    /** Without a user who logs in by password there need be no file. */
+    static Htpasswd htpasswd(GatewaySettings settings, Identities identities) throws UnitProblem {
+        Path file = settings.files().htpasswd();
+        if (identities.edgesByBasicUser().isEmpty() && !Files.exists(file)) {
+            return Htpasswd.empty();
+        }
+        try {
+            return Htpasswd.load(file);
+        } catch (IOException e) {
+            throw new UnitProblem(
+                    "the password file " + file + " cannot be read: put it back, or change its permissions");
+        }
+    }
+
+    private static Map<CertificateFiles, ServerCertificate> certificates(
+            GatewaySettings settings, Map<CertificateFiles, ServerCertificate> known) throws UnitProblem {
+        Map<CertificateFiles, ServerCertificate> all = new HashMap<>();
+        for (ListenerConfig listener : settings.listeners()) {
+            if (listener.tls() != null) {
+                for (CertificateFiles files : listener.tls().certificates()) {
+                    ServerCertificate there = known.get(files);
+                    all.put(files, there == null ? certificate(files) : there);
+                }
+            }
+        }
+        return all;
+    }
+
+    static ServerCertificate certificate(CertificateFiles files) throws UnitProblem {
+        try {
+            return ServerCertificate.load(files);
+        } catch (TlsProblem e) {
+            throw new UnitProblem(e.sentence());
+        }
+    }
+
+    static List<X509Certificate> receiversCa(GatewaySettings settings) throws UnitProblem {
+        List<Path> file = caFile(settings);
+        try {
+            return file.isEmpty() ? List.of() : ClientTls.authorities(file.getFirst());
+        } catch (TlsProblem e) {
+            throw new UnitProblem(e.sentence());
+        }
+    }
+
+    /** One file or none. */
+    static List<Path> caFile(GatewaySettings settings) {
+        ClientTlsConfig tls = settings.receivers().write().tls();
+        return tls == null || tls.caFile() == null ? List.of() : List.of(tls.caFile());
+    }
+}

@@ -1,0 +1,64 @@
+package io.ringgate.app;
+
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.ListenerConfig;
+import io.ringgate.config.Part;
+import io.ringgate.config.yaml.ConfigLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** {@code ringgate.yaml}. What it newly names is read with it; what is bound for the life of the process may not change. */
+record GatewayUnit(ConfigLoader loader) implements Unit {
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    @Override
+    public Set<Path> files() {
+        return Set.of(loader.file());
+    }
+
+    @Override
+    public InForce read(InForce now) throws UnitProblem {
+        Part<GatewaySettings> part = loader.settings();
+        GatewaySettings next = part.value();
+        if (next == null || !part.good()) {
+            throw UnitProblem.of(part.problems());
+        }
+        if (next.equals(now.settings())) {
+            return now;
+        }
+        List<String> bound = bound(now.settings(), next);
+        if (!bound.isEmpty()) {
+            throw new UnitProblem(loader.file() + ": " + String.join(", ", bound)
+                    + " cannot change while the gateway runs: start it anew, or write what it was");
+        }
+        return new ConfigFiles(loader).under(next, now);
+    }
+
+    private static List<String> bound(GatewaySettings now, GatewaySettings next) {
+        List<String> changed = new ArrayList<>();
+        if (!sockets(now).equals(sockets(next))) {
+            changed.add("the listeners' addresses");
+        }
+        if (!now.admin().equals(next.admin())) {
+            changed.add("admin");
+        }
+        if (!now.memoryBudget().equals(next.memoryBudget())) {
+            changed.add("memory_budget");
+        }
+        return changed;
+    }
+
+    private static List<String> sockets(GatewaySettings settings) {
+        return settings.listeners().stream().map(GatewayUnit::socket).toList();
+    }
+
+    private static String socket(ListenerConfig listener) {
+        return (listener.tls() == null ? "http://" : "https://") + listener.address();
+    }
+}

@@ -1,0 +1,101 @@
+package io.ringgate.app;
+
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Identities;
+import io.ringgate.forward.Receivers;
+import io.ringgate.forward.Secured;
+import io.ringgate.tls.ServerTls;
+import io.ringgate.tls.TlsEngine;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings configuration into force: what can fail is made first, then everything is swapped, each part at once. What is the
+ * same before and after is not touched. Swaps come from one thread.
+ */
+final class Live implements Reloader.Swap {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+    private static final long LOOP_SECONDS = 10;
+
+    /** What stays for the life of the process, whatever is configured. */
+    record Standing(
+            Foundations foundations,
+            Receivers receivers,
+            LoginDesk logins,
+            Inbound inbound,
+            TlsEngine engine,
+            List<EdgeLoop> loops) {}
+
+    private final Standing standing;
+    private volatile InForce current;
+    private @Nullable Parts parts;
+
+    Live(InForce first, Standing standing) {
+        this.current = first;
+        this.standing = standing;
+    }
+
+    GatewaySettings settings() {
+        return current.settings();
+    }
+
+    Identities identities() {
+        return current.identities();
+    }
+
+    /** What the loops begin with. */
+    Parts first() throws UnitProblem {
+        standing.inbound().use(standing.inbound().prepare(null, current));
+        Parts made = parts(current, Outbound.secured(current, standing.engine()));
+        parts = made;
+        return made;
+    }
+
+    @Override
+    public void use(InForce now, InForce next) throws UnitProblem {
+        List<@Nullable ServerTls> tls = standing.inbound().prepare(now, next);
+        Secured secured = securedFor(now, next);
+        current = next;
+        standing.inbound().use(tls);
+        if (!next.settings().equals(now.settings()) || !Outbound.trustsAlike(now, next)) {
+            Parts made = parts(next, secured);
+            parts = made;
+            await(Future.all(
+                    standing.loops().stream().map(loop -> loop.use(made)).toList()));
+        }
+        if (!next.identities().equals(now.identities()) || !next.htpasswd().equals(now.htpasswd())) {
+            standing.logins().use(next);
+        }
+    }
+
+    private @Nullable Secured securedFor(InForce now, InForce next) throws UnitProblem {
+        Parts before = parts;
+        return before != null && Outbound.trustsAlike(now, next)
+                ? before.secured()
+                : Outbound.secured(next, standing.engine());
+    }
+
+    private Parts parts(InForce now, @Nullable Secured secured) {
+        return new Parts(
+                now.settings(),
+                standing.foundations().under(now.settings()),
+                standing.receivers(),
+                Outbound.settings(now.settings(), Version.text()),
+                secured);
+    }
+
+    /** The loops have other work too; one that is late has the change all the same, a moment later. */
+    private static void await(Future<?> swapped) {
+        try {
+            swapped.await(LOOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn("not every event loop has taken the new settings within {} s", LOOP_SECONDS);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.ringgate.app;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The authorities that we trust to name receivers. */
+record ReceiversCaUnit(Path file) implements Unit {
+
+    @Override
+    public String name() {
+        return "receivers' ca";
+    }
+
+    @Override
+    public Set<Path> files() {
+        return Set.of(file);
+    }
+
+    @Override
+    public InForce read(InForce now) throws UnitProblem {
+        return now.with(ConfigFiles.receiversCa(now.settings()));
+    }
+}

@@ -1,0 +1,99 @@
+package io.ringgate.app;
+
+import io.ringgate.metrics.Metrics;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of each unit, for the log, the metrics and the status page. Written by the thread that reloads, read by
+ * any.
+ */
+final class ReloadJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadJournal.class);
+
+    private final Metrics metrics;
+    private final InstantSource clock;
+    private volatile Map<String, UnitState> states = Map.of();
+
+    ReloadJournal(Metrics metrics, InstantSource clock) {
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** The units there are now. New ones count as read just now; those that are gone leave the page. */
+    void knows(Collection<Unit> units) {
+        Set<String> names = units.stream().map(Unit::name).collect(Collectors.toSet());
+        Map<String, UnitState> next = new LinkedHashMap<>();
+        for (Unit unit : units) {
+            UnitState known = states.get(unit.name());
+            next.put(unit.name(), known != null ? known : new UnitState(unit.name(), clock.instant(), List.of()));
+        }
+        Set<String> before = states.keySet();
+        states = next;
+        names.stream().filter(name -> !before.contains(name)).forEach(this::show);
+    }
+
+    private void show(String unit) {
+        metrics.gauge("ringgate_config_last_reload_successful", () -> good(unit) ? 1 : 0, "unit", unit);
+        metrics.gauge(
+                "ringgate_config_last_reload_success_timestamp_seconds",
+                () -> since(unit).toEpochMilli() / 1000.0,
+                "unit",
+                unit);
+    }
+
+    private boolean good(String unit) {
+        UnitState state = states.get(unit);
+        return state == null || state.good();
+    }
+
+    private Instant since(String unit) {
+        UnitState state = states.get(unit);
+        return state == null ? Instant.EPOCH : state.since();
+    }
+
+    /** What its files say now is in force. Null when that is no news. */
+    Reloaded.@Nullable Result took(String unit, boolean changed) {
+        boolean mended = !good(unit);
+        if (!changed && !mended) {
+            return null;
+        }
+        count(unit, "applied");
+        put(new UnitState(unit, clock.instant(), List.of()));
+        LOG.info("configuration: {} {}", unit, changed ? "changed and is in force" : "is again what is in force");
+        return new Reloaded.Result(unit, List.of());
+    }
+
+    Reloaded.Result refused(String unit, List<String> problems) {
+        count(unit, "refused");
+        put(new UnitState(unit, since(unit), problems));
+        problems.forEach(
+                problem -> LOG.error("configuration: {} is refused, the last good one stays: {}", unit, problem));
+        return new Reloaded.Result(unit, problems);
+    }
+
+    Collection<UnitState> states() {
+        return states.values();
+    }
+
+    private void put(UnitState state) {
+        Map<String, UnitState> next = new LinkedHashMap<>(states);
+        next.put(state.unit(), state);
+        states = next;
+    }
+
+    private void count(String unit, String outcome) {
+        metrics.counter("ringgate_config_reloads_total", "unit", unit, "outcome", outcome)
+                .increment();
+    }
+}

@@ -1,0 +1,38 @@
+package io.ringgate.app;
+
+import io.ringgate.config.Problem;
+import io.ringgate.config.Problems;
+import io.ringgate.config.Severity;
+import java.util.List;
+
+/** Why a unit of the configuration cannot be taken, in sentences for its operator. */
+final class UnitProblem extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> sentences;
+
+    UnitProblem(String sentence) {
+        this(List.of(sentence));
+    }
+
+    UnitProblem(List<String> sentences) {
+        super(String.join("; ", sentences), null, false, false);
+        this.sentences = List.copyOf(sentences);
+    }
+
+    static UnitProblem of(Problems problems) {
+        return new UnitProblem(problems.list().stream()
+                .filter(p -> p.severity() == Severity.ERROR)
+                .map(Problem::toString)
+                .toList());
+    }
+
+    String sentence() {
+        return String.join("; ", sentences);
+    }
+
+    List<String> sentences() {
+        return sentences;
+    }
+}

@@ -1,0 +1,25 @@
+package io.ringgate.app;
+
+import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.yaml.ConfigLoader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The units there are, in the order in which they are read: what names files first, who may write last. */
+final class Units {
+
+    private Units() {}
+
+    static List<Unit> of(InForce now, ConfigLoader loader) {
+        List<Unit> units = new ArrayList<>();
+        units.add(new GatewayUnit(loader));
+        now.certificates().keySet().stream()
+                .sorted(Comparator.comparing(CertificateFiles::certFile))
+                .map(CertificateUnit::new)
+                .forEach(units::add);
+        ConfigFiles.caFile(now.settings()).stream().map(ReceiversCaUnit::new).forEach(units::add);
+        units.add(new IdentitiesUnit(loader, now.settings().files()));
+        return units;
+    }
+}

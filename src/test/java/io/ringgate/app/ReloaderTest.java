@@ -1,0 +1,179 @@
+package io.ringgate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.metrics.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloaderTest {
+
+    private static final String HASH = "$apr1$saltsalt$kkkkkkkkkkkkkkkkkkkkkk";
+
+    @TempDir
+    private Path folder;
+
+    private final List<InForce> applied = new ArrayList<>();
+    private final ReloadJournal journal = new ReloadJournal(Metrics.none(), () -> Instant.EPOCH);
+    private final List<Unit> units = new ArrayList<>();
+    private InForce first;
+    private Reloader reloader;
+
+    @BeforeEach
+    void open() throws IOException {
+        GatewayConfig sample =
+                Objects.requireNonNull(new ConfigLoader(Path.of("config/ringgate.yaml"), Strictness.LENIENT, _ -> null)
+                        .load()
+                        .config());
+        first = new InForce(sample.settings(), sample.identities(), Htpasswd.empty(), Map.of(), List.of());
+        write("one", "");
+        write("two", "");
+        reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);
+    }
+
+    @AfterEach
+    void close() {
+        reloader.close();
+    }
+
+    private void write(String unit, String text) throws IOException {
+        Files.writeString(folder.resolve(unit), text);
+    }
+
+    /** Its file is an htpasswd, or begins with "bad", or with "after" and the number of swaps that must have been. */
+    private class FileUnit implements Unit {
+
+        private final String name;
+
+        FileUnit(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Set<Path> files() {
+            return Set.of(folder.resolve(name));
+        }
+
+        @Override
+        public InForce read(InForce now) throws UnitProblem {
+            String text;
+            try {
+                text = Files.readString(folder.resolve(name));
+            } catch (IOException e) {
+                throw new UnitProblem("it is gone");
+            }
+            if (text.startsWith("bad")) {
+                throw new UnitProblem("it is bad");
+            }
+            if (text.startsWith("after 1") && applied.isEmpty()) {
+                throw new UnitProblem("the other comes first");
+            }
+            return text.isEmpty() ? now : now.with(now.identities(), Htpasswd.parse(text));
+        }
+    }
+
+    private Reloaded reload() {
+        return reloader.everything().join();
+    }
+
+    @Test
+    void what_did_not_change_is_no_news_and_is_not_applied() {
+        units.add(new FileUnit("one"));
+
+        assertThat(reload().units()).isEmpty();
+        assertThat(applied).isEmpty();
+    }
+
+    @Test
+    void a_change_is_applied_once() throws IOException {
+        units.add(new FileUnit("one"));
+        write("one", "berlin:" + HASH);
+
+        assertThat(reload().text()).isEqualTo("one: in force\n");
+        assertThat(reload().text()).isEqualTo("nothing changed\n");
+        assertThat(applied)
+                .singleElement()
+                .satisfies(next -> assertThat(next.htpasswd()).isEqualTo(Htpasswd.parse("berlin:" + HASH)));
+    }
+
+    @Test
+    void a_bad_unit_keeps_what_is_in_force_and_holds_up_no_other() throws IOException {
+        units.add(new FileUnit("one"));
+        units.add(new FileUnit("two"));
+        write("one", "bad");
+        write("two", "berlin:" + HASH);
+
+        Reloaded done = reload();
+
+        assertThat(done.good()).isFalse();
+        assertThat(done.text()).isEqualTo("two: in force\none: refused, the last good one stays: it is bad\n");
+        assertThat(applied).hasSize(1);
+        assertThat(journal.states()).anySatisfy(state -> {
+            assertThat(state.unit()).isEqualTo("one");
+            assertThat(state.good()).isFalse();
+        });
+    }
+
+    @Test
+    void a_bad_unit_that_is_put_back_is_good_again() throws IOException {
+        units.add(new FileUnit("one"));
+        write("one", "bad");
+        reload();
+        write("one", "");
+
+        assertThat(reload().text()).isEqualTo("one: in force\n");
+        assertThat(journal.states()).allMatch(UnitState::good);
+        assertThat(applied).isEmpty();
+    }
+
+    @Test
+    void a_unit_that_needs_another_is_tried_again_after_it() throws IOException {
+        units.add(new FileUnit("one"));
+        units.add(new FileUnit("two"));
+        write("one", "after 1\nberlin:" + HASH);
+        write("two", "paris:" + HASH);
+
+        assertThat(reload().text()).isEqualTo("two: in force\none: in force\n");
+        assertThat(applied).hasSize(2);
+    }
+
+    @Test
+    void a_unit_that_is_written_while_it_is_read_waits() throws IOException {
+        units.add(new FileUnit("one") {
+            @Override
+            public InForce read(InForce now) throws UnitProblem {
+                InForce next = super.read(now);
+                try {
+                    write("one", "berlin:" + HASH + "\nparis:" + HASH);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+                return next;
+            }
+        });
+        write("one", "berlin:" + HASH);
+
+        assertThat(reload().units()).isEmpty();
+        assertThat(applied).isEmpty();
+    }
+}

@@ -1,0 +1,295 @@
+package io.ringgate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.testing.Await;
+import io.ringgate.testing.Proto;
+import io.ringgate.testing.RawClient;
+import io.ringgate.testing.Request;
+import io.ringgate.testing.StandInReceiver;
+import io.ringgate.testing.TestCertificates;
+import io.ringgate.testing.TestGateway;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import org.apache.commons.codec.digest.Md5Crypt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files are changed while the gateway runs: what is good is in force, what is bad is told, and no connection notices. */
+class ReloadIT {
+
+    private static final byte[] UP = Proto.write(Proto.gauge("__name__", "up")).packed();
+
+    private static final String FRESH = Matcher.quoteReplacement("berlin:" + Md5Crypt.apr1Crypt("fresh") + "\n");
+
+    @TempDir
+    private Path folder;
+
+    private StandInReceiver receiver;
+    private TestCertificates certificates;
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        receiver = StandInReceiver.start();
+        certificates = new TestCertificates(Files.createDirectory(folder.resolve("tls")))
+                .issue("server", "DNS:localhost", "IP:127.0.0.1");
+        gateway = TestGateway.in(folder)
+                .receiverPorts(receiver.port())
+                .certificates(certificates)
+                .edge("berlin", "team-a", "    labels: {region: north}")
+                .edge("tokyo", "team-b")
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        receiver.close();
+    }
+
+    /** Changes a file; the gateway may notice by itself or be asked: afterwards it is in force. */
+    private void change(String file, UnaryOperator<String> edit, String unit) throws IOException {
+        double before = applied(unit);
+        gateway.edit(file, edit);
+        String said = gateway.reload();
+        assertThat(applied(unit)).as(said).isEqualTo(before + 1);
+    }
+
+    private double applied(String unit) {
+        return gateway.metric("ringgate_config_reloads_total{outcome=\"applied\",unit=\"" + unit + "\"}");
+    }
+
+    private static int write(RawClient client, String user) throws IOException {
+        return client.send(Request.write(user, UP)).answer().status();
+    }
+
+    @Test
+    void nothing_changed_is_said_and_nothing_more() {
+        assertThat(gateway.reload()).isEqualTo("nothing changed\n");
+    }
+
+    @Test
+    void a_user_whose_line_is_deleted_is_out_from_his_next_write_on_and_others_notice_nothing() throws Exception {
+        try (RawClient berlin = RawClient.plain(gateway.plainPort());
+                RawClient tokyo = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(berlin, "berlin")).isEqualTo(204);
+            assertThat(write(tokyo, "tokyo")).isEqualTo(204);
+
+            change("htpasswd", text -> text.replaceAll("berlin:.*\n", ""), "identities");
+
+            assertThat(write(berlin, "berlin")).isEqualTo(401);
+            assertThat(write(tokyo, "tokyo")).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void a_new_password_holds_and_the_old_one_does_not() throws Exception {
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+
+            change("htpasswd", text -> text.replaceAll("berlin:.*\n", FRESH), "identities");
+
+            assertThat(write(client, "berlin")).isEqualTo(401);
+            assertThat(client.send(Request.write("berlin", UP).credential("berlin", "fresh"))
+                            .answer()
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
+    void an_edge_that_is_added_writes_and_one_that_is_disabled_does_not() throws Exception {
+        gateway.edit("htpasswd", text -> text + "lima:" + Md5Crypt.apr1Crypt(TestGateway.PASSWORD) + "\n");
+        gateway.edit(
+                "edges.yaml",
+                text -> text.replace("tenant: team-b", "tenant: team-b\n    enabled: false")
+                        + "  - {name: lima, tenant: team-c, credentials: [{basic: {user: lima}}]}\n");
+        gateway.reload();
+
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "lima")).isEqualTo(204);
+            assertThat(write(client, "tokyo")).isEqualTo(403);
+        }
+        assertThat(receiver.onlyOne().series().getFirst().labels()).contains("cluster=lima", "tenant=team-c");
+    }
+
+    @Test
+    void a_changed_label_is_stamped_from_the_next_write_on() throws Exception {
+        change("edges.yaml", text -> text.replace("region: north", "region: south"), "identities");
+
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+        }
+        assertThat(receiver.onlyOne().series().getFirst().labels()).contains("region=south");
+    }
+
+    @Test
+    void a_bad_file_is_refused_with_its_line_and_the_last_good_one_stays() throws Exception {
+        gateway.edit("edges.yaml", text -> text.replace("team-a", "team/a"));
+
+        assertThat(gateway.reload())
+                .startsWith("identities: refused, the last good one stays: ")
+                .contains("edges.yaml:3: edges[0].tenant: team/a is not a tenant");
+
+        assertThat(gateway.metric("ringgate_config_last_reload_successful{unit=\"identities\"}"))
+                .isZero();
+        assertThat(gateway.metric("ringgate_config_reloads_total{outcome=\"refused\",unit=\"identities\"}"))
+                .isPositive();
+        assertThat(page("GET", "/status").body()).contains("\"unit\" : \"identities\"", "team/a");
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+        }
+        gateway.edit("edges.yaml", text -> text.replace("team/a", "team-a"));
+        gateway.reload();
+        assertThat(gateway.metric("ringgate_config_last_reload_successful{unit=\"identities\"}"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_caps_change_holds_on_connections_that_are_there() throws Exception {
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+
+            change("ringgate.yaml", text -> text + "body: {max_packed: 1KiB}\n", "gateway");
+            assertThat(client.send(Request.write("berlin", new byte[1025]))
+                            .answer()
+                            .status())
+                    .isEqualTo(413);
+
+            change("ringgate.yaml", text -> text.replace("body: {max_packed: 1KiB}\n", ""), "gateway");
+            assertThat(client.send(Request.write("berlin", new byte[1025]))
+                            .answer()
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void another_name_for_the_tenant_label_is_stamped_and_another_path_is_asked() throws Exception {
+        change(
+                "ringgate.yaml",
+                text -> text.replace("receivers:\n", "receivers:\n  write: {path: /elsewhere}\n")
+                        + "stamp: {tenant_label: team}\n",
+                "gateway");
+
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+        }
+        assertThat(receiver.onlyOne().series().getFirst().labels())
+                .contains("team=team-a")
+                .doesNotContain("tenant=team-a");
+        assertThat(receiver.onlyOne().requestLine()).startsWith("POST /elsewhere ");
+    }
+
+    @Test
+    void what_is_bound_at_the_start_cannot_be_changed_and_is_named() throws Exception {
+        gateway.edit(
+                "ringgate.yaml",
+                text -> text.replace("127.0.0.1:0, unsafe", "127.0.0.2:0, unsafe") + "memory_budget: 32MiB\n");
+
+        assertThat(gateway.reload())
+                .contains("the listeners' addresses, memory_budget cannot change while the gateway runs");
+    }
+
+    @Test
+    void a_file_that_is_newly_named_must_be_good_for_the_naming_to_hold() throws Exception {
+        gateway.edit("ringgate.yaml", text -> text + "files: {edges: others.yaml}\n");
+
+        assertThat(gateway.reload()).contains("gateway: refused", "others.yaml");
+
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void a_new_certificate_is_shown_to_the_next_connection_and_the_old_connection_goes_on() throws Exception {
+        try (RawClient before = RawClient.tls(gateway.tlsPort(), certificates.ca())) {
+            certificates.issue("next", "DNS:localhost", "IP:127.0.0.1", "DNS:next.example.com");
+            Files.copy(
+                    certificates.certificate("next"),
+                    certificates.certificate("server"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            assertThat(gateway.reload()).contains("refused", "does not match the first certificate");
+            assertThat(write(before, "berlin")).isEqualTo(204);
+
+            Files.copy(certificates.key("next"), certificates.key("server"), StandardCopyOption.REPLACE_EXISTING);
+            gateway.reload();
+            assertThat(applied("certificate " + certificates.certificate("server")))
+                    .isEqualTo(1);
+
+            try (RawClient after = RawClient.tls(gateway.tlsPort(), certificates.ca())) {
+                assertThat(after.peerNames()).contains("next.example.com");
+                assertThat(write(after, "berlin")).isEqualTo(204);
+            }
+            assertThat(before.peerNames()).doesNotContain("next.example.com");
+            assertThat(write(before, "berlin")).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void a_broken_certificate_holds_up_nothing_else() throws Exception {
+        Files.writeString(certificates.certificate("server"), "rubbish");
+        gateway.edit("htpasswd", text -> text.replaceAll("berlin:.*\n", ""));
+
+        assertThat(gateway.reload()).contains("certificate ", "refused");
+        assertThat(applied("identities")).isEqualTo(1);
+
+        try (RawClient client = RawClient.tls(gateway.tlsPort(), certificates.ca())) {
+            assertThat(write(client, "berlin")).isEqualTo(401);
+            assertThat(write(client, "tokyo")).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void a_change_is_noticed_without_being_told_of() throws Exception {
+        gateway.edit("htpasswd", text -> text.replaceAll("berlin:.*\n", ""));
+
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            Await.until("berlin is out", () -> writes(client, "berlin") == 401);
+        }
+    }
+
+    @Test
+    void the_admin_listener_reloads_on_post_only_and_says_how_it_went() throws Exception {
+        assertThat(page("GET", "/-/reload").statusCode()).isEqualTo(405);
+        HttpResponse<String> fine = page("POST", "/-/reload");
+        assertThat(fine.statusCode()).isEqualTo(200);
+        assertThat(fine.body()).isEqualTo("nothing changed\n");
+        gateway.edit("edges.yaml", text -> text + "nonsense: [\n");
+
+        HttpResponse<String> bad = page("POST", "/-/reload");
+
+        assertThat(bad.statusCode()).isEqualTo(500);
+        assertThat(bad.body()).contains("identities: refused", "edges.yaml");
+    }
+
+    private HttpResponse<String> page(String method, String path) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.adminPort() + path))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static int writes(RawClient client, String user) {
+        try {
+            return write(client, user);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
