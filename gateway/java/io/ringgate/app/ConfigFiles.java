@@ -6,8 +6,8 @@ import io.ringgate.config.ClientTlsConfig;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
-import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.Part;
+import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.tls.ClientTls;
 import io.ringgate.tls.ServerCertificate;
@@ -30,6 +30,7 @@ record ConfigFiles(ConfigLoader loader) {
                 settings,
                 config.identities(),
                 htpasswd(settings, config.identities()),
+                operators(settings),
                 certificates(settings, Map.of()),
                 receiversCa(settings));
     }
@@ -46,6 +47,7 @@ record ConfigFiles(ConfigLoader loader) {
                 next,
                 identities,
                 sameUsers ? now.htpasswd() : htpasswd(next, identities),
+                next.admin().equals(before.admin()) ? now.operators() : operators(next),
                 certificates(next, now.certificates()),
                 caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next));
     }
@@ -65,6 +67,16 @@ record ConfigFiles(ConfigLoader loader) {
         if (identities.edgesByBasicUser().isEmpty() && !Files.exists(file)) {
             return Htpasswd.empty();
         }
+        return htpasswd(file);
+    }
+
+    /** Whose users may look at the admin pages; nobody is asked where no file is named. */
+    static Htpasswd operators(GatewaySettings settings) throws UnitProblem {
+        Path file = settings.admin().htpasswdFile();
+        return file == null ? Htpasswd.empty() : htpasswd(file);
+    }
+
+    private static Htpasswd htpasswd(Path file) throws UnitProblem {
         try {
             return Htpasswd.load(file);
         } catch (IOException e) {
@@ -76,12 +88,10 @@ record ConfigFiles(ConfigLoader loader) {
     private static Map<CertificateFiles, ServerCertificate> certificates(
             GatewaySettings settings, Map<CertificateFiles, ServerCertificate> known) throws UnitProblem {
         Map<CertificateFiles, ServerCertificate> all = new HashMap<>();
-        for (ListenerConfig listener : settings.listeners()) {
-            if (listener.tls() != null) {
-                for (CertificateFiles files : listener.tls().certificates()) {
-                    ServerCertificate there = known.get(files);
-                    all.put(files, there == null ? certificate(files) : there);
-                }
+        for (ServerTlsConfig door : InForce.doors(settings)) {
+            for (CertificateFiles files : door == null ? List.<CertificateFiles>of() : door.certificates()) {
+                ServerCertificate there = known.get(files);
+                all.put(files, there == null ? certificate(files) : there);
             }
         }
         return all;

@@ -6,6 +6,7 @@ import io.ringgate.config.Timeouts;
 import io.ringgate.forward.LoopForwarder;
 import io.ringgate.http.EdgeServer;
 import io.ringgate.http.EdgeTimes;
+import io.ringgate.http.Journal;
 import io.ringgate.pipeline.WritePath;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +25,7 @@ final class EdgeLoop extends VerticleBase {
 
     private final Inbound inbound;
     private final Drain drain;
+    private final Journal journal;
     private final RandomGenerator random;
 
     /** Written on the loop only. */
@@ -37,10 +39,11 @@ final class EdgeLoop extends VerticleBase {
     private @Nullable EdgeServer server;
     private volatile List<Integer> ports = List.of();
 
-    EdgeLoop(Parts parts, Inbound inbound, Drain drain, RandomGenerator random) {
+    EdgeLoop(Parts parts, Inbound inbound, Drain drain, Journal journal, RandomGenerator random) {
         this.parts = parts;
         this.inbound = inbound;
         this.drain = drain;
+        this.journal = journal;
         this.random = random;
     }
 
@@ -53,7 +56,7 @@ final class EdgeLoop extends VerticleBase {
                 path(out),
                 times(settings),
                 parts.shared().counts().refusals(),
-                new EdgeServer.Conditions(drain::isReady, drain::isFinishing, System::nanoTime, random));
+                new EdgeServer.Conditions(drain::isReady, drain::isFinishing, System::nanoTime, random, journal));
         forwarder = out;
         server = in;
         List<Future<Integer>> opened = new ArrayList<>();

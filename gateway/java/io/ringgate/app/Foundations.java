@@ -8,6 +8,7 @@ import io.ringgate.config.OnLimit;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.Lanes;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
@@ -27,7 +28,12 @@ record Foundations(
     private static final int ORDER = 9;
 
     static Foundations lay(
-            GatewaySettings settings, Authenticator authenticator, long budgetBytes, int loops, Metrics metrics) {
+            GatewaySettings settings,
+            Authenticator authenticator,
+            EdgeLedger edges,
+            long budgetBytes,
+            int loops,
+            Metrics metrics) {
         MemoryBudget budget = new MemoryBudget(budgetBytes);
         ConcurrentWrites concurrency = new ConcurrentWrites(settings.maxConcurrentWrites());
         ExecutorService bigJobs = Executors.newFixedThreadPool(
@@ -47,7 +53,7 @@ record Foundations(
                 bigJobs,
                 codecs(settings),
                 System::nanoTime,
-                WritePath.Counts.of(metrics));
+                WritePath.Counts.of(metrics, edges));
         return new Foundations(shared, budget, concurrency, bigJobs);
     }
 

@@ -7,6 +7,7 @@ import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.forward.Receivers;
 import io.ringgate.http.AdminListener;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
+import io.ringgate.pipeline.EdgeLedger;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,10 @@ public final class Gateway implements AutoCloseable {
     private final Live live;
     private final Reloader reloader;
     private final ReloadJournal journal;
+    private final EdgeLedger edges;
+    private final AccessLog accessLog;
+    private final @Nullable OperatorDesk operators;
+    private final long started = System.currentTimeMillis();
     private final Drain drain = new Drain();
     private final Departure departure;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
@@ -53,11 +59,25 @@ public final class Gateway implements AutoCloseable {
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         this.metrics = new PrometheusMetrics(System::nanoTime);
         this.logins = LoginDesk.open(first, metrics);
-        this.foundations = Foundations.lay(first.settings(), logins.authenticator(), budget, count, metrics);
+        this.operators = OperatorDesk.open(first);
+        this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
+        edges.use(first.identities().names());
+        this.foundations = Foundations.lay(first.settings(), logins.authenticator(), edges, budget, count, metrics);
         this.receivers = Outbound.receivers(first.settings(), metrics);
         this.inbound = new Inbound(platform.engine());
-        this.live =
-                new Live(first, new Live.Standing(foundations, receivers, logins, inbound, platform.engine(), loops));
+        this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
+        this.live = new Live(
+                first,
+                new Live.Standing(
+                        foundations,
+                        receivers,
+                        logins,
+                        operators,
+                        edges,
+                        accessLog,
+                        inbound,
+                        platform.engine(),
+                        loops));
         this.journal = new ReloadJournal(metrics, InstantSource.system());
         this.reloader = new Reloader(first, now -> Units.of(now, loader), live, journal);
         this.departure = new Departure(drain, this::connections);
@@ -65,6 +85,13 @@ public final class Gateway implements AutoCloseable {
                 .setPreferNativeTransport(platform.nativeSockets())
                 .setEventLoopPoolSize(count)
                 .setWorkerPoolSize(2));
+        metrics.gauge(
+                "ringgate_build_info",
+                () -> 1,
+                "version",
+                Version.text(),
+                "java",
+                Runtime.version().toString());
     }
 
     /**
@@ -101,7 +128,7 @@ public final class Gateway implements AutoCloseable {
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            EdgeLoop loop = new EdgeLoop(parts, inbound, drain, new SplittableRandom(seeds.nextLong()));
+            EdgeLoop loop = new EdgeLoop(parts, inbound, drain, accessLog, new SplittableRandom(seeds.nextLong()));
             loops.add(loop);
             deployed.add(vertx.deployVerticle(loop, new DeploymentOptions()));
         }
@@ -117,22 +144,29 @@ public final class Gateway implements AutoCloseable {
     }
 
     private AdminListener admin() {
+        StatusPage status = new StatusPage(
+                started,
+                System::currentTimeMillis,
+                drain,
+                foundations.budget(),
+                foundations.concurrency(),
+                this::connections,
+                live::current,
+                edges,
+                receivers::current,
+                journal::states);
         return new AdminListener(
                 vertx,
                 new AdminListener.Pages(
                         metrics::page,
-                        new StatusPage(
-                                Version.text(),
-                                drain,
-                                foundations.budget(),
-                                foundations.concurrency(),
-                                this::connections,
-                                () -> live.identities().edges(),
-                                receivers::current,
-                                journal::states),
+                        status,
                         drain::isReady,
                         () -> Future.fromCompletionStage(
-                                reload().thenApply(done -> new AdminListener.Done(done.good(), done.text())))));
+                                reload().thenApply(done -> new AdminListener.Done(done.good(), done.text())))),
+                new AdminListener.Access(
+                        operators == null ? null : operators.authenticator(),
+                        inbound.of(live.settings().listeners().size()),
+                        metrics.counter("ringgate_admin_refused_total")));
     }
 
     private String describe() {
@@ -210,6 +244,10 @@ public final class Gateway implements AutoCloseable {
         }
         receivers.close();
         logins.close();
+        if (operators != null) {
+            operators.close();
+        }
+        accessLog.close();
         foundations.bigJobs().shutdown();
         metrics.close();
     }

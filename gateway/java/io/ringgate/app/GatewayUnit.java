@@ -1,5 +1,6 @@
 package io.ringgate.app;
 
+import io.ringgate.config.AdminConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.Part;
@@ -45,13 +46,17 @@ record GatewayUnit(ConfigLoader loader) implements Unit {
         if (!sockets(now).equals(sockets(next))) {
             changed.add("the listeners' addresses");
         }
-        if (!now.admin().equals(next.admin())) {
-            changed.add("admin");
+        if (!admin(now.admin()).equals(admin(next.admin()))) {
+            changed.add("admin's address and whether it has tls and htpasswd_file");
         }
         if (!now.memoryBudget().equals(next.memoryBudget())) {
             changed.add("memory_budget");
         }
         return changed;
+    }
+
+    private static List<Object> admin(AdminConfig admin) {
+        return List.of(admin.address(), admin.tls() == null, admin.htpasswdFile() == null);
     }
 
     private static List<String> sockets(GatewaySettings settings) {

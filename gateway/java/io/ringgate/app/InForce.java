@@ -5,23 +5,26 @@ import io.ringgate.auth.basic.Users;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
-import io.ringgate.config.ListenerConfig;
+import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.tls.ServerCertificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All configuration that is in force, as one value: a change is a new value, and what is equal in both is left alone.
  *
- * @param certificates of every listener, by the files they came from
+ * @param operators who may look at the admin pages; empty where nobody is asked
+ * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
  */
 record InForce(
         GatewaySettings settings,
         Identities identities,
         Htpasswd htpasswd,
+        Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
         List<X509Certificate> receiversCa) {
 
@@ -31,26 +34,42 @@ record InForce(
     }
 
     InForce with(Identities newIdentities, Htpasswd newHtpasswd) {
-        return new InForce(settings, newIdentities, newHtpasswd, certificates, receiversCa);
+        return new InForce(settings, newIdentities, newHtpasswd, operators, certificates, receiversCa);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, identities, htpasswd, newCertificates, receiversCa);
+        return new InForce(settings, identities, htpasswd, operators, newCertificates, receiversCa);
     }
 
     InForce with(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, identities, htpasswd, certificates, newReceiversCa);
+        return new InForce(settings, identities, htpasswd, operators, certificates, newReceiversCa);
+    }
+
+    InForce with(Htpasswd newOperators) {
+        return new InForce(settings, identities, htpasswd, newOperators, certificates, receiversCa);
     }
 
     Users users() {
         return Users.of(htpasswd, identities.edgesByBasicUser());
     }
 
-    /** The certificates that a listener shows, in its order; none for one without TLS. */
-    List<ServerCertificate> certificatesOf(ListenerConfig listener) {
+    /** What stands open with or without TLS: the listeners in their order, and the operators' last. */
+    static List<@Nullable ServerTlsConfig> doors(GatewaySettings settings) {
+        List<@Nullable ServerTlsConfig> doors = new ArrayList<>();
+        settings.listeners().forEach(listener -> doors.add(listener.tls()));
+        doors.add(settings.admin().tls());
+        return doors;
+    }
+
+    List<@Nullable ServerTlsConfig> doors() {
+        return doors(settings);
+    }
+
+    /** The certificates that a door shows, in its order; none for one without TLS. */
+    List<ServerCertificate> certificatesOf(@Nullable ServerTlsConfig door) {
         List<ServerCertificate> shown = new ArrayList<>();
-        if (listener.tls() != null) {
-            for (CertificateFiles files : listener.tls().certificates()) {
+        if (door != null) {
+            for (CertificateFiles files : door.certificates()) {
                 ServerCertificate certificate = certificates.get(files);
                 if (certificate != null) {
                     shown.add(certificate);

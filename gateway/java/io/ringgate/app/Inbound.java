@@ -1,6 +1,5 @@
 package io.ringgate.app;
 
-import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
@@ -13,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients' side of the configuration: the TLS of each listener, as new connections get it. A swap touches no connection
- * that is there. Any thread reads, one writes.
+ * The clients' and operators' side of the configuration: the TLS of each door, as new connections
+ * get it. A swap touches no connection that is there. Any thread reads, one writes.
  */
 final class Inbound {
 
@@ -25,18 +24,18 @@ final class Inbound {
         this.engine = engine;
     }
 
-    /** For a listener, by its place in the configuration: where new connections get their TLS from; null without one. */
+    /** Where new connections of a door get their TLS from; null for one without. */
     @Nullable
-    Supplier<@Nullable ServerTls> of(int listener) {
-        return tls.get(listener) == null ? null : () -> tls.get(listener);
+    Supplier<ServerTls> of(int door) {
+        return tls.get(door) == null ? null : () -> Objects.requireNonNull(tls.get(door));
     }
 
-    /** Everything that a swap needs, made before anything is touched. A listener whose certificates stay keeps its own. */
+    /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its own. */
     List<@Nullable ServerTls> prepare(@Nullable InForce now, InForce next) throws UnitProblem {
         List<@Nullable ServerTls> all = new ArrayList<>();
-        List<ListenerConfig> listeners = next.settings().listeners();
-        for (int i = 0; i < listeners.size(); i++) {
-            all.add(now != null && isSame(now, next, i) ? tls.get(i) : made(next, listeners.get(i)));
+        List<@Nullable ServerTlsConfig> doors = next.doors();
+        for (int i = 0; i < doors.size(); i++) {
+            all.add(now != null && isSame(now, next, i) ? tls.get(i) : made(next, doors.get(i)));
         }
         return all;
     }
@@ -45,20 +44,18 @@ final class Inbound {
         tls = Collections.unmodifiableList(prepared);
     }
 
-    private static boolean isSame(InForce now, InForce next, int listener) {
-        ListenerConfig before = now.settings().listeners().get(listener);
-        ListenerConfig after = next.settings().listeners().get(listener);
-        return Objects.equals(before.tls(), after.tls())
-                && now.certificatesOf(before).equals(next.certificatesOf(after));
+    private static boolean isSame(InForce now, InForce next, int door) {
+        ServerTlsConfig before = now.doors().get(door);
+        ServerTlsConfig after = next.doors().get(door);
+        return Objects.equals(before, after) && now.certificatesOf(before).equals(next.certificatesOf(after));
     }
 
-    private @Nullable ServerTls made(InForce next, ListenerConfig listener) throws UnitProblem {
-        ServerTlsConfig wanted = listener.tls();
+    private @Nullable ServerTls made(InForce next, @Nullable ServerTlsConfig wanted) throws UnitProblem {
         if (wanted == null) {
             return null;
         }
         try {
-            return ServerTls.of(engine, next.certificatesOf(listener), wanted.minVersion());
+            return ServerTls.of(engine, next.certificatesOf(wanted), wanted.minVersion());
         } catch (TlsProblem e) {
             throw new UnitProblem(e.sentence());
         }

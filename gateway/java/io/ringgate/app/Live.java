@@ -1,9 +1,9 @@
 package io.ringgate.app;
 
 import io.ringgate.config.GatewaySettings;
-import io.ringgate.config.Identities;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
+import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
 import io.vertx.core.Future;
@@ -28,6 +28,9 @@ final class Live implements Reloader.Swap {
             Foundations foundations,
             Receivers receivers,
             LoginDesk logins,
+            @Nullable OperatorDesk operators,
+            EdgeLedger edges,
+            AccessLog accessLog,
             Inbound inbound,
             TlsEngine engine,
             List<EdgeLoop> loops) {}
@@ -45,8 +48,8 @@ final class Live implements Reloader.Swap {
         return current.settings();
     }
 
-    Identities identities() {
-        return current.identities();
+    InForce current() {
+        return current;
     }
 
     /** What the loops begin with. */
@@ -69,8 +72,13 @@ final class Live implements Reloader.Swap {
             await(Future.all(
                     standing.loops().stream().map(loop -> loop.use(made)).toList()));
         }
+        standing.accessLog().use(next.settings().accessLog());
         if (!next.identities().equals(now.identities()) || !next.htpasswd().equals(now.htpasswd())) {
+            standing.edges().use(next.identities().names());
             standing.logins().use(next);
+        }
+        if (standing.operators() != null && !next.operators().equals(now.operators())) {
+            standing.operators().use(next);
         }
     }
 

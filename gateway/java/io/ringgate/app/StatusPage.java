@@ -3,25 +3,39 @@ package io.ringgate.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.GatewaySettings;
 import io.ringgate.forward.Receiver;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
+import io.ringgate.pipeline.EdgeLedger;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The gateway as it is now, for its operator, as JSON. No secret and no credential is in it. */
+/**
+ * The gateway as it is now, for its operator, as JSON. No secret and no credential is in it.
+ *
+ * @param started when, in milliseconds of Unix time
+ * @param wallClock the same scale
+ * @param config what is in force, asked anew for each page
+ * @param ledger what is known of each edge
+ */
 record StatusPage(
-        String version,
+        long started,
+        LongSupplier wallClock,
         Drain drain,
         MemoryBudget budget,
         ConcurrentWrites concurrency,
         IntSupplier connections,
-        Supplier<List<EdgeEntry>> edges,
+        Supplier<InForce> config,
+        EdgeLedger ledger,
         Supplier<List<Receiver>> receivers,
         Supplier<Collection<UnitState>> units)
         implements Supplier<String> {
@@ -34,7 +48,10 @@ record StatusPage(
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
-            json.writeStringField("version", version);
+            json.writeStringField("version", Version.text());
+            json.writeStringField("java", Runtime.version().toString());
+            json.writeStringField("started", Instant.ofEpochMilli(started).toString());
+            json.writeNumberField("uptime_seconds", (wallClock.getAsLong() - started) / 1000);
             json.writeBooleanField("ready", drain.isReady());
             json.writeNumberField("connections", connections.getAsInt());
             json.writeNumberField("writes_in_flight", concurrency.total());
@@ -43,14 +60,25 @@ record StatusPage(
             json.writeNumberField("reserved_bytes", budget.used());
             json.writeNumberField("peak_bytes", budget.peak());
             json.writeEndObject();
+            InForce now = config.get();
+            writeFiles(json, now.settings());
             writeUnits(json);
             writeReceivers(json);
-            writeEdges(json);
+            writeEdges(json, now.identities().edges());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot fail to be written", e);
         }
         return text.append('\n').toString();
+    }
+
+    private static void writeFiles(JsonGenerator json, GatewaySettings settings) throws IOException {
+        json.writeObjectFieldStart("files");
+        json.writeStringField("edges", settings.files().edges().toString());
+        json.writeStringField("htpasswd", settings.files().htpasswd().toString());
+        Path operators = settings.admin().htpasswdFile();
+        json.writeStringField("admin_htpasswd", operators == null ? null : operators.toString());
+        json.writeEndObject();
     }
 
     private void writeUnits(JsonGenerator json) throws IOException {
@@ -83,17 +111,34 @@ record StatusPage(
         json.writeEndArray();
     }
 
-    private void writeEdges(JsonGenerator json) throws IOException {
+    private void writeEdges(JsonGenerator json, List<EdgeEntry> edges) throws IOException {
         json.writeArrayFieldStart("edges");
-        for (EdgeEntry entry : edges.get()) {
+        for (EdgeEntry entry : edges) {
             json.writeStartObject();
             json.writeStringField("name", entry.edge().name().value());
             json.writeStringField("tenant", entry.edge().tenant().value());
             json.writeBooleanField("enabled", entry.edge().enabled());
             json.writeNumberField(
                     "writes_in_flight", concurrency.current(entry.edge().name()));
+            writeHistory(json, ledger.of(entry.edge().name()));
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void writeHistory(JsonGenerator json, EdgeLedger.Entry history) throws IOException {
+        Instant accepted = history.lastAccepted();
+        json.writeStringField("last_accepted", accepted == null ? null : accepted.toString());
+        EdgeLedger.Refusal refusal = history.lastRefusal();
+        if (refusal == null) {
+            json.writeNullField("last_refusal");
+            return;
+        }
+        json.writeObjectFieldStart("last_refusal");
+        json.writeStringField("time", refusal.time().toString());
+        json.writeStringField("reason", refusal.reason());
+        json.writeStringField("message", refusal.sentence());
+        json.writeStringField("request_id", refusal.requestId());
+        json.writeEndObject();
     }
 }

@@ -2,6 +2,7 @@ package io.ringgate.app;
 
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.yaml.ConfigLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,10 @@ final class Units {
                 .map(CertificateUnit::new)
                 .forEach(units::add);
         ConfigFiles.caFile(now.settings()).stream().map(ReceiversCaUnit::new).forEach(units::add);
+        Path operators = now.settings().admin().htpasswdFile();
+        if (operators != null) {
+            units.add(new OperatorsUnit(operators));
+        }
         units.add(new IdentitiesUnit(loader, now.settings().files()));
         return units;
     }

@@ -1,6 +1,7 @@
 package io.ringgate.cli;
 
 import io.ringgate.app.LoginDesk;
+import io.ringgate.app.OperatorDesk;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Problems;
@@ -38,6 +39,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         GatewayConfig found = loaded.config();
         if (found != null) {
             LoginDesk.check(found, loaded.basicUsers(), problems);
+            OperatorDesk.check(found.settings().admin(), problems);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (!problems.list().isEmpty()) {

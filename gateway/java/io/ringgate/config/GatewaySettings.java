@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  *
  * @param listeners where edge clusters write to; at least one
  * @param admin where operators look: metrics and status
+ * @param accessLog what is told about single requests
  * @param memoryBudget bytes that writes in flight may hold together; when absent the runtime takes its share of the
  *     machine
  * @param body how large and how slow the body of a write may be
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 public record GatewaySettings(
         List<ListenerConfig> listeners,
         AdminConfig admin,
+        AccessLogConfig accessLog,
         OptionalLong memoryBudget,
         BodyLimits body,
         Timeouts timeouts,

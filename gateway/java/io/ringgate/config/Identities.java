@@ -1,6 +1,7 @@
 package io.ringgate.config;
 
 import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,11 @@ public record Identities(List<EdgeEntry> edges) {
 
     public Identities {
         edges = List.copyOf(edges);
+    }
+
+    /** The names of all, disabled ones too. */
+    public List<EdgeName> names() {
+        return edges.stream().map(entry -> entry.edge().name()).toList();
     }
 
     /** The edge of each user that logs in by password, in the order of the file. Disabled edges are in it too. */

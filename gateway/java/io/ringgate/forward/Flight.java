@@ -72,6 +72,7 @@ final class Flight implements ReceiverConnection.Dialled {
         Pool here = loop.pool(receiver);
         pool = here;
         begun = loop.now();
+        write.asking().accept(receiver.label());
         receiver.begin(size);
         ReceiverConnection connection = here.takeIdle();
         kept = connection != null;

@@ -2,6 +2,7 @@ package io.ringgate.forward;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.edge.TenantId;
+import java.util.function.Consumer;
 
 /**
  * A stamped and packed write on its way out.
@@ -9,5 +10,12 @@ import io.ringgate.edge.TenantId;
  * @param body snappy bytes of a remote write 1.0 message; its one reference belongs to the forwarder from the call on,
  *     which releases it on every path
  * @param deadlineNanos when the answer must be there, on the scale of {@link System#nanoTime}
+ * @param asking is told the label of each receiver that is asked, before it is
  */
-public record Outgoing(ByteBuf body, TenantId tenant, String requestId, long deadlineNanos) {}
+public record Outgoing(ByteBuf body, TenantId tenant, String requestId, long deadlineNanos, Consumer<String> asking) {
+
+    /** A write whose way nobody follows. */
+    public Outgoing(ByteBuf body, TenantId tenant, String requestId, long deadlineNanos) {
+        this(body, tenant, requestId, deadlineNanos, receiver -> {});
+    }
+}

@@ -1,19 +1,35 @@
 package io.ringgate.http;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.Presented;
+import io.ringgate.auth.Verdict;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.reject.Reason;
+import io.ringgate.tls.ServerTls;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The operator's side: metrics, health and status. Far from the hot path, so it is Vert.x's own HTTP server, with HTTP/1.1
- * only.
+ * only. TLS is ours, put before everything else in a new connection, so that certificates are swapped as on the edge
+ * listeners.
  */
 public final class AdminListener {
 
@@ -30,64 +46,119 @@ public final class AdminListener {
     /** How what an operator asked for has ended, in words for him. */
     public record Done(boolean good, String text) {}
 
+    /**
+     * Who may look, and how.
+     *
+     * @param operators null when nobody is asked for a credential
+     * @param tls gives the certificates in force for a new connection; null for plain HTTP
+     * @param refused counts requests without a credential or with a wrong one
+     */
+    public record Access(
+            @Nullable Authenticator operators, @Nullable Supplier<ServerTls> tls, Metrics.Counter refused) {}
+
+    /**
+     * One path.
+     *
+     * @param methods that it answers
+     * @param open whether it answers without a credential
+     */
+    private record Route(List<String> methods, boolean open, Consumer<HttpServerRequest> answer) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    private static final List<String> READ = List.of("GET", "HEAD");
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Vertx vertx;
     private final HttpServer server;
     private final Pages pages;
+    private final Access access;
+    private final Map<String, Route> routes = new TreeMap<>();
 
-    public AdminListener(Vertx vertx, Pages pages) {
+    public AdminListener(Vertx vertx, Pages pages, Access access) {
         this.vertx = vertx;
         this.pages = pages;
+        this.access = access;
         this.server = vertx.createHttpServer(new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(120)
                 .setMaxFormAttributeSize(0));
+        routes.put("/metrics", new Route(READ, false, this::metrics));
+        routes.put("/status", new Route(READ, false, request -> made(request, "application/json", pages.status())));
+        routes.put("/-/healthy", new Route(READ, true, request -> plain(request, 200, "OK\n")));
+        routes.put("/-/ready", new Route(READ, true, this::ready));
+        routes.put("/-/reload", new Route(List.of("POST"), false, this::reload));
     }
 
     /** Opens the listener; the future holds the bound port. */
     public Future<Integer> listen(String host, int port) {
-        return server.requestHandler(this::answer).listen(port, host).map(HttpServer::actualPort);
+        return server.connectionHandler(this::secure)
+                .requestHandler(this::route)
+                .listen(port, host)
+                .map(HttpServer::actualPort);
     }
 
-    private void answer(HttpServerRequest request) {
-        boolean get =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        switch (request.path()) {
-            case "/metrics", "/status", "/-/healthy", "/-/ready" -> {
-                if (get) {
-                    page(request);
-                } else {
-                    request.response().putHeader("Allow", "GET, HEAD");
-                    plain(request, 405, "this page answers GET and HEAD\n");
-                }
-            }
-            case "/-/reload" -> {
-                if (request.method().equals(HttpMethod.POST)) {
-                    reload(request);
-                } else {
-                    request.response().putHeader("Allow", "POST");
-                    plain(request, 405, "send POST to reload\n");
-                }
-            }
-            default ->
-                plain(
-                        request,
-                        404,
-                        "the pages here are /metrics, /status, /-/healthy and /-/ready, and POST /-/reload\n");
+    /** Before the first byte is read. */
+    private void secure(HttpConnection connection) {
+        Supplier<ServerTls> tls = access.tls();
+        if (tls != null) {
+            ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
+            context.pipeline().addFirst(tls.get().newHandler(context.alloc(), HANDSHAKE));
         }
     }
 
-    private void page(HttpServerRequest request) {
-        switch (request.path()) {
-            case "/metrics" -> made(request, "text/plain; version=0.0.4; charset=utf-8", pages.metrics());
-            case "/status" -> made(request, "application/json", pages.status());
-            case "/-/healthy" -> plain(request, 200, "OK\n");
-            default -> {
-                boolean ready = pages.ready().getAsBoolean();
-                plain(request, ready ? 200 : 503, ready ? "OK\n" : "NOT READY\n");
-            }
+    private void route(HttpServerRequest request) {
+        Route route = routes.get(request.path());
+        if (route != null && route.open()) {
+            answer(request, route);
+            return;
         }
+        Authenticator operators = access.operators();
+        if (operators == null) {
+            answer(request, route);
+            return;
+        }
+        List<String> shown = request.headers().getAll("Authorization");
+        // Two of them are no credential: nobody can say which one was meant.
+        Presented presented = new Presented(shown.size() == 1 ? shown.getFirst() : null);
+        operators.identify(presented).onComplete(found -> judge(request, route, found));
+    }
+
+    private void judge(HttpServerRequest request, @Nullable Route route, AsyncResult<Verdict> found) {
+        if (found.succeeded() && found.result() instanceof Verdict.Known) {
+            answer(request, route);
+            return;
+        }
+        access.refused().increment();
+        if (found.result() instanceof Verdict.Refused(var rejection)
+                && rejection.reason() != Reason.PROOF_UNAVAILABLE) {
+            request.response().putHeader("WWW-Authenticate", "Basic realm=\"ringgate admin\", charset=\"UTF-8\"");
+            plain(request, 401, "this page is for operators: send a valid credential\n");
+        } else {
+            request.response().putHeader("Retry-After", "1");
+            plain(request, 503, "the credential cannot be checked now, try again\n");
+        }
+    }
+
+    private void answer(HttpServerRequest request, @Nullable Route route) {
+        if (route == null) {
+            plain(request, 404, "the pages here are " + String.join(", ", routes.keySet()) + "\n");
+        } else if (route.methods().contains(request.method().name())) {
+            route.answer().accept(request);
+        } else {
+            String methods = String.join(", ", route.methods());
+            request.response().putHeader("Allow", methods);
+            plain(request, 405, "this page answers " + methods.replace(", ", " and ") + "\n");
+        }
+    }
+
+    private void metrics(HttpServerRequest request) {
+        made(request, "text/plain; version=0.0.4; charset=utf-8", pages.metrics());
+    }
+
+    private void ready(HttpServerRequest request) {
+        boolean ready = pages.ready().getAsBoolean();
+        plain(request, ready ? 200 : 503, ready ? "OK\n" : "NOT READY\n");
     }
 
     private void reload(HttpServerRequest request) {
@@ -108,7 +179,7 @@ public final class AdminListener {
     }
 
     private static void plain(HttpServerRequest request, int status, String text) {
-        send(request, status, "text/plain; charset=utf-8", text);
+        send(request, status, TEXT, text);
     }
 
     private static void send(HttpServerRequest request, int status, String type, String text) {

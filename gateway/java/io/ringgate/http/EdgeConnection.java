@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import java.net.SocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     /** The client speaks plain HTTP to a listener that wants TLS: it is told so, and nothing else. */
     private boolean plainOnTls;
 
+    /** Asked for while the connection is sure to be open: afterwards nobody knows it. */
+    private @Nullable SocketAddress peer;
+
+    private @Nullable SocketAddress local;
+
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable ByteBuf pending;
     private boolean advancing;
@@ -68,6 +74,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        peer = context.channel().remoteAddress();
+        local = context.channel().localAddress();
         context.channel().config().setAutoRead(false);
         loop.watchdog().add(this);
         if (context.channel().isActive()) {
@@ -189,7 +197,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private void broken(Reason reason, String fault) {
         loop.refusals().count(reason);
         Rejection rejection = new Rejection.Plain(reason, "this is not a request that is taken here: " + fault);
-        send(loop.answers().refused(alloc(), rejection, loop.ids().next(), new Answers.Wish(false, false, true)));
+        String id = loop.ids().next();
+        if (loop.reporter().wantsFailure()) {
+            long nanos = loop.now() - since;
+            loop.reporter()
+                    .tell(new Served(
+                            id, null, peer, local(), null, null, reason.status(), rejection, 0, null, null, nanos));
+        }
+        send(loop.answers().refused(alloc(), rejection, id, new Answers.Wish(false, false, true)));
         linger();
     }
 
@@ -348,6 +363,18 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             pending = null;
             held.release();
         }
+    }
+
+    /** Where the connection came from. */
+    @Nullable
+    SocketAddress peer() {
+        return peer;
+    }
+
+    /** Where it came to. */
+    @Nullable
+    SocketAddress local() {
+        return local;
     }
 
     ByteBufAllocator alloc() {

@@ -49,9 +49,14 @@ public final class EdgeServer {
      * @param ready whether the gateway takes writes
      * @param draining whether every answer is the last of its connection
      * @param clock the scale of {@link System#nanoTime}
+     * @param journal is told how requests ended
      */
     public record Conditions(
-            BooleanSupplier ready, BooleanSupplier draining, LongSupplier clock, RandomGenerator random) {}
+            BooleanSupplier ready,
+            BooleanSupplier draining,
+            LongSupplier clock,
+            RandomGenerator random,
+            Journal journal) {}
 
     /**
      * Opens one listener; every loop opens the same and Vert.x shares the socket between them.

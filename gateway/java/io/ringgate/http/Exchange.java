@@ -81,10 +81,9 @@ final class Exchange implements Client {
                 head.contentLength() == RequestHead.CHUNKED ? WriteHead.CHUNKED : Math.max(0, head.contentLength()),
                 requestId,
                 startNanos);
-        Write begun = loop.path().begin(writeHead, this);
-        if (stage != Stage.ANSWERED) {
-            write = begun;
-        }
+        Write opened = loop.path().open(writeHead, this);
+        write = opened;
+        opened.identify();
     }
 
     private void health(boolean good) {
@@ -149,6 +148,10 @@ final class Exchange implements Client {
         switch (answer) {
             case Answer.Stored() -> {
                 boolean close = closesAfter();
+                long nanos = loop.now() - startNanos;
+                if (loop.reporter().wantsStored(nanos)) {
+                    report(204, null, nanos);
+                }
                 finish(loop.answers().stored(close), close);
             }
             case Answer.Refused(Rejection rejection) -> refuse(rejection);
@@ -167,8 +170,29 @@ final class Exchange implements Client {
                 || reason == Reason.SLOW_BODY
                 || reason == Reason.BAD_FRAMING
                 || reason == Reason.PLAIN_HTTP;
+        if (loop.reporter().wantsFailure()) {
+            report(reason.status(), rejection, loop.now() - startNanos);
+        }
         Answers.Wish wish = new Answers.Wish(head.acceptsJson(), head.method().equals("HEAD"), close);
         finish(loop.answers().refused(connection.alloc(), rejection, requestId, wish), close);
+    }
+
+    private void report(int status, @Nullable Rejection refusal, long nanos) {
+        Write current = write;
+        loop.reporter()
+                .tell(new Served(
+                        requestId,
+                        current == null ? null : current.edge(),
+                        connection.peer(),
+                        connection.local(),
+                        Quoted.of(head.method()),
+                        Quoted.of(head.path()),
+                        status,
+                        refusal,
+                        bodyBytes,
+                        current == null ? null : current.tally(),
+                        current == null ? null : current.receiver(),
+                        nanos));
     }
 
     private void finish(ByteBuf answer, boolean close) {
@@ -202,6 +226,9 @@ final class Exchange implements Client {
     /** The connection is gone. */
     void gone() {
         Write current = write;
+        if (current != null && loop.reporter().wantsFailure()) {
+            report(Served.CLIENT_GONE, null, loop.now() - startNanos);
+        }
         write = null;
         stage = Stage.ANSWERED;
         if (current != null) {

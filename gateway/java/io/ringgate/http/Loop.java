@@ -14,6 +14,7 @@ final class Loop {
     private final Answers answers;
     private final RequestIds ids;
     private final Refusals refusals;
+    private final Reporter reporter;
     private final EdgeServer.Conditions conditions;
     private WritePath path;
     private EdgeTimes times;
@@ -25,6 +26,7 @@ final class Loop {
         this.conditions = conditions;
         this.answers = new Answers(conditions.random());
         this.ids = new RequestIds(conditions.random());
+        this.reporter = new Reporter(conditions.journal());
     }
 
     void use(WritePath newPath, EdgeTimes newTimes) {
@@ -54,6 +56,10 @@ final class Loop {
 
     RequestIds ids() {
         return ids;
+    }
+
+    Reporter reporter() {
+        return reporter;
     }
 
     Refusals refusals() {

@@ -15,6 +15,9 @@ public interface Metrics {
     /** Reads {@code value} whenever the page is read; a second gauge of the same name and labels replaces the first. */
     void gauge(String name, DoubleSupplier value, String... labels);
 
+    /** Takes a gauge off the page, when what it told about is gone. Does nothing where there is none. */
+    default void dropGauge(String name, String... labels) {}
+
     /** Counts nothing. */
     static Metrics none() {
         return new NoMetrics();

@@ -43,6 +43,8 @@ public final class Write {
     private boolean clientGone;
     private @Nullable Lane lane;
     private @Nullable Body body;
+    private @Nullable Tally tally;
+    private @Nullable String receiver;
 
     Write(WritePath path, WriteHead head, Client client) {
         this.path = path;
@@ -51,7 +53,8 @@ public final class Write {
         this.client = client;
     }
 
-    void identify() {
+    /** Begins. The client may get its answer, or be asked for the body, before this returns. */
+    public void identify() {
         shared.authenticator().identify(head.presented()).onComplete(found -> {
             if (stage != Stage.IDENTIFYING) {
                 return;
@@ -139,6 +142,7 @@ public final class Write {
 
     private void send(Tally tally, ByteBuf packed) {
         Lane known = known();
+        this.tally = tally;
         if (tally.refusedSeries() > 0) {
             known.refused(tally);
         }
@@ -155,7 +159,8 @@ public final class Write {
             if (body != null) {
                 body.keepOnly(packed.readableBytes());
             }
-            Outgoing outgoing = new Outgoing(packed, known.edge().tenant(), head.requestId(), deadline);
+            Outgoing outgoing =
+                    new Outgoing(packed, known.edge().tenant(), head.requestId(), deadline, asked -> receiver = asked);
             try {
                 path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
             } catch (RuntimeException | Error e) {
@@ -171,6 +176,7 @@ public final class Write {
         }
         if (outcome instanceof Outcome.Stored) {
             known().accepted(tally);
+            shared.counts().edges().accepted(known().edge().name());
             conclude(tally);
         } else {
             String why = Outcomes.complaint(outcome);
@@ -222,9 +228,9 @@ public final class Write {
         if (known == null) {
             shared.counts().refusals().count(rejection.reason());
         } else {
-            shared.counts()
-                    .refusals()
-                    .count(rejection.reason(), known.edge().tenant().value());
+            Edge edge = known.edge();
+            shared.counts().refusals().count(rejection.reason(), edge.tenant().value());
+            shared.counts().edges().refused(edge.name(), rejection, head.requestId());
         }
     }
 
@@ -246,6 +252,22 @@ public final class Write {
         if (before == Stage.READING || before == Stage.CODING || before == Stage.SENDING) {
             shared.concurrency().leave(known().edge().name());
         }
+    }
+
+    /** Whose write it is; null until the credential has shown it. */
+    public @Nullable Edge edge() {
+        Lane known = lane;
+        return known == null ? null : known.edge();
+    }
+
+    /** What is in it; null until the body is read. */
+    public @Nullable Tally tally() {
+        return tally;
+    }
+
+    /** The label of the receiver that was asked last; null when none was. */
+    public @Nullable String receiver() {
+        return receiver;
     }
 
     private Lane known() {

@@ -45,9 +45,9 @@ public final class WritePath {
     }
 
     /** What is counted for every write, whoever sends it. */
-    public record Counts(Refusals refusals, Metrics.Timer duration) {
-        public static Counts of(Metrics metrics) {
-            return new Counts(new Refusals(metrics), metrics.timer("ringgate_write_duration_seconds"));
+    public record Counts(Refusals refusals, Metrics.Timer duration, EdgeLedger edges) {
+        public static Counts of(Metrics metrics, EdgeLedger edges) {
+            return new Counts(new Refusals(metrics), metrics.timer("ringgate_write_duration_seconds"), edges);
         }
     }
 
@@ -70,11 +70,9 @@ public final class WritePath {
         this.outcomes = new Outcomes(shared.limits().dropOnReceiverLimit());
     }
 
-    /** Begins a write. The client may get its answer, or be asked for the body, before this returns. */
-    public Write begin(WriteHead head, Client client) {
-        Write write = new Write(this, head, client);
-        write.identify();
-        return write;
+    /** Makes a write of a request; it begins with {@link Write#identify}. */
+    public Write open(WriteHead head, Client client) {
+        return new Write(this, head, client);
     }
 
     Shared shared() {

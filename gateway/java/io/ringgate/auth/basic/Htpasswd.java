@@ -88,6 +88,11 @@ public final class Htpasswd {
         return hashes;
     }
 
+    /** Those with a usable line. */
+    public Set<String> users() {
+        return Set.copyOf(hashes.keySet());
+    }
+
     public List<Warning> warnings() {
         return warnings;
     }

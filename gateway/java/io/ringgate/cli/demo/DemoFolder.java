@@ -87,6 +87,7 @@ final class DemoFolder implements AutoCloseable {
                         - {cert_file: server.pem, key_file: server.key}
                 admin:
                   address: 127.0.0.1:0
+                access_log: {file: off}
                 memory_budget: 128MiB
                 receivers:
                   addresses:

@@ -50,17 +50,9 @@ final class ListenersReader {
     }
 
     AdminConfig admin(Section section) {
-        HostPort address = section.read("address", HostPortKind.LISTEN, AdminConfig.DEFAULT_ADDRESS);
-        section.end();
-        if (!address.isLoopback()) {
-            section.problems()
-                    .error(
-                            section.place("address"),
-                            address + " is reachable from other machines and asks for no credential, write 127.0.0.1:"
-                                    + address.port() + " or [::1]:" + address.port());
-        }
-        take(address, section.place("address"), section);
-        return new AdminConfig(address);
+        AdminConfig admin = AdminReader.read(section);
+        take(admin.address(), section.place("address"), section);
+        return admin;
     }
 
     private void take(HostPort address, Place place, Section section) {

@@ -41,6 +41,26 @@ final class NamedFile {
         return Reading.absolute(shown);
     }
 
+    /** A file that we write to: its folder must be there. */
+    static void checkWritable(Path shown, Place place, Reading reading) {
+        Path folder = Reading.absolute(shown).getParent();
+        if (Files.isDirectory(shown)) {
+            reading.problems().error(place, Shown.of(shown.toString()) + " is a folder, name a file");
+        } else if (folder == null || !Files.isDirectory(folder)) {
+            reading.problems()
+                    .add(new Problem(
+                            reading.absentFile(),
+                            place,
+                            "the folder of " + Shown.of(shown.toString()) + " does not exist, make it"));
+        } else if (!Files.isWritable(Files.exists(shown) ? shown : folder)) {
+            reading.problems()
+                    .add(new Problem(
+                            reading.absentFile(),
+                            place,
+                            Shown.of(shown.toString()) + " may not be written by this user, change its permissions"));
+        }
+    }
+
     static void check(Path shown, Place place, String advice, Reading reading) {
         Severity absent = reading.absentFile();
         Problems problems = reading.problems();

@@ -1,8 +1,10 @@
 package io.ringgate.config.yaml;
 
+import io.ringgate.config.AccessLogConfig;
 import io.ringgate.config.AdminConfig;
 import io.ringgate.config.BodyLimits;
 import io.ringgate.config.DrainTimes;
+import io.ringgate.config.FileLocations;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.LabelNames;
 import io.ringgate.config.ListenerConfig;
@@ -32,6 +34,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
         ListenersReader addresses = new ListenersReader();
         List<ListenerConfig> listeners = addresses.listeners(root);
         AdminConfig admin = addresses.admin(root.section("admin"));
+        AccessLogConfig accessLog = AccessLogReader.read(root.section("access_log"));
         BodyLimits body = BodyReader.read(root.section("body"));
         OptionalLong memoryBudget = memoryBudget(root, body);
         Timeouts timeouts = TimeoutsReader.read(root.section("timeouts"));
@@ -44,11 +47,13 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
         ReceiversConfig receivers = root.has("receivers") ? ReceiversReader.read(root.section("receivers")) : null;
         FilesReader files = FilesReader.read(root.section("files"));
         root.end();
+        ownPasswords(root, admin, files.locations());
         GatewaySettings settings = receivers == null
                 ? null
                 : new GatewaySettings(
                         listeners,
                         admin,
+                        accessLog,
                         memoryBudget,
                         body,
                         timeouts,
@@ -59,6 +64,15 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                         receivers,
                         files.locations());
         return new SettingsReader(settings, stamp, files);
+    }
+
+    private static void ownPasswords(Section root, AdminConfig admin, FileLocations files) {
+        if (files.htpasswd().equals(admin.htpasswdFile())) {
+            root.problems()
+                    .error(
+                            root.section("admin").place("htpasswd_file"),
+                            "is the password file of the edges too, so every sender could look in: write a file of its own");
+        }
     }
 
     private static OptionalLong memoryBudget(Section root, BodyLimits body) {

@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.ringgate.metrics.Descriptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,7 +27,9 @@ final class InfoMetrics implements MultiCollector {
     public MetricSnapshots collect() {
         MetricSnapshots.Builder page = MetricSnapshots.builder();
         byName.forEach((name, all) -> {
-            InfoSnapshot.Builder info = InfoSnapshot.builder().name(name.substring(0, name.length() - SUFFIX.length()));
+            InfoSnapshot.Builder info = InfoSnapshot.builder()
+                    .name(name.substring(0, name.length() - SUFFIX.length()))
+                    .help(Descriptions.of(name));
             all.forEach(labels -> info.dataPoint(
                     InfoSnapshot.InfoDataPointSnapshot.builder().labels(labels).build()));
             page.metricSnapshot(info.build());

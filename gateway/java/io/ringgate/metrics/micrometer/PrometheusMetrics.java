@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ringgate.metrics.Descriptions;
 import io.ringgate.metrics.Metrics;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,10 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
         if (tags.stream().anyMatch(tag -> tag.getKey().equals("tenant"))) {
             return tenants.counter(name, tags);
         }
-        io.micrometer.core.instrument.Counter counter = registry.counter(name, tags);
+        io.micrometer.core.instrument.Counter counter = io.micrometer.core.instrument.Counter.builder(name)
+                .description(Descriptions.of(name))
+                .tags(tags)
+                .register(registry);
         return amount -> counter.increment((double) amount);
     }
 
@@ -66,6 +70,7 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
     public Timer timer(String name, String... labels) {
         ExactNames.check(name, Meter.Type.TIMER);
         io.micrometer.core.instrument.Timer timer = io.micrometer.core.instrument.Timer.builder(name)
+                .description(Descriptions.of(name))
                 .tags(labels)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
@@ -81,10 +86,16 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
         }
         ExactNames.check(name, Meter.Type.GAUGE);
         Gauge.Builder<DoubleSupplier> gauge = Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(Descriptions.of(name))
                 .tags(labels)
                 .strongReference(true);
-        registry.remove(new Meter.Id(name, Tags.of(labels), null, null, Meter.Type.GAUGE));
+        dropGauge(name, labels);
         gauge.register(registry);
+    }
+
+    @Override
+    public synchronized void dropGauge(String name, String... labels) {
+        registry.remove(new Meter.Id(name, Tags.of(labels), null, null, Meter.Type.GAUGE));
     }
 
     /** The page in Prometheus's text format. Walks every instrument: not for an event loop of the data path. */

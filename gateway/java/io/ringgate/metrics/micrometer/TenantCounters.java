@@ -2,6 +2,7 @@ package io.ringgate.metrics.micrometer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.ringgate.metrics.Descriptions;
 import io.ringgate.metrics.Metrics;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,14 @@ final class TenantCounters {
     }
 
     private Slot slotOf(Handle handle) {
-        return slots.computeIfAbsent(
-                handle.key, key -> new Slot(registry.counter(key.name, key.tags), handle, nanos.getAsLong()));
+        return slots.computeIfAbsent(handle.key, key -> new Slot(registered(key), handle, nanos.getAsLong()));
+    }
+
+    private io.micrometer.core.instrument.Counter registered(Key key) {
+        return io.micrometer.core.instrument.Counter.builder(key.name)
+                .description(Descriptions.of(key.name))
+                .tags(key.tags)
+                .register(registry);
     }
 
     private record Key(String name, Tags tags) {}

@@ -37,6 +37,7 @@ final class Rig implements Client, Forwarder {
     static final Edge EDGE = edge(true);
 
     final MemoryBudget budget;
+    final EdgeLedger ledger = new EdgeLedger(Metrics.none(), () -> 1_700_000_000_000L);
     final ConcurrentWrites concurrency = new ConcurrentWrites(2);
     final List<Answer> answers = new ArrayList<>();
     final List<Outgoing> outgoing = new ArrayList<>();
@@ -49,6 +50,7 @@ final class Rig implements Client, Forwarder {
     private final WritePath path;
 
     Rig(long budgetBytes) {
+        ledger.use(List.of(EDGE.name()));
         this.budget = new MemoryBudget(budgetBytes);
         Authenticator authenticator = presented -> verdict;
         WireLimits wire = new WireLimits(8 << 20, WireLimits.Names.UTF8);
@@ -62,7 +64,7 @@ final class Rig implements Client, Forwarder {
                 jobs::add,
                 () -> new WriteCodec(wire),
                 () -> now,
-                WritePath.Counts.of(Metrics.none()));
+                WritePath.Counts.of(Metrics.none(), ledger));
         this.path = new WritePath(shared, this, Runnable::run);
     }
 
@@ -79,7 +81,9 @@ final class Rig implements Client, Forwarder {
     }
 
     Write begin(WriteHead head) {
-        return path.begin(head, this);
+        Write write = path.open(head, this);
+        write.identify();
+        return write;
     }
 
     /** Begins a write and gives it its whole body. */

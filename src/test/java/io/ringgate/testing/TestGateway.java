@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestGateway implements AutoCloseable {
 
+    /** The file of the access log, in the folder. */
+    private static final String ACCESS_LOG = "access.jsonl";
+
     public static final String PASSWORD = "open sesame";
 
     /** {@code -Dringgate.it.platform=portable} runs everything on NIO and the JDK's TLS. */
@@ -95,6 +98,8 @@ public final class TestGateway implements AutoCloseable {
         private long budget = 64L << 20;
         private int tlsPort;
         private @Nullable TestCertificates certificates;
+        private String admin = "address: 127.0.0.1:0";
+        private String accessLog = "file: " + ACCESS_LOG + ", sample: 1";
 
         private Setup(Path folder) {
             this.folder = folder;
@@ -134,6 +139,18 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** What stands in the braces of {@code admin:}. */
+        public Setup admin(String yaml) {
+            this.admin = yaml;
+            return this;
+        }
+
+        /** What stands in the braces of {@code access_log:}. Unless told otherwise everything is in it. */
+        public Setup accessLog(String yaml) {
+            this.accessLog = yaml;
+            return this;
+        }
+
         /** The memory that writes may take together. */
         public Setup budget(long bytes) {
             this.budget = bytes;
@@ -165,12 +182,19 @@ public final class TestGateway implements AutoCloseable {
                       - address: 127.0.0.1:%d
                         tls: {certificates: [{cert_file: %s, key_file: %s}]}
                       - {address: 127.0.0.1:0, unsafe_plaintext: true}
-                    admin: {address: 127.0.0.1:0}
+                    admin: {%s}
+                    access_log: {%s}
                     receivers:
                     %s
                     %s
                     """.formatted(
-                    tlsPort, shown.certificate("server"), shown.key("server"), receivers, String.join("\n", settings)));
+                            tlsPort,
+                            shown.certificate("server"),
+                            shown.key("server"),
+                            admin,
+                            accessLog,
+                            receivers,
+                            String.join("\n", settings)));
             ConfigLoader loader = new ConfigLoader(yaml, Strictness.STRICT, name -> null);
             Loaded loaded = loader.load();
             if (loaded.problems().hasErrors()) {
@@ -228,6 +252,38 @@ public final class TestGateway implements AutoCloseable {
     /** Reads all configuration anew. What came of it, in the gateway's words. */
     public String reload() {
         return gateway.reload().join().text();
+    }
+
+    /** The certificate and key of the TLS listener, as one entry of {@code certificates}. */
+    public static String certificate() {
+        TestCertificates shared = Authority.get();
+        return "{cert_file: " + shared.certificate("server") + ", key_file: " + shared.key("server") + "}";
+    }
+
+    /** The lines of the access log so far, each an object by its keys; null is an empty text. */
+    public List<Map<String, String>> accessLog() {
+        Path file = folder.resolve(ACCESS_LOG);
+        try {
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            // The last line may still be on its way.
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(JsonLine::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The only line of the access log that all the facts fit to, once it is there; {@code key=value} each. */
+    public Map<String, String> logged(String... facts) {
+        List<Map<String, String>> found = new ArrayList<>();
+        Await.until("the access log has one line with " + List.of(facts), () -> {
+            found.clear();
+            accessLog().stream().filter(line -> JsonLine.fits(line, facts)).forEach(found::add);
+            return found.size() == 1;
+        });
+        return found.getFirst();
     }
 
     /** The value of a metric line that begins with {@code series}, 0 when there is none. */

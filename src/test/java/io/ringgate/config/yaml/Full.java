@@ -15,7 +15,11 @@ final class Full {
                   min_version: "1.3"
               - address: "[::1]:0"
                 unsafe_plaintext: true
-            admin: {address: "[::1]:19392"}
+            admin:
+              address: "[::1]:19392"
+              tls: {certificates: [{cert_file: admin.pem, key_file: admin-key.pem}], min_version: "1.3"}
+              htpasswd_file: operators
+            access_log: {file: access.jsonl, sample: 10, slow: 2s}
             memory_budget: 1GiB
             body: {max_packed: 1MiB, max_unpacked: 2MiB, min_rate: 1KiB, min_rate_after: 6s}
             timeouts:
@@ -44,6 +48,7 @@ final class Full {
 
     static final String DNS = """
             listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
+            admin: {unsafe_plaintext: true}
             receivers: {dns: receivers.example, dns_refresh: 1m30s}
             """;
 

@@ -31,9 +31,9 @@ class FullTest {
         Trial trial = new Trial(folder).settings(Full.SETTINGS).edges(Full.EDGES);
 
         assertThat(trial.shown(trial.load(Strictness.LENIENT)))
-                .hasSize(6)
+                .hasSize(9)
                 .allMatch(p -> p.contains(": warning: ") && p.contains(" does not exist, "))
-                .contains("ringgate.yaml:35: warning: files.htpasswd: passwords does not exist, "
+                .contains("ringgate.yaml:39: warning: files.htpasswd: passwords does not exist, "
                         + "make it with `htpasswd -cB FILE USER` or name your own");
     }
 
@@ -44,7 +44,7 @@ class FullTest {
         Loaded loaded = trial.load(Strictness.STRICT);
 
         assertThat(loaded.config()).isNull();
-        assertThat(loaded.problems().errors()).isEqualTo(6);
+        assertThat(loaded.problems().errors()).isEqualTo(9);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.config.AccessLogConfig;
 import io.ringgate.config.AdminConfig;
 import io.ringgate.config.FileLocations;
 import io.ringgate.config.GatewaySettings;
@@ -11,6 +12,7 @@ import io.ringgate.config.StampLabels;
 import io.ringgate.edge.LabelName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +29,7 @@ class GatewaySettingsTest {
     void defaults() throws IOException {
         GatewaySettings settings = new Trial(folder).taken();
 
-        assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292)));
+        assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292), null, null));
         assertThat(settings.memoryBudget()).isEmpty();
         assertThat(settings.maxConcurrentWrites()).isEqualTo(500);
         assertThat(settings.labelNames()).isEqualTo(LabelNames.UTF8);
@@ -40,7 +42,11 @@ class GatewaySettingsTest {
     void every_key() throws IOException {
         GatewaySettings settings = FullTest.load(folder).settings();
 
-        assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("::1", 19_392)));
+        assertThat(settings.admin().address()).isEqualTo(new HostPort("::1", 19_392));
+        assertThat(settings.admin().htpasswdFile()).isEqualTo(folder.resolve("operators"));
+        assertThat(settings.admin().tls()).isNotNull();
+        assertThat(settings.accessLog())
+                .isEqualTo(new AccessLogConfig(true, folder.resolve("access.jsonl"), 10, Duration.ofSeconds(2)));
         assertThat(settings.memoryBudget()).isEqualTo(OptionalLong.of(1L << 30));
         assertThat(settings.maxConcurrentWrites()).isEqualTo(100);
         assertThat(settings.labelNames()).isEqualTo(LabelNames.LEGACY);
@@ -70,9 +76,8 @@ class GatewaySettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            admin: {address: "0.0.0.0:19292"} | admin.address: 0.0.0.0:19292 is reachable from other machines and asks for no credential, write 127.0.0.1:19292 or [::1]:19292
             admin: {address: "127.1:19292"}   | admin.address: 127.1:19292 has no valid host, write a name, an IPv4 address or an IPv6 address in brackets
-            admin: {port: 1}                  | admin.port: unknown key `port`, known here: address
+            admin: {port: 1}                  | admin.port: unknown key `port`, known here: address, tls, unsafe_plaintext, htpasswd_file
             memory_budget: lots               | memory_budget: lots is not a size, write bytes or a number with KiB, MiB or GiB, for example 16MiB
             memory_budget: 64MiB              | warning: memory_budget: 64MiB cannot hold one write of body.max_packed and body.max_unpacked, write more than 80MiB or lower those two
             max_concurrent_writes: 0          | max_concurrent_writes: 0 is not a number of writes, write a number from 1 to 1000000

@@ -87,6 +87,34 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void a_dropped_gauge_leaves_the_page_and_the_others_stay() {
+        metrics.gauge("ringgate_edge_connections", () -> 1, "edge", "a");
+        metrics.gauge("ringgate_edge_connections", () -> 2, "edge", "b");
+
+        metrics.dropGauge("ringgate_edge_connections", "edge", "a");
+        metrics.dropGauge("ringgate_edge_connections", "edge", "never there");
+
+        assertThat(lines("ringgate_edge")).containsExactly("ringgate_edge_connections{edge=\"b\"} 2.0");
+    }
+
+    @Test
+    void what_a_metric_means_stands_before_it() {
+        metrics.counter("ringgate_access_log_dropped_total");
+        metrics.counter("ringgate_accepted_writes_total", "tenant", "acme");
+        metrics.timer("ringgate_write_duration_seconds");
+        metrics.gauge("ringgate_connections", () -> 1);
+        metrics.gauge("ringgate_build_info", () -> 1, "version", "1.2");
+
+        assertThat(metrics.page())
+                .contains(
+                        "# HELP ringgate_access_log_dropped_total Lines of the access log",
+                        "# HELP ringgate_accepted_writes_total Writes that the receivers acknowledged.",
+                        "# HELP ringgate_write_duration_seconds How long stored writes took",
+                        "# HELP ringgate_connections Open connections of clients.",
+                        "# HELP ringgate_build_info Always 1");
+    }
+
+    @Test
     void a_gauge_may_be_an_info() {
         metrics.gauge("ringgate_build_info", () -> 1, "version", "1.2");
 

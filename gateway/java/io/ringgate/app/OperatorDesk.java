@@ -1,0 +1,106 @@
+package io.ringgate.app;
+
+import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.basic.BasicAuthenticator;
+import io.ringgate.auth.basic.HashingPool;
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.basic.Users;
+import io.ringgate.config.AdminConfig;
+import io.ringgate.config.Place;
+import io.ringgate.config.Problems;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may look at the admin pages: every user of the operators' password file, all alike. Hashing has one thread and a
+ * short queue of its own, so that guesses here keep no edge from logging in.
+ */
+public final class OperatorDesk implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
+    private static final int KEY_BYTES = 32;
+    private static final int QUEUE = 16;
+
+    /** What an operator is proven as. No write path ever sees it. */
+    private static final Edge OPERATOR = new Edge(new EdgeName("operator"), new TenantId("operator"), List.of(), true);
+
+    private final BasicAuthenticator authenticator;
+    private final HashingPool hashing;
+
+    private OperatorDesk(BasicAuthenticator authenticator, HashingPool hashing) {
+        this.authenticator = authenticator;
+        this.hashing = hashing;
+    }
+
+    /** Null where nobody is asked, which only a loopback address allows. */
+    static @Nullable OperatorDesk open(InForce first) {
+        if (first.settings().admin().htpasswdFile() == null) {
+            return null;
+        }
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        HashingPool hashing = new HashingPool(1, QUEUE, Metrics.none());
+        return new OperatorDesk(
+                new BasicAuthenticator(told(first), Secret.of(key), System::nanoTime, hashing, Metrics.none()),
+                hashing);
+    }
+
+    /** From now on these log in; what others have proven is forgotten. */
+    void use(InForce next) {
+        authenticator.use(told(next));
+    }
+
+    private static Users told(InForce now) {
+        Path file = now.settings().admin().htpasswdFile();
+        now.operators().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
+        return users(now.operators());
+    }
+
+    private static Users users(Htpasswd htpasswd) {
+        Map<String, Edge> all =
+                htpasswd.users().stream().collect(Collectors.toMap(Function.identity(), user -> OPERATOR));
+        return Users.of(htpasswd, all);
+    }
+
+    /** Adds what is odd about the operators' password file. */
+    public static void check(AdminConfig config, Problems problems) {
+        Path file = config.htpasswdFile();
+        if (file == null || !Files.isReadable(file)) {
+            return;
+        }
+        Place place = Place.ofFile(file.toString());
+        try {
+            Htpasswd htpasswd = Htpasswd.load(file);
+            htpasswd.warnings().forEach(w -> problems.warning(place.atLine(w.line()), w.sentence()));
+            if (htpasswd.users().isEmpty()) {
+                problems.warning(
+                        place, "has no user who can log in, so nobody can look: add one with `htpasswd -B FILE USER`");
+            }
+        } catch (IOException e) {
+            problems.error(place, "the file cannot be read");
+        }
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    @Override
+    public void close() {
+        hashing.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.AdminConfig;
+import io.ringgate.config.HostPort;
+import io.ringgate.config.ServerTlsConfig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where operators look: {@code admin}. */
+final class AdminReader {
+
+    private static final String MAKE_USER = "make it with `htpasswd -cB FILE USER` or name your own";
+
+    private AdminReader() {}
+
+    static AdminConfig read(Section section) {
+        HostPort address = section.read("address", HostPortKind.LISTEN, AdminConfig.DEFAULT_ADDRESS);
+        boolean tls = section.has("tls");
+        boolean plaintext = section.read("unsafe_plaintext", Kind.FLAG, false);
+        boolean asks = section.has("htpasswd_file");
+        if (tls && plaintext) {
+            section.problems()
+                    .error(
+                            section.place("unsafe_plaintext"),
+                            "the listener has either tls or this, leave one of them out");
+        }
+        if (!address.isLoopback()) {
+            reachable(section, address, asks, tls || plaintext);
+        }
+        @Nullable Path operators = NamedFile.optional(section, "htpasswd_file", MAKE_USER);
+        ServerTlsConfig certificates = tls ? ServerTlsReader.read(section.section("tls")) : null;
+        section.end();
+        return new AdminConfig(address, certificates, operators);
+    }
+
+    /** Neither is ever the result of leaving something out. */
+    private static void reachable(Section section, HostPort address, boolean asks, boolean transport) {
+        String reachable = "is missing, and " + address + " is reachable from other machines: write ";
+        if (!asks) {
+            section.problems()
+                    .error(
+                            section.place("htpasswd_file"),
+                            reachable + "a password file with the operators, or the address 127.0.0.1:"
+                                    + address.port());
+        }
+        if (!transport) {
+            section.problems()
+                    .error(
+                            section.place("tls"),
+                            reachable
+                                    + "the certificates, or unsafe_plaintext: true to let passwords cross the network readable");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.ringgate.metrics;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each metric means, in the one sentence that the page shows as its HELP. Whoever counts names only the metric: the
+ * sentence is found here, and a test compares this table with the names in the code and in docs/OPERATIONS.md.
+ */
+public final class Descriptions {
+
+    private static final String TABLE = """
+            ringgate_accepted_exemplars_total: Exemplars that the receivers acknowledged.
+            ringgate_accepted_histograms_total: Native histograms that the receivers acknowledged.
+            ringgate_accepted_samples_total: Samples that the receivers acknowledged.
+            ringgate_accepted_series_total: Series of acknowledged writes, without those that were refused here.
+            ringgate_accepted_writes_total: Writes that the receivers acknowledged.
+            ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
+            ringgate_admin_refused_total: Requests to the admin listener without a credential or with a wrong one.
+            ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
+            ringgate_auth_hash_queue_full_total: Credentials that were not hashed because the queue was full.
+            ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
+            ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.
+            ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
+            ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
+            ringgate_config_last_reload_successful: Is 1 while what the unit's files say is in force, 0 while it is refused and the last good state stays.
+            ringgate_config_reloads_total: Changes of a unit of the configuration, by what came of them: applied or refused.
+            ringgate_connections: Open connections of clients.
+            ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
+            ringgate_memory_budget_bytes: What all writes under way may hold together.
+            ringgate_memory_reserved_bytes: What the writes under way hold now.
+            ringgate_memory_reserved_peak_bytes: The most that writes ever held together since the start.
+            ringgate_received_bytes_total: Packed bytes of bodies that came whole.
+            ringgate_receiver_attempt_seconds: How long one attempt at this receiver took, successful or not.
+            ringgate_receiver_attempts_total: Attempts at this receiver by outcome; a write may need several.
+            ringgate_receiver_connection_failures_total: Connections to this receiver that could not be made.
+            ringgate_receiver_connections: Open connections to this receiver.
+            ringgate_receiver_lookup_failures_total: Look-ups of receivers' names that failed.
+            ringgate_receiver_outstanding_bytes: Bytes that were sent to this receiver and are not answered.
+            ringgate_receiver_retries_total: Writes that were sent to a second receiver.
+            ringgate_receivers: Receivers that are known now.
+            ringgate_refused_series_total: Single series that were left out of a write, by their fault.
+            ringgate_refused_writes_total: Refused writes by reason; the tenant is empty before the sender is known.
+            ringgate_write_duration_seconds: How long stored writes took, from the first byte of the request to the answer.
+            ringgate_writes_in_flight: Writes that have their place and no answer yet.
+            """;
+
+    private static final Map<String, String> HELP = read();
+
+    private Descriptions() {}
+
+    private static Map<String, String> read() {
+        Map<String, String> all = new TreeMap<>();
+        TABLE.lines().forEach(line -> {
+            int colon = line.indexOf(": ");
+            all.put(line.substring(0, colon), line.substring(colon + 2));
+        });
+        return all;
+    }
+
+    /** The sentence, or null for a metric that nobody described. */
+    public static @Nullable String of(String metric) {
+        return HELP.get(metric);
+    }
+
+    /** Every described metric with its sentence, by name. */
+    public static Map<String, String> all() {
+        return Map.copyOf(HELP);
+    }
+}

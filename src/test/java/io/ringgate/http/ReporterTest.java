@@ -1,0 +1,70 @@
+package io.ringgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReporterTest {
+
+    private static final long SLOW = 1_000;
+
+    private Journal.Rule rule = Journal.Rule.NOTHING;
+    private final Reporter reporter = new Reporter(new Journal() {
+        @Override
+        public Rule rule() {
+            return rule;
+        }
+
+        @Override
+        public void take(Served served) {}
+    });
+
+    private List<Integer> told(int writes, long nanos) {
+        return IntStream.rangeClosed(1, writes)
+                .filter(i -> reporter.wantsStored(nanos))
+                .boxed()
+                .toList();
+    }
+
+    @Test
+    void every_third_stored_write_is_told() {
+        rule = new Journal.Rule(true, 3, SLOW);
+
+        assertThat(told(7, SLOW - 1)).containsExactly(3, 6);
+    }
+
+    @Test
+    void a_sample_of_one_is_everything() {
+        rule = new Journal.Rule(true, 1, SLOW);
+
+        assertThat(told(3, 0)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void a_sample_of_zero_is_nothing_but_slow_writes() {
+        rule = new Journal.Rule(true, 0, SLOW);
+
+        assertThat(told(100, SLOW - 1)).isEmpty();
+        assertThat(told(2, SLOW)).containsExactly(1, 2);
+    }
+
+    @Test
+    void switched_off_means_nothing_at_all() {
+        rule = Journal.Rule.NOTHING;
+
+        assertThat(told(100, Long.MAX_VALUE - 1)).isEmpty();
+        assertThat(reporter.wantsFailure()).isFalse();
+    }
+
+    @Test
+    void a_new_rule_holds_from_the_next_write_on() {
+        rule = new Journal.Rule(true, 100, SLOW);
+        told(50, 0);
+
+        rule = new Journal.Rule(true, 2, SLOW);
+
+        assertThat(told(3, 0)).containsExactly(1, 3);
+    }
+}
