@@ -108,7 +108,7 @@ final class EdgeLoop extends VerticleBase {
                 parts.forwarding(),
                 parts.secured(),
                 random,
-                System::nanoTime);
+                parts.guard());
     }
 
     private WritePath path(LoopForwarder out) {

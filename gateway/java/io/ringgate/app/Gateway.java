@@ -4,6 +4,9 @@ import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.forward.Guard;
+import io.ringgate.forward.ReadyPage;
+import io.ringgate.forward.ReadyPoller;
 import io.ringgate.forward.Receivers;
 import io.ringgate.http.AdminListener;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
@@ -41,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private final PrometheusMetrics metrics;
     private final Foundations foundations;
     private final Receivers receivers;
+    private final Guard guard;
     private final LoginDesk logins;
     private final Inbound inbound;
     private final Live live;
@@ -57,6 +61,10 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(InForce first, ConfigLoader loader, Platform platform, long budget) {
         int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(platform.nativeSockets())
+                .setEventLoopPoolSize(count)
+                .setWorkerPoolSize(2));
         this.metrics = new PrometheusMetrics(System::nanoTime);
         this.logins = LoginDesk.open(first, metrics);
         this.operators = OperatorDesk.open(first);
@@ -64,6 +72,7 @@ public final class Gateway implements AutoCloseable {
         edges.use(first.identities().names());
         this.foundations = Foundations.lay(first.settings(), logins.authenticator(), edges, budget, count, metrics);
         this.receivers = Outbound.receivers(first.settings(), metrics);
+        this.guard = new Guard(budget, metrics, System::nanoTime);
         this.inbound = new Inbound(platform.engine());
         this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
         this.live = new Live(
@@ -71,6 +80,8 @@ public final class Gateway implements AutoCloseable {
                 new Live.Standing(
                         foundations,
                         receivers,
+                        guard,
+                        this::poll,
                         logins,
                         operators,
                         edges,
@@ -81,10 +92,6 @@ public final class Gateway implements AutoCloseable {
         this.journal = new ReloadJournal(metrics, InstantSource.system());
         this.reloader = new Reloader(first, now -> Units.of(now, loader), live, journal);
         this.departure = new Departure(drain, this::connections);
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(platform.nativeSockets())
-                .setEventLoopPoolSize(count)
-                .setWorkerPoolSize(2));
         metrics.gauge(
                 "ringgate_build_info",
                 () -> 1,
@@ -141,6 +148,11 @@ public final class Gateway implements AutoCloseable {
         reloader.start();
         drain.reach(Drain.Stage.SERVING);
         LOG.info("taking writes on {}, admin pages on {}:{}", describe(), address.host(), adminPort);
+    }
+
+    private ReadyPoller poll(ReadyPage page) {
+        return ReadyPoller.start(
+                vertx, receivers::current, page, new SplittableRandom(new SecureRandom().nextLong()), System::nanoTime);
     }
 
     private AdminListener admin() {

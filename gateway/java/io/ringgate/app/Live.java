@@ -1,6 +1,9 @@
 package io.ringgate.app;
 
 import io.ringgate.config.GatewaySettings;
+import io.ringgate.forward.Guard;
+import io.ringgate.forward.ReadyPage;
+import io.ringgate.forward.ReadyPoller;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
 import io.ringgate.pipeline.EdgeLedger;
@@ -10,6 +13,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,8 @@ final class Live implements Reloader.Swap {
     record Standing(
             Foundations foundations,
             Receivers receivers,
+            Guard guard,
+            Function<ReadyPage, ReadyPoller> poll,
             LoginDesk logins,
             @Nullable OperatorDesk operators,
             EdgeLedger edges,
@@ -38,6 +44,7 @@ final class Live implements Reloader.Swap {
     private final Standing standing;
     private volatile InForce current;
     private @Nullable Parts parts;
+    private @Nullable ReadyPoller poller;
 
     Live(InForce first, Standing standing) {
         this.current = first;
@@ -57,6 +64,7 @@ final class Live implements Reloader.Swap {
         standing.inbound().use(standing.inbound().prepare(null, current));
         Parts made = parts(current, Outbound.secured(current, standing.engine()));
         parts = made;
+        poll(current);
         return made;
     }
 
@@ -71,6 +79,7 @@ final class Live implements Reloader.Swap {
             parts = made;
             await(Future.all(
                     standing.loops().stream().map(loop -> loop.use(made)).toList()));
+            poll(next);
         }
         standing.accessLog().use(next.settings().accessLog());
         if (!next.identities().equals(now.identities()) || !next.htpasswd().equals(now.htpasswd())) {
@@ -80,6 +89,14 @@ final class Live implements Reloader.Swap {
         if (standing.operators() != null && !next.operators().equals(now.operators())) {
             standing.operators().use(next);
         }
+    }
+
+    private void poll(InForce now) {
+        ReadyPoller before = poller;
+        if (before != null) {
+            before.close();
+        }
+        poller = standing.poll().apply(Outbound.readyPage(now.settings()));
     }
 
     private @Nullable Secured securedFor(InForce now, InForce next) throws UnitProblem {
@@ -95,7 +112,8 @@ final class Live implements Reloader.Swap {
                 standing.foundations().under(now.settings()),
                 standing.receivers(),
                 Outbound.settings(now.settings(), Version.text()),
-                secured);
+                secured,
+                standing.guard());
     }
 
     /** The loops have other work too; one that is late has the change all the same, a moment later. */

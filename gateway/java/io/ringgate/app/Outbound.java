@@ -2,10 +2,12 @@ package io.ringgate.app;
 
 import io.ringgate.config.ClientTlsConfig;
 import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.HealthEndpoint;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.forward.ForwardSettings;
 import io.ringgate.forward.NameLookup;
+import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReceiverAddress;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
@@ -55,6 +57,17 @@ final class Outbound {
                 settings.timeouts().connect(),
                 IDLE,
                 MOST_IDLE);
+    }
+
+    static ReadyPage readyPage(GatewaySettings settings) {
+        HealthEndpoint health = settings.receivers().health();
+        ClientTlsConfig tls = settings.receivers().write().tls();
+        return new ReadyPage(
+                health.https(),
+                health.port(),
+                health.path(),
+                tls == null ? null : tls.caFile(),
+                tls == null ? null : tls.serverName());
     }
 
     /** Null when receivers are spoken to in plain HTTP. */

@@ -2,6 +2,8 @@ package io.ringgate.app;
 
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.forward.ForwardSettings;
+import io.ringgate.forward.Guard;
+import io.ringgate.forward.Guard;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
 import io.ringgate.pipeline.WritePath;
@@ -18,7 +20,8 @@ record Parts(
         WritePath.Shared shared,
         Receivers receivers,
         ForwardSettings forwarding,
-        @Nullable Secured secured) {
+        @Nullable Secured secured,
+        Guard guard) {
 
     /** Connections to receivers that were made by the one may be used under the other. */
     boolean forwardsAs(Parts other) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
+import io.ringgate.forward.Condition;
 import io.ringgate.forward.Receiver;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
@@ -105,7 +106,11 @@ record StatusPage(
             json.writeStringField("address", receiver.label());
             json.writeNumberField("outstanding_bytes", receiver.outstandingBytes());
             json.writeNumberField("connections", receiver.openConnections());
-            json.writeBooleanField("last_connection_failed", receiver.lastRefused());
+            Condition condition = receiver.condition(System.nanoTime());
+            json.writeStringField("state", condition.state());
+            json.writeNumberField("next_trial_in_ms", condition.retryInMillis());
+            json.writeStringField("says_it_is", condition.ready());
+            json.writeStringField("last_failure", condition.lastFailure());
             json.writeEndObject();
         }
         json.writeEndArray();

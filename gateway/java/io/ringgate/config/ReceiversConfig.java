@@ -8,9 +8,15 @@ package io.ringgate.config;
  * @param tenantHeader the header that tells a receiver the tenant
  * @param write what a write to them looks like
  * @param onLimit what a sender hears when a receiver answers 429
+ * @param health where they tell whether they are ready
  */
 public record ReceiversConfig(
-        ReceiverMode mode, ReceiverSource source, String tenantHeader, WriteEndpoint write, OnLimit onLimit) {
+        ReceiverMode mode,
+        ReceiverSource source,
+        String tenantHeader,
+        WriteEndpoint write,
+        OnLimit onLimit,
+        HealthEndpoint health) {
 
     public static final ReceiverMode DEFAULT_MODE = ReceiverMode.FORWARD;
     public static final String DEFAULT_TENANT_HEADER = "THANOS-TENANT";

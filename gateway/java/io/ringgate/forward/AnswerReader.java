@@ -24,6 +24,7 @@ final class AnswerReader {
 
     private @Nullable HttpResponse head;
     private final byte[] words = new byte[MOST_WORDS];
+    private final Spotter opening = new Spotter("TSDB not ready");
     private int kept;
     private int seen;
 
@@ -31,6 +32,7 @@ final class AnswerReader {
         head = null;
         kept = 0;
         seen = 0;
+        opening.reset();
     }
 
     /** The answer's version and headers allow another request; says nothing before the answer is complete. */
@@ -62,6 +64,9 @@ final class AnswerReader {
         HttpResponse answer = head;
         if (answer != null && piece instanceof HttpContent content) {
             keep(content.content());
+            if (answer.status().code() == 500) {
+                opening.look(content.content());
+            }
             if (seen > MOST_BODY) {
                 return answered(answer, false);
             }
@@ -89,6 +94,6 @@ final class AnswerReader {
             byte[] reason = answer.status().reasonPhrase().getBytes(StandardCharsets.UTF_8);
             said = Quoted.of(reason, 0, reason.length);
         }
-        return new Ending.Answered(answer.status().code(), said, whole);
+        return new Ending.Answered(answer.status().code(), said, whole, opening.hasSeen());
     }
 }

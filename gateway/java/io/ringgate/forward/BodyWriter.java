@@ -3,6 +3,7 @@ package io.ringgate.forward;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class BodyWriter {
     private int at;
     private int left;
     private boolean writing;
+    private boolean failed;
+    private final ChannelFutureListener watch = written -> failed |= !written.isSuccess();
 
     BodyWriter(Channel channel) {
         this.channel = channel;
@@ -33,12 +36,11 @@ final class BodyWriter {
      * @param head ours from here on
      * @param body stays the caller's, who keeps it until {@link #stop}; its indices are not moved
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the last one is asked, and a broken one ends the connection
     void start(ByteBuf head, ByteBuf body) {
         this.body = body;
         at = body.readerIndex();
         left = body.readableBytes();
-        last = channel.write(head);
+        last = channel.write(head).addListener(watch);
         if (left == 0) {
             channel.flush();
         } else {
@@ -53,7 +55,7 @@ final class BodyWriter {
         }
         writing = true;
         int turn = SLICES_A_TURN;
-        for (ByteBuf from = body; from != null && left > 0 && channel.isWritable(); from = body) {
+        for (ByteBuf from = body; from != null && left > 0 && !failed && channel.isWritable(); from = body) {
             if (turn-- == 0) {
                 channel.eventLoop().execute(this::more);
                 break;
@@ -62,15 +64,18 @@ final class BodyWriter {
             ByteBuf slice = from.retainedSlice(at, size);
             at += size;
             left -= size;
-            last = channel.writeAndFlush(slice);
+            last = channel.writeAndFlush(slice).addListener(watch);
         }
         writing = false;
     }
 
-    /** True when the last byte went to the socket. */
+    /**
+     * True when every byte went to the socket. A slice that could not be written stays so: nothing is sent after it, on this
+     * connection, ever.
+     */
     boolean isDone() {
         ChannelFuture written = last;
-        return left == 0 && written != null && written.isSuccess();
+        return left == 0 && !failed && written != null && written.isSuccess();
     }
 
     void stop() {

@@ -5,13 +5,20 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to ask: two receivers are drawn at random and the one with fewer bytes outstanding is taken (Mitzenmacher, "The
- * Power of Two Choices in Randomized Load Balancing", 2001). Always taking the least loaded would send every loop to
- * the same receiver at once; one random draw would ignore a slow one.
+ * Whom to ask: two receivers are drawn at random and the better one is taken, which is usually the one with fewer bytes
+ * outstanding (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). Always taking the least loaded
+ * would send every loop to the same receiver at once; one random draw would ignore a slow one.
  *
- * <p>Receivers that could not be reached last are drawn only when there are no others. One thread.
+ * <p>Whoever fails fast has nothing outstanding, so a doubtful receiver loses the draw whatever its load. Those that
+ * cannot be reached are drawn only when there are no others, ejected ones only after those, and one that has its share of
+ * bytes waiting never. One thread.
  */
 final class Choice {
+
+    private static final int GOOD = 0;
+    private static final int UNREACHABLE = 1;
+    private static final int EJECTED = 2;
+    private static final int NEVER = 3;
 
     private final RandomGenerator random;
 
@@ -23,47 +30,56 @@ final class Choice {
      * Draws one.
      *
      * @param except who was asked already, if anybody
-     * @return null when nobody but {@code except} is there
+     * @param bytes the size of the write
+     * @param share how many bytes may wait for one receiver
+     * @return null when nobody may be asked
      */
     @Nullable
-    Receiver choose(List<Receiver> from, @Nullable Receiver except) {
-        int reachable = 0;
-        int all = 0;
+    Receiver choose(List<Receiver> from, @Nullable Receiver except, long bytes, long share, long now) {
+        int best = NEVER;
+        int drawn = 0;
         for (int i = 0; i < from.size(); i++) {
-            Receiver receiver = from.get(i);
-            if (receiver != except) {
-                all++;
-                reachable += receiver.lastRefused() ? 0 : 1;
+            int rank = rank(from.get(i), except, bytes, share);
+            if (rank < best) {
+                best = rank;
+                drawn = 0;
             }
+            drawn += rank == best ? 1 : 0;
         }
-        if (all == 0) {
+        if (best == NEVER) {
             return null;
         }
-        boolean anybody = reachable == 0;
-        int drawn = anybody ? all : reachable;
         int first = random.nextInt(drawn);
-        Receiver a = nth(first, from, except, anybody);
-        if (drawn == 1) {
-            return a;
-        }
-        int second = random.nextInt(drawn - 1);
-        Receiver b = nth(second < first ? second : second + 1, from, except, anybody);
-        return b.outstandingBytes() < a.outstandingBytes() ? b : a;
-    }
-
-    /** A mark may change under us by another loop; then the last one that counts stands in. */
-    private static Receiver nth(int n, List<Receiver> from, @Nullable Receiver except, boolean anybody) {
-        Receiver last = from.getFirst() == except ? from.getLast() : from.getFirst();
-        int left = n;
-        for (int i = 0; i < from.size(); i++) {
+        int second = drawn == 1 ? first : random.nextInt(drawn - 1);
+        second += drawn > 1 && second >= first ? 1 : 0;
+        Receiver a = null;
+        Receiver b = null;
+        // A mark may change under us by another loop: then one of the two may be missing.
+        for (int i = 0, n = 0; i < from.size() && (a == null || b == null); i++) {
             Receiver receiver = from.get(i);
-            if (receiver != except && (anybody || !receiver.lastRefused())) {
-                last = receiver;
-                if (left-- == 0) {
-                    break;
-                }
+            if (rank(receiver, except, bytes, share) == best) {
+                a = n == first ? receiver : a;
+                b = n == second ? receiver : b;
+                n++;
             }
         }
-        return last;
+        return a == null ? b : b == null ? a : better(a, b, now);
+    }
+
+    private static int rank(Receiver receiver, @Nullable Receiver except, long bytes, long share) {
+        if (receiver == except || !receiver.hasRoom(bytes, share)) {
+            return NEVER;
+        }
+        Health health = receiver.health();
+        return health.isEjected() ? EJECTED : health.isUnreachable() ? UNREACHABLE : GOOD;
+    }
+
+    private static Receiver better(Receiver a, Receiver b, long now) {
+        boolean doubtA = a.health().isDoubtful(now);
+        boolean doubtB = b.health().isDoubtful(now);
+        if (doubtA != doubtB) {
+            return doubtA ? b : a;
+        }
+        return b.outstandingBytes() < a.outstandingBytes() ? b : a;
     }
 }

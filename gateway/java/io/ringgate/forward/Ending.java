@@ -8,8 +8,9 @@ sealed interface Ending {
      *
      * @param words the first line of its body, or its reason phrase, quoted
      * @param whole false when the body went on and we left
+     * @param opening it is Thanos's word that the tenant's database is only being opened
      */
-    record Answered(int status, String words, boolean whole) implements Ending {}
+    record Answered(int status, String words, boolean whole, boolean opening) implements Ending {}
 
     /** What came is not an answer to our request. */
     record Garbled(String why) implements Ending {}
@@ -24,6 +25,10 @@ sealed interface Ending {
     /** The time was up after the request was on its way: the receiver may have stored it. */
     record Late() implements Ending {}
 
-    /** There was no connection, so nothing was sent. */
-    record Unreached(String why) implements Ending {}
+    /**
+     * There was no connection, so nothing was sent.
+     *
+     * @param blamed it is the receiver's fault: it refused, or it had all the time that connecting may take
+     */
+    record Unreached(String why, boolean blamed) implements Ending {}
 }

@@ -8,91 +8,106 @@ import org.jspecify.annotations.Nullable;
  * One write under way: its attempts, and what comes of them. It holds the body until the outcome is known and lends it
  * to one connection at a time. Event loop only.
  *
- * <p>There is one retry, at another receiver. Apart from that, a kept connection that turns out to be closed is replaced
- * by a new one to the same receiver: closing an idle connection is no fault of a receiver.
+ * <p>There is one retry, at another receiver. Besides, a tenant whose database a receiver is only opening is asked for
+ * again and again, with growing waits. Both are spent from the retry budget. A kept connection that turns out to be closed
+ * is replaced by a new one to the same receiver, uncounted: closing an idle connection is no fault of a receiver.
  */
 final class Flight implements ReceiverConnection.Dialled {
 
+    /** Eight waits are about nine seconds; a database is open in one or two. */
+    private static final int MOST_WAITS = 8;
+
+    private static final Backoff OPENING = new Backoff(100_000_000L, 2_000_000_000L);
+
     private final LoopForwarder loop;
     private final Outgoing write;
+    private final Trace trace;
     private final ByteBuf body;
     private final long size;
     private final Consumer<Outcome> done;
     private @Nullable Pool pool;
     private boolean kept;
     private boolean retried;
+    private int waits;
     private long begun;
 
     Flight(LoopForwarder loop, Outgoing write, Consumer<Outcome> done) {
+        Trace theirs = write.trace();
         this.loop = loop;
         this.write = write;
+        this.trace = theirs == null ? Trace.fresh(loop.random()) : theirs;
         this.body = write.body();
         this.size = body.readableBytes();
         this.done = done;
     }
 
+    /** Begins, or begins again after a wait. */
     void start() {
-        Receiver first = loop.choose(null);
         if (loop.isClosed()) {
             finish(new Outcome.Unavailable("the gateway is stopping"));
         } else if (write.deadlineNanos() - loop.now() <= 0) {
             finish(new Outcome.Unavailable("the time for this write was over before it could be sent"));
-        } else if (first == null) {
-            finish(new Outcome.Unavailable("no receiver's address is known yet"));
         } else {
-            attempt(first);
+            Receiver first = loop.pick(null, size);
+            if (first != null) {
+                attempt(first);
+            } else if (loop.knowsAnybody()) {
+                finish(new Outcome.Unavailable("as many bytes wait for every receiver as may"));
+            } else {
+                finish(new Outcome.Unavailable("no receiver's address is known yet"));
+            }
         }
     }
 
     @Override
     public void ready(ReceiverConnection connection) {
+        loop.connected(at().receiver());
         if (limit() - loop.now() <= 0) {
             at().giveBack(connection);
-            conclude(new Ending.Unreached("the connection came when the time was up"));
+            conclude(new Ending.Unreached("the connection came when the time was up", false));
             return;
         }
+        send(connection);
+    }
+
+    private void send(ReceiverConnection connection) {
         ByteBuf head;
         try {
-            head = at().head().of(write, connection.allocator());
+            long span = loop.random().nextLong() | 1;
+            head = at().head().of(write, trace, span, connection.allocator());
         } catch (OutOfMemoryError spent) {
             // Direct memory can be spent while the heap is not; the write must end all the same.
             connection.close();
-            conclude(new Ending.Unreached("there is no direct memory for the request"));
+            conclude(new Ending.Unreached("there is no direct memory for the request", false));
             return;
         }
         connection.exchange(head, body, limit(), this::ended);
     }
 
     @Override
-    public void unreached(String why) {
-        conclude(new Ending.Unreached(why));
+    public void unreached(String why, boolean blamed) {
+        conclude(new Ending.Unreached(why, blamed));
     }
 
+    /** Room for the write is taken at the receiver. */
     private void attempt(Receiver receiver) {
         Pool here = loop.pool(receiver);
         pool = here;
         begun = loop.now();
         write.asking().accept(receiver.label());
-        receiver.begin(size);
         ReceiverConnection connection = here.takeIdle();
         kept = connection != null;
         if (connection != null) {
-            ready(connection);
+            send(connection);
         } else {
-            dial();
+            here.dial(limit(), this);
         }
-    }
-
-    private void dial() {
-        long connectLimit = loop.now() + loop.settings().connect().toNanos();
-        long limit = limit();
-        at().dial(limit - connectLimit < 0 ? limit : connectLimit, this);
     }
 
     private void ended(Ending ending) {
         if (kept && ending instanceof Ending.Cut(boolean silent, String why) && silent && !loop.isClosed()) {
             kept = false;
-            dial();
+            at().dial(limit(), this);
         } else {
             conclude(ending);
         }
@@ -104,18 +119,48 @@ final class Flight implements ReceiverConnection.Dialled {
         Outcome outcome = Judgement.outcome(ending, receiver);
         long now = loop.now();
         receiver.meters().attempted(outcome, now - begun);
-        Receiver other = mayRetry(ending, now) ? loop.choose(receiver) : null;
-        if (other == null) {
+        boolean hadTime = now - begun >= loop.settings().attempt().toNanos() / 2;
+        Sign sign = loop.isClosed() ? Sign.NOTHING : Judgement.sign(ending, hadTime);
+        loop.learn(receiver, sign, write.tenant(), begun, Judgement.words(outcome));
+        if (!goesOn(ending, receiver, now)) {
             finish(outcome);
-        } else {
-            retried = true;
-            loop.countRetry();
-            attempt(other);
         }
     }
 
-    private boolean mayRetry(Ending ending, long now) {
-        return !retried && Judgement.deservesAnother(ending) && write.deadlineNanos() - now > 0 && !loop.isClosed();
+    private boolean goesOn(Ending ending, Receiver asked, long now) {
+        if (ending instanceof Ending.Answered answer && answer.opening()) {
+            return waits(now);
+        }
+        return !retried && Judgement.deservesAnother(ending) && retries(asked, now);
+    }
+
+    private boolean retries(Receiver asked, long now) {
+        if (loop.isClosed() || write.deadlineNanos() - now <= 0) {
+            return false;
+        }
+        Receiver other = loop.pick(asked, size);
+        if (other == null) {
+            return false;
+        }
+        if (!loop.guard().takeRetry(now)) {
+            other.end(size);
+            return false;
+        }
+        retried = true;
+        attempt(other);
+        return true;
+    }
+
+    /** Nothing is outstanding and no connection is held meanwhile, only the body. */
+    private boolean waits(long now) {
+        long wait = OPENING.nanos(waits, loop.random());
+        boolean inTime = write.deadlineNanos() - now - wait > 0;
+        if (loop.isClosed() || waits == MOST_WAITS || !inTime || !loop.guard().takeRetry(now)) {
+            return false;
+        }
+        waits++;
+        loop.park(this, wait);
+        return true;
     }
 
     private void finish(Outcome outcome) {

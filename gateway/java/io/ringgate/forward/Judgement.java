@@ -15,7 +15,7 @@ final class Judgement {
                         ? new Outcome.Unavailable("receiver " + receiver + " did not answer: " + why)
                         : new Outcome.Failed("receiver " + receiver + " broke off its answer: " + why);
             case Ending.Late() -> new Outcome.Unavailable("receiver " + receiver + " did not answer in time");
-            case Ending.Unreached(String why) ->
+            case Ending.Unreached(String why, boolean blamed) ->
                 new Outcome.Unavailable("receiver " + receiver + " cannot be reached: " + why);
         };
     }
@@ -31,6 +31,41 @@ final class Judgement {
             case Ending.Answered answer -> answer.status() == 503;
             case Ending.Garbled g -> false;
             case Ending.Late l -> false;
+        };
+    }
+
+    /**
+     * What the ending says of the receiver. Lateness counts when the receiver had at least half of the time that an attempt
+     * may take: a write whose own time is nearly over proves nothing.
+     */
+    static Sign sign(Ending ending, boolean hadTime) {
+        return switch (ending) {
+            case Ending.Answered answer -> sign(answer);
+            case Ending.Garbled g -> Sign.BROKEN_ANSWER;
+            case Ending.Cut c -> Sign.HUNG_UP;
+            case Ending.Late l -> hadTime ? Sign.LATE : Sign.NOTHING;
+            case Ending.Unreached u -> u.blamed() ? Sign.UNREACHABLE : Sign.NOTHING;
+        };
+    }
+
+    private static Sign sign(Ending.Answered answer) {
+        int status = answer.status();
+        if (status >= 500) {
+            return answer.opening() ? Sign.NOTHING : Sign.SERVER_ERROR;
+        }
+        boolean known = status / 100 == 4 || (status / 100 == 2 && answer.whole());
+        return known ? Sign.ALIVE : Sign.BROKEN_ANSWER;
+    }
+
+    /** Why a write failed, for the operator. */
+    static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Failed(String why) -> why;
+            case Outcome.Unavailable(String why) -> why;
+            case Outcome.Misconfigured(String why) -> why;
+            case Outcome.Stored s -> "";
+            case Outcome.Refused r -> "";
+            case Outcome.Limited l -> "";
         };
     }
 

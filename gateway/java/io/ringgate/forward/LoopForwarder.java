@@ -1,18 +1,21 @@
 package io.ringgate.forward;
 
 import io.netty.channel.EventLoop;
-import io.ringgate.metrics.Metrics;
+import io.ringgate.edge.TenantId;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forwarder of one event loop: its own connections, no locks. What the loops share is in {@link Receivers}.
+ * The forwarder of one event loop: its own connections, no locks but short ones. What the loops share is in
+ * {@link Receivers} and {@link Guard}.
  *
  * <p>{@code done} may be called before {@link #send} returns, when there is nobody to ask.
  */
@@ -20,9 +23,11 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
 
     private final LoopWiring wiring;
     private final Receivers receivers;
+    private final RandomGenerator random;
+    private final Guard guard;
     private final Choice choice;
-    private final Metrics.Counter retries;
     private final Map<Receiver, Pool> pools = new HashMap<>();
+    private final Set<Flight> parked = new LinkedHashSet<>();
     private int changesSeen;
     private boolean retired;
     private boolean closed;
@@ -33,7 +38,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
      * @param context of the event loop that this one belongs to; made on any thread
      * @param secured null for plain HTTP
      * @param random of this loop alone
-     * @param nanoClock on the scale of {@link System#nanoTime}
+     * @param guard the one of all loops
      */
     public LoopForwarder(
             ContextInternal context,
@@ -41,13 +46,14 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
             ForwardSettings settings,
             @Nullable Secured secured,
             RandomGenerator random,
-            LongSupplier nanoClock) {
+            Guard guard) {
         EventLoop loop = context.nettyEventLoop();
-        this.wiring =
-                new LoopWiring(loop, context.owner().transport().channelFactory(false), settings, secured, nanoClock);
+        this.wiring = new LoopWiring(
+                loop, context.owner().transport().channelFactory(false), settings, secured, guard.clock());
         this.receivers = receivers;
+        this.random = random;
+        this.guard = guard;
         this.choice = new Choice(random);
-        this.retries = receivers.metrics().counter("ringgate_receiver_retries_total");
     }
 
     @Override
@@ -59,6 +65,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
             pools.values().removeIf(LoopForwarder::isOver);
         }
         probe(receivers.current());
+        guard.wrote(now());
         new Flight(this, write, done).start();
     }
 
@@ -67,6 +74,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     public void close() {
         if (wiring.loop().inEventLoop()) {
             closed = true;
+            List.copyOf(parked).forEach(this::unpark);
             List.copyOf(pools.values()).forEach(pool -> pool.shut("the gateway is stopping"));
             pools.clear();
         } else {
@@ -82,7 +90,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
 
     /** True when no connection is left, after {@link #retire} when nothing is under way. On the event loop. */
     public boolean isEmpty() {
-        return pools.values().stream().allMatch(Pool::isEmpty);
+        return parked.isEmpty() && pools.values().stream().allMatch(Pool::isEmpty);
     }
 
     boolean isClosed() {
@@ -97,6 +105,14 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         return wiring.settings();
     }
 
+    RandomGenerator random() {
+        return random;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
     Pool pool(Receiver receiver) {
         return pools.computeIfAbsent(receiver, r -> {
             Pool fresh = new Pool(r, wiring);
@@ -107,13 +123,84 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         });
     }
 
-    @Nullable
-    Receiver choose(@Nullable Receiver except) {
-        return choice.choose(receivers.current(), except);
+    boolean knowsAnybody() {
+        return !receivers.current().isEmpty();
     }
 
-    void countRetry() {
-        retries.increment();
+    /**
+     * Finds whom to ask and takes room there for the write, which is the caller's to give back. A first attempt may be the
+     * trial that decides over an ejected receiver.
+     */
+    @Nullable
+    Receiver pick(@Nullable Receiver except, long bytes) {
+        List<Receiver> group = receivers.current();
+        long now = now();
+        long share = guard.share(group);
+        for (int i = 0; except == null && i < group.size(); i++) {
+            Receiver receiver = group.get(i);
+            if (receiver.hasRoom(bytes, share) && receiver.health().takeTrial(now)) {
+                if (receiver.begin(bytes, share)) {
+                    return receiver;
+                }
+                receiver.health().untold();
+            }
+        }
+        while (true) {
+            Receiver chosen = choice.choose(group, except, bytes, share, now);
+            // Another loop may have taken the room meanwhile: then that receiver is not drawn again.
+            if (chosen == null || chosen.begin(bytes, share)) {
+                return chosen;
+            }
+        }
+    }
+
+    /**
+     * Learns from the end of an attempt.
+     *
+     * @param begun when the attempt began
+     * @param words why it failed
+     */
+    void learn(Receiver receiver, Sign sign, TenantId tenant, long begun, String words) {
+        long now = now();
+        Health health = receiver.health();
+        switch (sign) {
+            case ALIVE -> {
+                if (health.answered(tenant, begun, now)) {
+                    guard.cameBack(receiver);
+                }
+            }
+            case NOTHING -> health.untold();
+            case UNREACHABLE -> unreached(receiver, words);
+            case HUNG_UP, LATE, BROKEN_ANSWER, SERVER_ERROR -> {
+                if (health.failed(tenant, begun, words, random, now)) {
+                    guard.eject(receiver, receivers.current(), sign, random);
+                }
+            }
+        }
+    }
+
+    private void unreached(Receiver receiver, String words) {
+        if (receiver.health().unreached(words, random, now())) {
+            guard.eject(receiver, receivers.current(), Sign.UNREACHABLE, random);
+        }
+    }
+
+    void connected(Receiver receiver) {
+        if (receiver.health().connected(now())) {
+            guard.cameBack(receiver);
+        }
+    }
+
+    /** Lets a flight go on after a while, or at once when this loop is closed. */
+    void park(Flight flight, long nanos) {
+        parked.add(flight);
+        wiring.loop().schedule(() -> unpark(flight), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void unpark(Flight flight) {
+        if (parked.remove(flight)) {
+            flight.start();
+        }
     }
 
     /** A pool of a vanished receiver goes with its last busy connection; until then its idle ones are closed. */
@@ -125,23 +212,30 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     private void probe(List<Receiver> current) {
-        long now = now();
-        for (Receiver receiver : current) {
-            if (receiver.takeProbe(now)) {
+        for (int i = 0; i < current.size(); i++) {
+            Receiver receiver = current.get(i);
+            if (receiver.health().isUnreachable() && receiver.health().takeProbe(now())) {
                 Pool pool = pool(receiver);
-                pool.dial(now + settings().connect().toNanos(), new Probe(pool));
+                pool.dial(now() + settings().connect().toNanos(), new Probe(this, pool));
             }
         }
     }
 
     /** A bare connection to a receiver that could not be reached: when it is made, it is kept for the next write. */
-    private record Probe(Pool pool) implements ReceiverConnection.Dialled {
+    private record Probe(LoopForwarder loop, Pool pool) implements ReceiverConnection.Dialled {
         @Override
         public void ready(ReceiverConnection connection) {
+            loop.connected(pool.receiver());
+            pool.receiver().health().untold();
             pool.giveBack(connection);
         }
 
         @Override
-        public void unreached(String why) {}
+        public void unreached(String why, boolean blamed) {
+            if (blamed) {
+                loop.unreached(pool.receiver(), "it cannot be reached: " + why);
+            }
+            pool.receiver().health().untold();
+        }
     }
 }

@@ -71,29 +71,35 @@ final class Pool {
         idle.remove(connection);
     }
 
-    void unreached() {
-        receiver.unreached(wiring.now());
-    }
-
+    /**
+     * Makes a connection.
+     *
+     * @param deadlineNanos when the asker gives up; the receiver is blamed only when it had nearly all the time that connecting
+     *     may take
+     */
     void dial(long deadlineNanos, ReceiverConnection.Dialled asker) {
+        long now = wiring.now();
+        long most = wiring.settings().connect().toNanos();
+        long time = Math.min(most, deadlineNanos - now);
+        boolean fullTime = time >= most - most / 10;
         Channel channel;
         try {
             channel = wiring.channels().newChannel();
         } catch (RuntimeException e) {
-            unreached();
-            asker.unreached(ReceiverConnection.words(e));
+            // Sockets or descriptors are spent here: that is nobody's fault there.
+            asker.unreached(ReceiverConnection.words(e), false);
             return;
         }
         AnswerDecoder decoder = new AnswerDecoder();
-        ReceiverConnection connection = new ReceiverConnection(this, channel, decoder, asker);
+        ReceiverConnection connection = new ReceiverConnection(this, channel, decoder, asker, fullTime);
         all.add(connection);
         try {
             setUp(channel);
             channel.pipeline().addLast(decoder, connection);
-            connection.wakeAt(deadlineNanos);
+            connection.wakeAt(now + time);
             connect(channel, connection);
         } catch (RuntimeException e) {
-            connection.unreached(ReceiverConnection.words(e));
+            connection.unreached(ReceiverConnection.words(e), false);
         }
     }
 
@@ -115,7 +121,7 @@ final class Pool {
         wiring.loop().register(channel);
         channel.connect(receiver.address()).addListener(made -> {
             if (!made.isSuccess()) {
-                connection.unreached(ReceiverConnection.words(made.cause()));
+                connection.unreached(ReceiverConnection.words(made.cause()), true);
             }
         });
     }

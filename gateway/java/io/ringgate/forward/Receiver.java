@@ -5,23 +5,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One receiver as all event loops see it: where it is, how many bytes wait for its answer, whether the last connection
- * to it failed. Any thread.
- *
- * <p>A receiver that cannot be reached is given no writes while there is a better one. So that it comes back, one loop
- * at a time tries a bare connection once a second; no write pays for that.
+ * One receiver as all event loops see it: where it is, how many bytes wait for its answer, how healthy it is. Any thread.
  */
 public final class Receiver {
-
-    private static final long PROBE_EVERY_NANOS = 1_000_000_000L;
 
     private final ReceiverAddress peer;
     private final InetSocketAddress address;
     private final ReceiverMeters meters;
+    private final Health health = new Health();
     private final AtomicLong outstanding = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicLong probeAt = new AtomicLong();
-    private volatile boolean refused;
     private volatile boolean retired;
 
     Receiver(ReceiverAddress peer, InetSocketAddress address, ReceiverMeters meters) {
@@ -45,9 +38,9 @@ public final class Receiver {
         return connections.get();
     }
 
-    /** True when the last connection to it was refused, not made in time or failed in its TLS handshake. */
-    public boolean lastRefused() {
-        return refused;
+    /** How it is, at a time on the scale of {@link System#nanoTime}. */
+    public Condition condition(long nowNanos) {
+        return health.condition(nowNanos);
     }
 
     /** What the operator named: it stands in the Host header and must stand in its certificate. */
@@ -63,8 +56,27 @@ public final class Receiver {
         return meters;
     }
 
-    void begin(long bytes) {
-        outstanding.addAndGet(bytes);
+    Health health() {
+        return health;
+    }
+
+    /** So many more bytes may wait for it. One write always may: none is larger than every receiver's share. */
+    boolean hasRoom(long bytes, long share) {
+        long waiting = outstanding.get();
+        return waiting == 0 || waiting + bytes <= share;
+    }
+
+    /** Takes room for a write unless there is none; {@link #end} gives it back. */
+    boolean begin(long bytes, long share) {
+        while (true) {
+            long waiting = outstanding.get();
+            if (waiting != 0 && waiting + bytes > share) {
+                return false;
+            }
+            if (outstanding.compareAndSet(waiting, waiting + bytes)) {
+                return true;
+            }
+        }
     }
 
     void end(long bytes) {
@@ -77,27 +89,6 @@ public final class Receiver {
 
     void connectionClosed() {
         connections.decrementAndGet();
-    }
-
-    void reached() {
-        if (refused) {
-            refused = false;
-        }
-    }
-
-    void unreached(long nowNanos) {
-        meters.connectionFailed();
-        probeAt.set(nowNanos + PROBE_EVERY_NANOS);
-        refused = true;
-    }
-
-    /** True for one caller a second, and only while the mark of a failed connection stands. */
-    boolean takeProbe(long nowNanos) {
-        if (!refused) {
-            return false;
-        }
-        long at = probeAt.get();
-        return nowNanos - at >= 0 && probeAt.compareAndSet(at, nowNanos + PROBE_EVERY_NANOS);
     }
 
     /** It is not in the list any more: what still runs may end, nothing is kept. */

@@ -26,7 +26,12 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     interface Dialled {
         void ready(ReceiverConnection connection);
 
-        void unreached(String why);
+        /**
+         * There is no connection.
+         *
+         * @param blamed it is the receiver's fault, not ours and not that of a write without time
+         */
+        void unreached(String why, boolean blamed);
     }
 
     private final Pool pool;
@@ -35,14 +40,21 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     private final AnswerReader reader = new AnswerReader();
     private final BodyWriter writer;
     private final Alarm alarm;
+    private final boolean fullTime;
     private @Nullable Dialled dialled;
     private @Nullable Consumer<Ending> ended;
 
-    ReceiverConnection(Pool pool, Channel channel, AnswerDecoder decoder, Dialled dialled) {
+    /**
+     * Not connected yet.
+     *
+     * @param fullTime it has all the time that connecting may take
+     */
+    ReceiverConnection(Pool pool, Channel channel, AnswerDecoder decoder, Dialled dialled, boolean fullTime) {
         this.pool = pool;
         this.channel = channel;
         this.decoder = decoder;
         this.dialled = dialled;
+        this.fullTime = fullTime;
         this.writer = new BodyWriter(channel);
         this.alarm = pool.alarm(this::timeIsUp);
     }
@@ -83,7 +95,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         if (asker != null) {
             dialled = null;
             drop();
-            asker.unreached(why);
+            asker.unreached(why, false);
         } else if (ended != null) {
             finish(new Ending.Cut(!decoder.hasHeard(), why), false);
         } else {
@@ -91,13 +103,15 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void unreached(String why) {
+    void unreached(String why, boolean blamed) {
         Dialled asker = dialled;
         if (asker != null) {
             dialled = null;
             drop();
-            pool.unreached();
-            asker.unreached(why);
+            if (blamed) {
+                pool.receiver().meters().connectionFailed();
+            }
+            asker.unreached(why, blamed);
         }
     }
 
@@ -106,7 +120,6 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         if (asker != null) {
             dialled = null;
             alarm.stop();
-            pool.receiver().reached();
             asker.ready(this);
         }
     }
@@ -125,7 +138,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 ready();
             } else {
-                unreached("TLS handshake failed: " + words(handshake.cause()));
+                unreached("TLS handshake failed: " + words(handshake.cause()), true);
             }
         }
     }
@@ -154,14 +167,14 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         alarm.stop();
         pool.forget(this);
         pool.receiver().connectionClosed();
-        unreached("it closed the connection before it was ready");
+        unreached("it closed the connection before it was ready", true);
         finish(new Ending.Cut(!decoder.hasHeard(), "it closed the connection"), false);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         String why = words(cause);
-        unreached(why);
+        unreached(why, true);
         finish(new Ending.Cut(!decoder.hasHeard(), why), false);
         drop();
     }
@@ -174,7 +187,6 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     private void conclude(Ending ending) {
         boolean sent = writer.isDone();
         if (ending instanceof Ending.Answered answer) {
-            pool.receiver().reached();
             if (!sent && answer.status() / 100 == 2) {
                 String early = "it answered " + answer.status() + " before it had the whole write";
                 finish(new Ending.Garbled(early), false);
@@ -208,7 +220,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     private void timeIsUp() {
         if (dialled != null) {
-            unreached("no connection in time");
+            unreached("no connection in time", fullTime);
         } else if (ended != null) {
             finish(new Ending.Late(), false);
         } else {

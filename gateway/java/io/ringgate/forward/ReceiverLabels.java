@@ -32,6 +32,10 @@ final class ReceiverLabels {
             String label = receiver.label();
             metrics.gauge("ringgate_receiver_outstanding_bytes", receiver::outstandingBytes, "receiver", label);
             metrics.gauge("ringgate_receiver_connections", receiver::openConnections, "receiver", label);
+            Health health = receiver.health();
+            metrics.gauge("ringgate_receiver_ejected", () -> health.isEjected() ? 1 : 0, "receiver", label);
+            metrics.gauge(
+                    "ringgate_receiver_ready", () -> health.hint().number(), "receiver", label);
         }
     }
 }

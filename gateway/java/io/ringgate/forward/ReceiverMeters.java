@@ -1,6 +1,8 @@
 package io.ringgate.forward;
 
 import io.ringgate.metrics.Metrics;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The instruments of one receiver, asked for once and kept. Any thread. */
 final class ReceiverMeters {
@@ -14,6 +16,7 @@ final class ReceiverMeters {
     private final Metrics.Counter unavailable;
     private final Metrics.Counter connectionFailures;
     private final Metrics.Timer attempts;
+    private final Map<Sign, Metrics.Counter> ejections = new EnumMap<>(Sign.class);
 
     ReceiverMeters(String label, Metrics metrics) {
         this.label = label;
@@ -25,6 +28,14 @@ final class ReceiverMeters {
         this.unavailable = outcomes(metrics, "unavailable");
         this.connectionFailures = metrics.counter("ringgate_receiver_connection_failures_total", "receiver", label);
         this.attempts = metrics.timer("ringgate_receiver_attempt_seconds", "receiver", label);
+        for (Sign sign : Sign.values()) {
+            if (sign.isFault()) {
+                ejections.put(
+                        sign,
+                        metrics.counter(
+                                "ringgate_receiver_ejections_total", "receiver", label, "cause", sign.label()));
+            }
+        }
     }
 
     private Metrics.Counter outcomes(Metrics metrics, String outcome) {
@@ -42,6 +53,13 @@ final class ReceiverMeters {
 
     void connectionFailed() {
         connectionFailures.increment();
+    }
+
+    void ejected(Sign why) {
+        Metrics.Counter counter = ejections.get(why);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     private Metrics.Counter counter(Outcome outcome) {

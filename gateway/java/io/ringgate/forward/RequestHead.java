@@ -10,6 +10,7 @@ final class RequestHead {
     private final byte[] before;
     private final byte[] between;
     private static final byte[] ID = ascii("\r\nX-Request-Id: ");
+    private static final byte[] TRACE = ascii("\r\ntraceparent: ");
     private static final byte[] END = ascii("\r\n\r\n");
 
     RequestHead(ReceiverAddress host, ForwardSettings settings) {
@@ -20,11 +21,16 @@ final class RequestHead {
         between = ascii("\r\n" + settings.tenantHeader() + ": ");
     }
 
-    /** The caller owns the buffer. */
-    ByteBuf of(Outgoing write, ByteBufAllocator allocator) {
+    /**
+     * The caller owns the buffer.
+     *
+     * @param span names this attempt in its trace
+     */
+    ByteBuf of(Outgoing write, Trace trace, long span, ByteBufAllocator allocator) {
         String tenant = write.tenant().value();
         String id = write.requestId();
-        int size = before.length + 10 + between.length + tenant.length() + ID.length + id.length() + END.length;
+        int size = before.length + 10 + between.length + tenant.length() + ID.length + id.length();
+        size += TRACE.length + Trace.LENGTH + END.length;
         ByteBuf head = allocator.directBuffer(size);
         head.writeBytes(before);
         visible(Integer.toString(write.body().readableBytes()), head);
@@ -32,6 +38,8 @@ final class RequestHead {
         visible(tenant, head);
         head.writeBytes(ID);
         visible(id, head);
+        head.writeBytes(TRACE);
+        trace.write(span, head);
         return head.writeBytes(END);
     }
 

@@ -80,6 +80,7 @@ final class Exchange implements Client {
                 head.protocolVersion(),
                 head.contentLength() == RequestHead.CHUNKED ? WriteHead.CHUNKED : Math.max(0, head.contentLength()),
                 requestId,
+                head.trace(),
                 startNanos);
         Write opened = loop.path().open(writeHead, this);
         write = opened;

@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.ringgate.forward.Trace;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class HeaderFields {
     private @Nullable String contentType;
     private @Nullable String contentEncoding;
     private @Nullable String protocolVersion;
+    private @Nullable Trace trace;
+    private boolean traced;
     private boolean acceptsJson;
     private @Nullable String path;
 
@@ -73,6 +76,10 @@ final class HeaderFields {
             case "content-encoding" -> contentEncoding = text;
             case "x-prometheus-remote-write-version" -> protocolVersion = text;
             case "accept" -> acceptsJson |= text.toLowerCase(Locale.ROOT).contains("application/json");
+            case "traceparent" -> {
+                trace = traced ? null : Trace.parse(head, value, valueLength);
+                traced = true;
+            }
             default -> {
                 // Nothing else is ours to read, and nothing is passed on.
             }
@@ -144,7 +151,8 @@ final class HeaderFields {
                 authorization,
                 contentType,
                 contentEncoding,
-                protocolVersion);
+                protocolVersion,
+                trace);
     }
 
     private boolean keepsAlive() {

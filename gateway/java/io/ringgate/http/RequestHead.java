@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.ringgate.forward.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive whether the client lets the connection live after the answer
  * @param expectsContinue whether it waits for 100 before it sends the body
  * @param acceptsJson whether it named application/json as an answer it reads
+ * @param trace of exactly one valid traceparent header
  */
 record RequestHead(
         String method,
@@ -24,7 +26,8 @@ record RequestHead(
         @Nullable String authorization,
         @Nullable String contentType,
         @Nullable String contentEncoding,
-        @Nullable String protocolVersion) {
+        @Nullable String protocolVersion,
+        @Nullable Trace trace) {
 
     static final long NO_BODY = -1;
     static final long CHUNKED = -2;

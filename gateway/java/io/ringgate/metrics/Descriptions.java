@@ -36,8 +36,12 @@ public final class Descriptions {
             ringgate_receiver_attempts_total: Attempts at this receiver by outcome; a write may need several.
             ringgate_receiver_connection_failures_total: Connections to this receiver that could not be made.
             ringgate_receiver_connections: Open connections to this receiver.
+            ringgate_receiver_ejected: Is 1 while this receiver gets no writes because it failed, or one at a time to see whether it is back.
+            ringgate_receiver_ejections_total: How often this receiver was set aside, by what was the last straw.
             ringgate_receiver_lookup_failures_total: Look-ups of receivers' names that failed.
             ringgate_receiver_outstanding_bytes: Bytes that were sent to this receiver and are not answered.
+            ringgate_receiver_ready: What this receiver's readiness page said last: 1 ready, 0 not ready, -1 unknown.
+            ringgate_receiver_retries_denied_total: Retries that were left out because the budget for retries was spent.
             ringgate_receiver_retries_total: Writes that were sent to a second receiver.
             ringgate_receivers: Receivers that are known now.
             ringgate_refused_series_total: Single series that were left out of a write, by their fault.

@@ -160,7 +160,7 @@ public final class Write {
                 body.keepOnly(packed.readableBytes());
             }
             Outgoing outgoing =
-                    new Outgoing(packed, known.edge().tenant(), head.requestId(), deadline, asked -> receiver = asked);
+                    new Outgoing(packed, known.edge().tenant(), head.requestId(), head.trace(), deadline, asked -> receiver = asked);
             try {
                 path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
             } catch (RuntimeException | Error e) {

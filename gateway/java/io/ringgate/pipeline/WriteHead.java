@@ -1,6 +1,7 @@
 package io.ringgate.pipeline;
 
 import io.ringgate.auth.Presented;
+import io.ringgate.forward.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentEncoding as sent, absent when there was none
  * @param protocolVersion the value of X-Prometheus-Remote-Write-Version, absent when there was none
  * @param contentLength the packed size, or {@link #CHUNKED}
+ * @param trace what the sender says the write belongs to, absent when it said nothing valid
  * @param startNanos when its first byte was there, on the scale of {@link System#nanoTime}
  */
 public record WriteHead(
@@ -21,6 +23,7 @@ public record WriteHead(
         @Nullable String protocolVersion,
         long contentLength,
         String requestId,
+        @Nullable Trace trace,
         long startNanos) {
 
     /** The packed size is not known before the body ends. */

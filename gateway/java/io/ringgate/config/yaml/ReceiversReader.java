@@ -1,5 +1,6 @@
 package io.ringgate.config.yaml;
 
+import io.ringgate.config.HealthEndpoint;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.OnLimit;
 import io.ringgate.config.ReceiverMode;
@@ -31,6 +32,8 @@ final class ReceiversReader {
             "expect",
             "user-agent",
             "x-request-id",
+            "traceparent",
+            "tracestate",
             "x-prometheus-remote-write-version",
             "upgrade",
             "te",
@@ -58,9 +61,10 @@ final class ReceiversReader {
         WriteEndpoint write = WriteEndpointReader.read(section.section("write"));
         ReceiverSource source = source(section, write.port());
         String tenantHeader = section.read("tenant_header", HEADER, ReceiversConfig.DEFAULT_TENANT_HEADER);
+        HealthEndpoint health = HealthEndpointReader.read(section.section("health"));
         OnLimit onLimit = section.read("on_limit", Kind.word(onLimitWords()), ReceiversConfig.DEFAULT_ON_LIMIT);
         section.end();
-        return source == null ? null : new ReceiversConfig(mode, source, tenantHeader, write, onLimit);
+        return source == null ? null : new ReceiversConfig(mode, source, tenantHeader, write, onLimit, health);
     }
 
     private static Map<String, OnLimit> onLimitWords() {

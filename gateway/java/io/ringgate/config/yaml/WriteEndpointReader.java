@@ -14,13 +14,6 @@ final class WriteEndpointReader {
 
     private static final Pattern PATH = Pattern.compile("/[!$&-.0-;=@A-Z_a-z~%/]{0,255}");
 
-    private static final Kind<String> ROUTE = text -> {
-        if (!PATH.matcher(text).matches()) {
-            throw new Unfit("is not a path, write for example " + WriteEndpoint.DEFAULT_PATH);
-        }
-        return text;
-    };
-
     private static final Kind<String> SERVER_NAME = text -> {
         if (!HostPort.isHost(text)) {
             throw new Unfit("is not a host name, write the name that stands in the receivers' certificate");
@@ -33,7 +26,7 @@ final class WriteEndpointReader {
     static WriteEndpoint read(Section section) {
         boolean https = section.read("scheme", Kind.word(schemes()), false);
         int port = section.read("port", Kind.number("a port", 1, 65_535), WriteEndpoint.DEFAULT_PORT);
-        String path = section.read("path", ROUTE, WriteEndpoint.DEFAULT_PATH);
+        String path = section.read("path", path(WriteEndpoint.DEFAULT_PATH), WriteEndpoint.DEFAULT_PATH);
         ClientTlsConfig tls = tls(section.section("tls"));
         if (section.has("tls") && !https) {
             section.problems().error(section.place("tls"), "belongs to https, write scheme: https or leave tls out");
@@ -42,8 +35,17 @@ final class WriteEndpointReader {
         return new WriteEndpoint(port, path, https ? tls : null);
     }
 
+    static Kind<String> path(String example) {
+        return text -> {
+            if (!PATH.matcher(text).matches()) {
+                throw new Unfit("is not a path, write for example " + example);
+            }
+            return text;
+        };
+    }
+
     /** True for https. */
-    private static Map<String, Boolean> schemes() {
+    static Map<String, Boolean> schemes() {
         Map<String, Boolean> words = new LinkedHashMap<>();
         words.put("http", false);
         words.put("https", true);

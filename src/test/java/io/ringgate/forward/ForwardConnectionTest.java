@@ -26,7 +26,7 @@ class ForwardConnectionTest {
             rig.send(ForwardRig.body(1234));
 
             StandIn.Request request = receiver.requests().getFirst();
-            assertThat(request.head())
+            assertThat(request.head().replaceFirst("[0-9a-f]{32}-[0-9a-f]{16}-00", "TRACE"))
                     .isEqualTo("POST /api/v1/receive HTTP/1.1\r\nHost: 127.0.0.1:" + receiver.port() + "\r\n"
                             + "User-Agent: Ringgate/test\r\n"
                             + "Content-Type: application/x-protobuf\r\n"
@@ -34,7 +34,8 @@ class ForwardConnectionTest {
                             + "X-Prometheus-Remote-Write-Version: 0.1.0\r\n"
                             + "Content-Length: 1234\r\n"
                             + "THANOS-TENANT: team-a\r\n"
-                            + "X-Request-Id: id-1\r\n\r\n");
+                            + "X-Request-Id: id-1\r\n"
+                            + "traceparent: 00-TRACE\r\n\r\n");
             assertThat(request.body()).isEqualTo(ForwardRig.body(1234).nioBuffer());
         }
     }

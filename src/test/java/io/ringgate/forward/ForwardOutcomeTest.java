@@ -197,7 +197,7 @@ class ForwardOutcomeTest {
             Outcome outcome = rig.send();
 
             assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
-            assertThat(rig.receiver(0).lastRefused()).isTrue();
+            assertThat(rig.receiver(0).health().isUnreachable()).isTrue();
             assertThat(rig.metrics.count("ringgate_receiver_connection_failures_total 127.0.0.1:" + port))
                     .isEqualTo(1);
         }

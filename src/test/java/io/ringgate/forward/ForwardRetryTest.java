@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ForwardRetryTest {
 
     /** Makes the second receiver look busy while one write is sent. */
     private static Outcome sendToFirst(ForwardRig rig) throws Exception {
-        rig.receiver(1).begin(1_000_000);
+        rig.receiver(1).begin(1_000_000, Long.MAX_VALUE);
         try {
             return rig.send();
         } finally {
@@ -41,7 +42,7 @@ class ForwardRetryTest {
         try (StandIn good = new StandIn(GOOD);
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, ForwardOutcomeTest.closedPort(), good.port())) {
             assertThat(sendToFirst(rig)).isEqualTo(new Outcome.Stored());
-            assertThat(rig.receiver(0).lastRefused()).isTrue();
+            assertThat(rig.receiver(0).health().isUnreachable()).isTrue();
             assertThat(good.requests()).hasSize(1);
         }
     }
@@ -169,14 +170,14 @@ class ForwardRetryTest {
         try (StandIn revived = new StandIn(GOOD);
                 StandIn good = new StandIn(GOOD);
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, revived.port(), good.port())) {
-            rig.receiver(0).unreached(System.nanoTime());
+            rig.receiver(0).health().unreached("refused", new SplittableRandom(1), System.nanoTime());
             rig.send();
-            assertThat(rig.receiver(0).lastRefused()).isTrue();
+            assertThat(rig.receiver(0).health().isUnreachable()).isTrue();
 
             rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(2));
             rig.send();
 
-            ForwardRig.until("reached again", () -> !rig.receiver(0).lastRefused());
+            ForwardRig.until("reached again", () -> !rig.receiver(0).health().isUnreachable());
             assertThat(revived.requests()).isEmpty();
             assertThat(good.requests()).hasSize(2);
         }

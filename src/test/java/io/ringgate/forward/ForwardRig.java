@@ -24,10 +24,12 @@ final class ForwardRig implements AutoCloseable {
 
     static final Duration LONG = Duration.ofSeconds(20);
     static final Duration SHORT = Duration.ofMillis(250);
+    static final long MEMORY = 64L << 20;
 
     final AtomicLong skew = new AtomicLong();
     final CountedMetrics metrics = new CountedMetrics();
     final Receivers receivers;
+    final Guard guard;
     final LoopForwarder forwarder;
     private final Vertx vertx = Vertx.vertx();
     private final ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
@@ -54,10 +56,11 @@ final class ForwardRig implements AutoCloseable {
 
     ForwardRig(Duration attempt, @Nullable Secured secured, Source source) {
         receivers = source.from(metrics);
+        guard = new Guard(MEMORY, metrics, () -> System.nanoTime() + skew.get());
         ForwardSettings settings = new ForwardSettings(
                 "/api/v1/receive", "THANOS-TENANT", "Ringgate/test", attempt, attempt, Duration.ofSeconds(60), 4);
         forwarder = new LoopForwarder(
-                context, receivers, settings, secured, new SplittableRandom(1), () -> System.nanoTime() + skew.get());
+                context, receivers, settings, secured, new SplittableRandom(1), guard);
     }
 
     Receiver receiver(int index) {
@@ -67,7 +70,7 @@ final class ForwardRig implements AutoCloseable {
     CompletableFuture<Outcome> start(ByteBuf body, Duration deadline) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         long until = System.nanoTime() + skew.get() + deadline.toNanos();
-        Outgoing write = new Outgoing(body, new TenantId("team-a"), "id-1", until);
+        Outgoing write = new Outgoing(body, new TenantId("team-a"), "id-1", null, until);
         context.nettyEventLoop()
                 .execute(() -> forwarder.send(write, o -> {
                     if (!outcome.complete(o)) {

@@ -44,7 +44,7 @@ class ForwardTlsTest {
                     .isInstanceOfSatisfying(
                             Outcome.Unavailable.class, u -> assertThat(u.why()).contains("TLS handshake failed"));
             assertThat(receiver.requests()).isEmpty();
-            assertThat(rig.receiver(0).lastRefused()).isTrue();
+            assertThat(rig.receiver(0).health().isUnreachable()).isTrue();
         }
     }
 

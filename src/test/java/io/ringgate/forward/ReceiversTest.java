@@ -90,7 +90,7 @@ class ReceiversTest {
             receivers.refresh();
             Receiver leaves = receivers.current().get(0);
             Receiver stays = receivers.current().get(1);
-            stays.begin(5);
+            stays.begin(5, Long.MAX_VALUE);
             finds("10.0.0.2", "10.0.0.3");
             receivers.refresh();
 
@@ -149,7 +149,7 @@ class ReceiversTest {
             }
 
             assertThat(labels(receivers)).containsExactly(ReceiverLabels.OTHER);
-            assertThat(metrics.gauges()).isEqualTo(2 * ReceiverLabels.MOST + 1);
+            assertThat(metrics.gauges()).isEqualTo(4 * ReceiverLabels.MOST + 1);
         }
     }
 

@@ -50,6 +50,6 @@ class ProtocolTest {
 
     private static @Nullable Rejection check(
             @Nullable String type, @Nullable String encoding, @Nullable String version) {
-        return Protocol.check(new WriteHead(true, new Presented(null), type, encoding, version, 0, "r", 0));
+        return Protocol.check(new WriteHead(true, new Presented(null), type, encoding, version, 0, "r", null, 0));
     }
 }

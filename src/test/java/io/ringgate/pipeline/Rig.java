@@ -77,7 +77,7 @@ final class Rig implements Client, Forwarder {
     }
 
     static WriteHead head(long length) {
-        return new WriteHead(true, new Presented("Basic x"), null, null, null, length, "r-1", 0);
+        return new WriteHead(true, new Presented("Basic x"), null, null, null, length, "r-1", null, 0);
     }
 
     Write begin(WriteHead head) {

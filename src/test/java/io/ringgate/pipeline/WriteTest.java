@@ -157,7 +157,7 @@ class WriteTest {
 
     @Test
     void another_method_of_a_known_edge_is_told_so() {
-        rig.begin(new WriteHead(false, new Presented("Basic x"), null, null, null, 0, "r", 0));
+        rig.begin(new WriteHead(false, new Presented("Basic x"), null, null, null, 0, "r", null, 0));
 
         assertThat(rejection().sentence()).isEqualTo("recognised as edge cluster-02-edge, send POST");
     }

@@ -43,6 +43,7 @@ final class Full {
                 port: 9090
                 path: /api/v1/write
                 tls: {ca_file: ca.pem, server_name: receivers.example}
+              health: {scheme: https, port: 9902, path: /ready}
             files: {edges: edges.yaml, htpasswd: passwords}
             """;
 

@@ -3,6 +3,7 @@ package io.ringgate.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.ClientTlsConfig;
+import io.ringgate.config.HealthEndpoint;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.OnLimit;
 import io.ringgate.config.ReceiverMode;
@@ -33,7 +34,8 @@ class ReceiversConfigTest {
                         new ReceiverSource.Listed(List.of(new HostPort("receiver-0", 19_291))),
                         "THANOS-TENANT",
                         new WriteEndpoint(19_291, "/api/v1/receive", null),
-                        OnLimit.DELAY));
+                        OnLimit.DELAY,
+                        new HealthEndpoint(false, 10_902, "/-/ready")));
     }
 
     @Test
@@ -56,7 +58,8 @@ class ReceiversConfigTest {
                                 9_090,
                                 "/api/v1/write",
                                 new ClientTlsConfig(folder.resolve("ca.pem"), "receivers.example")),
-                        OnLimit.DROP));
+                        OnLimit.DROP,
+                        new HealthEndpoint(true, 9_902, "/ready")));
     }
 
     @Test
@@ -91,6 +94,10 @@ class ReceiversConfigTest {
             {dns: a, mode: shard}                     | receivers.mode: shard is not known here, write forward
             {dns: a, tenant_header: "a b"}            | receivers.tenant_header: "a b" is not a header name, write for example THANOS-TENANT
             {dns: a, tenant_header: Content-Length}   | receivers.tenant_header: Content-Length has another meaning in every request, write for example THANOS-TENANT
+            {dns: a, tenant_header: traceparent}      | receivers.tenant_header: traceparent has another meaning in every request, write for example THANOS-TENANT
+            {dns: a, health: {scheme: tcp}}           | receivers.health.scheme: tcp is not known here, write http or https
+            {dns: a, health: {port: 0}}               | receivers.health.port: 0 is not a port, write a number from 1 to 65535
+            {dns: a, health: {path: ready}}           | receivers.health.path: ready is not a path, write for example /-/ready
             {dns: a, on_limit: keep}                  | receivers.on_limit: keep is not known here, write delay or drop
             {dns: a, write: {scheme: grpc}}           | receivers.write.scheme: grpc is not known here, write http or https
             {dns: a, write: {port: 70000}}            | receivers.write.port: 70000 is not a port, write a number from 1 to 65535

@@ -1,0 +1,187 @@
+package io.ringgate.forward;
+
+import io.ringgate.edge.TenantId;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the data path knows of one receiver's health: a circuit breaker with two ways to open. A receiver that takes no
+ * connection is known by one failure and comes back by a bare connection. One that takes writes and fails is known by a
+ * {@link Streak} and comes back by a write that succeeds, one at a time. Each further failure doubles the wait, and so does
+ * leaving again within the longest wait after a return.
+ *
+ * <p>It says what it found; whether the receiver may be ejected is {@link Guard}'s to decide, who knows the others. Any
+ * thread: short locks to tell, none to ask.
+ */
+final class Health {
+
+    private static final long DOUBT_NANOS = 1_000_000_000L;
+    private static final Backoff AWAY = new Backoff(1_000_000_000L, 30_000_000_000L);
+
+    private final Streak streak = new Streak();
+    private volatile boolean unreachable;
+    private volatile boolean ejected;
+    private volatile boolean doubted;
+    private volatile ReadyHint hint = ReadyHint.UNKNOWN;
+    private volatile String lastFailure = "";
+    private volatile long doubtedAt;
+    private volatile long nextTry;
+    private Sign reason = Sign.NOTHING;
+    private long ejectedAt;
+    private boolean trying;
+    private int waits;
+    private boolean returned;
+    private long returnedAt;
+
+    boolean isUnreachable() {
+        return unreachable;
+    }
+
+    boolean isEjected() {
+        return ejected;
+    }
+
+    /** It is asked only when the other one drawn is not better: it says it is not ready, or it failed a moment ago. */
+    boolean isDoubtful(long now) {
+        return hint == ReadyHint.NOT_READY || (doubted && now - doubtedAt < DOUBT_NANOS);
+    }
+
+    ReadyHint hint() {
+        return hint;
+    }
+
+    Condition condition(long now) {
+        boolean due = now - nextTry >= 0;
+        boolean away = ejected || unreachable;
+        String state = ejected ? due ? "half_open" : "ejected" : unreachable ? "unreachable" : "serving";
+        return new Condition(state, !away || due ? 0 : (nextTry - now) / 1_000_000, hint.words(), lastFailure);
+    }
+
+    /** An attempt was answered well. True when that ends an ejection; attempts from before it do not. */
+    synchronized boolean answered(TenantId tenant, long begun, long now) {
+        streak.success(tenant, now);
+        doubted = false;
+        unreachable = false;
+        return ejected && begun - ejectedAt >= 0 && comeBack(now);
+    }
+
+    /** An attempt failed after there was a connection. True when the receiver should be ejected. */
+    synchronized boolean failed(TenantId tenant, long begun, String words, RandomGenerator random, long now) {
+        lastFailure = words;
+        if (ejected) {
+            if (begun - nextTry >= 0) {
+                stayAway(random, now);
+            }
+            return false;
+        }
+        streak.failure(tenant);
+        if (!streak.isItsOwn(now)) {
+            return false;
+        }
+        doubtedAt = now;
+        doubted = true;
+        return streak.isLong(now);
+    }
+
+    /** No connection came about. True when the receiver should be ejected. */
+    synchronized boolean unreached(String words, RandomGenerator random, long now) {
+        lastFailure = words;
+        boolean news = !unreachable;
+        unreachable = true;
+        if (ejected || !news) {
+            if (now - nextTry >= 0) {
+                stayAway(random, now);
+            }
+            return !ejected;
+        }
+        leave(random, now);
+        return true;
+    }
+
+    /** A connection came about. True when that ends an ejection. */
+    boolean connected(long now) {
+        return unreachable && connectedAgain(now);
+    }
+
+    private synchronized boolean connectedAgain(long now) {
+        unreachable = false;
+        trying = false;
+        if (ejected && reason == Sign.UNREACHABLE) {
+            return comeBack(now);
+        }
+        if (!ejected) {
+            remember(now);
+        }
+        return false;
+    }
+
+    /** A trial ended without telling anything: another may be made. */
+    synchronized void untold() {
+        trying = false;
+    }
+
+    synchronized void eject(Sign why, RandomGenerator random, long now) {
+        if (why != Sign.UNREACHABLE) {
+            leave(random, now);
+        }
+        reason = why;
+        ejectedAt = now;
+        streak.clear();
+        doubted = false;
+        ejected = true;
+    }
+
+    /** True for one caller when a bare connection should be tried. */
+    boolean takeProbe(long now) {
+        return unreachable && take(now);
+    }
+
+    /** True for one caller when a write should be tried on an ejected receiver. */
+    boolean takeTrial(long now) {
+        return ejected && !unreachable && take(now);
+    }
+
+    private boolean take(long now) {
+        return now - nextTry >= 0 && takeNow(now);
+    }
+
+    private synchronized boolean takeNow(long now) {
+        boolean free = !trying && now - nextTry >= 0;
+        trying |= free;
+        return free;
+    }
+
+    /** A hint never ejects. One that turns to ready makes the next trial due at once. */
+    synchronized void hinted(ReadyHint said, long now) {
+        boolean turned = said == ReadyHint.READY && hint != ReadyHint.READY;
+        if (turned && (ejected || unreachable) && now - nextTry < 0) {
+            nextTry = now;
+        }
+        hint = said;
+    }
+
+    private void leave(RandomGenerator random, long now) {
+        boolean soon = returned && now - returnedAt < AWAY.mostNanos();
+        waits = soon ? waits + 1 : 0;
+        trying = false;
+        nextTry = now + AWAY.nanos(waits, random);
+    }
+
+    private void stayAway(RandomGenerator random, long now) {
+        waits++;
+        trying = false;
+        nextTry = now + AWAY.nanos(waits, random);
+    }
+
+    private boolean comeBack(long now) {
+        ejected = false;
+        trying = false;
+        streak.clear();
+        remember(now);
+        return true;
+    }
+
+    private void remember(long now) {
+        returned = true;
+        returnedAt = now;
+    }
+}
