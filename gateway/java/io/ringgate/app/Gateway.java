@@ -249,6 +249,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         reloader.close();
         departure.finish(live.settings().drain());
+        live.close();
         try {
             vertx.close().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | RuntimeException e) {

@@ -44,7 +44,7 @@ final class Live implements Reloader.Swap {
     private final Standing standing;
     private volatile InForce current;
     private @Nullable Parts parts;
-    private @Nullable ReadyPoller poller;
+    private volatile @Nullable ReadyPoller poller;
 
     Live(InForce first, Standing standing) {
         this.current = first;
@@ -91,11 +91,16 @@ final class Live implements Reloader.Swap {
         }
     }
 
-    private void poll(InForce now) {
-        ReadyPoller before = poller;
-        if (before != null) {
-            before.close();
+    /** Nothing is asked in the background any more. */
+    void close() {
+        ReadyPoller last = poller;
+        if (last != null) {
+            last.close();
         }
+    }
+
+    private void poll(InForce now) {
+        close();
         poller = standing.poll().apply(Outbound.readyPage(now.settings()));
     }
 

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight implements ReceiverConnection.Dialled {
 
-    /** Eight waits are about nine seconds; a database is open in one or two. */
+    /** About twelve seconds; a database is open in one or two. */
     private static final int MOST_WAITS = 8;
 
-    private static final Backoff OPENING = new Backoff(100_000_000L, 2_000_000_000L);
+    /** So slow that one write alone never wants more than the three retries a second that there always are. */
+    private static final Backoff OPENING = new Backoff(250_000_000L, 2_000_000_000L);
 
     private final LoopForwarder loop;
     private final Outgoing write;

@@ -124,7 +124,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     boolean knowsAnybody() {
-        return !receivers.current().isEmpty();
+        return !group().isEmpty();
     }
 
     /**
@@ -133,7 +133,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
      */
     @Nullable
     Receiver pick(@Nullable Receiver except, long bytes) {
-        List<Receiver> group = receivers.current();
+        List<Receiver> group = group();
         long now = now();
         long share = guard.share(group);
         for (int i = 0; except == null && i < group.size(); i++) {
@@ -170,18 +170,16 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
                 }
             }
             case NOTHING -> health.untold();
-            case UNREACHABLE -> unreached(receiver, words);
-            case HUNG_UP, LATE, BROKEN_ANSWER, SERVER_ERROR -> {
-                if (health.failed(tenant, begun, words, random, now)) {
-                    guard.eject(receiver, receivers.current(), sign, random);
+            case UNREACHABLE -> {
+                if (health.unreached(words, random, now)) {
+                    guard.eject(receiver, group(), sign, random);
                 }
             }
-        }
-    }
-
-    private void unreached(Receiver receiver, String words) {
-        if (receiver.health().unreached(words, random, now())) {
-            guard.eject(receiver, receivers.current(), Sign.UNREACHABLE, random);
+            case HUNG_UP, LATE, BROKEN_ANSWER, SERVER_ERROR -> {
+                if (health.failed(tenant, begun, words, random, now)) {
+                    guard.eject(receiver, group(), sign, random);
+                }
+            }
         }
     }
 
@@ -189,6 +187,11 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         if (receiver.health().connected(now())) {
             guard.cameBack(receiver);
         }
+    }
+
+    /** Who may be asked: those among whom the third that may be ejected is counted. */
+    private List<Receiver> group() {
+        return receivers.current();
     }
 
     /** Lets a flight go on after a while, or at once when this loop is closed. */
@@ -233,7 +236,8 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         @Override
         public void unreached(String why, boolean blamed) {
             if (blamed) {
-                loop.unreached(pool.receiver(), "it cannot be reached: " + why);
+                String words = "receiver " + pool.receiver() + " cannot be reached: " + why;
+                pool.receiver().health().unreached(words, loop.random, loop.now());
             }
             pool.receiver().health().untold();
         }

@@ -98,7 +98,8 @@ public final class ReadyPoller implements AutoCloseable {
         return client.request(request)
                 .compose(sent -> sent.send().map(answer -> {
                     int status = answer.statusCode();
-                    // The body says nothing more, however long it is.
+                    // The body says nothing more, however long it is: nobody need hear that it was cut off.
+                    answer.exceptionHandler(cut -> {});
                     sent.reset();
                     return status;
                 }))

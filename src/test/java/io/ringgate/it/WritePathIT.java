@@ -118,7 +118,8 @@ class WritePathIT {
                         "X-Prometheus-Remote-Write-Version",
                         "Content-Length",
                         "THANOS-TENANT",
-                        "X-Request-Id");
+                        "X-Request-Id",
+                        "traceparent");
         assertThat(write.header("Host")).isEqualTo("127.0.0.1:" + receiver.port());
         assertThat(write.header("User-Agent")).startsWith("Ringgate/");
         assertThat(write.header("Content-Type")).isEqualTo("application/x-protobuf");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands where a receiver would: takes writes over HTTP/1.1 on 127.0.0.1, keeps them, and answers as it was told. */
 public final class StandInReceiver implements AutoCloseable {
@@ -41,6 +43,9 @@ public final class StandInReceiver implements AutoCloseable {
         record Never() implements Reply {}
 
         record HangUp() implements Reply {}
+
+        /** The first reply as long as some are left, then the other. */
+        record First(AtomicInteger left, Reply first, Reply then) implements Reply {}
     }
 
     private final Queue<ReceivedWrite> received = new ConcurrentLinkedQueue<>();
@@ -53,16 +58,21 @@ public final class StandInReceiver implements AutoCloseable {
     }
 
     public static StandInReceiver start() {
-        StandInReceiver receiver = new StandInReceiver(open(0));
+        return start("127.0.0.1");
+    }
+
+    /** On an address of the loopback network. */
+    public static StandInReceiver start(String host) {
+        StandInReceiver receiver = new StandInReceiver(open(new InetSocketAddress(InetAddress.ofLiteral(host), 0)));
         receiver.serve();
         return receiver;
     }
 
-    private static ServerSocket open(int port) {
+    private static ServerSocket open(SocketAddress address) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(address);
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,7 +104,7 @@ public final class StandInReceiver implements AutoCloseable {
         reply = Reply.stored();
         received.clear();
         if (server.isClosed()) {
-            server = open(server.getLocalPort());
+            server = open(server.getLocalSocketAddress());
             serve();
         }
     }
@@ -145,6 +155,9 @@ public final class StandInReceiver implements AutoCloseable {
             case Reply.Never() -> {
                 received.add(write);
                 return socket.getInputStream().read() >= 0;
+            }
+            case Reply.First(AtomicInteger left, Reply first, Reply then) -> {
+                return answer(socket, write, left.getAndDecrement() > 0 ? first : then);
             }
             case Reply.HangUp() -> {
                 received.add(write);

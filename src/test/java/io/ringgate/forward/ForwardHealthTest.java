@@ -1,0 +1,177 @@
+package io.ringgate.forward;
+
+import static io.ringgate.forward.StandIn.answer;
+import static io.ringgate.forward.StandIn.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What attempts teach of receivers, over real sockets. */
+class ForwardHealthTest {
+
+    private static final StandIn.Script GOOD = answering(answer(204, ""));
+    private static final String NOT_OPEN = answer(500, "x".repeat(500) + ": TSDB not ready");
+
+    private static void sendUntilEjected(ForwardRig rig) throws Exception {
+        for (int i = 0; i < 1_000 && !rig.receiver(0).health().isEjected(); i++) {
+            rig.send();
+            // Doubt of one failure is over after a second.
+            rig.skew.addAndGet(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+        assertThat(rig.receiver(0).health().isEjected()).isTrue();
+    }
+
+    @Test
+    void one_that_fails_all_is_ejected_and_costs_one_write_for_each_trial() throws Exception {
+        try (StandIn bad = new StandIn(answering(answer(500, "no")));
+                StandIn good = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, bad.port(), good.port())) {
+            sendUntilEjected(rig);
+            int before = bad.requests().size();
+            for (int i = 0; i < 5; i++) {
+                assertThat(rig.send()).isEqualTo(new Outcome.Stored());
+            }
+            assertThat(bad.requests()).hasSize(before);
+
+            rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            assertThat(rig.send()).as("the trial").isInstanceOf(Outcome.Failed.class);
+            assertThat(rig.send()).isEqualTo(new Outcome.Stored());
+            assertThat(bad.requests()).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void one_that_recovers_is_back_with_the_first_trial() throws Exception {
+        StandIn.Script recovers = answering(answer(500, ""), answer(500, ""), answer(500, ""), answer(204, ""));
+        try (StandIn bad = new StandIn(recovers);
+                StandIn good = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, bad.port(), good.port())) {
+            sendUntilEjected(rig);
+
+            rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            assertThat(rig.send()).isEqualTo(new Outcome.Stored());
+
+            assertThat(rig.receiver(0).condition(System.nanoTime()).state()).isEqualTo("serving");
+        }
+    }
+
+    @Test
+    void answers_that_blame_the_write_eject_nobody() throws Exception {
+        try (StandIn picky = new StandIn(answering(answer(409, "conflict")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, picky.port(), picky.port())) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(rig.send()).isInstanceOf(Outcome.Refused.class);
+                rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            }
+            assertThat(rig.receiver(0).health().isEjected()).isFalse();
+        }
+    }
+
+    @Test
+    void a_database_that_is_being_opened_is_asked_again() throws Exception {
+        try (StandIn receiver = new StandIn(answering(NOT_OPEN, NOT_OPEN, answer(204, "")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            assertThat(rig.send()).isEqualTo(new Outcome.Stored());
+
+            assertThat(receiver.requests()).hasSize(3);
+            assertThat(rig.receiver(0).health().isDoubtful(System.nanoTime())).isFalse();
+        }
+    }
+
+    @Test
+    void a_wait_that_would_pass_the_deadline_is_not_begun() throws Exception {
+        try (StandIn receiver = new StandIn(answering(NOT_OPEN));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            Outcome outcome =
+                    rig.start(ForwardRig.body(10), Duration.ofMillis(190)).get(10, TimeUnit.SECONDS);
+
+            assertThat(outcome).isNotEqualTo(new Outcome.Stored());
+            assertThat(receiver.requests()).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void closing_ends_a_write_that_waits() throws Exception {
+        ByteBuf body = ForwardRig.body(10);
+        CountDownLatch asked = new CountDownLatch(1);
+        StandIn.Script notOpen = peer -> {
+            while (peer.request() != null) {
+                peer.say(NOT_OPEN);
+                asked.countDown();
+            }
+        };
+        try (StandIn receiver = new StandIn(notOpen);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            CompletableFuture<Outcome> outcome = rig.start(body, ForwardRig.LONG);
+            asked.await();
+            ForwardRig.until("waits", () -> rig.metrics.count("ringgate_receiver_retries_total") == 1);
+
+            rig.forwarder.close();
+
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(body.refCnt()).isZero();
+        }
+    }
+
+    @Test
+    void retries_end_with_their_budget_and_the_outcome_stands() throws Exception {
+        try (StandIn one = new StandIn(answering(answer(503, "no")));
+                StandIn two = new StandIn(answering(answer(503, "no")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, one.port(), two.port())) {
+            for (int i = 0; i < 10; i++) {
+                rig.guard.takeRetry(rig.guard.clock().getAsLong());
+            }
+            long before = rig.metrics.count("ringgate_receiver_retries_total");
+
+            assertThat(rig.send()).isInstanceOf(Outcome.Failed.class);
+
+            assertThat(rig.metrics.count("ringgate_receiver_retries_total")).isEqualTo(before);
+            assertThat(one.requests().size() + two.requests().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void when_every_receiver_has_its_share_waiting_the_answer_comes_at_once() throws Exception {
+        try (StandIn one = new StandIn(GOOD);
+                StandIn two = new StandIn(GOOD);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, one.port(), two.port())) {
+            rig.receiver(0).begin(ForwardRig.MEMORY / 2, Long.MAX_VALUE);
+            assertThat(rig.send()).as("the other has room").isEqualTo(new Outcome.Stored());
+
+            rig.receiver(1).begin(ForwardRig.MEMORY / 2, Long.MAX_VALUE);
+            assertThat(rig.send()).isInstanceOf(Outcome.Unavailable.class);
+
+            rig.receiver(0).end(ForwardRig.MEMORY / 2);
+            rig.receiver(1).end(ForwardRig.MEMORY / 2);
+            assertThat(one.requests().size() + two.requests().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_write_with_little_time_left_blames_nobody() throws Exception {
+        // A plain stand-in never answers a TLS hello: the connection is still being made when the write's time is up.
+        try (StandIn silent = new StandIn(StandIn.Peer::drain);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, Tls.untrusting(), silent.port())) {
+            Outcome outcome =
+                    rig.start(ForwardRig.body(10), ForwardRig.SHORT).get(10, TimeUnit.SECONDS);
+
+            assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(rig.receiver(0).health().isUnreachable()).isFalse();
+        }
+    }
+
+    @Test
+    void an_answer_that_had_little_time_to_come_blames_nobody() throws Exception {
+        try (StandIn silent = new StandIn(StandIn.Peer::drain);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, silent.port())) {
+            rig.start(ForwardRig.body(10), ForwardRig.SHORT).get(10, TimeUnit.SECONDS);
+
+            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure()).isEmpty();
+        }
+    }
+}
