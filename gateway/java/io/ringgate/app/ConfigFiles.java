@@ -9,6 +9,7 @@ import io.ringgate.config.Identities;
 import io.ringgate.config.Part;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.hashring.Hashring;
 import io.ringgate.tls.ClientTls;
 import io.ringgate.tls.ServerCertificate;
 import io.ringgate.tls.TlsProblem;
@@ -28,6 +29,7 @@ record ConfigFiles(ConfigLoader loader) {
         GatewaySettings settings = config.settings();
         return new InForce(
                 settings,
+                config.rings(),
                 config.identities(),
                 htpasswd(settings, config.identities()),
                 operators(settings),
@@ -45,11 +47,21 @@ record ConfigFiles(ConfigLoader loader) {
                 sameEdges && next.files().htpasswd().equals(before.files().htpasswd());
         return new InForce(
                 next,
+                next.receivers().source().equals(before.receivers().source()) ? now.rings() : rings(next),
                 identities,
                 sameUsers ? now.htpasswd() : htpasswd(next, identities),
                 next.admin().equals(before.admin()) ? now.operators() : operators(next),
                 certificates(next, now.certificates()),
                 caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next));
+    }
+
+    List<Hashring> rings(GatewaySettings settings) throws UnitProblem {
+        Part<List<Hashring>> part = loader.rings(settings);
+        List<Hashring> read = part.value();
+        if (read == null || !part.good()) {
+            throw UnitProblem.of(part.problems());
+        }
+        return read;
     }
 
     Identities identities(GatewaySettings settings) throws UnitProblem {

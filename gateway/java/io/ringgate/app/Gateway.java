@@ -71,7 +71,7 @@ public final class Gateway implements AutoCloseable {
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
         this.foundations = Foundations.lay(first.settings(), logins.authenticator(), edges, budget, count, metrics);
-        this.receivers = Outbound.receivers(first.settings(), metrics);
+        this.receivers = Outbound.receivers(first, metrics);
         this.guard = new Guard(budget, metrics, System::nanoTime);
         this.inbound = new Inbound(platform.engine());
         this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
@@ -165,7 +165,7 @@ public final class Gateway implements AutoCloseable {
                 this::connections,
                 live::current,
                 edges,
-                receivers::current,
+                receivers,
                 journal::states);
         return new AdminListener(
                 vertx,

@@ -6,6 +6,7 @@ import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.ServerTlsConfig;
+import io.ringgate.hashring.Hashring;
 import io.ringgate.tls.ServerCertificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All configuration that is in force, as one value: a change is a new value, and what is equal in both is left alone.
  *
+ * @param rings of the hashring file; none where receivers are named otherwise
  * @param operators who may look at the admin pages; empty where nobody is asked
  * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
  */
 record InForce(
         GatewaySettings settings,
+        List<Hashring> rings,
         Identities identities,
         Htpasswd htpasswd,
         Htpasswd operators,
@@ -29,24 +32,29 @@ record InForce(
         List<X509Certificate> receiversCa) {
 
     InForce {
+        rings = List.copyOf(rings);
         certificates = Map.copyOf(certificates);
         receiversCa = List.copyOf(receiversCa);
     }
 
     InForce with(Identities newIdentities, Htpasswd newHtpasswd) {
-        return new InForce(settings, newIdentities, newHtpasswd, operators, certificates, receiversCa);
+        return new InForce(settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, identities, htpasswd, operators, newCertificates, receiversCa);
+        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa);
     }
 
-    InForce with(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, identities, htpasswd, operators, certificates, newReceiversCa);
+    InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
+        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, identities, htpasswd, newOperators, certificates, receiversCa);
+        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa);
+    }
+
+    InForce withRings(List<Hashring> newRings) {
+        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa);
     }
 
     Users users() {

@@ -74,6 +74,10 @@ final class Live implements Reloader.Swap {
         Secured secured = securedFor(now, next);
         current = next;
         standing.inbound().use(tls);
+        if (!Outbound.namesAlike(now, next)) {
+            standing.receivers().use(Outbound.rings(next));
+            standing.receivers().start(Outbound.refresh(next));
+        }
         if (!next.settings().equals(now.settings()) || !Outbound.trustsAlike(now, next)) {
             Parts made = parts(next, secured);
             parts = made;

@@ -5,17 +5,24 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HealthEndpoint;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ReceiverSource;
+import io.ringgate.edge.TenantId;
 import io.ringgate.forward.ForwardSettings;
 import io.ringgate.forward.NameLookup;
 import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReceiverAddress;
+import io.ringgate.forward.ReceiverRing;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
+import io.ringgate.hashring.Endpoint;
+import io.ringgate.hashring.Hashring;
+import io.ringgate.hashring.MalformedPattern;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.tls.ClientTls;
 import io.ringgate.tls.TlsEngine;
 import io.ringgate.tls.TlsProblem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +35,54 @@ final class Outbound {
 
     private Outbound() {}
 
-    static Receivers receivers(GatewaySettings settings, Metrics metrics) {
+    static Receivers receivers(InForce first, Metrics metrics) {
+        Receivers receivers = Receivers.inRings(rings(first), NameLookup.system(), metrics);
+        receivers.start(refresh(first));
+        return receivers;
+    }
+
+    /** How often names are looked up. */
+    static Duration refresh(InForce now) {
+        return now.settings().receivers().source() instanceof ReceiverSource.Dns dns ? dns.refresh() : LOOK_UP_LISTED;
+    }
+
+    /** Receivers that are not named by a hashring file are one ring for every tenant. */
+    static List<ReceiverRing> rings(InForce now) {
+        GatewaySettings settings = now.settings();
         return switch (settings.receivers().source()) {
-            case ReceiverSource.Listed listed -> {
-                Receivers receivers = Receivers.of(
-                        listed.addresses().stream().map(Outbound::address).toList(), NameLookup.system(), metrics);
-                receivers.start(LOOK_UP_LISTED);
-                yield receivers;
+            case ReceiverSource.Hashrings _ -> {
+                List<ReceiverRing> rings = new ArrayList<>();
+                for (Hashring ring : now.rings()) {
+                    String name = ring.name().isEmpty() ? "[" + rings.size() + "]" : ring.name();
+                    int port = settings.receivers().write().port();
+                    rings.add(new ReceiverRing(name, tenant -> takes(ring, tenant), members(ring, port), false));
+                }
+                yield rings;
             }
-            case ReceiverSource.Dns dns -> {
-                Receivers receivers = Receivers.byDns(address(dns.name()), NameLookup.system(), metrics);
-                receivers.start(dns.refresh());
-                yield receivers;
-            }
+            case ReceiverSource.Listed listed ->
+                List.of(ReceiverRing.ofAll(
+                        listed.addresses().stream().map(Outbound::address).toList(), false));
+            case ReceiverSource.Dns dns -> List.of(ReceiverRing.ofAll(List.of(address(dns.name())), true));
         };
+    }
+
+    /** A pattern that cannot be read takes nobody; a file with one is refused before it comes here. */
+    private static boolean takes(Hashring ring, TenantId tenant) {
+        try {
+            return ring.takes(tenant.value());
+        } catch (MalformedPattern malformed) {
+            return false;
+        }
+    }
+
+    /** The endpoints' hosts, which take writes at another port than the one of the ring. */
+    private static List<ReceiverAddress> members(Hashring ring, int writePort) {
+        return ring.endpoints().stream()
+                .map(Endpoint::host)
+                .filter(Objects::nonNull)
+                .map(host -> new ReceiverAddress(host, writePort))
+                .distinct()
+                .toList();
     }
 
     private static ReceiverAddress address(HostPort written) {
@@ -83,6 +124,14 @@ final class Outbound {
         } catch (TlsProblem e) {
             throw new UnitProblem(e.sentence());
         }
+    }
+
+    /** Whether the receivers are the same, in the same rings. */
+    static boolean namesAlike(InForce now, InForce next) {
+        return now.rings().equals(next.rings())
+                && now.settings().receivers().source().equals(next.settings().receivers().source())
+                && now.settings().receivers().write().port()
+                        == next.settings().receivers().write().port();
     }
 
     /** Whether connections that trust by one would trust the same by the other. */

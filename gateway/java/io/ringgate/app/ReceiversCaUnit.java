@@ -18,6 +18,6 @@ record ReceiversCaUnit(Path file) implements Unit {
 
     @Override
     public InForce read(InForce now) throws UnitProblem {
-        return now.with(ConfigFiles.receiversCa(now.settings()));
+        return now.withReceiversCa(ConfigFiles.receiversCa(now.settings()));
     }
 }

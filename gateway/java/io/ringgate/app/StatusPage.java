@@ -6,6 +6,7 @@ import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.forward.Condition;
 import io.ringgate.forward.Receiver;
+import io.ringgate.forward.Receivers;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.pipeline.EdgeLedger;
@@ -37,7 +38,7 @@ record StatusPage(
         IntSupplier connections,
         Supplier<InForce> config,
         EdgeLedger ledger,
-        Supplier<List<Receiver>> receivers,
+        Receivers receivers,
         Supplier<Collection<UnitState>> units)
         implements Supplier<String> {
 
@@ -65,6 +66,7 @@ record StatusPage(
             writeFiles(json, now.settings());
             writeUnits(json);
             writeReceivers(json);
+            writeRings(json);
             writeEdges(json, now.identities().edges());
             json.writeEndObject();
         } catch (IOException e) {
@@ -101,7 +103,7 @@ record StatusPage(
 
     private void writeReceivers(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("receivers");
-        for (Receiver receiver : receivers.get()) {
+        for (Receiver receiver : receivers.current()) {
             json.writeStartObject();
             json.writeStringField("address", receiver.label());
             json.writeNumberField("outstanding_bytes", receiver.outstandingBytes());
@@ -116,12 +118,28 @@ record StatusPage(
         json.writeEndArray();
     }
 
+    private void writeRings(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("rings");
+        for (Receivers.Group group : receivers.groups()) {
+            json.writeStartObject();
+            json.writeStringField("name", group.ring());
+            json.writeArrayFieldStart("receivers");
+            for (Receiver receiver : group.members()) {
+                json.writeString(receiver.label());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     private void writeEdges(JsonGenerator json, List<EdgeEntry> edges) throws IOException {
         json.writeArrayFieldStart("edges");
         for (EdgeEntry entry : edges) {
             json.writeStartObject();
             json.writeStringField("name", entry.edge().name().value());
             json.writeStringField("tenant", entry.edge().tenant().value());
+            json.writeStringField("ring", receivers.ringOf(entry.edge().tenant()));
             json.writeBooleanField("enabled", entry.edge().enabled());
             json.writeNumberField(
                     "writes_in_flight", concurrency.current(entry.edge().name()));

@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class Units {
                 .sorted(Comparator.comparing(CertificateFiles::certFile))
                 .map(CertificateUnit::new)
                 .forEach(units::add);
+        if (now.settings().receivers().source() instanceof ReceiverSource.Hashrings(Path file)) {
+            units.add(new RingsUnit(loader, file));
+        }
         ConfigFiles.caFile(now.settings()).stream().map(ReceiversCaUnit::new).forEach(units::add);
         Path operators = now.settings().admin().htpasswdFile();
         if (operators != null) {

@@ -1,10 +1,14 @@
 package io.ringgate.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Who the receivers are. Ports are filled in from {@code receivers.write.port} where none was written. */
 public sealed interface ReceiverSource {
+
+    /** The rings of a file that receivers read too. The tenant chooses the ring; of each endpoint only the host counts. */
+    record Hashrings(Path file) implements ReceiverSource {}
 
     /** Named one by one; at least one, distinct. */
     record Listed(List<HostPort> addresses) implements ReceiverSource {

@@ -49,10 +49,10 @@ final class Flight implements ReceiverConnection.Dialled {
         } else if (write.deadlineNanos() - loop.now() <= 0) {
             finish(new Outcome.Unavailable("the time for this write was over before it could be sent"));
         } else {
-            Receiver first = loop.pick(null, size);
+            Receiver first = loop.pick(write.tenant(), null, size);
             if (first != null) {
                 attempt(first);
-            } else if (loop.knowsAnybody()) {
+            } else if (loop.knowsAnybody(write.tenant())) {
                 finish(new Outcome.Unavailable("as many bytes wait for every receiver as may"));
             } else {
                 finish(new Outcome.Unavailable("no receiver's address is known yet"));
@@ -139,7 +139,7 @@ final class Flight implements ReceiverConnection.Dialled {
         if (loop.isClosed() || write.deadlineNanos() - now <= 0) {
             return false;
         }
-        Receiver other = loop.pick(asked, size);
+        Receiver other = loop.pick(write.tenant(), asked, size);
         if (other == null) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.ringgate.forward;
 
+import io.ringgate.edge.TenantId;
 import java.util.function.Consumer;
 
 /**
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
  * after the last reference to the body that this side held was released or handed to a closing socket.
  */
 public interface Forwarder {
+
+    /** Whether there is a ring for the tenant's writes. Any write of another tenant ends as unavailable. */
+    boolean takes(TenantId tenant);
 
     void send(Outgoing write, Consumer<Outcome> done);
 }

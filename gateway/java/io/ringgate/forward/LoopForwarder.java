@@ -57,6 +57,11 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     @Override
+    public boolean takes(TenantId tenant) {
+        return receivers.ringOf(tenant) != null;
+    }
+
+    @Override
     public void send(Outgoing write, Consumer<Outcome> done) {
         assert wiring.loop().inEventLoop() : "a write belongs to the loop of its forwarder";
         int changes = receivers.changes();
@@ -123,8 +128,8 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         });
     }
 
-    boolean knowsAnybody() {
-        return !group().isEmpty();
+    boolean knowsAnybody(TenantId tenant) {
+        return !receivers.members(tenant).isEmpty();
     }
 
     /**
@@ -132,8 +137,8 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
      * trial that decides over an ejected receiver.
      */
     @Nullable
-    Receiver pick(@Nullable Receiver except, long bytes) {
-        List<Receiver> group = group();
+    Receiver pick(TenantId tenant, @Nullable Receiver except, long bytes) {
+        List<Receiver> group = receivers.members(tenant);
         long now = now();
         long share = guard.share(group);
         for (int i = 0; except == null && i < group.size(); i++) {
@@ -172,12 +177,12 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
             case NOTHING -> health.untold();
             case UNREACHABLE -> {
                 if (health.unreached(words, random, now)) {
-                    guard.eject(receiver, group(), sign, random);
+                    guard.eject(receiver, receivers.members(tenant), sign, random);
                 }
             }
             case HUNG_UP, LATE, BROKEN_ANSWER, SERVER_ERROR -> {
                 if (health.failed(tenant, begun, words, random, now)) {
-                    guard.eject(receiver, group(), sign, random);
+                    guard.eject(receiver, receivers.members(tenant), sign, random);
                 }
             }
         }
@@ -187,11 +192,6 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         if (receiver.health().connected(now())) {
             guard.cameBack(receiver);
         }
-    }
-
-    /** Who may be asked: those among whom the third that may be ejected is counted. */
-    private List<Receiver> group() {
-        return receivers.current();
     }
 
     /** Lets a flight go on after a while, or at once when this loop is closed. */

@@ -11,10 +11,14 @@ final class Admission {
     private Admission() {}
 
     /** The refusal, or null when the body may come. */
-    static @Nullable Rejection beforeBody(Edge edge, WriteHead head, WritePath.Shared shared) {
+    static @Nullable Rejection beforeBody(Edge edge, WriteHead head, WritePath path) {
         if (!edge.enabled()) {
             return new Rejection.Plain(
                     Reason.EDGE_DISABLED, "edge " + edge.name() + " is disabled here, ask the operator of the gateway");
+        }
+        if (!path.forwarder().takes(edge.tenant())) {
+            return new Rejection.TenantWithoutRing(
+                    edge.name().value(), edge.tenant().value());
         }
         if (!head.post()) {
             return new Rejection.MethodNotWrite(edge.name().value());
@@ -23,7 +27,7 @@ final class Admission {
         if (protocol != null) {
             return protocol;
         }
-        return size(head, shared);
+        return size(head, path.shared());
     }
 
     private static @Nullable Rejection size(WriteHead head, WritePath.Shared shared) {

@@ -75,7 +75,7 @@ public final class Write {
     private void admit(Edge edge) {
         Lane found = shared.lanes().of(edge);
         lane = found;
-        Rejection refusal = Admission.beforeBody(edge, head, shared);
+        Rejection refusal = Admission.beforeBody(edge, head, path);
         if (refusal == null && !shared.concurrency().enter(edge.name())) {
             refusal = new Rejection.Plain(
                     Reason.CONCURRENCY,

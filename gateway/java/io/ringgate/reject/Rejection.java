@@ -49,6 +49,25 @@ public sealed interface Rejection {
         }
     }
 
+    /** The right credential of an edge whose tenant is named in no hashring, and there is no ring for the others. */
+    record TenantWithoutRing(String edge, String tenant) implements Rejection {
+        @Override
+        public Reason reason() {
+            return Reason.TENANT_WITHOUT_RING;
+        }
+
+        @Override
+        public String sentence() {
+            return "no hashring takes tenant " + tenant + " of edge " + edge
+                    + ": its operator has to name the tenant in hashrings.json, or to add a ring without tenants";
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("edge", edge, "tenant", tenant);
+        }
+    }
+
     /**
      * Larger than a cap: the sender drops the batch, so it is told how to make smaller ones.
      *

@@ -7,8 +7,12 @@ import io.ringgate.config.Loaded;
 import io.ringgate.config.Part;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Strictness;
+import io.ringgate.edge.Edge;
+import io.ringgate.hashring.Hashring;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -58,10 +62,38 @@ public final class ConfigLoader {
             NamedFile.check(gateway.files().htpasswd(), gateway.files().htpasswdPlace(), MAKE_USER, reading);
         }
         GatewaySettings settings = gateway.settings();
+        List<Hashring> rings =
+                settings == null ? List.of() : rings(settings.receivers().source(), reading);
         if (settings == null || identities == null || problems.hasErrors()) {
             return new Loaded(null, problems, users);
         }
-        return new Loaded(new GatewayConfig(settings, identities), problems, users);
+        warnOfTenantsWithoutRing(rings, identities, reader, settings.receivers().source(), reading);
+        return new Loaded(new GatewayConfig(settings, identities, rings), problems, users);
+    }
+
+    private static List<Hashring> rings(ReceiverSource source, Reading reading) {
+        return source instanceof ReceiverSource.Hashrings(Path file)
+                ? HashringsReader.read(file, reading.shown(file).toString(), reading.problems())
+                : List.of();
+    }
+
+    private static void warnOfTenantsWithoutRing(
+            List<Hashring> rings,
+            Identities identities,
+            IdentitiesReader places,
+            ReceiverSource source,
+            Reading reading) {
+        if (!(source instanceof ReceiverSource.Hashrings(Path file))) {
+            return;
+        }
+        for (Edge edge : HashringsReader.withoutRing(identities, rings)) {
+            reading.problems()
+                    .warning(
+                            places.tenantPlace(edge.name()),
+                            "no ring of " + Shown.of(reading.shown(file).toString()) + " takes tenant " + edge.tenant()
+                                    + ", so writes of edge " + edge.name()
+                                    + " are refused with 403: name the tenant in a ring, or add a ring without tenants");
+        }
     }
 
     /** What {@code ringgate.yaml} says, whatever the files are like that it names. */
@@ -77,6 +109,12 @@ public final class ConfigLoader {
         Section edges = root(settings.files().edges(), reading);
         return new Part<>(
                 edges == null ? null : new IdentitiesReader(settings.stamp()).read(edges), reading.problems());
+    }
+
+    /** What the hashring file says, where these settings name it; no rings where they name none. */
+    public Part<List<Hashring>> rings(GatewaySettings settings) {
+        Reading reading = reading();
+        return new Part<>(rings(settings.receivers().source(), reading), reading.problems());
     }
 
     private Reading reading() {

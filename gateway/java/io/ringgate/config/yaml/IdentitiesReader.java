@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All of {@code edges.yaml}: who may write, and how each proves itself. */
@@ -36,6 +37,7 @@ final class IdentitiesReader {
 
     private final StampLabels stamp;
     private final Map<EdgeName, Place> names = new HashMap<>();
+    private final Map<EdgeName, Place> tenants = new HashMap<>();
     private final Map<String, Place> basicUsers = new LinkedHashMap<>();
 
     IdentitiesReader(StampLabels stamp) {
@@ -63,6 +65,11 @@ final class IdentitiesReader {
         return Collections.unmodifiableMap(basicUsers);
     }
 
+    /** Where the tenant of an edge is named. */
+    Place tenantPlace(EdgeName edge) {
+        return Objects.requireNonNull(tenants.get(edge));
+    }
+
     private @Nullable EdgeEntry edge(Section section) {
         EdgeName name = section.require("name", NAME, "write the name of the edge cluster");
         TenantId tenant = section.require("tenant", TENANT, "write the tenant its series are stored under");
@@ -73,6 +80,7 @@ final class IdentitiesReader {
         if (name == null || tenant == null) {
             return null;
         }
+        tenants.put(name, section.place("tenant"));
         Place first = names.putIfAbsent(name, section.place("name"));
         if (first != null) {
             section.problems()

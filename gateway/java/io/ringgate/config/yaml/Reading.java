@@ -18,6 +18,12 @@ record Reading(Problems problems, Path folder, Severity absentFile) {
         return folder.resolve(file).normalize();
     }
 
+    /** The same for a path that was made absolute. */
+    Path shown(Path absolute) {
+        Path here = absolute(folder);
+        return absolute.startsWith(here) ? folder.resolve(here.relativize(absolute)) : absolute;
+    }
+
     static Path absolute(Path shown) {
         return shown.toAbsolutePath().normalize();
     }

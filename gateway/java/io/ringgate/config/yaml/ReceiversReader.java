@@ -7,6 +7,7 @@ import io.ringgate.config.ReceiverMode;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ReceiversConfig;
 import io.ringgate.config.WriteEndpoint;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where writes go: {@code receivers}. */
@@ -74,21 +76,36 @@ final class ReceiversReader {
         return words;
     }
 
+    /** The first of three ways, in the order in which they are recommended; a second one is a problem. */
     private static @Nullable ReceiverSource source(Section section, int port) {
         HostPortKind receiver = new HostPortKind(port, 1);
-        List<HostPort> addresses = addresses(section, receiver);
+        Path hashrings = section.find("hashrings_file", NamedFile.in(section.reading()));
         HostPort dns = section.find("dns", receiver);
         Duration refresh = section.read("dns_refresh", REFRESH, ReceiverSource.Dns.DEFAULT_REFRESH);
-        boolean listed = section.has("addresses");
-        if (listed && section.has("dns")) {
-            section.problems().error(section.place("dns"), "receivers are named by addresses or by dns, leave one out");
-        } else if (!listed) {
-            section.missing("dns", "write the one name that all receivers answer to, or list them under addresses");
-        } else if (section.has("dns_refresh")) {
+        List<HostPort> addresses = addresses(section, receiver);
+        List<String> ways = Stream.of("hashrings_file", "dns", "addresses")
+                .filter(section::has)
+                .toList();
+        if (ways.isEmpty()) {
+            section.missing(
+                    "hashrings_file",
+                    "write the hashring file that the receivers read, or name them by dns or addresses");
+            return null;
+        }
+        ways.stream()
+                .skip(1)
+                .forEach(way -> section.problems()
+                        .error(
+                                section.place(way),
+                                "receivers are named by " + ways.getFirst() + " already, leave one out"));
+        if (section.has("dns_refresh") && !ways.contains("dns")) {
             section.problems()
                     .error(
                             section.place("dns_refresh"),
-                            "belongs to dns, but the receivers are listed under addresses");
+                            "belongs to dns, but receivers are named by " + ways.getFirst());
+        }
+        if (hashrings != null) {
+            return new ReceiverSource.Hashrings(Reading.absolute(hashrings));
         }
         if (dns != null) {
             return new ReceiverSource.Dns(dns, refresh);

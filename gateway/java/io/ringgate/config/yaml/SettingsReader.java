@@ -43,7 +43,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
         LabelNames labelNames =
                 root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
         StampLabels stamp = StampReader.read(root.section("stamp"));
-        root.missing("receivers", "write who takes the writes: addresses or dns");
+        root.missing("receivers", "write who takes the writes: hashrings_file, dns or addresses");
         ReceiversConfig receivers = root.has("receivers") ? ReceiversReader.read(root.section("receivers")) : null;
         FilesReader files = FilesReader.read(root.section("files"));
         root.end();

@@ -40,7 +40,8 @@ class ReloaderTest {
                 Objects.requireNonNull(new ConfigLoader(Path.of("config/ringgate.yaml"), Strictness.LENIENT, _ -> null)
                         .load()
                         .config());
-        first = new InForce(sample.settings(), sample.identities(), Htpasswd.empty(), Htpasswd.empty(), Map.of(), List.of());
+        first = new InForce(
+                sample.settings(), List.of(), sample.identities(), Htpasswd.empty(), Htpasswd.empty(), Map.of(), List.of());
         write("one", "");
         write("two", "");
         reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);

@@ -4,12 +4,14 @@ import static io.ringgate.forward.StandIn.answer;
 import static io.ringgate.forward.StandIn.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.edge.TenantId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,106 @@ class ReceiversTest {
 
             assertThat(rounds.await(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    private static final TenantId BLUE = new TenantId("team-blue");
+    private static final TenantId RED = new TenantId("team-red");
+    private static final ReceiverAddress ONE = new ReceiverAddress("10.0.0.1", 1);
+    private static final ReceiverAddress TWO = new ReceiverAddress("10.0.0.2", 1);
+
+    private static ReceiverRing ring(String name, TenantId tenant, ReceiverAddress... members) {
+        return new ReceiverRing(name, tenant::equals, List.of(members), false);
+    }
+
+    @Test
+    void a_tenant_has_the_members_of_the_first_ring_that_takes_it() {
+        List<ReceiverRing> rings = List.of(ring("blue", BLUE, ONE), ring("again", BLUE, TWO));
+        try (Receivers receivers = Receivers.inRings(rings, lookup, metrics)) {
+            assertThat(receivers.ringOf(BLUE)).isEqualTo("blue");
+            assertThat(receivers.members(BLUE)).extracting(Receiver::label).containsExactly("10.0.0.1:1");
+            assertThat(receivers.ringOf(RED)).isNull();
+            assertThat(receivers.members(RED)).isEmpty();
+            assertThat(labels(receivers)).containsExactly("10.0.0.1:1", "10.0.0.2:1");
+        }
+    }
+
+    @Test
+    void rings_that_name_the_same_receiver_share_it() {
+        List<ReceiverRing> rings = List.of(ring("blue", BLUE, ONE, TWO), ring("red", RED, TWO));
+        try (Receivers receivers = Receivers.inRings(rings, lookup, metrics)) {
+            assertThat(receivers.members(RED).getFirst())
+                    .isSameAs(receivers.members(BLUE).get(1));
+            assertThat(receivers.current()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_receiver_that_moves_to_another_ring_keeps_its_object_and_one_in_no_ring_is_retired() {
+        try (Receivers receivers =
+                Receivers.inRings(List.of(ring("blue", BLUE, ONE), ring("red", RED, TWO)), lookup, metrics)) {
+            Receiver one = receivers.members(BLUE).getFirst();
+            Receiver two = receivers.members(RED).getFirst();
+
+            receivers.use(List.of(ring("red", RED, ONE)));
+
+            assertThat(receivers.members(RED)).containsExactly(one);
+            assertThat(receivers.ringOf(BLUE)).isNull();
+            assertThat(one.isRetired()).isFalse();
+            assertThat(two.isRetired()).isTrue();
+        }
+    }
+
+    @Test
+    void other_tenants_of_the_same_receivers_are_a_change_too() {
+        try (Receivers receivers = Receivers.inRings(List.of(ring("r", BLUE, ONE)), lookup, metrics)) {
+            receivers.use(List.of(ring("r", RED, ONE)));
+
+            assertThat(receivers.ringOf(BLUE)).isNull();
+            assertThat(receivers.ringOf(RED)).isEqualTo("r");
+        }
+    }
+
+    @Test
+    void new_names_are_looked_up_before_their_rings_are_used() {
+        finds("10.0.0.9");
+        try (Receivers receivers = Receivers.inRings(List.of(ring("r", BLUE, ONE)), lookup, metrics)) {
+            receivers.use(List.of(ring("r", BLUE, NAME, ONE)));
+
+            assertThat(receivers.members(BLUE))
+                    .extracting(Receiver::label)
+                    .containsExactly("receive.thanos.svc:19291", "10.0.0.1:1");
+        }
+    }
+
+    @Test
+    void a_ring_of_a_name_that_is_not_found_is_there_without_members() {
+        try (Receivers receivers = Receivers.inRings(List.of(ring("r", BLUE, ONE)), lookup, metrics)) {
+            receivers.use(List.of(ring("r", BLUE, NAME)));
+
+            assertThat(receivers.ringOf(BLUE)).isEqualTo("r");
+            assertThat(receivers.members(BLUE)).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_remembered_of_tenants_is_bounded() {
+        AtomicInteger asked = new AtomicInteger();
+        RingChoice choice = new RingChoice(List.of(new ReceiverRing(
+                "r",
+                tenant -> {
+                    asked.incrementAndGet();
+                    return true;
+                },
+                List.of(ONE),
+                false)));
+
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < RingChoice.MOST + 5; i++) {
+                assertThat(choice.of(new TenantId("team-" + i))).isZero();
+            }
+        }
+
+        assertThat(asked).hasValue(RingChoice.MOST + 10);
     }
 
     @Test

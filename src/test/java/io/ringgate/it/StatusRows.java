@@ -45,8 +45,10 @@ final class StatusRows {
      * @param tenant as it is counted
      * @param settings further lines of ringgate.yaml
      * @param budget the memory budget in bytes, 0 for the usual one
+     * @param hashrings a hashring file, empty for one receiver that takes everything
      */
-    record Row(int status, String tenant, List<String> settings, long budget, Play play) implements Entry {
+    record Row(int status, String tenant, List<String> settings, long budget, String hashrings, Play play)
+            implements Entry {
 
         String receivers(int port) {
             String more = status == 429 ? "\n  on_limit: drop" : "";
@@ -54,11 +56,15 @@ final class StatusRows {
         }
 
         Row settings(String yaml) {
-            return new Row(status, tenant, List.of(yaml), budget, play);
+            return new Row(status, tenant, List.of(yaml), budget, hashrings, play);
+        }
+
+        Row hashrings(String json) {
+            return new Row(status, tenant, settings, budget, json, play);
         }
 
         Row budget(long bytes) {
-            return new Row(status, tenant, settings, bytes, play);
+            return new Row(status, tenant, settings, bytes, hashrings, play);
         }
     }
 
@@ -85,6 +91,9 @@ final class StatusRows {
             case NO_CREDENTIAL -> sent(401, NOBODY, r -> r.without("Authorization"));
             case WRONG_CREDENTIAL -> sent(401, NOBODY, r -> r.credential("berlin", "wrong"));
             case EDGE_DISABLED -> sent(403, "team-b", r -> r.user("closed"));
+            case TENANT_WITHOUT_RING ->
+                sent(403, TENANT, r -> r)
+                        .hashrings("[{\"tenants\": [\"team-b\"], \"endpoints\": [\"127.0.0.1:10901\"]}]");
             case PROOF_UNAVAILABLE -> row(503, NOBODY, StatusRows::tooManyGuesses);
             case WRONG_PATH -> row(404, NOBODY, s -> s.ask(Request.of("POST", "/api/v1/query")));
             case WRONG_METHOD ->
@@ -121,7 +130,7 @@ final class StatusRows {
     }
 
     private static Row row(int status, String tenant, Play play) {
-        return new Row(status, tenant, List.of(), 0, play);
+        return new Row(status, tenant, List.of(), 0, "", play);
     }
 
     /** A good write with one thing changed. */

@@ -117,6 +117,9 @@ class StatusTableIT {
                 .edge("slow", "team-c")
                 .hash("slow", StatusRows.SLOW_HASH);
         row.settings().forEach(setup::settings);
+        if (!row.hashrings().isEmpty()) {
+            setup.hashrings(row.hashrings(), receiver.port());
+        }
         if (row.budget() > 0) {
             setup.budget(row.budget());
         }

@@ -45,6 +45,7 @@ final class Rig implements Client, Forwarder {
     final Queue<Runnable> jobs = new ArrayDeque<>();
     Future<Verdict> verdict = Future.succeededFuture(new Verdict.Known(EDGE));
     boolean admitted;
+    boolean ring = true;
     long now;
 
     private final WritePath path;
@@ -108,6 +109,11 @@ final class Rig implements Client, Forwarder {
     @Override
     public void answer(Answer answer) {
         answers.add(answer);
+    }
+
+    @Override
+    public boolean takes(TenantId tenant) {
+        return ring;
     }
 
     @Override

@@ -61,9 +61,14 @@ public final class StandInReceiver implements AutoCloseable {
         return start("127.0.0.1");
     }
 
-    /** On an address of the loopback network. */
+    /** On an address of the loopback network, at any port. */
     public static StandInReceiver start(String host) {
-        StandInReceiver receiver = new StandInReceiver(open(new InetSocketAddress(InetAddress.ofLiteral(host), 0)));
+        return start(host, 0);
+    }
+
+    /** On a loopback address of its own, since all receivers of rings take writes at one port. */
+    public static StandInReceiver start(String host, int port) {
+        StandInReceiver receiver = new StandInReceiver(open(new InetSocketAddress(InetAddress.ofLiteral(host), port)));
         receiver.serve();
         return receiver;
     }
@@ -77,6 +82,11 @@ public final class StandInReceiver implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The IP address it listens on. */
+    public String host() {
+        return server.getInetAddress().getHostAddress();
     }
 
     public int port() {

@@ -95,6 +95,7 @@ public final class TestGateway implements AutoCloseable {
         private final List<String> edges = new ArrayList<>();
         private final Map<String, String> users = new LinkedHashMap<>();
         private String receivers = "  addresses: [127.0.0.1:9]";
+        private String hashrings = "[]";
         private long budget = 64L << 20;
         private int tlsPort;
         private @Nullable TestCertificates certificates;
@@ -109,6 +110,12 @@ public final class TestGateway implements AutoCloseable {
         public Setup receivers(String yaml) {
             this.receivers = yaml;
             return this;
+        }
+
+        /** The content of a hashring file whose receivers take writes at the port. */
+        public Setup hashrings(String json, int writePort) {
+            this.hashrings = json;
+            return receivers("  hashrings_file: hashrings.json\n  write: {port: " + writePort + "}");
         }
 
         public Setup receiverPorts(int... ports) {
@@ -176,6 +183,7 @@ public final class TestGateway implements AutoCloseable {
                     htpasswd.append(user).append(':').append(hash).append('\n'));
             Files.writeString(folder.resolve("htpasswd"), htpasswd);
             Files.writeString(folder.resolve("edges.yaml"), "edges:\n" + String.join("\n", edges) + "\n");
+            Files.writeString(folder.resolve("hashrings.json"), hashrings);
             Path yaml = folder.resolve("ringgate.yaml");
             Files.writeString(yaml, """
                     listeners:
@@ -202,6 +210,24 @@ public final class TestGateway implements AutoCloseable {
             }
             GatewayConfig config = Objects.requireNonNull(loaded.config());
             return new TestGateway(Gateway.start(config, loader, platform(), budget), shown, folder);
+        }
+    }
+
+    /** From now on these are the rings: their file is written and read. */
+    public void use(String hashrings) {
+        try {
+            Path fresh = Files.writeString(file("hashrings.json.new"), hashrings);
+            Files.move(
+                    fresh,
+                    file("hashrings.json"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String said = reload();
+        if (said.contains("refused")) {
+            throw new IllegalArgumentException(said);
         }
     }
 

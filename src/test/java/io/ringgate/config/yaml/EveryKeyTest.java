@@ -37,7 +37,7 @@ class EveryKeyTest {
     void the_full_samples_have_every_key_that_a_reader_knows() throws IOException {
         Map<String, Set<String>> written = new TreeMap<>();
         Map<String, Set<String>> known = new TreeMap<>();
-        for (String text : List.of(Full.SETTINGS, Full.DNS)) {
+        for (String text : List.of(Full.SETTINGS, Full.DNS, Full.HASHRINGS)) {
             Node tree = tree(text);
             collect(tree, written);
             learn(new Trial(folder).settings(flow(tree, true)), known);

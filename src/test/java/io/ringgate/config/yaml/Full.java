@@ -53,6 +53,11 @@ final class Full {
             receivers: {dns: receivers.example, dns_refresh: 1m30s}
             """;
 
+    static final String HASHRINGS = """
+            listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
+            receivers: {hashrings_file: r.json}
+            """;
+
     static final String EDGES = """
             edges:
               - name: cluster-02-edge

@@ -11,6 +11,7 @@ import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ReceiversConfig;
 import io.ringgate.config.WriteEndpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,9 +82,11 @@ class ReceiversConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                        | receivers.dns: is missing, write the one name that all receivers answer to, or list them under addresses
-            {addresses: [a], dns: b}                  | receivers.dns: receivers are named by addresses or by dns, leave one out
-            {addresses: [a], dns_refresh: 10s}        | receivers.dns_refresh: belongs to dns, but the receivers are listed under addresses
+            {}                                        | receivers.hashrings_file: is missing, write the hashring file that the receivers read, or name them by dns or addresses
+            {addresses: [a], dns: b}                  | receivers.addresses: receivers are named by dns already, leave one out
+            {hashrings_file: r.json, dns: b}          | receivers.dns: receivers are named by hashrings_file already, leave one out
+            {hashrings_file: r.json, dns_refresh: 1s} | receivers.dns_refresh: belongs to dns, but receivers are named by hashrings_file
+            {addresses: [a], dns_refresh: 10s}        | receivers.dns_refresh: belongs to dns, but receivers are named by addresses
             {addresses: []}                           | receivers.addresses: is empty, write at least one receiver
             {addresses: a}                            | receivers.addresses: is text, write a list: lines that begin with '- '
             {addresses: ["http://a:1"]}               | receivers.addresses[0]: http://a:1 is a URL, write only host and port
@@ -117,10 +120,23 @@ class ReceiversConfigTest {
     void no_receivers_at_all() throws IOException {
         assertThat(new Trial(folder).settings(LISTENERS).problems())
                 .containsExactly(
-                        "ringgate.yaml:1: receivers: is missing, write who takes the writes: addresses or dns");
+                        "ringgate.yaml:1: receivers: is missing, write who takes the writes: hashrings_file, dns or addresses");
+    }
+
+    @Test
+    void a_hashring_file() throws IOException {
+        Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:10901\"]}]");
+
+        assertThat(new Trial(folder)
+                        .settings(Full.HASHRINGS)
+                        .taken()
+                        .receivers()
+                        .source())
+                .isEqualTo(new ReceiverSource.Hashrings(folder.resolve("r.json")));
     }
 
     private Trial receivers(String yaml) throws IOException {
+        Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:10901\"]}]");
         return new Trial(folder)
                 .settings(LISTENERS + "receivers: " + yaml + "\n")
                 .set("PORT", "x1");

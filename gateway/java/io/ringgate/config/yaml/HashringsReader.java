@@ -1,0 +1,156 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.HostPort;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Place;
+import io.ringgate.config.Problems;
+import io.ringgate.edge.Edge;
+import io.ringgate.hashring.Endpoint;
+import io.ringgate.hashring.Hashring;
+import io.ringgate.hashring.HashringFile;
+import io.ringgate.hashring.HashringFileFault;
+import io.ringgate.hashring.MalformedPattern;
+import io.ringgate.hashring.TenantGlob;
+import io.ringgate.hashring.TenantNames.Comparison;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hashring file as the gateway takes it. Stricter than Thanos: what Thanos fails writes by is an error here, and
+ * what it silently passes over is a warning where it is likely to be a slip.
+ */
+public final class HashringsReader {
+
+    private final Problems problems;
+    private final Place whole;
+
+    private HashringsReader(Problems problems, Place whole) {
+        this.problems = problems;
+        this.whole = whole;
+    }
+
+    /**
+     * The rings of the file, none when it cannot be used: then there is an error among the problems.
+     *
+     * @param shown the file as the operator named it
+     */
+    public static List<Hashring> read(Path file, String shown, Problems problems) {
+        Place whole = Place.ofFile(shown);
+        String text = YamlFile.text(file, shown, problems);
+        if (text == null) {
+            return List.of();
+        }
+        try {
+            HashringFile read = HashringFile.read(text.getBytes(StandardCharsets.UTF_8));
+            long before = problems.errors();
+            new HashringsReader(problems, whole).judge(read);
+            return problems.errors() == before ? read.rings() : List.of();
+        } catch (HashringFileFault fault) {
+            problems.error(
+                    new Place(shown, fault.line(), fault.path()),
+                    fault.sentence().replaceAll("\\p{Cntrl}", "?"));
+            return List.of();
+        }
+    }
+
+    /** The enabled edges whose tenant is in no ring: their writes are refused. */
+    public static List<Edge> withoutRing(Identities identities, List<Hashring> rings) {
+        List<Edge> found = new ArrayList<>();
+        identities.edges().forEach(entry -> {
+            if (entry.edge().enabled() && ringOf(entry.edge().tenant().value(), rings) == null) {
+                found.add(entry.edge());
+            }
+        });
+        return found;
+    }
+
+    private static @Nullable Hashring ringOf(String tenant, List<Hashring> rings) {
+        try {
+            return Hashring.of(tenant, rings);
+        } catch (MalformedPattern malformed) {
+            return null;
+        }
+    }
+
+    private void judge(HashringFile file) {
+        if (file.rings().isEmpty()) {
+            problems.error(whole, "has no ring, write at least one");
+        }
+        for (HashringFile.UnknownKey unknown : file.unknownKeys()) {
+            String near = Nearest.to(unknown.key(), HashringFile.KEYS);
+            if (near != null) {
+                problems.warning(
+                        new Place(whole.file(), unknown.line(), unknown.path()),
+                        "unknown key, receivers pass over it, did you mean `" + near + "`?");
+            }
+        }
+        int takesAll = -1;
+        for (int i = 0; i < file.rings().size(); i++) {
+            Hashring ring = file.rings().get(i);
+            Place place = whole.atLine(file.lines().get(i)).item(i);
+            if (takesAll >= 0) {
+                problems.warning(
+                        place, "is never reached, since ring [" + takesAll + "] takes every tenant, put that one last");
+            } else if (ring.isDefault()) {
+                takesAll = i;
+            }
+            endpoints(ring, place.key("endpoints"));
+            tenants(ring, place);
+        }
+    }
+
+    private void endpoints(Hashring ring, Place place) {
+        if (ring.endpoints().isEmpty()) {
+            problems.error(place, "there are none, write at least one receiver");
+        }
+        Map<String, Integer> addresses = new HashMap<>();
+        Map<String, Integer> hosts = new HashMap<>();
+        for (int i = 0; i < ring.endpoints().size(); i++) {
+            Endpoint endpoint = ring.endpoints().get(i);
+            String shown = Shown.of(endpoint.address());
+            String host = endpoint.host();
+            Integer sameAddress = addresses.putIfAbsent(endpoint.address(), i);
+            Integer sameHost = host == null ? null : hosts.putIfAbsent(host, i);
+            if (host == null || !HostPort.isHost(host)) {
+                problems.error(
+                        place.item(i),
+                        shown + " is not a receiver's address, write host:port, an IPv6 address in brackets");
+            } else if (sameAddress != null) {
+                problems.error(place.item(i), shown + " is [" + sameAddress + "] already, leave one out");
+            } else if (sameHost != null) {
+                problems.warning(
+                        place.item(i),
+                        shown + " has the same host as [" + sameHost + "]: both take writes at the one write port");
+            }
+        }
+    }
+
+    private void tenants(Hashring ring, Place place) {
+        Comparison comparison = ring.tenants().comparison();
+        if (comparison == Comparison.NEVER && !ring.isDefault()) {
+            problems.warning(
+                    place.key("tenant_matcher_type"),
+                    Shown.of(ring.tenants().written())
+                            + " is not known, so the ring takes nobody, write exact or glob");
+        }
+        List<String> names = ring.tenants().names();
+        for (int i = 0; i < names.size(); i++) {
+            String shown = Shown.of(names.get(i));
+            if (comparison == Comparison.GLOB && TenantGlob.of(names.get(i)).isMalformed()) {
+                problems.error(
+                        place.key("tenants").item(i),
+                        shown + " is not a pattern: receivers fail every write that comes upon it, close its bracket"
+                                + " or write \\\\ before a character that means itself");
+            } else if (comparison == Comparison.EXACT && names.get(i).contains("*")) {
+                problems.warning(
+                        place.key("tenants").item(i),
+                        shown + " is compared letter by letter, did you mean tenant_matcher_type: glob?");
+            }
+        }
+    }
+}

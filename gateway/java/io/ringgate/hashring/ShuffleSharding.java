@@ -1,0 +1,24 @@
+package io.ringgate.hashring;
+
+import java.util.List;
+
+/**
+ * How a ring gives each tenant some of its endpoints only.
+ *
+ * @param shardSize endpoints of a tenant; 0 switches it off, overrides included
+ * @param cacheSize shards that a receiver remembers; it changes no result
+ * @param zoneAwarenessDisabled true draws from all endpoints alike
+ * @param overrides other sizes for some tenants, the first that takes the tenant counts
+ */
+public record ShuffleSharding(
+        long shardSize, long cacheSize, boolean zoneAwarenessDisabled, List<SizeOverride> overrides) {
+
+    static final long USUAL_CACHE = 100;
+
+    public ShuffleSharding {
+        overrides = List.copyOf(overrides);
+    }
+
+    /** Another shard size for some tenants. Unlike a ring it has to say how names are compared, or takes nobody. */
+    public record SizeOverride(long shardSize, TenantNames tenants) {}
+}
