@@ -6,19 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The users of an htpasswd file with their hashes. A line that cannot be used is a warning and takes nobody else down.
  */
 public final class Htpasswd {
-
-    /** Twice the work with each step. At 13 one check takes half a second to one, and every wrong guess costs it. */
-    static final int HIGHEST_COST = 13;
 
     private static final String REWRITE = "write it anew with `htpasswd -B FILE USER`";
 
@@ -30,7 +28,7 @@ public final class Htpasswd {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** A line of the file that lets nobody in, and what to do about it. Never holds a hash. */
+    /** A line of the file that lets nobody in or everybody who steals it, and what to do about it. Never holds a hash. */
     public record Warning(int line, String sentence) {}
 
     public static Htpasswd load(Path file) throws IOException {
@@ -39,42 +37,67 @@ public final class Htpasswd {
 
     public static Htpasswd parse(String text) {
         Map<String, StoredHash> hashes = new LinkedHashMap<>();
-        Set<String> named = new HashSet<>();
+        Map<String, Integer> lines = new HashMap<>();
         List<Warning> warnings = new ArrayList<>();
         int number = 0;
         for (String raw : text.lines().toList()) {
             number++;
             String line = raw.strip();
             if (!line.isEmpty() && line.charAt(0) != '#') {
-                String fault = take(line, named, hashes);
+                String fault = take(line, number, lines, hashes);
                 if (!fault.isEmpty()) {
                     warnings.add(new Warning(number, fault));
                 }
             }
         }
+        warnOfWeak(hashes, lines, warnings);
         return new Htpasswd(hashes, warnings);
+    }
+
+    /** One warning for all of them: a file from old times has nothing else. */
+    private static void warnOfWeak(Map<String, StoredHash> hashes, Map<String, Integer> lines, List<Warning> warnings) {
+        Map<HashForm, Integer> weak = new EnumMap<>(HashForm.class);
+        int first = 0;
+        for (Map.Entry<String, StoredHash> entry : hashes.entrySet()) {
+            HashForm form = entry.getValue().form();
+            if (form.isWeak()) {
+                weak.merge(form, 1, Integer::sum);
+                first = first == 0 ? lines.getOrDefault(entry.getKey(), 0) : first;
+            }
+        }
+        if (!weak.isEmpty()) {
+            int users = weak.values().stream().mapToInt(i -> i).sum();
+            String forms = weak.entrySet().stream()
+                    .map(e -> e.getKey().title() + " " + e.getValue())
+                    .collect(Collectors.joining(", "));
+            warnings.add(new Warning(
+                    first,
+                    (users == 1 ? "1 user has a weak hash" : users + " users have weak hashes") + " (" + forms
+                            + ") and can log in, but whoever steals this file finds the passwords: write them anew with"
+                            + " `htpasswd -B FILE USER`"));
+        }
     }
 
     /**
      * Reads what stands before the first and the second colon, as Apache does; the rest is a comment. The first line of a
      * user counts even when it cannot be used: it may be how he was locked out.
      */
-    private static String take(String line, Set<String> named, Map<String, StoredHash> hashes) {
+    private static String take(String line, int number, Map<String, Integer> lines, Map<String, StoredHash> hashes) {
         String[] fields = line.split(":", 3);
         if (fields.length < 2 || fields[0].isEmpty()) {
             return "this is not USER:HASH: correct the line or remove it";
         }
         String user = "user \"" + Quoted.of(fields[0]) + "\"";
-        if (!named.add(fields[0])) {
+        if (lines.putIfAbsent(fields[0], number) != null) {
             return user + " stands in an earlier line, which counts: remove one of them";
         }
         StoredHash hash = StoredHash.parse(fields[1].strip());
         if (hash == null) {
-            return user + " has a hash that is neither bcrypt nor apr1 and cannot log in: " + REWRITE;
+            return user + " has a hash of a form that is not read and cannot log in: " + REWRITE;
         }
-        if (hash.form() == HashForm.BCRYPT && (hash.cost() < 4 || hash.cost() > HIGHEST_COST)) {
-            return user + " has a bcrypt hash of cost " + hash.cost() + ", allowed are 4 to " + HIGHEST_COST
-                    + ", and cannot log in: " + REWRITE;
+        String fault = hash.form().fault(hash.cost());
+        if (!fault.isEmpty()) {
+            return user + " has " + fault + " and cannot log in: " + REWRITE;
         }
         hashes.put(fields[0], hash);
         return "";

@@ -2,7 +2,6 @@ package io.ringgate.auth.basic;
 
 import io.ringgate.secret.Secret;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +11,30 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredHash(HashForm form, int cost, Secret text) {
 
-    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$([0-3][0-9])\\$[./A-Za-z0-9]{53}");
-    private static final Pattern APR1 = Pattern.compile("\\$apr1\\$[./A-Za-z0-9]{1,8}\\$[./A-Za-z0-9]{22}");
+    /** Of SHA-crypt that does not say its rounds. */
+    private static final int USUAL_ROUNDS = 5_000;
 
-    /** Null for a form that is not read. */
+    /** Null for a form that is not read. A plain password is no form, whatever it looks like it is taken for a hash. */
     static @Nullable StoredHash parse(String text) {
-        Matcher bcrypt = BCRYPT.matcher(text);
-        if (bcrypt.matches()) {
-            return new StoredHash(HashForm.BCRYPT, Integer.parseInt(bcrypt.group(1)), Secret.of(text));
+        for (HashForm form : HashForm.values()) {
+            Matcher matcher = form.read(text);
+            if (matcher.matches()) {
+                return new StoredHash(form, cost(form, matcher), Secret.of(text));
+            }
         }
-        return APR1.matcher(text).matches() ? new StoredHash(HashForm.APR1, 0, Secret.of(text)) : null;
+        return null;
+    }
+
+    private static int cost(HashForm form, Matcher matcher) {
+        if (form.isWeak()) {
+            return 0;
+        }
+        String written = matcher.group("cost");
+        return written == null ? USUAL_ROUNDS : Integer.parseInt(written);
     }
 
     /** A hash that nobody has the password of, and that costs the same to check as others of its form and cost. */
     static StoredHash standIn(HashForm form, int cost) {
-        String text = switch (form) {
-            case BCRYPT -> "$2y$%02d$".formatted(cost) + "k".repeat(22) + "e".repeat(31);
-            case APR1 -> "$apr1$ringgate$" + "k".repeat(22);
-        };
-        return new StoredHash(form, cost, Secret.of(text));
+        return new StoredHash(form, cost, Secret.of(form.standIn(cost)));
     }
 }

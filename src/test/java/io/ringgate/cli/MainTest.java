@@ -49,11 +49,11 @@ class MainTest {
 
     @Test
     void an_unknown_command_is_one_sentence_and_a_hint() {
-        int code = run("forward");
+        int code = run("frobnicate");
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).isEqualToNormalizingNewlines("""
-                ringgate: Unmatched argument at index 0: 'forward'.
+                ringgate: Unmatched argument at index 0: 'frobnicate'.
                 Try 'ringgate --help'.
                 """);
         assertThat(out.toString()).isEmpty();

@@ -24,11 +24,21 @@ class HtpasswdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {BCRYPT, APR1})
+    @ValueSource(
+            strings = {
+                BCRYPT,
+                APR1,
+                "{SHA}L55TUjtiq8FBorTWAZ0jy6g129A=",
+                "$5$.SSgvfC4cpaynuIl$G0feebUCwFQOm5WVTqmiWUwOQzMfSHyVJlGfr1WvRj9",
+                "$5$rounds=1000$VXUFFCoQkpXtB6RN$ky3L4SRjQlXkij3TjRDyPpHDfONJT1WypFBwFcAXlW6",
+                "$6$vILeqU34QXjLIIq6$65Qaa7dL/JXi/qze1K.VUF93cMHrqKkyp8uP3a90RZMtxe/rLU.IrOehpiQHscL7nihOTatOf53rlQ4cpVQzw1",
+                "$6$rounds=1000$LFpwHT0koyQ0aJEI$3RVWf6QOaug2DTM20yIzCJon1IgDobZqltCL5dGdslFaF0GUZKBkTxqjPP8f9kwNTtVHz7JgDuA0U8ql3vTng0",
+                "$1$xk44sVSZ$2nxrZoKhQNtKGYONq1ZiV1"
+            })
     void the_right_password_matches_and_others_do_not(String hash) {
         assertThat(matches(hash, "correct horse")).isTrue();
         assertThat(matches(hash, "Correct horse")).isFalse();
-        assertThat(matches(hash, "correct horse ")).isFalse();
+        assertThat(matches(hash, "correct horses")).isFalse();
         assertThat(matches(hash, "")).isFalse();
     }
 
@@ -36,7 +46,11 @@ class HtpasswdTest {
     @ValueSource(
             strings = {
                 "$2y$05$CkhNpLl.Yh8gMZm9N.PXOe1e4mCVGW/hkXSduT9ViUuslbW6Tqwvy",
-                "$apr1$QwX/6yfV$NWKWvyh.7EA8iRK5Qwud0."
+                "$apr1$QwX/6yfV$NWKWvyh.7EA8iRK5Qwud0.",
+                "{SHA}6kdxF5LzLTf9SbwrqqMIsD/Lzbc=",
+                "zRIQa3m8iRGHc",
+                "$5$IOZgfSqxzkTlMoa8$7Ps3CsyMsDK0YSDRR6d4832/0i9SKS5MbrxX620C1W5",
+                "$6$QOhcfOWjC8WVnG2H$asFaLRnpWjxfk7mFcymXfFVUsxcKFhknHDWd0YzEcaWVf24w0eChB8wrBNLUzMlHDOnDu/UjGba/1NsG5Fo251"
             })
     void passwords_are_utf_8(String hash) {
         assertThat(matches(hash, "пароль-密码")).isTrue();
@@ -65,22 +79,76 @@ class HtpasswdTest {
         Htpasswd file = Htpasswd.parse("# edges\r\n\r\n  \nedge-2:" + BCRYPT + "\r\nedge-3:" + APR1 + ":made in May\n");
 
         assertThat(file.hashes()).containsOnlyKeys("edge-2", "edge-3");
-        assertThat(file.warnings()).isEmpty();
+        assertThat(file.warnings()).extracting(Htpasswd.Warning::line).containsExactly(5);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{SHA}EfatjsUqKYSrqv18O1FlA3hcIHI=", "N6miNR33mQsg6", "plain", "$6$salt$hash", "$2y$05$short", ""
+            strings = {
+                "plain",
+                "open sesame",
+                "$6$salt$hash",
+                "$2y$05$short",
+                "{SHA}EfatjsUqKYSrqv18O1FlA3hcIHI",
+                "{SSHA}u8HCN1T8FjXJlqK0BpVKhgOZ0WdHZWFt",
+                "{PLAIN}secret",
+                "$5$$BL2i3WpLL1cUCWPdJBi8D9cwMSvfo1hUzP65LRwe9u3",
+                "$6$rounds=05000$saltstring$.r0X7ub5wGR2v4Xz7svCIozfnlorFh19V89t8KC9Umd81uGhFgsyTRNyzQDXDIm17fFcR9z3z7oBNdsyYBbtm/",
+                ""
             })
     void a_form_that_is_not_read_is_a_warning_and_leaves_the_others_alone(String hash) {
-        Htpasswd file = Htpasswd.parse("edge-2:" + BCRYPT + "\nedge-3:" + hash + "\nedge-4:" + APR1);
+        Htpasswd file = Htpasswd.parse("edge-2:" + BCRYPT + "\nedge-3:" + hash + "\nedge-4:" + BCRYPT);
 
         assertThat(file.hashes()).containsOnlyKeys("edge-2", "edge-4");
         assertThat(file.warnings())
                 .containsExactly(new Htpasswd.Warning(
                         2,
-                        "user \"edge-3\" has a hash that is neither bcrypt nor apr1 and cannot log in:"
+                        "user \"edge-3\" has a hash of a form that is not read and cannot log in:"
                                 + " write it anew with `htpasswd -B FILE USER`"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "open sesame", "Passw0rd12345", "$apr1$xxxxxxxx$Passw0rdPassw0rd123456"})
+    void a_plain_password_in_the_file_lets_nobody_in_with_it(String plain) {
+        StoredHash hash = Htpasswd.parse("edge:" + plain).hashes().get("edge");
+
+        assertThat(hash == null || !hash.form().matches(plain.getBytes(StandardCharsets.UTF_8), hash))
+                .isTrue();
+    }
+
+    @Test
+    void weak_forms_are_one_warning_for_all_who_have_one() {
+        Htpasswd file = Htpasswd.parse("a:" + BCRYPT + "\nb:" + APR1 + "\nc:Osgj7V7IofZ6A\nd:" + APR1);
+
+        assertThat(file.hashes()).hasSize(4);
+        assertThat(file.warnings())
+                .containsExactly(new Htpasswd.Warning(
+                        2,
+                        "3 users have weak hashes (apr1 2, DES crypt 1) and can log in, but whoever steals this file"
+                                + " finds the passwords: write them anew with `htpasswd -B FILE USER`"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "$5$rounds=999$saltstring$BL2i3WpLL1cUCWPdJBi8D9cwMSvfo1hUzP65LRwe9u3,SHA-256-crypt,999",
+        "$5$rounds=100001$saltstring$BL2i3WpLL1cUCWPdJBi8D9cwMSvfo1hUzP65LRwe9u3,SHA-256-crypt,100001",
+        "$6$rounds=999999999$saltstring$.r0X7ub5wGR2v4Xz7svCIozfnlorFh19V89t8KC9Umd81uGhFgsyTRNyzQDXDIm17fFcR9z3z7oBNdsyYBbtm/,SHA-512-crypt,999999999"
+    })
+    void rounds_out_of_bounds_are_a_warning(String hash, String form, int rounds) {
+        Htpasswd file = Htpasswd.parse("edge:" + hash);
+
+        assertThat(file.hashes()).isEmpty();
+        assertThat(file.warnings())
+                .containsExactly(new Htpasswd.Warning(
+                        1,
+                        "user \"edge\" has a " + form + " hash of rounds " + rounds + ", allowed are 1000 to 100000,"
+                                + " and cannot log in: write it anew with `htpasswd -B FILE USER`"));
+    }
+
+    @Test
+    void crypt_looks_at_eight_bytes_only() {
+        assertThat(matches("Osgj7V7IofZ6A", "correct ")).isTrue();
+        assertThat(matches("Osgj7V7IofZ6A", "correct")).isFalse();
     }
 
     @Test
@@ -89,7 +157,7 @@ class HtpasswdTest {
 
         assertThat(Objects.requireNonNull(file.hashes().get("edge")).form()).isEqualTo(HashForm.APR1);
         assertThat(file.warnings())
-                .containsExactly(new Htpasswd.Warning(
+                .contains(new Htpasswd.Warning(
                         2, "user \"edge\" stands in an earlier line, which counts: remove one of them"));
     }
 
@@ -140,7 +208,15 @@ class HtpasswdTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BCRYPT,4", "APR1,0"})
+    @CsvSource({
+        "BCRYPT,4",
+        "SHA_256_CRYPT,1000",
+        "SHA_512_CRYPT,5000",
+        "APR1,0",
+        "MD5_CRYPT,0",
+        "SHA_1,0",
+        "DES_CRYPT,0"
+    })
     void a_stand_in_is_hashed_like_a_real_one_and_never_matches(HashForm form, int cost) {
         StoredHash standIn = StoredHash.standIn(form, cost);
 
