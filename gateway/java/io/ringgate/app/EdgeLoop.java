@@ -56,6 +56,7 @@ final class EdgeLoop extends VerticleBase {
                 path(out),
                 times(settings),
                 parts.shared().counts().refusals(),
+                parts.connections(),
                 new EdgeServer.Conditions(drain::isReady, drain::isFinishing, System::nanoTime, random, journal));
         forwarder = out;
         server = in;
@@ -64,7 +65,8 @@ final class EdgeLoop extends VerticleBase {
             HostPort address = settings.listeners().get(i).address();
             // Port 0 means any free one, and Vert.x shares that between loops only under a negative number.
             int port = address.port() == 0 ? -1 - i : address.port();
-            opened.add(Bound.at(address, in.listen(address.host(), port, inbound.of(i))));
+            int place = i;
+            opened.add(Bound.at(address, in.listen(address.host(), port, () -> inbound.listener(place))));
         }
         return Future.all(opened).onSuccess(all -> ports = all.list());
     }

@@ -1,5 +1,6 @@
 package io.ringgate.app;
 
+import io.ringgate.config.ConnectionLimits;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
@@ -9,6 +10,7 @@ import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReadyPoller;
 import io.ringgate.forward.Receivers;
 import io.ringgate.http.AdminListener;
+import io.ringgate.http.Connections;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.pipeline.EdgeLedger;
 import io.vertx.core.DeploymentOptions;
@@ -74,6 +76,7 @@ public final class Gateway implements AutoCloseable {
         this.receivers = Outbound.receivers(first, metrics);
         this.guard = new Guard(budget, metrics, System::nanoTime);
         this.inbound = new Inbound(platform.engine());
+        CertificateDays days = new CertificateDays(metrics, InstantSource.system());
         this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
         this.live = new Live(
                 first,
@@ -81,12 +84,14 @@ public final class Gateway implements AutoCloseable {
                         foundations,
                         receivers,
                         guard,
+                        new Connections(metrics, this::connectionLimits),
                         this::poll,
                         logins,
                         operators,
                         edges,
                         accessLog,
                         inbound,
+                        days,
                         platform.engine(),
                         loops));
         this.journal = new ReloadJournal(metrics, InstantSource.system());
@@ -150,6 +155,11 @@ public final class Gateway implements AutoCloseable {
         LOG.info("taking writes on {}, admin pages on {}:{}", describe(), address.host(), adminPort);
     }
 
+    /** Those in force when somebody connects: by then there is a configuration. */
+    private ConnectionLimits connectionLimits() {
+        return live.settings().connections();
+    }
+
     private ReadyPoller poll(ReadyPage page) {
         return ReadyPoller.start(
                 vertx, receivers::current, page, new SplittableRandom(new SecureRandom().nextLong()), System::nanoTime);
@@ -177,7 +187,7 @@ public final class Gateway implements AutoCloseable {
                                 reload().thenApply(done -> new AdminListener.Done(done.good(), done.text())))),
                 new AdminListener.Access(
                         operators == null ? null : operators.authenticator(),
-                        inbound.of(live.settings().listeners().size()),
+                        inbound.admin(),
                         metrics.counter("ringgate_admin_refused_total")));
     }
 

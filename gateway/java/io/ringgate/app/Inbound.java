@@ -1,47 +1,71 @@
 package io.ringgate.app;
 
+import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.ServerTlsConfig;
+import io.ringgate.http.HostNames;
+import io.ringgate.http.ListenerTerms;
+import io.ringgate.http.Redirect;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
 import io.ringgate.tls.TlsProblem;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients' and operators' side of the configuration: the TLS of each door, as new connections
- * get it. A swap touches no connection that is there. Any thread reads, one writes.
+ * The clients' and operators' side of the configuration: what each listener says of itself to new connections. A swap touches
+ * no connection that is there. Any thread reads, one writes.
  */
 final class Inbound {
 
+    /**
+     * All of it at one moment.
+     *
+     * @param listeners in the order of the configuration
+     * @param admin the TLS of the admin listener, null without
+     */
+    record Doors(List<ListenerTerms> listeners, @Nullable ServerTls admin) {}
+
     private final TlsEngine engine;
-    private volatile List<@Nullable ServerTls> tls = List.of();
+    private volatile Doors doors = new Doors(List.of(), null);
 
     Inbound(TlsEngine engine) {
         this.engine = engine;
     }
 
-    /** Where new connections of a door get their TLS from; null for one without. */
+    ListenerTerms listener(int place) {
+        return doors.listeners().get(place);
+    }
+
+    /** Where new connections of operators get their TLS from; null without. */
     @Nullable
-    Supplier<ServerTls> of(int door) {
-        return tls.get(door) == null ? null : () -> Objects.requireNonNull(tls.get(door));
+    Supplier<ServerTls> admin() {
+        return doors.admin() == null ? null : () -> Objects.requireNonNull(doors.admin());
     }
 
-    /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its own. */
-    List<@Nullable ServerTls> prepare(@Nullable InForce now, InForce next) throws UnitProblem {
-        List<@Nullable ServerTls> all = new ArrayList<>();
-        List<@Nullable ServerTlsConfig> doors = next.doors();
-        for (int i = 0; i < doors.size(); i++) {
-            all.add(now != null && isSame(now, next, i) ? tls.get(i) : made(next, doors.get(i)));
+    /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its TLS. */
+    Doors prepare(@Nullable InForce now, InForce next) throws UnitProblem {
+        List<ListenerTerms> listeners = new ArrayList<>();
+        for (int i = 0; i < next.settings().listeners().size(); i++) {
+            ListenerConfig listener = next.settings().listeners().get(i);
+            OptionalInt port = listener.redirectPort();
+            listeners.add(new ListenerTerms(
+                    listener.hostNames().isEmpty() ? HostNames.any() : HostNames.of(listener.hostNames()),
+                    port.isPresent() ? new Redirect(port.getAsInt()) : null,
+                    now != null && isSame(now, next, i) ? listener(i).tls() : made(next, listener.tls())));
         }
-        return all;
+        int admin = listeners.size();
+        ServerTls forOperators = now != null && isSame(now, next, admin)
+                ? doors.admin()
+                : made(next, next.settings().admin().tls());
+        return new Doors(List.copyOf(listeners), forOperators);
     }
 
-    void use(List<@Nullable ServerTls> prepared) {
-        tls = Collections.unmodifiableList(prepared);
+    void use(Doors prepared) {
+        doors = prepared;
     }
 
     private static boolean isSame(InForce now, InForce next, int door) {

@@ -6,8 +6,8 @@ import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReadyPoller;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
+import io.ringgate.http.Connections;
 import io.ringgate.pipeline.EdgeLedger;
-import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
 import io.vertx.core.Future;
 import java.util.List;
@@ -32,12 +32,14 @@ final class Live implements Reloader.Swap {
             Foundations foundations,
             Receivers receivers,
             Guard guard,
+            Connections connections,
             Function<ReadyPage, ReadyPoller> poll,
             LoginDesk logins,
             @Nullable OperatorDesk operators,
             EdgeLedger edges,
             AccessLog accessLog,
             Inbound inbound,
+            CertificateDays days,
             TlsEngine engine,
             List<EdgeLoop> loops) {}
 
@@ -62,6 +64,7 @@ final class Live implements Reloader.Swap {
     /** What the loops begin with. */
     Parts first() throws UnitProblem {
         standing.inbound().use(standing.inbound().prepare(null, current));
+        standing.days().show(current.certificates());
         Parts made = parts(current, Outbound.secured(current, standing.engine()));
         parts = made;
         poll(current);
@@ -70,10 +73,11 @@ final class Live implements Reloader.Swap {
 
     @Override
     public void use(InForce now, InForce next) throws UnitProblem {
-        List<@Nullable ServerTls> tls = standing.inbound().prepare(now, next);
+        Inbound.Doors doors = standing.inbound().prepare(now, next);
         Secured secured = securedFor(now, next);
         current = next;
-        standing.inbound().use(tls);
+        standing.inbound().use(doors);
+        standing.days().show(next.certificates());
         if (!Outbound.namesAlike(now, next)) {
             standing.receivers().use(Outbound.rings(next));
             standing.receivers().start(Outbound.refresh(next));
@@ -122,7 +126,8 @@ final class Live implements Reloader.Swap {
                 standing.receivers(),
                 Outbound.settings(now.settings(), Version.text()),
                 secured,
-                standing.guard());
+                standing.guard(),
+                standing.connections());
     }
 
     /** The loops have other work too; one that is late has the change all the same, a moment later. */

@@ -3,9 +3,9 @@ package io.ringgate.app;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.forward.ForwardSettings;
 import io.ringgate.forward.Guard;
-import io.ringgate.forward.Guard;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
+import io.ringgate.http.Connections;
 import io.ringgate.pipeline.WritePath;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ record Parts(
         Receivers receivers,
         ForwardSettings forwarding,
         @Nullable Secured secured,
-        Guard guard) {
+        Guard guard,
+        Connections connections) {
 
     /** Connections to receivers that were made by the one may be used under the other. */
     boolean forwardsAs(Parts other) {

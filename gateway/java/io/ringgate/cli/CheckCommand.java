@@ -1,5 +1,6 @@
 package io.ringgate.cli;
 
+import io.ringgate.app.CertificateCheck;
 import io.ringgate.app.LoginDesk;
 import io.ringgate.app.OperatorDesk;
 import io.ringgate.config.GatewayConfig;
@@ -7,6 +8,7 @@ import io.ringgate.config.Loaded;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Strictness;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +42,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         if (found != null) {
             LoginDesk.check(found, loaded.basicUsers(), problems);
             OperatorDesk.check(found.settings().admin(), problems);
+            CertificateCheck.check(found, Instant.now(), problems);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (!problems.list().isEmpty()) {

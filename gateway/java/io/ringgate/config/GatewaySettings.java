@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param body how large and how slow the body of a write may be
  * @param timeouts how long each step may take
  * @param drain how it goes away
+ * @param connections how many connections there may be and how long they live
  * @param maxConcurrentWrites writes of one edge that are in work at the same time
  * @param labelNames which label names senders may use
  * @param stamp which labels say tenant and edge
@@ -28,6 +29,7 @@ public record GatewaySettings(
         BodyLimits body,
         Timeouts timeouts,
         DrainTimes drain,
+        ConnectionLimits connections,
         int maxConcurrentWrites,
         LabelNames labelNames,
         StampLabels stamp,

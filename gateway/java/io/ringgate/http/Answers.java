@@ -71,8 +71,17 @@ final class Answers {
         return wish.head() ? out : out.writeBytes(content);
     }
 
+    /** The way to https, for every method: 308 keeps method and body. */
+    ByteBuf sentOn(ByteBufAllocator alloc, String location, Wish wish) {
+        String text = "this port sends clients on to " + location + ", write that URL into the sender\n";
+        String head = "HTTP/1.1 308 Permanent Redirect\r\nLocation: " + location
+                + "\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: "
+                + text.length() + (wish.close() ? "\r\nConnection: close" : "") + "\r\n\r\n";
+        return bytes(alloc, wish.head() ? head : head + text);
+    }
+
     /**
-     * How the client wants its refusal.
+     * How the client wants its answer.
      *
      * @param json as an object
      * @param head without a body, since it asked with HEAD
@@ -89,6 +98,7 @@ final class Answers {
             case 405 -> "Method Not Allowed";
             case 409 -> "Conflict";
             case 413 -> "Content Too Large";
+            case 421 -> "Misdirected Request";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";

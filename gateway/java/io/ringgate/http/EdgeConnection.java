@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -29,6 +28,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     /** The rest of a refused body up to this size is read past; for a larger one the connection is closed. */
     static final long MOST_SWALLOWED = 256 * 1024;
 
+    /** An old connection that is silent for this part of the idle time is ended without waiting for an answer. */
+    private static final int QUIET_PART = 4;
+
     private enum Phase {
         /** Between requests, or in the middle of a head. */
         HEAD,
@@ -41,13 +43,13 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         CLOSED
     }
 
+    final ListenerTerms terms;
+    final Visit visit;
+
     private final Loop loop;
+    private final Opening opening;
 
-    /** No request can come before the handshake is over; true from the beginning on a listener without TLS. */
-    private boolean shaken;
-
-    /** The client speaks plain HTTP to a listener that wants TLS: it is told so, and nothing else. */
-    private boolean plainOnTls;
+    private final Retirement retirement;
 
     /** Asked for while the connection is sure to be open: afterwards nobody knows it. */
     private @Nullable SocketAddress peer;
@@ -65,10 +67,15 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private @Nullable BodyFrame leftover;
     private long dropped;
 
-    EdgeConnection(Loop loop, boolean tls) {
+    /** @param visit left when the connection ends */
+    EdgeConnection(Loop loop, ListenerTerms terms, Visit visit) {
         this.loop = loop;
-        this.shaken = !tls;
+        this.terms = terms;
+        this.visit = visit;
+        this.opening = new Opening(visit, loop.conditions().clock(), terms.tls() != null);
         this.since = loop.now();
+        this.retirement = Retirement.draw(
+                loop.connections().limits().retireAfter(), since, loop.conditions().random());
     }
 
     @Override
@@ -90,10 +97,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == PlainOrTls.Seen.PLAIN) {
-            plainOnTls = true;
-        } else if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-            shaken = true;
+        if (opening.event(event)) {
             since = loop.now();
         }
         context.fireUserEventTriggered(event);
@@ -172,6 +176,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
         if (!headBegun) {
             headBegun = true;
+            opening.asked();
             since = loop.now();
         }
         switch (loop.heads().parse(in)) {
@@ -183,7 +188,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
                 Exchange fresh = new Exchange(loop, this, head, since);
                 exchange = fresh;
                 phase = Phase.SERVING;
-                if (plainOnTls) {
+                if (opening.plainOnTls()) {
                     fresh.beginPlainOnTls();
                 } else {
                     fresh.begin();
@@ -297,29 +302,49 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     void look(long now) {
         EdgeTimes times = loop.times();
         switch (phase) {
-            case HEAD -> {
-                Duration most = headBegun ? times.headers() : shaken ? times.idle() : times.tlsHandshake();
-                if (!headBegun && loop.conditions().draining().getAsBoolean()) {
-                    linger();
-                } else {
-                    closeAfter(now, most);
-                }
-            }
+            case HEAD -> lookAtHead(now, times);
             case SERVING -> {
                 if (exchange != null) {
                     exchange.look(now);
                 }
             }
-            case SWALLOWING -> {
-                if (now - since > times.swallow().toNanos()) {
-                    linger();
-                }
-            }
+            case SWALLOWING -> lingerAfter(now, times.swallow().toNanos());
             case LINGERING -> closeAfter(now, times.swallow());
             case CLOSED -> {
                 // Already gone.
             }
         }
+    }
+
+    private void lookAtHead(long now, EdgeTimes times) {
+        if (headBegun) {
+            closeAfter(now, times.headers());
+        } else if (!opening.shaken()) {
+            if (now - since > times.tlsHandshake().toNanos()) {
+                opening.late();
+                close();
+            }
+        } else {
+            lingerAfter(now, quietEnough(now, times));
+        }
+    }
+
+    private void lingerAfter(long now, long nanos) {
+        if (now - since > nanos) {
+            linger();
+        }
+    }
+
+    /** How long a connection between two requests may be silent before it is ended politely. */
+    private long quietEnough(long now, EdgeTimes times) {
+        return loop.conditions().draining().getAsBoolean()
+                ? Watchdog.PERIOD_NANOS
+                : times.idle().toNanos() / (retired(now) ? QUIET_PART : 1);
+    }
+
+    /** True when the next answer is the last, since the connection is old enough. */
+    boolean retired(long now) {
+        return retirement.due(now);
     }
 
     private void closeAfter(long now, Duration most) {
@@ -341,7 +366,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        opening.failed(cause);
         LOG.debug("a connection failed", cause);
+        close();
+    }
+
+    /** Ends what failed outside a read, where nobody else would: its client waits for an answer that cannot be made. */
+    void failed(Throwable cause) {
+        LOG.error("a connection is closed without an answer, since none could be made", cause);
         close();
     }
 
@@ -352,6 +384,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private void ended() {
         phase = Phase.CLOSED;
+        opening.gone();
+        visit.leave();
         loop.watchdog().remove(this);
         Exchange current = exchange;
         exchange = null;

@@ -1,6 +1,6 @@
 package io.ringgate.http;
 
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelHandlerContext;
 import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.tls.ServerTls;
@@ -16,7 +16,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The edge listeners of one event loop. Vert.x accepts, spreads connections over the loops and owns the sockets; from the
@@ -36,9 +35,15 @@ public final class EdgeServer {
     private final long timer;
 
     /** Made on the event loop it is for. */
-    public EdgeServer(Vertx vertx, WritePath path, EdgeTimes times, Refusals refusals, Conditions conditions) {
+    public EdgeServer(
+            Vertx vertx,
+            WritePath path,
+            EdgeTimes times,
+            Refusals refusals,
+            Connections connections,
+            Conditions conditions) {
         this.vertx = vertx;
-        this.loop = new Loop(path, times, refusals, conditions);
+        this.loop = new Loop(path, times, refusals, connections, conditions);
         this.timer =
                 vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> loop.watchdog().look(loop.now()));
     }
@@ -62,17 +67,17 @@ public final class EdgeServer {
      * Opens one listener; every loop opens the same and Vert.x shares the socket between them.
      *
      * @param port a negative port is a free one, the same for all loops that pass the same number
-     * @param tls gives the certificates in force for a new connection; null for a listener without TLS
+     * @param terms those in force for a new connection
      * @return the bound port
      */
-    public Future<Integer> listen(String host, int port, @Nullable Supplier<ServerTls> tls) {
+    public Future<Integer> listen(String host, int port, Supplier<ListenerTerms> terms) {
         NetServerOptions options = new NetServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true);
         NetServer server = vertx.createNetServer(options);
         servers.add(server);
-        return server.connectHandler(socket -> connected(socket, tls))
+        return server.connectHandler(socket -> connected(socket, terms.get()))
                 .listen(port, host)
                 .map(NetServer::actualPort);
     }
@@ -82,21 +87,26 @@ public final class EdgeServer {
         loop.use(path, times);
     }
 
-    private void connected(NetSocket socket, @Nullable Supplier<ServerTls> tls) {
-        if (loop.conditions().draining().getAsBoolean()) {
-            socket.close();
+    /** A connection for which there is no place is closed before it costs anything. */
+    private void connected(NetSocket socket, ListenerTerms terms) {
+        ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+        Visit visit = loop.conditions().draining().getAsBoolean()
+                ? null
+                : loop.connections().enter(last.channel().remoteAddress(), loop.now());
+        if (visit == null) {
+            last.channel().close();
             return;
         }
-        ChannelPipeline pipeline =
-                ((NetSocketInternal) socket).channelHandlerContext().pipeline();
+        ServerTls tls = terms.tls();
         if (tls != null) {
-            pipeline.addBefore(
-                    LAST,
-                    null,
-                    new PlainOrTls(context ->
-                            tls.get().newHandler(context.alloc(), loop.times().tlsHandshake())));
+            last.pipeline()
+                    .addBefore(
+                            LAST,
+                            null,
+                            new PlainOrTls(context ->
+                                    tls.newHandler(context.alloc(), loop.times().tlsHandshake())));
         }
-        pipeline.addBefore(LAST, null, new EdgeConnection(loop, tls != null));
+        last.pipeline().addBefore(LAST, null, new EdgeConnection(loop, terms, visit));
     }
 
     /** How many connections this loop has. Any thread. */

@@ -2,6 +2,7 @@ package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.auth.Presented;
+import io.ringgate.edge.EdgeName;
 import io.ringgate.pipeline.Answer;
 import io.ringgate.pipeline.Client;
 import io.ringgate.pipeline.Write;
@@ -50,18 +51,43 @@ final class Exchange implements Client {
         this.continueOwed = head.expectsContinue();
     }
 
-    /** The answer may be there before this returns. */
+    /** The answer may be there before this returns. The health pages answer under any name, as probes call us by address. */
     void begin() {
-        switch (Routes.of(head.path())) {
-            case WRITE -> beginWrite();
-            case HEALTHY -> health(true);
-            case READY -> health(loop.conditions().ready().getAsBoolean());
-            case NONE ->
-                refuseHere(new Rejection.Plain(
-                        Reason.WRONG_PATH,
-                        "nothing is served at " + Quoted.of(head.path())
-                                + ", writes go to /api/v1/receive, /api/v1/write or /api/v1/push"));
+        ListenerTerms terms = connection.terms;
+        Redirect redirect = terms.redirect();
+        Routes route = Routes.of(head.path());
+        if (route == Routes.HEALTHY) {
+            health(true);
+        } else if (route == Routes.READY) {
+            health(loop.conditions().ready().getAsBoolean());
+        } else if (!terms.hostNames().accept(head.host())) {
+            String host = head.host() == null ? "without a name" : Quoted.of(head.host());
+            refuseHere(new Rejection.Plain(
+                    Reason.WRONG_HOST,
+                    "this gateway does not serve the host " + host
+                            + ", call it by the name or address that its operator gave you"));
+        } else if (redirect != null) {
+            sendOn(redirect);
+        } else if (route == Routes.WRITE) {
+            beginWrite();
+        } else {
+            refuseHere(new Rejection.Plain(
+                    Reason.WRONG_PATH,
+                    "nothing is served at " + Quoted.of(head.path())
+                            + ", writes go to /api/v1/receive, /api/v1/write or /api/v1/push"));
         }
+    }
+
+    /** To https, whatever was asked: no credential is looked at and no body is wanted. */
+    private void sendOn(Redirect redirect) {
+        String location = redirect.location(head);
+        if (location == null) {
+            refuseHere(new Rejection.Plain(
+                    Reason.PLAIN_HTTP, "this port only sends clients on to https, and the request names no host"));
+            return;
+        }
+        boolean close = closesAfter();
+        finish(loop.answers().sentOn(connection.alloc(), location, wish(close)), close);
     }
 
     /** The only answer for a client that speaks plain HTTP where TLS is spoken. */
@@ -101,11 +127,20 @@ final class Exchange implements Client {
     public void admit() {
         stage = Stage.BODY;
         bodySince = loop.now();
-        if (continueOwed) {
-            continueOwed = false;
-            connection.send(loop.answers().continues());
+        try {
+            if (continueOwed) {
+                continueOwed = false;
+                connection.send(loop.answers().continues());
+            }
+            connection.resume();
+        } catch (RuntimeException | Error e) {
+            connection.failed(e);
         }
-        connection.resume();
+    }
+
+    @Override
+    public @Nullable Rejection proven(EdgeName edge) {
+        return connection.visit.proves(edge);
     }
 
     boolean wantsBody() {
@@ -144,19 +179,26 @@ final class Exchange implements Client {
         connection.linger();
     }
 
+    /** May come outside a read, from a receiver or the watchdog, where no one else closes what cannot be answered. */
     @Override
     public void answer(Answer answer) {
-        switch (answer) {
-            case Answer.Stored() -> {
-                boolean close = closesAfter();
-                long nanos = loop.now() - startNanos;
-                if (loop.reporter().wantsStored(nanos)) {
-                    report(204, null, nanos);
-                }
-                finish(loop.answers().stored(close), close);
+        try {
+            switch (answer) {
+                case Answer.Stored() -> stored();
+                case Answer.Refused(Rejection rejection) -> refuse(rejection);
             }
-            case Answer.Refused(Rejection rejection) -> refuse(rejection);
+        } catch (RuntimeException | Error e) {
+            connection.failed(e);
         }
+    }
+
+    private void stored() {
+        boolean close = closesAfter();
+        long nanos = loop.now() - startNanos;
+        if (loop.reporter().wantsStored(nanos)) {
+            report(204, null, nanos);
+        }
+        finish(loop.answers().stored(close), close);
     }
 
     /** A refusal that the pipeline does not see, so it is counted here. */
@@ -170,12 +212,16 @@ final class Exchange implements Client {
         boolean close = closesAfter()
                 || reason == Reason.SLOW_BODY
                 || reason == Reason.BAD_FRAMING
-                || reason == Reason.PLAIN_HTTP;
+                || reason == Reason.PLAIN_HTTP
+                || reason == Reason.EDGE_CONNECTIONS;
         if (loop.reporter().wantsFailure()) {
             report(reason.status(), rejection, loop.now() - startNanos);
         }
-        Answers.Wish wish = new Answers.Wish(head.acceptsJson(), head.method().equals("HEAD"), close);
-        finish(loop.answers().refused(connection.alloc(), rejection, requestId, wish), close);
+        finish(loop.answers().refused(connection.alloc(), rejection, requestId, wish(close)), close);
+    }
+
+    private Answers.Wish wish(boolean close) {
+        return new Answers.Wish(head.acceptsJson(), head.method().equals("HEAD"), close);
     }
 
     private void report(int status, @Nullable Rejection refusal, long nanos) {
@@ -209,14 +255,20 @@ final class Exchange implements Client {
     private boolean closesAfter() {
         return !head.keepAlive()
                 || loop.conditions().draining().getAsBoolean()
+                || connection.retired(loop.now())
                 || (continueOwed && !frame.done())
                 || (!frame.done() && frame.left() > EdgeConnection.MOST_SWALLOWED);
     }
 
-    /** Ends a body that comes too slowly. */
+    /** Ends a body that comes too slowly, and a write whose sender is still not known when its time is over. */
     void look(long now) {
         Write current = write;
-        if (stage == Stage.BODY && current != null) {
+        if (stage == Stage.DECIDING
+                && current != null
+                && now - startNanos > loop.times().writeDeadline().toNanos()) {
+            current.tooSlow(new Rejection.Plain(
+                    Reason.DEADLINE, "the credential could not be checked in time, nothing was stored, send it again"));
+        } else if (stage == Stage.BODY && current != null) {
             Rejection slow = SlowBody.judge(loop.times(), now - startNanos, now - bodySince, bodyBytes);
             if (slow != null) {
                 current.tooSlow(slow);

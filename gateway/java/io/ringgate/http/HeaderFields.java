@@ -29,6 +29,7 @@ final class HeaderFields {
     private boolean traced;
     private boolean acceptsJson;
     private @Nullable String path;
+    private String query = "";
 
     void requestLine(String method, String target, boolean version10) {
         this.method = method;
@@ -132,8 +133,9 @@ final class HeaderFields {
             }
             rest = slash < 0 ? "/" : rest.substring(slash);
         }
-        int query = rest.indexOf('?');
-        path = query < 0 ? rest : rest.substring(0, query);
+        int mark = rest.indexOf('?');
+        path = mark < 0 ? rest : rest.substring(0, mark);
+        query = mark < 0 ? "" : rest.substring(mark);
         return null;
     }
 
@@ -143,6 +145,7 @@ final class HeaderFields {
         return new RequestHead(
                 method,
                 known,
+                query,
                 host,
                 coding != null ? RequestHead.CHUNKED : length != null ? Long.parseLong(length) : RequestHead.NO_BODY,
                 keepsAlive(),

@@ -15,14 +15,21 @@ final class Loop {
     private final RequestIds ids;
     private final Refusals refusals;
     private final Reporter reporter;
+    private final Connections connections;
     private final EdgeServer.Conditions conditions;
     private WritePath path;
     private EdgeTimes times;
 
-    Loop(WritePath path, EdgeTimes times, Refusals refusals, EdgeServer.Conditions conditions) {
+    Loop(
+            WritePath path,
+            EdgeTimes times,
+            Refusals refusals,
+            Connections connections,
+            EdgeServer.Conditions conditions) {
         this.path = path;
         this.times = times;
         this.refusals = refusals;
+        this.connections = connections;
         this.conditions = conditions;
         this.answers = new Answers(conditions.random());
         this.ids = new RequestIds(conditions.random());
@@ -64,6 +71,10 @@ final class Loop {
 
     Refusals refusals() {
         return refusals;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     EdgeServer.Conditions conditions() {

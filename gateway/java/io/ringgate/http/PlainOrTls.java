@@ -15,6 +15,8 @@ final class PlainOrTls extends ByteToMessageDecoder {
 
     /** The user event that tells what was seen. */
     enum Seen {
+        /** The client begins a handshake. */
+        TLS,
         /** The client does not speak TLS. */
         PLAIN
     }
@@ -30,6 +32,7 @@ final class PlainOrTls extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         if (in.getByte(in.readerIndex()) == HANDSHAKE_RECORD) {
+            context.fireUserEventTriggered(Seen.TLS);
             context.pipeline().replace(this, null, tls.apply(context));
         } else {
             context.fireUserEventTriggered(Seen.PLAIN);

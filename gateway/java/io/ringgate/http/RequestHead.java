@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * client input.
  *
  * @param path the target's path, without a query
+ * @param query the rest of the target, with its question mark; empty when there is none
  * @param host the Host header; absent only in HTTP/1.0
  * @param contentLength the declared length, {@link #NO_BODY} or {@link #CHUNKED}
  * @param keepAlive whether the client lets the connection live after the answer
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record RequestHead(
         String method,
         String path,
+        String query,
         @Nullable String host,
         long contentLength,
         boolean keepAlive,

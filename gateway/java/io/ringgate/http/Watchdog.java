@@ -10,6 +10,7 @@ import java.util.Set;
 final class Watchdog {
 
     static final long PERIOD_MILLIS = 250;
+    static final long PERIOD_NANOS = PERIOD_MILLIS * 1_000_000;
 
     private final Set<EdgeConnection> connections = new HashSet<>();
 
@@ -26,10 +27,14 @@ final class Watchdog {
         size = connections.size();
     }
 
-    /** A connection may close, and so remove itself, while it is looked at. */
+    /** A connection may close, and so remove itself, while it is looked at. One that fails harms no other. */
     void look(long nowNanos) {
         for (EdgeConnection connection : connections.toArray(new EdgeConnection[0])) {
-            connection.look(nowNanos);
+            try {
+                connection.look(nowNanos);
+            } catch (RuntimeException | Error e) {
+                connection.failed(e);
+            }
         }
     }
 

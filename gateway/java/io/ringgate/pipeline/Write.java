@@ -75,7 +75,10 @@ public final class Write {
     private void admit(Edge edge) {
         Lane found = shared.lanes().of(edge);
         lane = found;
-        Rejection refusal = Admission.beforeBody(edge, head, path);
+        Rejection refusal = client.proven(edge.name());
+        if (refusal == null) {
+            refusal = Admission.beforeBody(edge, head, path);
+        }
         if (refusal == null && !shared.concurrency().enter(edge.name())) {
             refusal = new Rejection.Plain(
                     Reason.CONCURRENCY,
@@ -201,9 +204,9 @@ public final class Write {
         finish(new Answer.Stored());
     }
 
-    /** Too slow, or past its deadline, while its body was still coming. */
+    /** Too slow, or past its deadline, while its credential was checked or its body was still coming. */
     public void tooSlow(Rejection rejection) {
-        if (stage == Stage.READING) {
+        if (stage == Stage.IDENTIFYING || stage == Stage.READING) {
             refuse(rejection);
         }
     }

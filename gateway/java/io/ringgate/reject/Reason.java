@@ -15,6 +15,7 @@ public enum Reason {
 
     WRONG_PATH("wrong_path", 404),
     WRONG_METHOD("wrong_method", 405),
+    WRONG_HOST("wrong_host", 421),
     WRONG_MEDIA_TYPE("wrong_media_type", 415),
     WRONG_ENCODING("wrong_encoding", 415),
     PLAIN_HTTP("plain_http", 400),
@@ -27,6 +28,7 @@ public enum Reason {
 
     MEMORY_BUDGET("memory_budget", 503),
     CONCURRENCY("concurrency", 503),
+    EDGE_CONNECTIONS("edge_connections", 503),
     SLOW_BODY("slow_body", 503),
     DEADLINE("deadline", 503),
 

@@ -9,7 +9,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.TlsVersion;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -36,12 +35,12 @@ public final class ServerTls {
 
     private final ServerNames<SslContext> contexts;
     private final boolean several;
-    private final Instant earliestExpiry;
+    private final List<CertificateFacts> certificates;
 
-    private ServerTls(ServerNames<SslContext> contexts, boolean several, Instant earliestExpiry) {
+    private ServerTls(ServerNames<SslContext> contexts, List<CertificateFacts> certificates) {
         this.contexts = contexts;
-        this.several = several;
-        this.earliestExpiry = earliestExpiry;
+        this.several = certificates.size() > 1;
+        this.certificates = List.copyOf(certificates);
     }
 
     /** Reads and checks every pair; the first fault ends it. An expired certificate is no fault here. */
@@ -61,17 +60,17 @@ public final class ServerTls {
     public static ServerTls of(TlsEngine engine, List<ServerCertificate> certificates, TlsVersion oldest)
             throws TlsProblem {
         ServerNames<SslContext> contexts = null;
-        Instant earliest = Instant.MAX;
+        List<CertificateFacts> facts = new ArrayList<>();
         for (ServerCertificate certificate : certificates) {
             SslContext context = context(engine, certificate, oldest);
             contexts = contexts == null ? new ServerNames<>(context) : contexts;
             contexts.add(certificate.names(), context);
-            earliest = certificate.expiry().isBefore(earliest) ? certificate.expiry() : earliest;
+            facts.add(certificate.facts());
         }
         if (contexts == null) {
             throw new TlsProblem("a TLS listener needs at least one certificate");
         }
-        return new ServerTls(contexts, certificates.size() > 1, earliest);
+        return new ServerTls(contexts, facts);
     }
 
     private static SslContext context(TlsEngine engine, ServerCertificate certificate, TlsVersion oldest)
@@ -84,7 +83,9 @@ public final class ServerTls {
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsProblem(
-                    "the certificate for " + certificate.names() + " cannot be used: " + e.getMessage(), e);
+                    "the certificate " + certificate.files().certFile() + " with key " + certificate.files().keyFile()
+                            + " cannot be used: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -113,8 +114,8 @@ public final class ServerTls {
         return handler;
     }
 
-    /** When the first of all certificates expires; in the past for one that already has. */
-    public Instant earliestExpiry() {
-        return earliestExpiry;
+    /** What is in each certificate file, in their order. */
+    public List<CertificateFacts> certificates() {
+        return certificates;
     }
 }

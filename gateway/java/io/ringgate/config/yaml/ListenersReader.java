@@ -7,6 +7,7 @@ import io.ringgate.config.Place;
 import io.ringgate.config.ServerTlsConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses we listen on: {@code listeners} and {@code admin}. */
@@ -19,23 +20,35 @@ final class ListenersReader {
     List<ListenerConfig> listeners(Section root) {
         List<Section> sections = root.someSections("listeners", "write at least one listener with an address");
         List<ListenerConfig> listeners = new ArrayList<>();
+        List<Redirects> redirects = new ArrayList<>();
         for (Section section : sections) {
             HostPort address = section.require("address", HostPortKind.LISTEN, ADDRESS_ADVICE);
-            ServerTlsConfig tls = security(section);
+            Redirects redirect = Redirects.read(section);
+            ServerTlsConfig tls = security(section, redirect.wanted());
+            List<String> hostNames = hostNames(section);
             section.end();
             if (address != null) {
                 take(address, section.place("address"), section);
-                listeners.add(new ListenerConfig(address, tls));
+                redirects.add(redirect);
+                listeners.add(new ListenerConfig(address, tls, hostNames, OptionalInt.empty()));
             }
         }
-        return listeners;
+        return Redirects.aimed(listeners, redirects);
     }
 
     /** Plaintext is never the result of leaving something out: it has to be asked for by its name. */
-    private static @Nullable ServerTlsConfig security(Section section) {
+    private static @Nullable ServerTlsConfig security(Section section, boolean redirect) {
         boolean tls = section.has("tls");
         Boolean plaintext = section.find("unsafe_plaintext", Kind.FLAG);
-        if (tls && Boolean.TRUE.equals(plaintext)) {
+        if (redirect) {
+            if (tls || Boolean.TRUE.equals(plaintext)) {
+                section.problems()
+                        .error(
+                                section.place("redirect_to_https"),
+                                "a listener that redirects takes no writes, leave out "
+                                        + (tls ? "tls" : "unsafe_plaintext") + " or this");
+            }
+        } else if (tls && Boolean.TRUE.equals(plaintext)) {
             section.problems()
                     .error(
                             section.place("unsafe_plaintext"),
@@ -47,6 +60,18 @@ final class ListenersReader {
             section.missing("tls", "write the certificates, or unsafe_plaintext: true to take passwords unencrypted");
         }
         return tls ? ServerTlsReader.read(section.section("tls")) : null;
+    }
+
+    private static List<String> hostNames(Section section) {
+        if (section.emptyList("host_names")) {
+            section.problems()
+                    .error(
+                            section.place("host_names"),
+                            "is empty, write the names that clients call, or leave the key out to take any");
+        }
+        return section.list("host_names", new HostNameKind()).stream()
+                .map(Placed::value)
+                .toList();
     }
 
     AdminConfig admin(Section section) {

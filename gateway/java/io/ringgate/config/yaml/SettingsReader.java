@@ -5,6 +5,7 @@ import io.ringgate.config.AdminConfig;
 import io.ringgate.config.BodyLimits;
 import io.ringgate.config.DrainTimes;
 import io.ringgate.config.FileLocations;
+import io.ringgate.config.ConnectionLimits;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.LabelNames;
 import io.ringgate.config.ListenerConfig;
@@ -39,6 +40,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
         OptionalLong memoryBudget = memoryBudget(root, body);
         Timeouts timeouts = TimeoutsReader.read(root.section("timeouts"));
         DrainTimes drain = DrainReader.read(root.section("drain"), timeouts.writeDeadline());
+        ConnectionLimits connections = ConnectionsReader.read(root.section("connections"));
         int maxConcurrentWrites = maxConcurrentWrites(root);
         LabelNames labelNames =
                 root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
@@ -58,6 +60,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                         body,
                         timeouts,
                         drain,
+                        connections,
                         maxConcurrentWrites,
                         labelNames,
                         stamp,

@@ -98,6 +98,7 @@ final class StatusRows {
             case WRONG_PATH -> row(404, NOBODY, s -> s.ask(Request.of("POST", "/api/v1/query")));
             case WRONG_METHOD ->
                 row(405, TENANT, s -> s.ask(Request.of("GET", Request.PATH).user("berlin")));
+            case WRONG_HOST -> sent(421, NOBODY, r -> r.header("Host", "elsewhere.example"));
             case WRONG_MEDIA_TYPE -> sent(415, TENANT, r -> r.header("Content-Type", "text/plain"));
             case WRONG_ENCODING -> sent(415, TENANT, r -> r.header("Content-Encoding", "gzip"));
             case PLAIN_HTTP -> row(400, NOBODY, StatusRows::plainHttp);
@@ -113,6 +114,8 @@ final class StatusRows {
                 sent(413, TENANT, r -> r.body(new byte[20_000])).settings("body: {max_packed: 10KiB}");
             case MEMORY_BUDGET -> row(503, TENANT, StatusRows::budgetSpent).budget(4 << 20);
             case CONCURRENCY -> row(503, TENANT, StatusRows::tooManyAtOnce).settings("max_concurrent_writes: 1");
+            case EDGE_CONNECTIONS ->
+                row(503, TENANT, StatusRows::tooManyConnections).settings("connections: {max_per_edge: 1}");
             case SLOW_BODY ->
                 row(503, TENANT, StatusRows::slowBody).settings("body: {min_rate: 1MiB, min_rate_after: 100ms}");
             case DEADLINE -> sent(503, TENANT, r -> r).settings("timeouts: {write_deadline: 1ms}");
@@ -188,6 +191,15 @@ final class StatusRows {
                 throw new AssertionError("the first write should not have suffered");
             }
             return answer;
+        }
+    }
+
+    private static RawAnswer tooManyConnections(Stage stage) throws Exception {
+        try (RawClient first = stage.connect()) {
+            if (first.send(Request.write("berlin", GOOD)).answer().status() != 204) {
+                throw new AssertionError("the first connection should be taken");
+            }
+            return stage.ask(Request.write("berlin", GOOD));
         }
     }
 

@@ -112,6 +112,7 @@ class StatusTableIT {
     private TestGateway start(StatusRows.Row row, StandInReceiver receiver) throws Exception {
         TestGateway.Setup setup = TestGateway.in(Files.createTempDirectory(folder, "gateway"))
                 .receivers(row.receivers(receiver.port()))
+                .hostNames("[localhost, 127.0.0.1]")
                 .edge("berlin", "team-a")
                 .edge("closed", "team-b", "    enabled: false")
                 .edge("slow", "team-c")

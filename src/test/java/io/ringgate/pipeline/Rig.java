@@ -20,6 +20,7 @@ import io.ringgate.forward.Outgoing;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.reject.Rejection;
 import io.ringgate.wire.WireLimits;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
@@ -44,6 +45,7 @@ final class Rig implements Client, Forwarder {
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final Queue<Runnable> jobs = new ArrayDeque<>();
     Future<Verdict> verdict = Future.succeededFuture(new Verdict.Known(EDGE));
+    @Nullable Rejection unwelcome;
     boolean admitted;
     boolean ring = true;
     long now;
@@ -99,6 +101,11 @@ final class Rig implements Client, Forwarder {
         ByteBuf bytes = Unpooled.wrappedBuffer(piece);
         write.piece(bytes);
         assertThat(bytes.isReadable()).as("a piece is always taken whole").isFalse();
+    }
+
+    @Override
+    public @Nullable Rejection proven(EdgeName edge) {
+        return unwelcome;
     }
 
     @Override

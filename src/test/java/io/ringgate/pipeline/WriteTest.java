@@ -137,6 +137,29 @@ class WriteTest {
     }
 
     @Test
+    void a_write_whose_sender_is_not_known_in_time_ends_and_is_not_admitted_later() {
+        Promise<Verdict> later = Promise.promise();
+        rig.verdict = later.future();
+        Write write = rig.begin(Rig.head(SMALL.length));
+
+        write.tooSlow(new Rejection.Plain(Reason.DEADLINE, "too late"));
+        later.complete(new Verdict.Known(Rig.EDGE));
+
+        assertThat(reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(rig.admitted).isFalse();
+    }
+
+    @Test
+    void an_edge_with_connections_enough_is_refused_before_its_body() {
+        rig.unwelcome = new Rejection.Plain(Reason.EDGE_CONNECTIONS, "no more");
+
+        rig.begin(Rig.head(SMALL.length));
+
+        assertThat(reason()).isEqualTo(Reason.EDGE_CONNECTIONS);
+        assertThat(rig.admitted).isFalse();
+    }
+
+    @Test
     void an_authenticator_that_fails_is_a_503_and_never_a_pass() {
         rig.verdict = Future.failedFuture("broken");
 

@@ -97,6 +97,8 @@ public final class TestGateway implements AutoCloseable {
         private String receivers = "  addresses: [127.0.0.1:9]";
         private String hashrings = "[]";
         private long budget = 64L << 20;
+        private String hostNames = "";
+        private String moreListeners = "";
         private int tlsPort;
         private @Nullable TestCertificates certificates;
         private String admin = "address: 127.0.0.1:0";
@@ -176,6 +178,18 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** What the TLS and the plaintext listener are called, as a list in YAML. */
+        public Setup hostNames(String yaml) {
+            this.hostNames = ", host_names: " + yaml;
+            return this;
+        }
+
+        /** A third listener: its entry in YAML, in braces. */
+        public Setup listener(String yaml) {
+            this.moreListeners = "  - " + yaml + "\n";
+            return this;
+        }
+
         public TestGateway start() throws IOException, StartProblem {
             TestCertificates shown = certificates == null ? Authority.get() : certificates;
             StringBuilder htpasswd = new StringBuilder();
@@ -187,10 +201,9 @@ public final class TestGateway implements AutoCloseable {
             Path yaml = folder.resolve("ringgate.yaml");
             Files.writeString(yaml, """
                     listeners:
-                      - address: 127.0.0.1:%d
-                        tls: {certificates: [{cert_file: %s, key_file: %s}]}
-                      - {address: 127.0.0.1:0, unsafe_plaintext: true}
-                    admin: {%s}
+                      - {address: 127.0.0.1:%d, tls: {certificates: [{cert_file: %s, key_file: %s}]}%s}
+                      - {address: 127.0.0.1:0, unsafe_plaintext: true%s}
+                    %sadmin: {%s}
                     access_log: {%s}
                     receivers:
                     %s
@@ -199,6 +212,9 @@ public final class TestGateway implements AutoCloseable {
                             tlsPort,
                             shown.certificate("server"),
                             shown.key("server"),
+                            hostNames,
+                            hostNames,
+                            moreListeners,
                             admin,
                             accessLog,
                             receivers,

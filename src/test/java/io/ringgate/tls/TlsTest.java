@@ -213,17 +213,16 @@ class TlsTest {
     }
 
     @Test
-    void the_earliest_expiry_is_that_of_the_first_certificate_to_go() throws Exception {
+    void each_certificate_is_known_with_its_names_and_expiry() throws Exception {
         ServerTls server = ServerTls.load(TlsEngine.JDK, List.of(pair("one"), pair("two")), TlsVersion.TLS_1_2);
 
         Instant one = Pem.certificates(files.certificate("one"))
                 .getFirst()
                 .getNotAfter()
                 .toInstant();
-        Instant two = Pem.certificates(files.certificate("two"))
-                .getFirst()
-                .getNotAfter()
-                .toInstant();
-        assertThat(server.earliestExpiry()).isEqualTo(one.isBefore(two) ? one : two);
+        assertThat(server.certificates().getFirst())
+                .isEqualTo(new CertificateFacts(
+                        files.certificate("one"), List.of("one.example.com"), List.of("127.0.0.1"), one));
+        assertThat(server.certificates().getLast().names()).containsExactly("two.example.com", "*.two.example.com");
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class ListenerConfigTest {
 
         Path file = folder.resolve("a.pem");
         ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2);
-        assertThat(listeners).containsExactly(new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls));
+        assertThat(listeners).containsExactly(new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls, List.of(), OptionalInt.empty()));
         assertThat(ServerTlsConfig.DEFAULT_MIN_VERSION).isEqualTo(TlsVersion.TLS_1_2);
     }
 
@@ -48,9 +49,14 @@ class ListenerConfigTest {
                 TlsVersion.TLS_1_3);
         assertThat(listeners)
                 .containsExactly(
-                        new ListenerConfig(new HostPort("127.0.0.2", 19_391), tls),
-                        new ListenerConfig(new HostPort("::1", 0), null));
-        assertThat(listeners).extracting(ListenerConfig::unsafePlaintext).containsExactly(false, true);
+                        new ListenerConfig(
+                                new HostPort("127.0.0.2", 19_391),
+                                tls,
+                                List.of("receive.example", "fd00::8"),
+                                OptionalInt.empty()),
+                        new ListenerConfig(new HostPort("::1", 0), null, List.of(), OptionalInt.empty()),
+                        new ListenerConfig(new HostPort("127.0.0.3", 80), null, List.of(), OptionalInt.of(443)));
+        assertThat(listeners).extracting(ListenerConfig::unsafePlaintext).containsExactly(false, true, false);
     }
 
     @ParameterizedTest
@@ -69,12 +75,55 @@ class ListenerConfigTest {
             [{address: "::1:80", unsafe_plaintext: true}]       | listeners[0].address: ::1:80 has several colons, write an IPv6 address in brackets, for example [::1]:19291
             [{address: "1.2.3.400:1", unsafe_plaintext: true}]  | listeners[0].address: 1.2.3.400:1 has no valid host, write a name, an IPv4 address or an IPv6 address in brackets
             [{address: "a:70000", unsafe_plaintext: true}]      | listeners[0].address: a:70000 has a port that is none, write a number from 0 to 65535
+            [{address: "a:1", redirect_to_https: true}]         | listeners[0].redirect_to_https: there is no listener with tls to send clients to
+            [{address: "a:1", unsafe_plaintext: true, redirect_port: 443}] | listeners[0].redirect_port: has no meaning here, write redirect_to_https: true beside it
+            [{address: "a:1", unsafe_plaintext: true, host_names: []}]     | listeners[0].host_names: is empty, write the names that clients call, or leave the key out to take any
+            [{address: "a:1", unsafe_plaintext: true, host_names: ["a:443"]}] | listeners[0].host_names[0]: a:443 is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
+            [{address: "a:1", unsafe_plaintext: true, host_names: ["*.*.a"]}] | listeners[0].host_names[0]: "*.*.a" is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
             [{address: "https://a:1", unsafe_plaintext: true}]  | listeners[0].address: https://a:1 is a URL, write only host and port
             """)
     void bad_values(String listeners, String message) throws IOException {
         String yaml = "listeners: " + listeners + "\nreceivers: {addresses: [receiver-0]}\n";
 
         assertThat(new Trial(folder).settings(yaml).problems()).containsExactly("ringgate.yaml:1: " + message);
+    }
+
+    private Trial redirecting(String redirect, String port) throws IOException {
+        Files.writeString(folder.resolve("a.pem"), "");
+        return new Trial(folder).settings("""
+                        listeners:
+                          - {address: "0.0.0.0:80", %s}
+                          - {address: "0.0.0.0:%s", tls: {certificates: [{cert_file: a.pem, key_file: a.pem}]}}
+                        receivers: {addresses: [receiver-0]}
+                        """.formatted(redirect, port));
+    }
+
+    @Test
+    void a_redirect_goes_to_the_first_listener_with_tls() throws IOException {
+        assertThat(redirecting("redirect_to_https: true", "19291").taken().listeners())
+                .extracting(ListenerConfig::redirectPort)
+                .containsExactly(OptionalInt.of(19_291), OptionalInt.empty());
+    }
+
+    @Test
+    void a_redirect_goes_where_it_is_told() throws IOException {
+        assertThat(redirecting("redirect_to_https: true, redirect_port: 443", "0")
+                        .taken()
+                        .listeners()
+                        .getFirst()
+                        .redirectPort())
+                .isEqualTo(OptionalInt.of(443));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            redirect_to_https: true | 0 | the system chooses the port of 0.0.0.0:0, write redirect_port: the port that clients reach it by
+            redirect_to_https: true, unsafe_plaintext: true | 443 | a listener that redirects takes no writes, leave out unsafe_plaintext or this
+            redirect_to_https: true, tls: {certificates: [{cert_file: a.pem, key_file: a.pem}]} | 443 | a listener that redirects takes no writes, leave out tls or this
+            """)
+    void bad_redirects(String redirect, String port, String message) throws IOException {
+        assertThat(redirecting(redirect, port).problems())
+                .containsExactly("ringgate.yaml:2: listeners[0].redirect_to_https: " + message);
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.ringgate.http;
+
+import io.ringgate.config.ConnectionLimits;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.metrics.Metrics;
+import java.net.SocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every client connection of the process, counted: all together, by source while nobody has proven anything on it, and by
+ * edge from then on. The counts outlive any configuration; the limits are read anew for each connection. Any thread.
+ */
+public final class Connections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    private final Supplier<ConnectionLimits> limits;
+    private final HandshakeFailures handshakes;
+    private final Metrics.Counter refusedByMax;
+    private final Metrics.Counter refusedBySource;
+    private final OncePerSource log = new OncePerSource();
+
+    private final AtomicInteger all = new AtomicInteger();
+    private final ConcurrentMap<Source, Integer> unproven = new ConcurrentHashMap<>();
+    private final ConcurrentMap<EdgeName, Integer> byEdge = new ConcurrentHashMap<>();
+
+    /** @param limits those in force now */
+    public Connections(Metrics metrics, Supplier<ConnectionLimits> limits) {
+        this.limits = limits;
+        this.handshakes = new HandshakeFailures(metrics);
+        this.refusedByMax = metrics.counter("ringgate_connections_refused_total", "reason", "max");
+        this.refusedBySource = metrics.counter("ringgate_connections_refused_total", "reason", "max_per_source");
+        metrics.gauge("ringgate_connections_unproven", this::unproven);
+        metrics.gauge("ringgate_connections_proven", this::proven);
+    }
+
+    /** The place of a new connection, to be left when it ends; null when there is none, and the socket is to be closed. */
+    @Nullable
+    Visit enter(@Nullable SocketAddress peer, long nowNanos) {
+        Source source = Source.of(peer);
+        ConnectionLimits now = limits.get();
+        if (!within(all.incrementAndGet(), now.max())) {
+            all.decrementAndGet();
+            refused(refusedByMax, "connections.max is " + now.max(), source, nowNanos);
+            return null;
+        }
+        if (!take(unproven, source, now.maxPerSource())) {
+            all.decrementAndGet();
+            refused(refusedBySource, "connections.max_per_source is " + now.maxPerSource(), source, nowNanos);
+            return null;
+        }
+        return new Visit(this, source);
+    }
+
+    private void refused(Metrics.Counter counter, String why, Source source, long nowNanos) {
+        counter.increment();
+        long unsaid = log.ask(source, nowNanos);
+        if (unsaid != OncePerSource.SILENT) {
+            LOG.warn("a connection of {} is closed unheard: {} ({} more unsaid)", source, why, unsaid);
+        }
+    }
+
+    HandshakeFailures handshakes() {
+        return handshakes;
+    }
+
+    ConnectionLimits limits() {
+        return limits.get();
+    }
+
+    /** Counts one connection for the edge, unless it has as many as it may. */
+    boolean prove(EdgeName edge) {
+        return take(byEdge, edge, limits.get().maxPerEdge());
+    }
+
+    void forgetSource(Source source) {
+        giveBack(unproven, source);
+    }
+
+    void forgetEdge(EdgeName edge) {
+        giveBack(byEdge, edge);
+    }
+
+    void leave() {
+        all.decrementAndGet();
+    }
+
+    /** All that are open now. */
+    public int open() {
+        return all.get();
+    }
+
+    private int unproven() {
+        return unproven.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private int proven() {
+        return byEdge.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static boolean within(int count, int most) {
+        return count <= most;
+    }
+
+    private static <K> boolean take(ConcurrentMap<K, Integer> counts, K key, int most) {
+        boolean[] taken = {false};
+        counts.compute(key, (k, before) -> {
+            int count = before == null ? 0 : before;
+            taken[0] = count < most;
+            return taken[0] ? Integer.valueOf(count + 1) : before;
+        });
+        return taken[0];
+    }
+
+    private static <K> void giveBack(ConcurrentMap<K, Integer> counts, K key) {
+        counts.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+    }
+}

@@ -1,0 +1,102 @@
+package io.ringgate.http;
+
+import io.netty.handler.ssl.SniCompletionEvent;
+import io.netty.handler.ssl.SslCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.ringgate.tls.HandshakeFault;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection up to its first request: the handshake, and how it failed. A failure is told once, by whoever sees it first:
+ * an engine's error comes as an event and as an exception, and a connection that we close for its slowness fails too.
+ *
+ * <p>A client may refuse our certificate after the handshake is over on our side, so its alert counts until it has asked
+ * for something. One that connects and goes without a byte is a probe of the port, not a handshake.
+ */
+final class Opening {
+
+    private enum Stage {
+        SILENT,
+        SHAKING,
+        SHAKEN,
+        /** The client asked for something. */
+        ASKED,
+        FAILED
+    }
+
+    private final Visit visit;
+    private final LongSupplier clock;
+    private final boolean tls;
+    private Stage stage;
+    private boolean plain;
+
+    Opening(Visit visit, LongSupplier clock, boolean tls) {
+        this.visit = visit;
+        this.clock = clock;
+        this.tls = tls;
+        this.stage = tls ? Stage.SILENT : Stage.SHAKEN;
+    }
+
+    /** True when this event is the end of the handshake. */
+    boolean event(Object event) {
+        if (event == PlainOrTls.Seen.TLS && stage == Stage.SILENT) {
+            stage = Stage.SHAKING;
+        } else if (event == PlainOrTls.Seen.PLAIN) {
+            plain = true;
+            fail(HandshakeFault.PLAIN_HTTP, null);
+        } else if (event instanceof SslHandshakeCompletionEvent end && end.isSuccess() && stage == Stage.SHAKING) {
+            stage = Stage.SHAKEN;
+            return true;
+        } else if (event instanceof SslHandshakeCompletionEvent || event instanceof SniCompletionEvent) {
+            Throwable cause = ((SslCompletionEvent) event).cause();
+            if (cause != null) {
+                failed(cause);
+            }
+        }
+        return false;
+    }
+
+    /** No request can come before. */
+    boolean shaken() {
+        return stage == Stage.SHAKEN || stage == Stage.ASKED;
+    }
+
+    /** The client speaks plain HTTP where TLS is spoken: it is told so, and nothing else. */
+    boolean plainOnTls() {
+        return plain;
+    }
+
+    /** The first byte of a request is there. */
+    void asked() {
+        stage = Stage.ASKED;
+    }
+
+    void failed(Throwable cause) {
+        HandshakeFault fault = HandshakeFault.of(cause);
+        if (stage == Stage.SILENT
+                || stage == Stage.SHAKING
+                || (stage == Stage.SHAKEN && tls && fault == HandshakeFault.CLIENT_REFUSED_CERTIFICATE)) {
+            fail(fault, cause);
+        }
+    }
+
+    /** The connection is closed by us since nothing goes on. */
+    void late() {
+        if (stage == Stage.SILENT || stage == Stage.SHAKING) {
+            fail(HandshakeFault.TIMEOUT, null);
+        }
+    }
+
+    /** The connection has ended. */
+    void gone() {
+        if (stage == Stage.SHAKING) {
+            fail(HandshakeFault.CLOSED, null);
+        }
+    }
+
+    private void fail(HandshakeFault fault, @Nullable Throwable cause) {
+        stage = Stage.FAILED;
+        visit.handshakeFailed(fault, clock.getAsLong(), cause);
+    }
+}

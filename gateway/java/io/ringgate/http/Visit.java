@@ -1,0 +1,63 @@
+package io.ringgate.http;
+
+import io.ringgate.edge.EdgeName;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.tls.HandshakeFault;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's place among the {@link Connections}. It counts for its source until the first edge is proven on it, and
+ * from then on once for each edge that is: many clusters may share one address, and a proxy may carry several edges. On
+ * its connection's event loop only.
+ */
+final class Visit {
+
+    private final Connections connections;
+    private final Source source;
+    private final List<EdgeName> edges = new ArrayList<>(1);
+    private boolean left;
+
+    Visit(Connections connections, Source source) {
+        this.connections = connections;
+        this.source = source;
+    }
+
+    /** Somebody has proven on this connection to be the edge. The refusal when that edge has connections enough. */
+    @Nullable
+    Rejection proves(EdgeName edge) {
+        if (left || edges.contains(edge)) {
+            return null;
+        }
+        if (!connections.prove(edge)) {
+            return new Rejection.Plain(
+                    Reason.EDGE_CONNECTIONS,
+                    "edge " + edge + " has " + connections.limits().maxPerEdge()
+                            + " connections open and may have no more: lower max_shards, or let it retry");
+        }
+        if (edges.isEmpty()) {
+            connections.forgetSource(source);
+        }
+        edges.add(edge);
+        return null;
+    }
+
+    void handshakeFailed(HandshakeFault fault, long nowNanos, @Nullable Throwable cause) {
+        connections.handshakes().add(fault, source, nowNanos, cause);
+    }
+
+    /** The connection has ended. Further calls do nothing. */
+    void leave() {
+        if (left) {
+            return;
+        }
+        left = true;
+        connections.leave();
+        if (edges.isEmpty()) {
+            connections.forgetSource(source);
+        }
+        edges.forEach(connections::forgetEdge);
+    }
+}

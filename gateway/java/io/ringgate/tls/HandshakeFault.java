@@ -1,0 +1,94 @@
+package io.ringgate.tls;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Why no TLS connection came about, as its operator needs it: a fixed set.
+ *
+ * <p>The engines say it in their own words. The JDK's end in the alert's name, BoringSSL's are names of error codes in
+ * capitals; in one spelling both hold the words looked for here. What neither is known to say is {@link #OTHER}.
+ */
+public enum HandshakeFault {
+    CLIENT_REFUSED_CERTIFICATE(
+            "client_refused_certificate",
+            "the client refused our certificate: it needs the right CA file, and a host name that the certificate has"),
+    NO_COMMON_VERSION("no_common_version", "the client offers no version of TLS or no cipher that is spoken here"),
+    PLAIN_HTTP("plain_http", "the client does not speak TLS: its URL has to begin with https"),
+    TIMEOUT("timeout", "the client took too long"),
+    CLOSED("closed", "the client went away in the middle"),
+    OTHER("other", "the handshake broke off");
+
+    private static final List<String> REFUSALS = List.of(
+            "bad_certificate",
+            "unsupported_certificate",
+            "certificate_revoked",
+            "certificate_expired",
+            "certificate_unknown",
+            "unknown_ca");
+
+    private static final List<String> NOTHING_COMMON = List.of(
+            "unsupported_protocol",
+            "no_shared_cipher",
+            "no_shared_group",
+            "no_supported_versions",
+            "alert_protocol_version",
+            "alert_insufficient_security",
+            "(protocol_version)",
+            "(insufficient_security)",
+            "no_cipher_suites_in_common",
+            "no_negotiable_cipher",
+            "no_appropriate_protocol",
+            "are_not_accepted_by_server_preferences",
+            "is_not_enabled_or_supported_in_server_context");
+
+    private final String label;
+    private final String words;
+
+    HandshakeFault(String label, String words) {
+        this.label = label;
+        this.words = words;
+    }
+
+    /** The value of the {@code reason} label. */
+    public String label() {
+        return label;
+    }
+
+    /** One clause for the log, with what to do where that is known. */
+    public String words() {
+        return words;
+    }
+
+    /** What a failure of a server's handshake was, or of the first record after it. */
+    public static HandshakeFault of(Throwable failure) {
+        HandshakeFault found = OTHER;
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && found == OTHER && depth < 8; depth++) {
+            found = ofOne(cause);
+            cause = cause.getCause();
+        }
+        return found;
+    }
+
+    private static HandshakeFault ofOne(Throwable cause) {
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return TIMEOUT;
+        }
+        if (cause instanceof ClosedChannelException) {
+            return CLOSED;
+        }
+        if (cause instanceof NotSslRecordException) {
+            return PLAIN_HTTP;
+        }
+        String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).replace(' ', '_');
+        if (REFUSALS.stream()
+                .anyMatch(alert -> words.contains("received_fatal_alert:_" + alert) || words.contains("alert_" + alert))) {
+            return CLIENT_REFUSED_CERTIFICATE;
+        }
+        return NOTHING_COMMON.stream().anyMatch(words::contains) ? NO_COMMON_VERSION : OTHER;
+    }
+}

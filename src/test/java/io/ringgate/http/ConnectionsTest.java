@@ -1,0 +1,151 @@
+package io.ringgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.config.ConnectionLimits;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.metrics.micrometer.PrometheusMetrics;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.testing.MetricsPage;
+import io.ringgate.tls.HandshakeFault;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionsTest {
+
+    private static final EdgeName BERLIN = new EdgeName("berlin");
+    private static final EdgeName SEOUL = new EdgeName("seoul");
+
+    private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
+    private ConnectionLimits limits = new ConnectionLimits(4, 2, 2, Duration.ZERO);
+    private final Connections connections = new Connections(metrics, () -> limits);
+    private final List<Visit> visits = new ArrayList<>();
+
+    @AfterEach
+    void every_count_returns_to_zero() {
+        visits.forEach(Visit::leave);
+        visits.forEach(Visit::leave);
+        assertThat(connections.open()).isZero();
+        assertThat(metric("ringgate_connections_unproven")).isZero();
+        assertThat(metric("ringgate_connections_proven")).isZero();
+        metrics.close();
+    }
+
+    private double metric(String name, String... labels) {
+        return new MetricsPage(metrics.page()).sum(name, labels);
+    }
+
+    private @Nullable Visit enter(String address) {
+        Visit visit = connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), 0);
+        if (visit != null) {
+            visits.add(visit);
+        }
+        return visit;
+    }
+
+    private Visit entered(String address) {
+        return Objects.requireNonNull(enter(address));
+    }
+
+    @Test
+    void a_source_has_its_share_and_others_still_come_in() {
+        entered("10.0.0.1");
+        entered("10.0.0.1");
+
+        assertThat(enter("10.0.0.1")).isNull();
+        assertThat(enter("10.0.0.2")).isNotNull();
+        assertThat(metric("ringgate_connections_refused_total", "reason=\"max_per_source\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_64_is_one_source() {
+        entered("2001:db8::1");
+        entered("2001:db8::2");
+
+        assertThat(enter("2001:db8::3")).isNull();
+    }
+
+    @Test
+    void all_together_are_capped() {
+        for (int i = 1; i <= 4; i++) {
+            entered("10.0.0." + i);
+        }
+
+        assertThat(enter("10.0.0.9")).isNull();
+        assertThat(metric("ringgate_connections_refused_total", "reason=\"max\"")).isEqualTo(1);
+        assertThat(connections.open()).isEqualTo(4);
+    }
+
+    @Test
+    void who_leaves_makes_room() {
+        entered("10.0.0.1");
+        entered("10.0.0.1").leave();
+
+        assertThat(enter("10.0.0.1")).isNotNull();
+    }
+
+    @Test
+    void a_connection_that_proved_its_edge_counts_no_more_for_its_source() {
+        entered("10.0.0.1").proves(BERLIN);
+        entered("10.0.0.1").proves(SEOUL);
+
+        assertThat(enter("10.0.0.1")).isNotNull();
+    }
+
+    @Test
+    void an_edge_may_have_so_many_and_the_next_is_told() {
+        entered("10.0.0.1").proves(BERLIN);
+        entered("10.0.0.2").proves(BERLIN);
+
+        Rejection refusal = entered("10.0.0.3").proves(BERLIN);
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.reason()).isEqualTo(Reason.EDGE_CONNECTIONS);
+        assertThat(refusal.sentence()).contains("edge berlin has 2 connections open");
+    }
+
+    @Test
+    void a_connection_counts_once_for_each_of_its_edges() {
+        Visit one = entered("10.0.0.1");
+        for (int i = 0; i < 5; i++) {
+            assertThat(one.proves(BERLIN)).isNull();
+            assertThat(one.proves(SEOUL)).isNull();
+        }
+
+        assertThat(metric("ringgate_connections_proven")).isEqualTo(2);
+        assertThat(metric("ringgate_connections_unproven")).isZero();
+    }
+
+    @Test
+    void new_limits_hold_for_new_connections_and_drop_no_old_one() {
+        entered("10.0.0.1");
+        entered("10.0.0.1");
+        limits = new ConnectionLimits(4, 1, 2, Duration.ZERO);
+
+        assertThat(enter("10.0.0.1")).isNull();
+        visits.getFirst().leave();
+        assertThat(enter("10.0.0.1")).isNull();
+        assertThat(connections.open()).isEqualTo(1);
+    }
+
+    @Test
+    void every_reason_why_a_handshake_fails_is_on_the_page_from_the_beginning() {
+        entered("10.0.0.1").handshakeFailed(HandshakeFault.CLOSED, 0, null);
+
+        String page = metrics.page();
+        for (HandshakeFault fault : HandshakeFault.values()) {
+            double expected = fault == HandshakeFault.CLOSED ? 1 : 0;
+            assertThat(page)
+                    .contains("ringgate_tls_handshake_failures_total{reason=\"" + fault.label() + "\"} " + expected);
+        }
+    }
+}

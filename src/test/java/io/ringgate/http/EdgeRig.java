@@ -1,0 +1,165 @@
+package io.ringgate.http;
+
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.ringgate.auth.Verdict;
+import io.ringgate.config.ConnectionLimits;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
+import io.ringgate.forward.Forwarder;
+import io.ringgate.forward.Outcome;
+import io.ringgate.forward.Outgoing;
+import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.limits.MemoryBudget;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.Lanes;
+import io.ringgate.pipeline.WriteLimits;
+import io.ringgate.pipeline.WritePath;
+import io.ringgate.wire.WireLimits;
+import io.ringgate.wire.WriteCodec;
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Connections in memory on one event loop whose surroundings are played: time, credentials, receivers and memory. */
+final class EdgeRig implements Forwarder {
+
+    static final long SECOND = 1_000_000_000L;
+
+    final ConcurrentWrites concurrency = new ConcurrentWrites(10);
+    final MemoryBudget budget = new MemoryBudget(16 << 20);
+    final List<Consumer<Outcome>> waiting = new ArrayList<>();
+    final Connections connections;
+    final Loop loop;
+
+    Future<Verdict> verdict = Future.succeededFuture(new Verdict.Known(
+            new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
+    BooleanSupplier draining = () -> false;
+    boolean outOfMemory;
+    long now = 1;
+
+    EdgeRig(ConnectionLimits limits) {
+        WireLimits wire = new WireLimits(8 << 20, WireLimits.Names.UTF8);
+        WritePath.Counts counts = WritePath.Counts.of(Metrics.none(), new EdgeLedger(Metrics.none(), () -> 0L));
+        WritePath.Shared shared = new WritePath.Shared(
+                presented -> verdict,
+                new Lanes(Metrics.none()),
+                budget,
+                concurrency,
+                new WriteLimits(1 << 20, 8 << 20, Duration.ofSeconds(25), false),
+                UnpooledByteBufAllocator.DEFAULT,
+                Runnable::run,
+                () -> new WriteCodec(wire),
+                () -> now,
+                counts);
+        EdgeTimes times = new EdgeTimes(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(25),
+                0,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
+        connections = new Connections(Metrics.none(), () -> limits);
+        // Of a generator that gives zeros, connections retire as early as they may.
+        loop = new Loop(
+                new WritePath(shared, this, Runnable::run),
+                times,
+                counts.refusals(),
+                connections,
+                new EdgeServer.Conditions(() -> true, () -> draining.getAsBoolean(), () -> now, () -> 0L, Journal.none()));
+    }
+
+    @Override
+    public boolean takes(TenantId tenant) {
+        return true;
+    }
+
+    EmbeddedChannel connect() {
+        return connect(ListenerTerms.of(null));
+    }
+
+    EmbeddedChannel connect(ListenerTerms terms) {
+        Visit visit = connections.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), now);
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.config().setAllocator(new Memory());
+        channel.pipeline().addLast(new EdgeConnection(loop, terms, Objects.requireNonNull(visit)));
+        return channel;
+    }
+
+    /** Time goes on, and the watchdog looks. */
+    void after(double seconds) {
+        now += (long) (seconds * SECOND);
+        loop.watchdog().look(now);
+    }
+
+    static void send(EmbeddedChannel channel, String head, byte... body) {
+        channel.writeInbound(Unpooled.wrappedBuffer(
+                (head.replace("\n", "\r\n") + "\r\n").getBytes(StandardCharsets.US_ASCII), body));
+        channel.runPendingTasks();
+    }
+
+    /** A write of the empty message when {@code body} is one zero. */
+    static void write(EmbeddedChannel channel, byte... body) {
+        send(
+                channel,
+                "POST /api/v1/write HTTP/1.1\nHost: a\nAuthorization: x\nContent-Type: application/x-protobuf\n"
+                        + "Content-Encoding: snappy\nContent-Length: " + body.length + "\n",
+                body);
+    }
+
+    /** What was sent to the client since the last look; empty when nothing was. */
+    static String answer(EmbeddedChannel channel) {
+        StringBuilder all = new StringBuilder();
+        channel.runPendingTasks();
+        for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
+            all.append(bytes.toString(StandardCharsets.US_ASCII));
+            bytes.release();
+        }
+        return all.toString();
+    }
+
+    @Override
+    public void send(Outgoing write, Consumer<Outcome> done) {
+        write.body().release();
+        waiting.add(done);
+    }
+
+    private final class Memory extends AbstractByteBufAllocator {
+
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            return UnpooledByteBufAllocator.DEFAULT.heapBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            if (outOfMemory) {
+                throw new OutOfMemoryError("played");
+            }
+            return UnpooledByteBufAllocator.DEFAULT.directBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
+    }
+
+    /** The oldest write that waits for a receiver. */
+    Consumer<Outcome> receiver() {
+        return waiting.removeFirst();
+    }
+}
