@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,6 +66,9 @@ public final class AdminListener {
     private record Route(List<String> methods, boolean open, Consumer<HttpServerRequest> answer) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
+    /** Operators and scrapers are few; whoever opens more shall not take sockets from the edges. */
+    static final int MOST_CONNECTIONS = 256;
+
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final List<String> READ = List.of("GET", "HEAD");
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -74,6 +78,7 @@ public final class AdminListener {
     private final Pages pages;
     private final Access access;
     private final Map<String, Route> routes = new TreeMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
 
     public AdminListener(Vertx vertx, Pages pages, Access access) {
         this.vertx = vertx;
@@ -92,14 +97,19 @@ public final class AdminListener {
 
     /** Opens the listener; the future holds the bound port. */
     public Future<Integer> listen(String host, int port) {
-        return server.connectionHandler(this::secure)
+        return server.connectionHandler(this::connected)
                 .requestHandler(this::route)
                 .listen(port, host)
                 .map(HttpServer::actualPort);
     }
 
     /** Before the first byte is read. */
-    private void secure(HttpConnection connection) {
+    private void connected(HttpConnection connection) {
+        connection.closeHandler(closed -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+            connection.close();
+            return;
+        }
         Supplier<ServerTls> tls = access.tls();
         if (tls != null) {
             ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
@@ -108,7 +118,7 @@ public final class AdminListener {
     }
 
     private void route(HttpServerRequest request) {
-        Route route = routes.get(request.path());
+        Route route = routes.get(String.valueOf(request.path()));
         if (route != null && route.open()) {
             answer(request, route);
             return;

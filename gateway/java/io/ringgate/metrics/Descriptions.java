@@ -17,7 +17,7 @@ public final class Descriptions {
             ringgate_accepted_series_total: Series of acknowledged writes, without those that were refused here.
             ringgate_accepted_writes_total: Writes that the receivers acknowledged.
             ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
-            ringgate_admin_refused_total: Requests to the admin listener without a credential or with a wrong one.
+            ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked.
             ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
             ringgate_auth_hash_queue_full_total: Credentials that were not hashed because the queue was full.
             ringgate_auth_hash_queue_length: Credentials that wait to be hashed.

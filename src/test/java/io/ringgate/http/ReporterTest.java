@@ -2,12 +2,15 @@ package io.ringgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReporterTest {
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long SLOW = 1_000;
 
     private Journal.Rule rule = Journal.Rule.NOTHING;
@@ -56,6 +59,29 @@ class ReporterTest {
 
         assertThat(told(100, Long.MAX_VALUE - 1)).isEmpty();
         assertThat(reporter.wantsFailure()).isFalse();
+    }
+
+    @Test
+    void a_write_that_is_not_told_makes_no_object() {
+        rule = new Journal.Rule(true, Integer.MAX_VALUE, SLOW);
+        int asked = 100_000;
+        int told = ask(asked);
+        long thread = Thread.currentThread().threadId();
+        long before = THREADS.getThreadAllocatedBytes(thread);
+
+        told += ask(asked);
+
+        long bytes = THREADS.getThreadAllocatedBytes(thread) - before;
+        assertThat(told).isZero();
+        assertThat(bytes).as("bytes for %s writes", asked).isLessThan(asked);
+    }
+
+    private int ask(int times) {
+        int told = 0;
+        for (int i = 0; i < times; i++) {
+            told += reporter.wantsStored(SLOW - 1) ? 1 : 0;
+        }
+        return told;
     }
 
     @Test
