@@ -9,6 +9,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import java.net.SocketAddress;
+import io.ringgate.tls.ClearAlerts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,6 +99,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (opening.event(event)) {
+            context.pipeline().remove(ClearAlerts.class);
             since = loop.now();
         }
         context.fireUserEventTriggered(event);
@@ -310,9 +312,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             }
             case SWALLOWING -> lingerAfter(now, times.swallow().toNanos());
             case LINGERING -> closeAfter(now, times.swallow());
-            case CLOSED -> {
-                // Already gone.
-            }
+            case CLOSED -> {} // Already gone.
         }
     }
 
@@ -373,7 +373,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     /** Ends what failed outside a read, where nobody else would: its client waits for an answer that cannot be made. */
     void failed(Throwable cause) {
-        LOG.error("a connection is closed without an answer, since none could be made", cause);
+        LOG.error("a connection is closed, since what is to be done on it fails", cause);
         close();
     }
 

@@ -3,6 +3,7 @@ package io.ringgate.http;
 import io.netty.channel.ChannelHandlerContext;
 import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
+import io.ringgate.tls.ClearAlerts;
 import io.ringgate.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -99,6 +100,7 @@ public final class EdgeServer {
         }
         ServerTls tls = terms.tls();
         if (tls != null) {
+            last.pipeline().addBefore(LAST, null, new ClearAlerts());
             last.pipeline()
                     .addBefore(
                             LAST,

@@ -42,6 +42,8 @@ final class Opening {
     boolean event(Object event) {
         if (event == PlainOrTls.Seen.TLS && stage == Stage.SILENT) {
             stage = Stage.SHAKING;
+        } else if (event instanceof HandshakeFault fault && stage == Stage.SHAKING) {
+            fail(fault, null);
         } else if (event == PlainOrTls.Seen.PLAIN) {
             plain = true;
             fail(HandshakeFault.PLAIN_HTTP, null);

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why no TLS connection came about, as its operator needs it: a fixed set.
@@ -34,6 +35,8 @@ public enum HandshakeFault {
             "unsupported_protocol",
             "no_shared_cipher",
             "no_shared_group",
+            "wrong_curve",
+            "no_common_signature_algorithms",
             "no_supported_versions",
             "alert_protocol_version",
             "alert_insufficient_security",
@@ -61,6 +64,15 @@ public enum HandshakeFault {
     /** One clause for the log, with what to do where that is known. */
     public String words() {
         return words;
+    }
+
+    /** By the number of the alert that the client sent; null for one that tells nothing here. */
+    static @Nullable HandshakeFault ofAlert(int description) {
+        return switch (description) {
+            case 42, 43, 44, 45, 46, 48 -> CLIENT_REFUSED_CERTIFICATE;
+            case 70, 71 -> NO_COMMON_VERSION;
+            default -> null;
+        };
     }
 
     /** What a failure of a server's handshake was, or of the first record after it. */

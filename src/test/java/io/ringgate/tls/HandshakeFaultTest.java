@@ -18,15 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each engine says of a failed handshake, whichever engine the client has. */
 class HandshakeFaultTest {
@@ -66,22 +63,17 @@ class HandshakeFaultTest {
         return builder.build().newHandler(ALLOCATOR, "one.example.com", 443);
     }
 
-    static Stream<Arguments> pairs() {
-        return Stream.of(TlsEngine.values())
-                .flatMap(engine -> Stream.of(SslProvider.JDK, SslProvider.OPENSSL)
-                        .flatMap(client ->
-                                Stream.of("TLSv1.2", "TLSv1.3").map(version -> Arguments.of(engine, client, version))));
-    }
-
+    /** Clients on Netty's BoringSSL say "internal error" of it, so the JDK's stand for all here; curl and openssl have an IT. */
     @ParameterizedTest
-    @MethodSource("pairs")
-    void a_client_that_trusts_others_refused_our_certificate(TlsEngine engine, SslProvider client, String version)
-            throws Exception {
-        try (Handshake handshake =
-                new Handshake(server(engine, TlsVersion.TLS_1_2), client(client, version, others.ca()))) {
-            assertThat(HandshakeFault.of(handshake.serverFailure()))
-                    .as("%s", handshake.serverFailure())
-                    .isEqualTo(HandshakeFault.CLIENT_REFUSED_CERTIFICATE);
+    @EnumSource
+    void a_client_that_trusts_others_refused_our_certificate(TlsEngine engine) throws Exception {
+        for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+            try (Handshake handshake = new Handshake(
+                    server(engine, TlsVersion.TLS_1_2), client(SslProvider.JDK, version, others.ca()))) {
+                assertThat(HandshakeFault.of(handshake.serverFailure()))
+                        .as("%s: %s", version, handshake.serverFailure())
+                        .isEqualTo(HandshakeFault.CLIENT_REFUSED_CERTIFICATE);
+            }
         }
     }
 

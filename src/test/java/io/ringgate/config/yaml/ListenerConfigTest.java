@@ -79,7 +79,7 @@ class ListenerConfigTest {
             [{address: "a:1", unsafe_plaintext: true, redirect_port: 443}] | listeners[0].redirect_port: has no meaning here, write redirect_to_https: true beside it
             [{address: "a:1", unsafe_plaintext: true, host_names: []}]     | listeners[0].host_names: is empty, write the names that clients call, or leave the key out to take any
             [{address: "a:1", unsafe_plaintext: true, host_names: ["a:443"]}] | listeners[0].host_names[0]: a:443 is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
-            [{address: "a:1", unsafe_plaintext: true, host_names: ["*.*.a"]}] | listeners[0].host_names[0]: "*.*.a" is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
+            [{address: "a:1", unsafe_plaintext: true, host_names: ["*.*.a"]}] | listeners[0].host_names[0]: *.*.a is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
             [{address: "https://a:1", unsafe_plaintext: true}]  | listeners[0].address: https://a:1 is a URL, write only host and port
             """)
     void bad_values(String listeners, String message) throws IOException {
