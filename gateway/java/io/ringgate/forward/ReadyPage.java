@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the name in their certificate where it is not the one the operator named them by
  */
 public record ReadyPage(
-        boolean https, int port, String path, @Nullable Path caFile, @Nullable String serverName) {}
+        boolean https,
+        int port,
+        String path,
+        @Nullable Path caFile,
+        @Nullable String serverName) {}

@@ -34,8 +34,7 @@ final class ReceiverLabels {
             metrics.gauge("ringgate_receiver_connections", receiver::openConnections, "receiver", label);
             Health health = receiver.health();
             metrics.gauge("ringgate_receiver_ejected", () -> health.isEjected() ? 1 : 0, "receiver", label);
-            metrics.gauge(
-                    "ringgate_receiver_ready", () -> health.hint().number(), "receiver", label);
+            metrics.gauge("ringgate_receiver_ready", () -> health.hint().number(), "receiver", label);
         }
     }
 }

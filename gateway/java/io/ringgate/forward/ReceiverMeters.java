@@ -32,8 +32,7 @@ final class ReceiverMeters {
             if (sign.isFault()) {
                 ejections.put(
                         sign,
-                        metrics.counter(
-                                "ringgate_receiver_ejections_total", "receiver", label, "cause", sign.label()));
+                        metrics.counter("ringgate_receiver_ejections_total", "receiver", label, "cause", sign.label()));
             }
         }
     }

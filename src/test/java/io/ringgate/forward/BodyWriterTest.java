@@ -52,7 +52,9 @@ class BodyWriterTest {
     @Test
     void one_failed_piece_is_enough_for_never_being_done() {
         for (int piece = 0; piece <= 4; piece++) {
-            assertThat(writtenWithFailureAt(piece).isDone()).as("piece %d", piece).isFalse();
+            assertThat(writtenWithFailureAt(piece).isDone())
+                    .as("piece %d", piece)
+                    .isFalse();
         }
     }
 }

@@ -167,7 +167,8 @@ class ChoiceTest {
 
             assertThat(chosen).as("seed %d, round %d", SEED, round).isNotSameAs(except);
             assertThat(chosen == null).as("seed %d, round %d", SEED, round).isEqualTo(count == 1);
-            boolean better = some.stream().anyMatch(r -> r != except && !r.health().isUnreachable());
+            boolean better =
+                    some.stream().anyMatch(r -> r != except && !r.health().isUnreachable());
             assertThat(chosen != null && chosen.health().isUnreachable() && better)
                     .as("seed %d, round %d: a worse one", SEED, round)
                     .isFalse();

@@ -157,8 +157,7 @@ class ForwardHealthTest {
         // A plain stand-in never answers a TLS hello: the connection is still being made when the write's time is up.
         try (StandIn silent = new StandIn(StandIn.Peer::drain);
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, Tls.untrusting(), silent.port())) {
-            Outcome outcome =
-                    rig.start(ForwardRig.body(10), ForwardRig.SHORT).get(10, TimeUnit.SECONDS);
+            Outcome outcome = rig.start(ForwardRig.body(10), ForwardRig.SHORT).get(10, TimeUnit.SECONDS);
 
             assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
             assertThat(rig.receiver(0).health().isUnreachable()).isFalse();
@@ -171,7 +170,8 @@ class ForwardHealthTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, silent.port())) {
             rig.start(ForwardRig.body(10), ForwardRig.SHORT).get(10, TimeUnit.SECONDS);
 
-            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure()).isEmpty();
+            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+                    .isEmpty();
         }
     }
 }

@@ -59,8 +59,7 @@ final class ForwardRig implements AutoCloseable {
         guard = new Guard(MEMORY, metrics, () -> System.nanoTime() + skew.get());
         ForwardSettings settings = new ForwardSettings(
                 "/api/v1/receive", "THANOS-TENANT", "Ringgate/test", attempt, attempt, Duration.ofSeconds(60), 4);
-        forwarder = new LoopForwarder(
-                context, receivers, settings, secured, new SplittableRandom(1), guard);
+        forwarder = new LoopForwarder(context, receivers, settings, secured, new SplittableRandom(1), guard);
     }
 
     Receiver receiver(int index) {

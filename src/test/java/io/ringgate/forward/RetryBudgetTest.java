@@ -42,7 +42,9 @@ class RetryBudgetTest {
                 long made = Ledger.since(ledger.retries, now, 10 * SECOND);
                 boolean granted = budget.take(now);
                 if (lastSecond < 3) {
-                    assertThat(granted).as("seed %d, step %d: three a second", seed, step).isTrue();
+                    assertThat(granted)
+                            .as("seed %d, step %d: three a second", seed, step)
+                            .isTrue();
                 } else if (granted) {
                     assertThat(made + 1).as("seed %d, step %d", seed, step).isLessThanOrEqualTo(share);
                 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HealthIT {
 
     private static final byte[] UP = Proto.write(Proto.gauge("__name__", "up")).packed();
-    private static final String NOT_OPEN = "2 errors: replicate write request for endpoint a: store locally: "
-            + "x".repeat(300) + " TSDB not ready\n";
+    private static final String NOT_OPEN =
+            "2 errors: replicate write request for endpoint a: store locally: " + "x".repeat(300) + " TSDB not ready\n";
     private static final int SENDERS = 4;
     private static final int WRITES_EACH = 300;
 
@@ -54,8 +54,8 @@ class HealthIT {
 
     private TestGateway gateway(Path folder, String more) throws Exception {
         return TestGateway.in(folder)
-                .receivers("  addresses: [\"127.0.0.1:" + good.port() + "\", \"127.0.0.2:" + bad.port() + "\"]\n"
-                        + more)
+                .receivers(
+                        "  addresses: [\"127.0.0.1:" + good.port() + "\", \"127.0.0.2:" + bad.port() + "\"]\n" + more)
                 .edge("berlin", "team-a")
                 .settings("timeouts: {write_deadline: 8s, attempt: 500ms, connect: 200ms}")
                 .start();
@@ -137,8 +137,9 @@ class HealthIT {
                             client.send(Request.write("berlin", UP)).answer();
                         }
                         for (int n = 0; n < WRITES_EACH; n++) {
-                            int status =
-                                    client.send(Request.write("berlin", UP)).answer().status();
+                            int status = client.send(Request.write("berlin", UP))
+                                    .answer()
+                                    .status();
                             failed.addAndGet(status == 204 ? 0 : 1);
                         }
                     } catch (IOException | RuntimeException | Error e) {
@@ -279,9 +280,8 @@ class HealthIT {
                     .answer();
             client.send(Request.write("berlin", UP)).answer();
 
-            List<String> traces = good.received().stream()
-                    .map(w -> w.header("traceparent"))
-                    .toList();
+            List<String> traces =
+                    good.received().stream().map(w -> w.header("traceparent")).toList();
             assertThat(traces.get(0)).matches("00-" + id + "-[0-9a-f]{16}-01").isNotEqualTo(theirs);
             assertThat(traces.get(1)).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00").doesNotContain(id);
             assertThat(traces.get(2)).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
