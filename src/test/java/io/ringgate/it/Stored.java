@@ -1,6 +1,7 @@
 package io.ringgate.it;
 
 import io.ringgate.testing.Eventually;
+import io.ringgate.testing.PrometheusApi;
 import io.ringgate.testing.PrometheusApi.Sample;
 import io.ringgate.testing.PrometheusApi.Series;
 import io.ringgate.testing.PrometheusProcess;
@@ -11,14 +12,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What receivers hold together. */
 final class Stored {
 
-    private final List<PrometheusProcess> receivers;
+    private final List<PrometheusApi> receivers;
 
     Stored(PrometheusProcess... receivers) {
-        this.receivers = List.of(receivers);
+        this(Stream.of(receivers).map(PrometheusProcess::api).toList());
+    }
+
+    private Stored(List<PrometheusApi> receivers) {
+        this.receivers = receivers;
+    }
+
+    /** What one server answers for all that stand behind it. */
+    static Stored seenBy(PrometheusApi query) {
+        return new Stored(List.of(query));
     }
 
     /** The label sets of the series that the selector finds on any receiver, once there are as many as expected. */
@@ -28,8 +39,8 @@ final class Stored {
 
     private Set<Map<String, String>> labels(String selector) throws Exception {
         Set<Map<String, String>> all = new HashSet<>();
-        for (PrometheusProcess receiver : receivers) {
-            receiver.api().samples(selector).stream().map(Series::labels).forEach(all::add);
+        for (PrometheusApi receiver : receivers) {
+            receiver.samples(selector).stream().map(Series::labels).forEach(all::add);
         }
         return all;
     }
@@ -37,8 +48,8 @@ final class Stored {
     /** The distinct samples of all series that the selector finds, over all receivers. */
     Set<Sample> samples(String selector) throws Exception {
         Set<Sample> all = new HashSet<>();
-        for (PrometheusProcess receiver : receivers) {
-            receiver.api().samples(selector).forEach(series -> all.addAll(series.samples()));
+        for (PrometheusApi receiver : receivers) {
+            receiver.samples(selector).forEach(series -> all.addAll(series.samples()));
         }
         return all;
     }

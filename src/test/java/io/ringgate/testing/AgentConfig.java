@@ -10,6 +10,7 @@ public final class AgentConfig {
     private final List<String> externalLabels = new ArrayList<>();
     private final List<String> scrapes = new ArrayList<>();
     private final List<String> remotes = new ArrayList<>();
+    private boolean ownPage = true;
 
     public AgentConfig externalLabel(String name, String value) {
         externalLabels.add(name + ": " + value);
@@ -21,6 +22,12 @@ public final class AgentConfig {
                   - job_name: %s
                     static_configs: [{targets: ['127.0.0.1:%d']}]
                 """.formatted(job, port));
+        return this;
+    }
+
+    /** The agent does not scrape its own page of some hundred series. */
+    public AgentConfig withoutOwnPage() {
+        ownPage = false;
         return this;
     }
 
@@ -45,9 +52,11 @@ public final class AgentConfig {
         return this;
     }
 
-    /** The whole file, with the agent's own page among what it scrapes. */
+    /** The whole file, with the agent's own page among what it scrapes unless told otherwise. */
     String yaml(int ownPort) {
-        scrape("agent", ownPort);
+        if (ownPage) {
+            scrape("agent", ownPort);
+        }
         return """
                 global:
                   scrape_interval: 500ms

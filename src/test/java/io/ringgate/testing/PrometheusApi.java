@@ -31,9 +31,20 @@ public final class PrometheusApi {
     public record Series(Map<String, String> labels, List<Sample> samples) {}
 
     private final URI base;
+    private final String parameters;
 
     PrometheusApi(URI base) {
+        this(base, "");
+    }
+
+    private PrometheusApi(URI base, String parameters) {
         this.base = base;
+        this.parameters = parameters;
+    }
+
+    /** The same server; the parameters, each after its {@code &}, are added to every query. */
+    PrometheusApi with(String parameters) {
+        return new PrometheusApi(base, parameters);
     }
 
     /** The raw samples of the last ten minutes of all series that the selector finds. */
@@ -53,7 +64,14 @@ public final class PrometheusApi {
 
     /** The result of an instant query as the API returns it. */
     public JsonNode query(String expression) throws IOException, InterruptedException {
-        return data("/api/v1/query?query=" + encoded(expression)).get("result");
+        return data("/api/v1/query?query=" + encoded(expression) + parameters).get("result");
+    }
+
+    /** The values that the label has anywhere. */
+    public List<String> labelValues(String label) throws IOException, InterruptedException {
+        List<String> values = new ArrayList<>();
+        data("/api/v1/label/" + label + "/values?" + parameters).forEach(value -> values.add(value.asText()));
+        return values;
     }
 
     public JsonNode exemplars(String selector) throws IOException, InterruptedException {

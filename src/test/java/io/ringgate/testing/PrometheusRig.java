@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The agents, gateways and receivers of one test. Whatever becomes of the test, all are ended, senders first; before a
@@ -19,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * that failed they are shown.
  */
 public final class PrometheusRig implements BeforeEachCallback, AfterEachCallback {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PrometheusRig.class);
-    private static final int SHOWN_LINES = 25;
 
     private final List<AutoCloseable> agents = new ArrayList<>();
     private final List<AutoCloseable> gateways = new ArrayList<>();
@@ -32,9 +26,7 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
     public void beforeEach(ExtensionContext test) throws IOException {
         String name = test.getRequiredTestClass().getSimpleName() + "."
                 + test.getRequiredTestMethod().getName();
-        folder = Path.of("target/prometheus", name).toAbsolutePath();
-        delete(folder);
-        Files.createDirectories(folder);
+        folder = RigFolder.fresh("prometheus", name);
     }
 
     /** A folder for this test's own files. */
@@ -83,6 +75,21 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
         return keep(others, ScrapedTarget.counting(metric));
     }
 
+    public ScrapedTarget counting(String metric, int rows) {
+        return keep(others, ScrapedTarget.counting(metric, rows));
+    }
+
+    /** A gateway as a process of its own, with its configuration in a folder of that name. */
+    public GatewayProcess process(String name, UnaryOperator<TestGateway.Setup> settings) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        return keep(gateways, GatewayProcess.start(own, settings.apply(TestGateway.in(own))));
+    }
+
+    /** Something else that ends after the senders and the gateways. */
+    public <T extends AutoCloseable> T with(T part) {
+        return keep(others, part);
+    }
+
     private <T extends AutoCloseable> T keep(List<AutoCloseable> among, T part) {
         among.add(part);
         return part;
@@ -103,7 +110,7 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
     @Override
     public void afterEach(ExtensionContext test) throws Exception {
         if (test.getExecutionException().isPresent()) {
-            showLogs();
+            RigFolder.showLogs(folder);
         }
         List<Throwable> failures = new ArrayList<>();
         for (List<AutoCloseable> parts : List.of(agents, gateways, others)) {
@@ -115,38 +122,9 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
                 }
             }
         }
-        try (Stream<Path> data = Files.list(folder)) {
-            for (Path each : data.filter(Files::isDirectory).toList()) {
-                delete(each);
-            }
-        }
+        RigFolder.deleteData(folder);
         if (!failures.isEmpty()) {
             throw new AssertionError("ending the programs of the test", failures.getFirst());
-        }
-    }
-
-    private void showLogs() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path log : files.filter(file -> file.toString().endsWith(".log"))
-                    .sorted()
-                    .toList()) {
-                List<String> lines = Files.readAllLines(log);
-                LOG.error(
-                        "the end of {}:\n{}",
-                        log,
-                        String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())));
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
         }
     }
 }

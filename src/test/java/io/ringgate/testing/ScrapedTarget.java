@@ -45,10 +45,22 @@ public final class ScrapedTarget implements AutoCloseable {
 
     /** A counter of that name that is 1 on the first scrape and one more on each that follows. */
     static ScrapedTarget counting(String metric) {
-        return new ScrapedTarget(
-                TEXT,
-                scrape -> ("# TYPE " + metric + " counter\n" + metric + " " + scrape + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
+        return new ScrapedTarget(TEXT, scrape -> page(metric, metric + " " + scrape + "\n"));
+    }
+
+    /** Such a counter in many series that are told apart by {@code row}, from 0. */
+    static ScrapedTarget counting(String metric, int rows) {
+        return new ScrapedTarget(TEXT, scrape -> {
+            StringBuilder lines = new StringBuilder();
+            for (int row = 0; row < rows; row++) {
+                lines.append("%s{row=\"%d\"} %d\n".formatted(metric, row, scrape));
+            }
+            return page(metric, lines.toString());
+        });
+    }
+
+    private static byte[] page(String metric, String lines) {
+        return ("# TYPE " + metric + " counter\n" + lines).getBytes(StandardCharsets.UTF_8);
     }
 
     public int port() {

@@ -61,6 +61,11 @@ public final class TestGateway implements AutoCloseable {
         return Set.copyOf(RUNNING);
     }
 
+    /** What signs every gateway's certificate, PEM. */
+    public static Path authority() {
+        return Authority.get().ca();
+    }
+
     public static Setup in(Path folder) {
         return new Setup(folder);
     }
@@ -190,8 +195,13 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        public TestGateway start() throws IOException, StartProblem {
-            TestCertificates shown = certificates == null ? Authority.get() : certificates;
+        private TestCertificates shown() {
+            return certificates == null ? Authority.get() : certificates;
+        }
+
+        /** Writes the files and says which is the first of them. */
+        Path write() throws IOException {
+            TestCertificates shown = shown();
             StringBuilder htpasswd = new StringBuilder();
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
@@ -199,7 +209,7 @@ public final class TestGateway implements AutoCloseable {
             Files.writeString(folder.resolve("edges.yaml"), "edges:\n" + String.join("\n", edges) + "\n");
             Files.writeString(folder.resolve("hashrings.json"), hashrings);
             Path yaml = folder.resolve("ringgate.yaml");
-            Files.writeString(yaml, """
+            return Files.writeString(yaml, """
                     listeners:
                       - {address: 127.0.0.1:%d, tls: {certificates: [{cert_file: %s, key_file: %s}]}%s}
                       - {address: 127.0.0.1:0, unsafe_plaintext: true%s}
@@ -219,13 +229,17 @@ public final class TestGateway implements AutoCloseable {
                             accessLog,
                             receivers,
                             String.join("\n", settings)));
+        }
+
+        public TestGateway start() throws IOException, StartProblem {
+            Path yaml = write();
             ConfigLoader loader = new ConfigLoader(yaml, Strictness.STRICT, name -> null);
             Loaded loaded = loader.load();
             if (loaded.problems().hasErrors()) {
                 throw new IllegalArgumentException(loaded.problems().toString());
             }
             GatewayConfig config = Objects.requireNonNull(loaded.config());
-            return new TestGateway(Gateway.start(config, loader, platform(), budget), shown, folder);
+            return new TestGateway(Gateway.start(config, loader, platform(), budget), shown(), folder);
         }
     }
 

@@ -1,0 +1,58 @@
+package io.ringgate.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A gateway as a process of its own, so that a test can kill it. */
+public final class GatewayProcess implements AutoCloseable {
+
+    private static final Pattern ADDRESSES =
+            Pattern.compile("taking writes on https://127\\.0\\.0\\.1:(\\d+), .*admin pages on 127\\.0\\.0\\.1:(\\d+)");
+
+    private final RinggateProcess process;
+    private final int tlsPort;
+    private final PrometheusApi admin;
+
+    private GatewayProcess(RinggateProcess process, Matcher addresses) {
+        this.process = process;
+        this.tlsPort = Integer.parseInt(addresses.group(1));
+        this.admin = new PrometheusApi(URI.create("http://127.0.0.1:" + addresses.group(2)));
+    }
+
+    /** Takes writes when this returns. What it prints goes to files in the folder. */
+    public static GatewayProcess start(Path folder, TestGateway.Setup setup) throws IOException {
+        RinggateProcess process =
+                RinggateProcess.start(folder, "run", "--config", setup.write().toString());
+        try {
+            return new GatewayProcess(
+                    process,
+                    Eventually.see(
+                            "the gateway tells its addresses",
+                            () -> ADDRESSES.matcher(process.err()),
+                            found -> !process.isAlive() || found.find()));
+        } catch (IllegalStateException notFound) {
+            throw new AssertionError("the gateway ended: " + process.err(), notFound);
+        }
+    }
+
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    public MetricsPage metrics() throws IOException, InterruptedException {
+        return admin.metrics();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.close();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

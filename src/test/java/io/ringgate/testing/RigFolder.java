@@ -1,0 +1,59 @@
+package io.ringgate.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the programs of a test keep their files: logs directly in it, which stay, and data in folders, which do not. */
+final class RigFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RigFolder.class);
+    private static final int SHOWN_LINES = 25;
+
+    private RigFolder() {}
+
+    /** An empty folder below {@code target}. */
+    static Path fresh(String kind, String test) throws IOException {
+        Path folder = Path.of("target", kind, test).toAbsolutePath();
+        delete(folder);
+        return Files.createDirectories(folder);
+    }
+
+    static void showLogs(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
+                List<String> lines = Files.readAllLines(log);
+                LOG.error(
+                        "the end of {}:\n{}",
+                        log,
+                        String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())));
+            }
+        }
+    }
+
+    static void deleteData(Path folder) throws IOException {
+        try (Stream<Path> data = Files.list(folder)) {
+            for (Path each : data.filter(Files::isDirectory).toList()) {
+                delete(each);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

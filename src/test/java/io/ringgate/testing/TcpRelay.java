@@ -1,0 +1,119 @@
+package io.ringgate.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Stands on a loopback port in front of servers and passes bytes. A new connection goes to the first server that takes
+ * it, which is how a virtual address moves on from a dead one.
+ */
+public final class TcpRelay implements AutoCloseable {
+
+    private final ServerSocket entrance;
+    private final List<InetSocketAddress> servers;
+    private volatile Duration delay = Duration.ZERO;
+
+    private TcpRelay(ServerSocket entrance, List<InetSocketAddress> servers) {
+        this.entrance = entrance;
+        this.servers = servers;
+    }
+
+    /** To servers that are given as {@code address:port}. */
+    public static TcpRelay to(String... servers) {
+        try {
+            TcpRelay relay = new TcpRelay(
+                    new ServerSocket(0, 0, InetAddress.getLoopbackAddress()),
+                    List.of(servers).stream().map(TcpRelay::address).toList());
+            Thread.ofVirtual().start(relay::accept);
+            return relay;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress address(String text) {
+        String[] parts = text.split(":", 2);
+        return new InetSocketAddress(InetAddress.ofLiteral(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    public int port() {
+        return entrance.getLocalPort();
+    }
+
+    /** From now on whatever a server says reaches the client so much later. */
+    public void delayAnswers(Duration by) {
+        delay = by;
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket client = entrance.accept();
+                Thread.ofVirtual().start(() -> join(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void join(Socket client) {
+        for (InetSocketAddress server : servers) {
+            Socket socket = new Socket();
+            try {
+                socket.connect(server, 1_000);
+            } catch (IOException dead) {
+                close(socket);
+                continue;
+            }
+            Thread.ofVirtual().start(() -> pass(client, socket, false));
+            pass(socket, client, true);
+            return;
+        }
+        close(client);
+    }
+
+    /** Until one side ends; then both do. */
+    private void pass(Socket from, Socket to, boolean late) {
+        byte[] buffer = new byte[16_384];
+        try {
+            InputStream in = from.getInputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (late) {
+                    LockSupport.parkNanos(delay.toNanos());
+                }
+                to.getOutputStream().write(buffer, 0, n);
+            }
+        } catch (IOException ended) {
+            // By either side, or by the test.
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes no connection any more; those that live end with their servers. */
+    @Override
+    public void close() {
+        try {
+            entrance.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
