@@ -3,6 +3,7 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.reject.Reason;
+import io.ringgate.testing.Eventually;
 import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.TestGateway;
@@ -39,6 +40,8 @@ class ThanosInOrderIT {
         // One of three is no quorum: a backlog grows, and the frozen ones hold batches that they store when they thaw.
         THANOS.ring().receiver(0).freeze();
         THANOS.ring().receiver(1).freeze();
+        double before = unavailable(gateway);
+        Eventually.becomes("writes are put off", () -> unavailable(gateway) > before + 1);
         agent.scrapesOn();
         THANOS.ring().receiver(0).thaw();
         THANOS.ring().receiver(1).thaw();
@@ -54,6 +57,11 @@ class ThanosInOrderIT {
                 assertThat(refused(page, reason)).as(reason.label()).isZero();
             }
         }
+    }
+
+    private static double unavailable(TestGateway gateway) {
+        MetricsPage page = new MetricsPage(gateway.gateway().metricsPage());
+        return refused(page, Reason.RECEIVER_UNAVAILABLE) + refused(page, Reason.RECEIVER_FAILED);
     }
 
     private static double refused(MetricsPage page, Reason reason) {

@@ -27,14 +27,17 @@ public final class GatewayProcess implements AutoCloseable {
         RinggateProcess process =
                 RinggateProcess.start(folder, "run", "--config", setup.write().toString());
         try {
-            return new GatewayProcess(
-                    process,
-                    Eventually.see(
-                            "the gateway tells its addresses",
-                            () -> ADDRESSES.matcher(process.err()),
-                            found -> !process.isAlive() || found.find()));
-        } catch (IllegalStateException notFound) {
-            throw new AssertionError("the gateway ended: " + process.err(), notFound);
+            Matcher addresses = Eventually.see(
+                    "the gateway tells its addresses",
+                    () -> ADDRESSES.matcher(process.err()),
+                    found -> !process.isAlive() || found.find());
+            if (!process.isAlive()) {
+                throw new AssertionError("the gateway ended: " + process.err());
+            }
+            return new GatewayProcess(process, addresses);
+        } catch (IOException | AssertionError failed) {
+            process.close();
+            throw failed;
         }
     }
 
