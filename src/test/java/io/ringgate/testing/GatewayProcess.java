@@ -18,6 +18,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private GatewayProcess(RinggateProcess process, Matcher addresses) {
         this.process = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         this.tlsPort = Integer.parseInt(addresses.group(1));
         this.admin = new PrometheusApi(URI.create("http://127.0.0.1:" + addresses.group(2)));
     }
@@ -52,6 +53,12 @@ public final class GatewayProcess implements AutoCloseable {
     /** SIGKILL. */
     public void kill() {
         process.close();
+    }
+
+    /** SIGTERM, and waits for its end. */
+    public void terminate() throws InterruptedException {
+        process.terminate();
+        process.exitCode();
     }
 
     @Override
