@@ -38,7 +38,7 @@ class CertificateCheckTest {
                     tls: {certificates: [{cert_file: one.pem, key_file: %s}, {cert_file: two.pem, key_file: two.key}]}
                 receivers: {addresses: [receiver-0]}
                 """.formatted(hostNames, key));
-        Loaded loaded = ConfigLoader.load(yaml, Strictness.STRICT, name -> null);
+        Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
         Problems problems = new Problems();
         CertificateCheck.check(Objects.requireNonNull(loaded.config()), ISSUED.plus(later), problems);
         assertThat(files.ca()).exists();
