@@ -59,7 +59,7 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "no hashring takes tenant " + tenant + " of edge " + edge
-                    + ": its operator has to name the tenant in hashrings.json, or to add a ring without tenants";
+                    + ": the gateway's operator has to name it in hashrings.json, or to add a ring without tenants";
         }
 
         @Override

@@ -150,7 +150,7 @@ class HashringsIT {
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.body())
-                    .startsWith("no hashring takes tenant nobody of edge nemo: its operator has to name the tenant in"
+                    .startsWith("no hashring takes tenant nobody of edge nemo: the gateway's operator has to name it in"
                             + " hashrings.json, or to add a ring without tenants (request ");
         }
         assertThat(write("berlin").status()).isEqualTo(204);

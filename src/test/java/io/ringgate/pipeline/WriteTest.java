@@ -179,6 +179,18 @@ class WriteTest {
     }
 
     @Test
+    void a_tenant_without_a_ring_is_refused_before_its_body() {
+        rig.ring = false;
+
+        rig.begin(Rig.head(SMALL.length));
+
+        assertThat(reason()).isEqualTo(Reason.TENANT_WITHOUT_RING);
+        assertThat(rejection().facts()).containsEntry("edge", "cluster-02-edge").containsEntry("tenant", "team-blue");
+        assertThat(rig.admitted).isFalse();
+        rig.nothingIsHeld();
+    }
+
+    @Test
     void another_method_of_a_known_edge_is_told_so() {
         rig.begin(new WriteHead(false, new Presented("Basic x"), null, null, null, 0, "r", null, 0));
 
