@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Shows how many days each certificate in use has left, under its file as the configuration names it. A file that is in
- * use no more shows not-a-number. Shown anew when certificates change, by one thread at a time.
+ * use no more leaves the page. Shown anew when certificates change, by one thread at a time.
  */
 final class CertificateDays {
 
@@ -32,6 +32,9 @@ final class CertificateDays {
         Map<Path, Instant> now = new HashMap<>();
         certificates.forEach((files, certificate) -> now.merge(
                 files.certFile(), certificate.expiry(), (one, other) -> one.isBefore(other) ? one : other));
+        expiries.keySet().stream()
+                .filter(file -> !now.containsKey(file))
+                .forEach(file -> metrics.dropGauge("ringgate_certificate_expiry_days", "file", file.toString()));
         expiries = now;
         for (Path file : now.keySet()) {
             metrics.gauge("ringgate_certificate_expiry_days", () -> days(file), "file", file.toString());

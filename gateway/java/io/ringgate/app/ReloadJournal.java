@@ -41,6 +41,12 @@ final class ReloadJournal {
         Set<String> before = states.keySet();
         states = next;
         names.stream().filter(name -> !before.contains(name)).forEach(this::show);
+        before.stream().filter(name -> !names.contains(name)).forEach(this::hide);
+    }
+
+    private void hide(String unit) {
+        metrics.dropGauge("ringgate_config_last_reload_successful", "unit", unit);
+        metrics.dropGauge("ringgate_config_last_reload_success_timestamp_seconds", "unit", unit);
     }
 
     private void show(String unit) {
