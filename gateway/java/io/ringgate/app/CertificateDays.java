@@ -30,8 +30,8 @@ final class CertificateDays {
     /** From now on these are in use. */
     void show(Map<CertificateFiles, ServerCertificate> certificates) {
         Map<Path, Instant> now = new HashMap<>();
-        certificates.forEach((files, certificate) -> now.merge(
-                files.certFile(), certificate.expiry(), (one, other) -> one.isBefore(other) ? one : other));
+        certificates.forEach((files, certificate) ->
+                now.merge(files.certFile(), certificate.expiry(), (one, other) -> one.isBefore(other) ? one : other));
         expiries.keySet().stream()
                 .filter(file -> !now.containsKey(file))
                 .forEach(file -> metrics.dropGauge("ringgate_certificate_expiry_days", "file", file.toString()));

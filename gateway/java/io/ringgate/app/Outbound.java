@@ -129,7 +129,10 @@ final class Outbound {
     /** Whether the receivers are the same, in the same rings. */
     static boolean namesAlike(InForce now, InForce next) {
         return now.rings().equals(next.rings())
-                && now.settings().receivers().source().equals(next.settings().receivers().source())
+                && now.settings()
+                        .receivers()
+                        .source()
+                        .equals(next.settings().receivers().source())
                 && now.settings().receivers().write().port()
                         == next.settings().receivers().write().port();
     }

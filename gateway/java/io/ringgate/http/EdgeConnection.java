@@ -8,7 +8,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import java.net.SocketAddress;
 import io.ringgate.tls.ClearAlerts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     /** The rest of a refused body up to this size is read past; for a larger one the connection is closed. */
     static final long MOST_SWALLOWED = 256 * 1024;
 
-    /** An old connection that is silent for this part of the idle time is ended without waiting for an answer. */
-    private static final int QUIET_PART = 4;
-
     private enum Phase {
         /** Between requests, or in the middle of a head. */
         HEAD,
@@ -49,14 +45,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private final Loop loop;
     private final Opening opening;
-
     private final Retirement retirement;
 
-    /** Asked for while the connection is sure to be open: afterwards nobody knows it. */
-    private @Nullable SocketAddress peer;
-
-    private @Nullable SocketAddress local;
-
+    private Ends ends = Ends.UNKNOWN;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable ByteBuf pending;
     private boolean advancing;
@@ -65,7 +56,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private long since;
     private boolean headBegun;
     private @Nullable Exchange exchange;
-    private @Nullable BodyFrame leftover;
+    private @Nullable Leftover leftover;
     private long dropped;
 
     /** @param visit left when the connection ends */
@@ -76,14 +67,15 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         this.opening = new Opening(visit, loop.conditions().clock(), terms.tls() != null);
         this.since = loop.now();
         this.retirement = Retirement.draw(
-                loop.connections().limits().retireAfter(), since, loop.conditions().random());
+                loop.connections().limits().retireAfter(),
+                since,
+                loop.conditions().random());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        peer = context.channel().remoteAddress();
-        local = context.channel().localAddress();
+        ends = Ends.of(context.channel());
         context.channel().config().setAutoRead(false);
         loop.watchdog().add(this);
         if (context.channel().isActive()) {
@@ -206,35 +198,29 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         Rejection rejection = new Rejection.Plain(reason, "this is not a request that is taken here: " + fault);
         String id = loop.ids().next();
         if (loop.reporter().wantsFailure()) {
-            long nanos = loop.now() - since;
-            loop.reporter()
-                    .tell(new Served(
-                            id, null, peer, local(), null, null, reason.status(), rejection, 0, null, null, nanos));
+            loop.reporter().tell(Served.unread(id, ends, rejection, loop.now() - since));
         }
         send(loop.answers().refused(alloc(), rejection, id, new Answers.Wish(false, false, true)));
         linger();
     }
 
     private boolean stepSwallow() {
-        BodyFrame rest = leftover;
+        Leftover rest = leftover;
         ByteBuf in = pending;
-        if (rest == null) {
+        if (rest == null || in == null) {
             return false;
         }
-        if (in != null && in.isReadable() && !rest.done()) {
-            int before = in.readableBytes();
-            boolean sound = rest.take(in, piece -> piece.skipBytes(piece.readableBytes()));
-            dropped += before - in.readableBytes();
-            if (!sound || dropped > MOST_SWALLOWED) {
-                linger();
-                return true;
+        return switch (rest.drop(in)) {
+            case MORE -> false;
+            case DONE -> {
+                nextRequest();
+                yield true;
             }
-        }
-        if (rest.done()) {
-            nextRequest();
-            return true;
-        }
-        return false;
+            case HOPELESS -> {
+                linger();
+                yield true;
+            }
+        };
     }
 
     private boolean stepLinger() {
@@ -260,8 +246,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             nextRequest();
         } else {
             phase = Phase.SWALLOWING;
-            leftover = rest;
-            dropped = 0;
+            leftover = new Leftover(rest);
             since = loop.now();
         }
         resume();
@@ -325,7 +310,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
                 close();
             }
         } else {
-            lingerAfter(now, quietEnough(now, times));
+            boolean leaving = loop.conditions().draining().getAsBoolean();
+            lingerAfter(now, leaving ? Watchdog.PERIOD_NANOS : times.silence(retired(now)));
         }
     }
 
@@ -333,13 +319,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         if (now - since > nanos) {
             linger();
         }
-    }
-
-    /** How long a connection between two requests may be silent before it is ended politely. */
-    private long quietEnough(long now, EdgeTimes times) {
-        return loop.conditions().draining().getAsBoolean()
-                ? Watchdog.PERIOD_NANOS
-                : times.idle().toNanos() / (retired(now) ? QUIET_PART : 1);
     }
 
     /** True when the next answer is the last, since the connection is old enough. */
@@ -399,16 +378,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Where the connection came from. */
-    @Nullable
-    SocketAddress peer() {
-        return peer;
-    }
-
-    /** Where it came to. */
-    @Nullable
-    SocketAddress local() {
-        return local;
+    Ends ends() {
+        return ends;
     }
 
     ByteBufAllocator alloc() {

@@ -20,4 +20,13 @@ public record EdgeTimes(
         Duration writeDeadline,
         long minRate,
         Duration minRateAfter,
-        Duration swallow) {}
+        Duration swallow) {
+
+    /** An old connection that is silent for this part of the idle time is ended without waiting for an answer. */
+    private static final int QUIET_PART = 4;
+
+    /** How long a connection between two requests may be silent, in nanoseconds. */
+    long silence(boolean retired) {
+        return idle.toNanos() / (retired ? QUIET_PART : 1);
+    }
+}

@@ -230,8 +230,8 @@ final class Exchange implements Client {
                 .tell(new Served(
                         requestId,
                         current == null ? null : current.edge(),
-                        connection.peer(),
-                        connection.local(),
+                        connection.ends().peer(),
+                        connection.ends().local(),
                         Quoted.of(head.method()),
                         Quoted.of(head.path()),
                         status,

@@ -79,8 +79,7 @@ public final class HostNames {
             return header;
         }
         boolean port = end == header.length()
-                || (header.charAt(end) == ':'
-                        && header.chars().skip(end + 1L).allMatch(c -> c >= '0' && c <= '9'));
+                || (header.charAt(end) == ':' && header.chars().skip(end + 1L).allMatch(c -> c >= '0' && c <= '9'));
         return end > 0 && port ? header.substring(0, end) : null;
     }
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificates; null for a listener without TLS
  */
 public record ListenerTerms(
-        HostNames hostNames, @Nullable Redirect redirect, @Nullable ServerTls tls) {
+        HostNames hostNames,
+        @Nullable Redirect redirect,
+        @Nullable ServerTls tls) {
 
     /** A listener that takes writes under any name. */
     public static ListenerTerms of(@Nullable ServerTls tls) {

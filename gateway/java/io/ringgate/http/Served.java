@@ -38,6 +38,13 @@ public record Served(
     /** The client closed its connection before it was answered. No client ever sees this status. */
     public static final int CLIENT_GONE = 499;
 
+    /** A request that could not be read. */
+    static Served unread(String requestId, Ends ends, Rejection refusal, long nanos) {
+        int status = refusal.reason().status();
+        return new Served(
+                requestId, null, ends.peer(), ends.local(), null, null, status, refusal, 0, null, null, nanos);
+    }
+
     /** A word for why it was not stored; null when it was. */
     public @Nullable String reason() {
         if (refusal != null) {

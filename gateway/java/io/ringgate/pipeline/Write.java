@@ -162,8 +162,8 @@ public final class Write {
             if (body != null) {
                 body.keepOnly(packed.readableBytes());
             }
-            Outgoing outgoing =
-                    new Outgoing(packed, known.edge().tenant(), head.requestId(), head.trace(), deadline, asked -> receiver = asked);
+            Outgoing outgoing = new Outgoing(
+                    packed, known.edge().tenant(), head.requestId(), head.trace(), deadline, asked -> receiver = asked);
             try {
                 path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
             } catch (RuntimeException | Error e) {

@@ -96,9 +96,11 @@ public enum HandshakeFault {
         if (cause instanceof NotSslRecordException) {
             return PLAIN_HTTP;
         }
-        String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).replace(' ', '_');
+        String words =
+                String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).replace(' ', '_');
         if (REFUSALS.stream()
-                .anyMatch(alert -> words.contains("received_fatal_alert:_" + alert) || words.contains("alert_" + alert))) {
+                .anyMatch(alert ->
+                        words.contains("received_fatal_alert:_" + alert) || words.contains("alert_" + alert))) {
             return CLIENT_REFUSED_CERTIFICATE;
         }
         return NOTHING_COMMON.stream().anyMatch(words::contains) ? NO_COMMON_VERSION : OTHER;

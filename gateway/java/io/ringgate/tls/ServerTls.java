@@ -83,8 +83,8 @@ public final class ServerTls {
                     .build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsProblem(
-                    "the certificate " + certificate.files().certFile() + " with key " + certificate.files().keyFile()
-                            + " cannot be used: " + e.getMessage(),
+                    "the certificate " + certificate.files().certFile() + " with key "
+                            + certificate.files().keyFile() + " cannot be used: " + e.getMessage(),
                     e);
         }
     }

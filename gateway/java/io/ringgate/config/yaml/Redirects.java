@@ -21,7 +21,9 @@ record Redirects(boolean wanted, @Nullable Integer port, Section section) {
         Integer port = section.find("redirect_port", PORT);
         if (!wanted && section.has("redirect_port")) {
             section.problems()
-                    .error(section.place("redirect_port"), "has no meaning here, write redirect_to_https: true beside it");
+                    .error(
+                            section.place("redirect_port"),
+                            "has no meaning here, write redirect_to_https: true beside it");
         }
         return new Redirects(wanted, port, section);
     }

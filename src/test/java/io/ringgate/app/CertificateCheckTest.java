@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CertificateCheckTest {
 
     /** Certificates of a test live for two days. */
-    private static final Instant ISSUED = Instant.now();
+    private final Instant issued = Instant.now();
 
     @TempDir
     Path folder;
@@ -30,7 +30,8 @@ class CertificateCheckTest {
                 .issue("one", "DNS:one.example", "IP:10.0.0.5")
                 .issue("two", "DNS:*.two.example", "IP:10.0.0.6");
         Files.writeString(folder.resolve("htpasswd"), "");
-        Files.writeString(folder.resolve("edges.yaml"), "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]");
+        Files.writeString(
+                folder.resolve("edges.yaml"), "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]");
         Path yaml = Files.writeString(folder.resolve("ringgate.yaml"), """
                 listeners:
                   - address: 127.0.0.1:0
@@ -40,7 +41,7 @@ class CertificateCheckTest {
                 """.formatted(hostNames, key));
         Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
         Problems problems = new Problems();
-        CertificateCheck.check(Objects.requireNonNull(loaded.config()), ISSUED.plus(later), problems);
+        CertificateCheck.check(Objects.requireNonNull(loaded.config()), issued.plus(later), problems);
         assertThat(files.ca()).exists();
         return problems.list().stream()
                 .map(Problem::toString)

@@ -41,7 +41,13 @@ class ReloaderTest {
                         .load()
                         .config());
         first = new InForce(
-                sample.settings(), List.of(), sample.identities(), Htpasswd.empty(), Htpasswd.empty(), Map.of(), List.of());
+                sample.settings(),
+                List.of(),
+                sample.identities(),
+                Htpasswd.empty(),
+                Htpasswd.empty(),
+                Map.of(),
+                List.of());
         write("one", "");
         write("two", "");
         reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);

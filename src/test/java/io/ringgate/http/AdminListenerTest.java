@@ -33,12 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AdminListenerTest {
 
-    private static final AdminListener.Pages PAGES =
-            new AdminListener.Pages(
-                    () -> "metrics\n",
-                    () -> "{}\n",
-                    () -> true,
-                    () -> Future.succeededFuture(new AdminListener.Done(true, "nothing changed\n")));
+    private static final AdminListener.Pages PAGES = new AdminListener.Pages(
+            () -> "metrics\n",
+            () -> "{}\n",
+            () -> true,
+            () -> Future.succeededFuture(new AdminListener.Done(true, "nothing changed\n")));
     private static final Request STATUS = Request.of("GET", "/status");
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));

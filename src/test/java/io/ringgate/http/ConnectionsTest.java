@@ -81,7 +81,8 @@ class ConnectionsTest {
         }
 
         assertThat(enter("10.0.0.9")).isNull();
-        assertThat(metric("ringgate_connections_refused_total", "reason=\"max\"")).isEqualTo(1);
+        assertThat(metric("ringgate_connections_refused_total", "reason=\"max\""))
+                .isEqualTo(1);
         assertThat(connections.open()).isEqualTo(4);
     }
 

@@ -59,9 +59,10 @@ class EdgeConnectionTest {
         assertThat(answer(client)).isEmpty();
         rig.after(0.2);
 
-        assertThat(answer(client)).startsWith("HTTP/1.1 503 ").contains("Retry-After: ", "could not be checked in time");
-        later.complete(new Verdict.Known(
-                new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
+        assertThat(answer(client))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("Retry-After: ", "could not be checked in time");
+        later.complete(new Verdict.Known(new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
         send(client, READY);
         assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
     }
@@ -83,8 +84,14 @@ class EdgeConnectionTest {
         EmbeddedChannel client = connect();
         send(
                 client,
-                "POST /api/v1/write HTTP/1.1\nHost: a\nAuthorization: x\nContent-Type: application/x-protobuf\n"
-                        + "Content-Encoding: snappy\nContent-Length: 1000\n");
+                """
+                POST /api/v1/write HTTP/1.1
+                Host: a
+                Authorization: x
+                Content-Type: application/x-protobuf
+                Content-Encoding: snappy
+                Content-Length: 1000
+                """);
         rig.outOfMemory = true;
 
         rig.after(26);
@@ -191,20 +198,21 @@ class EdgeConnectionTest {
     @Test
     void another_name_is_told_so_before_anybody_looks_at_the_credential() {
         rig.verdict = Future.failedFuture("looked at");
-        EmbeddedChannel client = kept(
-                rig.connect(new ListenerTerms(HostNames.of(List.of("receive.example")), null, null)));
+        EmbeddedChannel client =
+                kept(rig.connect(new ListenerTerms(HostNames.of(List.of("receive.example")), null, null)));
 
         write(client, UP);
 
-        assertThat(answer(client)).startsWith("HTTP/1.1 421 Misdirected Request").contains("serve the host a, ");
+        assertThat(answer(client))
+                .startsWith("HTTP/1.1 421 Misdirected Request")
+                .contains("serve the host a, ");
         send(client, READY);
         assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
     void a_redirect_names_host_path_and_query_and_reads_no_body() {
-        EmbeddedChannel client =
-                kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(19_291), null)));
+        EmbeddedChannel client = kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(19_291), null)));
 
         send(client, "POST /api/v1/write?a=b HTTP/1.1\nHost: Receive.example:80\nContent-Length: 3\n", new byte[3]);
 
@@ -213,7 +221,9 @@ class EdgeConnectionTest {
                 .contains("Location: https://Receive.example:19291/api/v1/write?a=b\r\n")
                 .doesNotContain(CLOSE);
         send(client, "HEAD / HTTP/1.1\nHost: [::1]\n");
-        assertThat(answer(client)).contains("Location: https://[::1]:19291/\r\n").endsWith("\r\n\r\n");
+        assertThat(answer(client))
+                .contains("Location: https://[::1]:19291/\r\n")
+                .endsWith("\r\n\r\n");
         send(client, "OPTIONS * HTTP/1.1\nHost: a\n");
         assertThat(answer(client)).contains("Location: https://a:19291/\r\n");
         send(client, READY);
@@ -236,14 +246,17 @@ class EdgeConnectionTest {
 
             send(client, head);
 
-            assertThat(answer(client)).startsWith("HTTP/1.1 400 ").contains("names no host").doesNotContain("Location");
+            assertThat(answer(client))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("names no host")
+                    .doesNotContain("Location");
         }
     }
 
     @Test
     void a_redirect_does_not_lead_to_hosts_that_are_not_ours() {
-        EmbeddedChannel client = kept(
-                rig.connect(new ListenerTerms(HostNames.of(List.of("receive.example")), new Redirect(443), null)));
+        EmbeddedChannel client =
+                kept(rig.connect(new ListenerTerms(HostNames.of(List.of("receive.example")), new Redirect(443), null)));
 
         send(client, "GET / HTTP/1.1\nHost: elsewhere.example\n");
 

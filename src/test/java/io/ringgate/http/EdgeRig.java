@@ -44,8 +44,8 @@ final class EdgeRig implements Forwarder {
     final Connections connections;
     final Loop loop;
 
-    Future<Verdict> verdict = Future.succeededFuture(new Verdict.Known(
-            new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
+    Future<Verdict> verdict = Future.succeededFuture(
+            new Verdict.Known(new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
     BooleanSupplier draining = () -> false;
     boolean outOfMemory;
     long now = 1;
@@ -79,7 +79,8 @@ final class EdgeRig implements Forwarder {
                 times,
                 counts.refusals(),
                 connections,
-                new EdgeServer.Conditions(() -> true, () -> draining.getAsBoolean(), () -> now, () -> 0L, Journal.none()));
+                new EdgeServer.Conditions(
+                        () -> true, () -> draining.getAsBoolean(), () -> now, () -> 0L, Journal.none()));
     }
 
     @Override

@@ -71,7 +71,8 @@ class HostNamesTest {
     void a_wildcard_is_covered_by_the_same_wildcard_only() {
         assertThat(NAMES.covers("*.edge.example")).isTrue();
         assertThat(NAMES.covers("*.example")).isFalse();
-        assertThat(HostNames.of(List.of("a.edge.example")).covers("*.edge.example")).isFalse();
+        assertThat(HostNames.of(List.of("a.edge.example")).covers("*.edge.example"))
+                .isFalse();
     }
 
     @ParameterizedTest

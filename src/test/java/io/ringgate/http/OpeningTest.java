@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OpeningTest {
 
-    private static final SSLException ALERT = new SSLException("Received fatal alert: certificate_unknown");
+    private final SSLException alert = new SSLException("Received fatal alert: certificate_unknown");
 
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
     private final Visit visit = Objects.requireNonNull(
@@ -43,8 +43,8 @@ class OpeningTest {
     @Test
     void a_failure_is_counted_once_however_often_it_is_told() {
         opening.event(PlainOrTls.Seen.TLS);
-        opening.event(new SslHandshakeCompletionEvent(ALERT));
-        opening.failed(new DecoderException(ALERT));
+        opening.event(new SslHandshakeCompletionEvent(alert));
+        opening.failed(new DecoderException(alert));
         opening.late();
         opening.gone();
 
@@ -57,14 +57,14 @@ class OpeningTest {
     void a_certificate_that_is_refused_after_the_handshake_counts_until_something_is_asked() {
         opening.event(PlainOrTls.Seen.TLS);
         assertThat(opening.event(SslHandshakeCompletionEvent.SUCCESS)).isTrue();
-        opening.failed(new DecoderException(ALERT));
+        opening.failed(new DecoderException(alert));
         assertThat(counted(HandshakeFault.CLIENT_REFUSED_CERTIFICATE)).isEqualTo(1);
 
         Opening other = new Opening(visit, () -> 0, true);
         other.event(PlainOrTls.Seen.TLS);
         other.event(SslHandshakeCompletionEvent.SUCCESS);
         other.asked();
-        other.failed(new DecoderException(ALERT));
+        other.failed(new DecoderException(alert));
         assertThat(counted()).isEqualTo(1);
     }
 
@@ -113,7 +113,7 @@ class OpeningTest {
     @Test
     void without_tls_nothing_is_a_handshake() {
         Opening plain = new Opening(visit, () -> 0, false);
-        plain.failed(ALERT);
+        plain.failed(alert);
         plain.late();
         plain.gone();
 

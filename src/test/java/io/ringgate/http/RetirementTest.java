@@ -27,6 +27,7 @@ class RetirementTest {
 
     @Test
     void zero_is_never() {
-        assertThat(Retirement.draw(Duration.ZERO, 0, new SplittableRandom(1)).due(Long.MAX_VALUE)).isFalse();
+        assertThat(Retirement.draw(Duration.ZERO, 0, new SplittableRandom(1)).due(Long.MAX_VALUE))
+                .isFalse();
     }
 }

@@ -70,8 +70,8 @@ class HandshakeFailureIT {
     }
 
     private static void openssl(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("openssl", "s_client", "-connect", "127.0.0.1:" + gateway.tlsPort(), "-servername", "localhost"));
+        List<String> command = new ArrayList<>(List.of(
+                "openssl", "s_client", "-connect", "127.0.0.1:" + gateway.tlsPort(), "-servername", "localhost"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

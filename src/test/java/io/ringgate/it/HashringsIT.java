@@ -144,9 +144,8 @@ class HashringsIT {
     @Test
     void a_tenant_without_a_ring_is_refused_before_its_body() throws IOException {
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
-            RawAnswer answer = client.send(
-                            Request.write("nemo", new byte[100_000]).head())
-                    .answer();
+            RawAnswer answer =
+                    client.send(Request.write("nemo", new byte[100_000]).head()).answer();
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.body())
@@ -158,7 +157,8 @@ class HashringsIT {
 
     @Test
     void a_receiver_of_several_rings_is_one_and_the_status_page_shows_who_is_where() {
-        gateway.use("[" + ring("a", "", "\"team-a\"", 0, 1) + ", " + ring("b", "", "\"shop-eu-west\", \"other\"", 1) + "]");
+        gateway.use(
+                "[" + ring("a", "", "\"team-a\"", 0, 1) + ", " + ring("b", "", "\"shop-eu-west\", \"other\"", 1) + "]");
 
         String zero = RECEIVERS.get(0).host() + ":" + RECEIVERS.get(0).port();
         String one = RECEIVERS.get(1).host() + ":" + RECEIVERS.get(1).port();

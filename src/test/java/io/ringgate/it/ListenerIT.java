@@ -77,7 +77,8 @@ class ListenerIT {
             assertThat(answer.body())
                     .startsWith("this gateway does not serve the host other.example, ")
                     .doesNotContain("localhost");
-            assertThat(client.send(Request.write("berlin", UP)).answer().status()).isEqualTo(204);
+            assertThat(client.send(Request.write("berlin", UP)).answer().status())
+                    .isEqualTo(204);
         }
     }
 

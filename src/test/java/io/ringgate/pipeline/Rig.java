@@ -45,7 +45,10 @@ final class Rig implements Client, Forwarder {
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final Queue<Runnable> jobs = new ArrayDeque<>();
     Future<Verdict> verdict = Future.succeededFuture(new Verdict.Known(EDGE));
-    @Nullable Rejection unwelcome;
+
+    @Nullable
+    Rejection unwelcome;
+
     boolean admitted;
     boolean ring = true;
     long now;

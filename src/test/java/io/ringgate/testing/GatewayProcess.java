@@ -23,8 +23,18 @@ public final class GatewayProcess implements AutoCloseable {
         this.admin = new PrometheusApi(URI.create("http://127.0.0.1:" + addresses.group(2)));
     }
 
+    /** The first start after a build makes the AOT cache, which may take longer than a start should. */
+    private static void prepareTheProgram(Path folder) throws IOException, InterruptedException {
+        try (RinggateProcess first = RinggateProcess.start(folder, "--version")) {
+            if (first.exitCode() != 0) {
+                throw new AssertionError("bin/ringgate does not start: " + first.err());
+            }
+        }
+    }
+
     /** Takes writes when this returns. What it prints goes to files in the folder. */
-    public static GatewayProcess start(Path folder, TestGateway.Setup setup) throws IOException {
+    public static GatewayProcess start(Path folder, TestGateway.Setup setup) throws IOException, InterruptedException {
+        prepareTheProgram(folder);
         RinggateProcess process =
                 RinggateProcess.start(folder, "run", "--config", setup.write().toString());
         try {

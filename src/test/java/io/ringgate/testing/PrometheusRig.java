@@ -80,7 +80,8 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
     }
 
     /** A gateway as a process of its own, with its configuration in a folder of that name. */
-    public GatewayProcess process(String name, UnaryOperator<TestGateway.Setup> settings) throws IOException {
+    public GatewayProcess process(String name, UnaryOperator<TestGateway.Setup> settings)
+            throws IOException, InterruptedException {
         Path own = Files.createDirectories(folder.resolve(name));
         return keep(gateways, GatewayProcess.start(own, settings.apply(TestGateway.in(own))));
     }

@@ -248,10 +248,7 @@ public final class TestGateway implements AutoCloseable {
         try {
             Path fresh = Files.writeString(file("hashrings.json.new"), hashrings);
             Files.move(
-                    fresh,
-                    file("hashrings.json"),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    fresh, file("hashrings.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,8 +46,7 @@ class HandshakeFaultTest {
     }
 
     private static ChannelHandler server(TlsEngine engine, TlsVersion oldest) throws TlsProblem {
-        return ServerTls.load(
-                        engine, List.of(new CertificateFiles(files.certificate("one"), files.key("one"))), oldest)
+        return ServerTls.load(engine, List.of(new CertificateFiles(files.certificate("one"), files.key("one"))), oldest)
                 .newHandler(ALLOCATOR, Duration.ofSeconds(10));
     }
 
@@ -68,8 +67,8 @@ class HandshakeFaultTest {
     @EnumSource
     void a_client_that_trusts_others_refused_our_certificate(TlsEngine engine) throws Exception {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
-            try (Handshake handshake = new Handshake(
-                    server(engine, TlsVersion.TLS_1_2), client(SslProvider.JDK, version, others.ca()))) {
+            try (Handshake handshake =
+                    new Handshake(server(engine, TlsVersion.TLS_1_2), client(SslProvider.JDK, version, others.ca()))) {
                 assertThat(HandshakeFault.of(handshake.serverFailure()))
                         .as("%s: %s", version, handshake.serverFailure())
                         .isEqualTo(HandshakeFault.CLIENT_REFUSED_CERTIFICATE);
@@ -88,8 +87,8 @@ class HandshakeFaultTest {
                         .isEqualTo(HandshakeFault.NO_COMMON_VERSION);
             }
         }
-        try (Handshake handshake = new Handshake(
-                server(engine, TlsVersion.TLS_1_2), client(SslProvider.OPENSSL, "TLSv1.1", files.ca()))) {
+        try (Handshake handshake =
+                new Handshake(server(engine, TlsVersion.TLS_1_2), client(SslProvider.OPENSSL, "TLSv1.1", files.ca()))) {
             assertThat(HandshakeFault.of(handshake.serverFailure()))
                     .as("%s", handshake.serverFailure())
                     .isEqualTo(HandshakeFault.NO_COMMON_VERSION);

@@ -33,7 +33,9 @@ class FullTest {
         assertThat(trial.shown(trial.load(Strictness.LENIENT)))
                 .hasSize(9)
                 .allMatch(p -> p.contains(": warning: ") && p.contains(" does not exist, "))
-                .anyMatch(p -> p.contains("warning: files.htpasswd: passwords does not exist, make it with `htpasswd -cB FILE USER` or name your own"));
+                .anyMatch(
+                        p -> p.contains(
+                                "warning: files.htpasswd: passwords does not exist, make it with `htpasswd -cB FILE USER` or name your own"));
     }
 
     @Test

@@ -34,7 +34,9 @@ class ListenerConfigTest {
 
         Path file = folder.resolve("a.pem");
         ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2);
-        assertThat(listeners).containsExactly(new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls, List.of(), OptionalInt.empty()));
+        assertThat(listeners)
+                .containsExactly(
+                        new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls, List.of(), OptionalInt.empty()));
         assertThat(ServerTlsConfig.DEFAULT_MIN_VERSION).isEqualTo(TlsVersion.TLS_1_2);
     }
 
