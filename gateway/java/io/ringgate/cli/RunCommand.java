@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Option;
 @Command(name = "run", description = "Runs the gateway until SIGTERM or Ctrl-C. SIGHUP reads the configuration anew.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class RunCommand implements Subcommand, Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -71,7 +75,8 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         AtomicInteger signals = new AtomicInteger();
         Signals.on("TERM", () -> stop(signals.incrementAndGet(), gateway::leave, gateway, stopped));
         Signals.on("INT", () -> stop(signals.incrementAndGet(), gateway::close, gateway, stopped));
-        Signals.on("HUP", gateway::reload);
+        Signals.on("HUP", () -> gateway.reload()
+                .thenAccept(done -> LOG.info("SIGHUP: {}", done.text().strip())));
         stopped.await();
     }
 

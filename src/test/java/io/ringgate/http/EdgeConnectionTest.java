@@ -82,9 +82,7 @@ class EdgeConnectionTest {
     @Test
     void so_does_a_refusal_by_the_watchdog() {
         EmbeddedChannel client = connect();
-        send(
-                client,
-                """
+        send(client, """
                 POST /api/v1/write HTTP/1.1
                 Host: a
                 Authorization: x

@@ -137,6 +137,22 @@ class StartupIT {
     }
 
     @Test
+    void sighup_reads_the_configuration_anew_and_ends_nothing() throws Exception {
+        Path yaml = configuration(0, 0, 9);
+        try (RinggateProcess run = RinggateProcess.start(folder, "run", "--config", yaml.toString())) {
+            Eventually.becomes("it runs", () -> ADDRESSES.matcher(run.err()).find());
+
+            run.hangUp();
+            Eventually.becomes("it says so", () -> run.err().contains("SIGHUP: nothing changed"));
+            Files.writeString(yaml.resolveSibling("edges.yaml"), "edges: nonsense\n");
+            run.hangUp();
+
+            Eventually.becomes("it refuses", () -> run.err().contains("SIGHUP: identities: refused"));
+            assertThat(run.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void a_signal_ends_it_after_the_write_under_way() throws Exception {
         try (HeldReceiver receiver = new HeldReceiver()) {
             Path yaml = configuration(0, 0, receiver.port());
@@ -189,6 +205,7 @@ class StartupIT {
                     tls: {certificates: [{cert_file: %s, key_file: %s}]}
                   - {address: 127.0.0.1:0, unsafe_plaintext: true}
                 admin: {address: 127.0.0.1:%d}
+                drain: {keep_serving: 2s}
                 receivers: {addresses: [127.0.0.1:%d]}
                 """.formatted(
                         port, certificates.certificate("server"), certificates.key("server"), adminPort, receiverPort));

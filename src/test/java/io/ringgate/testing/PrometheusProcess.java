@@ -2,6 +2,7 @@ package io.ringgate.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,15 @@ public final class PrometheusProcess implements AutoCloseable {
     /** Starts it again after {@link #kill} on its own data and port. */
     public void restart() throws IOException {
         launch();
+    }
+
+    /** All that it has logged so far. */
+    public String logged() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path log() {

@@ -50,6 +50,11 @@ public final class RinggateProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGHUP: read the configuration anew. */
+    public void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
