@@ -75,8 +75,10 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         AtomicInteger signals = new AtomicInteger();
         Signals.on("TERM", () -> stop(signals.incrementAndGet(), gateway::leave, gateway, stopped));
         Signals.on("INT", () -> stop(signals.incrementAndGet(), gateway::close, gateway, stopped));
-        Signals.on("HUP", () -> gateway.reload()
-                .thenAccept(done -> LOG.info("SIGHUP: {}", done.text().strip())));
+        Signals.on(
+                "HUP",
+                () -> gateway.reload()
+                        .thenAccept(done -> LOG.info("SIGHUP: {}", done.text().strip())));
         stopped.await();
     }
 

@@ -80,7 +80,9 @@ class CachedLoginsIT {
         byte[] empty = Snappy.compress(new byte[0]);
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
             for (int i = 0; i < USERS; i++) {
-                assertThat(client.send(Request.write("agent-" + i, empty)).answer().status())
+                assertThat(client.send(Request.write("agent-" + i, empty))
+                                .answer()
+                                .status())
                         .isEqualTo(204);
             }
         }

@@ -51,7 +51,9 @@ class RunbookIT {
         }
 
         List<String> gatewayCounts() {
-            return quoted(2).stream().filter(text -> text.startsWith("ringgate_")).toList();
+            return quoted(2).stream()
+                    .filter(text -> text.startsWith("ringgate_"))
+                    .toList();
         }
 
         String command() {
@@ -110,11 +112,16 @@ class RunbookIT {
 
     private static Map<String, String> variables(TestGateway gateway, String password, Path ca) {
         return Map.of(
-                "GATEWAY", "127.0.0.1:" + gateway.tlsPort(),
-                "ADMIN", "127.0.0.1:" + gateway.adminPort(),
-                "EDGE", "alpha",
-                "PASSWORD", password,
-                "CA", ca.toString());
+                "GATEWAY",
+                "127.0.0.1:" + gateway.tlsPort(),
+                "ADMIN",
+                "127.0.0.1:" + gateway.adminPort(),
+                "EDGE",
+                "alpha",
+                "PASSWORD",
+                password,
+                "CA",
+                ca.toString());
     }
 
     private AgentConfig agent(String url, String password, Path ca) throws IOException {
@@ -122,15 +129,16 @@ class RunbookIT {
     }
 
     private TestGateway gateway(StandInReceiver receiver) throws Exception {
-        return rig.start(TestGateway.in(rig.folder()).receiverPorts(receiver.port()).edge("alpha", "acme"));
+        return rig.start(
+                TestGateway.in(rig.folder()).receiverPorts(receiver.port()).edge("alpha", "acme"));
     }
 
     @Test
     void t01_nobody_listens() throws Exception {
         TestGateway gateway = gateway(rig.with(StandInReceiver.start()));
         String nowhere = "127.0.0.1:" + FreePort.next();
-        PrometheusProcess agent = rig.agent(
-                "agent", agent("https://" + nowhere + "/api/v1/receive", TestGateway.PASSWORD, gateway.ca()));
+        PrometheusProcess agent =
+                rig.agent("agent", agent("https://" + nowhere + "/api/v1/receive", TestGateway.PASSWORD, gateway.ca()));
 
         isSeen(Entry.of("T01"), agent, gateway, Map.of("GATEWAY", nowhere));
     }
@@ -139,21 +147,22 @@ class RunbookIT {
     void t02_the_tenant_has_no_ring() throws Exception {
         StandInReceiver receiver = rig.with(StandInReceiver.start());
         TestGateway gateway = rig.start(TestGateway.in(rig.folder())
-                .hashrings("[{\"hashring\": \"a\", \"tenants\": [\"other\"], \"endpoints\": [\"127.0.0.1:10901\"]}]", receiver.port())
+                .hashrings(
+                        "[{\"hashring\": \"a\", \"tenants\": [\"other\"], \"endpoints\": [\"127.0.0.1:10901\"]}]",
+                        receiver.port())
                 .edge("alpha", "acme"));
-        PrometheusProcess agent = rig.agent(
-                "agent", agent(gateway.url("/api/v1/receive"), TestGateway.PASSWORD, gateway.ca()));
+        PrometheusProcess agent =
+                rig.agent("agent", agent(gateway.url("/api/v1/receive"), TestGateway.PASSWORD, gateway.ca()));
 
         isSeen(Entry.of("T02"), agent, gateway, variables(gateway, TestGateway.PASSWORD, gateway.ca()));
     }
 
     @Test
     void t03_no_receiver_takes_a_connection() throws Exception {
-        TestGateway gateway = rig.start(TestGateway.in(rig.folder())
-                .receiverPorts(FreePort.next())
-                .edge("alpha", "acme"));
-        PrometheusProcess agent = rig.agent(
-                "agent", agent(gateway.url("/api/v1/receive"), TestGateway.PASSWORD, gateway.ca()));
+        TestGateway gateway = rig.start(
+                TestGateway.in(rig.folder()).receiverPorts(FreePort.next()).edge("alpha", "acme"));
+        PrometheusProcess agent =
+                rig.agent("agent", agent(gateway.url("/api/v1/receive"), TestGateway.PASSWORD, gateway.ca()));
 
         isSeen(Entry.of("T03"), agent, gateway, variables(gateway, TestGateway.PASSWORD, gateway.ca()));
     }
@@ -163,14 +172,13 @@ class RunbookIT {
         StandInReceiver receiver = rig.with(StandInReceiver.start());
         receiver.reply(new StandInReceiver.Reply.Never());
         TestGateway gateway = gateway(receiver);
-        PrometheusProcess agent = rig.agent(
-                "agent",
-                new AgentConfig()
-                        .remote(gateway.url("/api/v1/receive"), """
+        PrometheusProcess agent =
+                rig.agent("agent", new AgentConfig().remote(gateway.url("/api/v1/receive"), """
                                     remote_timeout: 500ms
                                     basic_auth: {username: alpha, password_file: %s}
                                     tls_config: {ca_file: %s}
-                                """.formatted(rig.passwordFile(TestGateway.PASSWORD), gateway.ca())));
+                                """.formatted(
+                                        rig.passwordFile(TestGateway.PASSWORD), gateway.ca())));
 
         isSeen(Entry.of("T03 late"), agent, gateway, variables(gateway, TestGateway.PASSWORD, gateway.ca()));
         receiver.kill();
@@ -189,8 +197,7 @@ class RunbookIT {
     @Test
     void t05_the_password_is_wrong() throws Exception {
         TestGateway gateway = gateway(rig.with(StandInReceiver.start()));
-        PrometheusProcess agent =
-                rig.agent("agent", agent(gateway.url("/api/v1/receive"), "a guess", gateway.ca()));
+        PrometheusProcess agent = rig.agent("agent", agent(gateway.url("/api/v1/receive"), "a guess", gateway.ca()));
 
         isSeen(Entry.of("T05"), agent, gateway, variables(gateway, "a guess", gateway.ca()));
         assertThat(output(Entry.of("T05").command(), variables(gateway, TestGateway.PASSWORD, gateway.ca())))
@@ -204,8 +211,8 @@ class RunbookIT {
                 .receiverPorts(receiver.port())
                 .edge("alpha", "acme")
                 .edge("silent", "acme"));
-        PrometheusProcess agent = rig.agent(
-                "agent", agent(gateway.url("/api/v1/receive"), TestGateway.PASSWORD, gateway.ca()));
+        PrometheusProcess agent =
+                rig.agent("agent", agent(gateway.url("/api/v1/receive"), TestGateway.PASSWORD, gateway.ca()));
         Eventually.becomes("alpha writes", () -> !receiver.received().isEmpty());
 
         isSeen(Entry.of("T06"), agent, gateway, variables(gateway, TestGateway.PASSWORD, gateway.ca()));
