@@ -56,7 +56,12 @@ final class Reloader implements AutoCloseable {
     /** From now on changes of files are noticed; what changed since they were read for the start is, at once. */
     @SuppressWarnings("FutureReturnValueIgnored") // a look catches its own failures
     void start() {
-        thread.execute(() -> read(unit -> true));
+        thread.execute(() -> {
+            // In this order: what changes after the look is noticed by the next one, what changed before it is read
+            // now.
+            changes.look(files());
+            read(unit -> true);
+        });
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -71,9 +76,7 @@ final class Reloader implements AutoCloseable {
 
     private void look() {
         try {
-            Set<Path> files = new HashSet<>();
-            units.apply(now).forEach(unit -> files.addAll(unit.files()));
-            Set<Path> changed = changes.look(files);
+            Set<Path> changed = changes.look(files());
             if (!changed.isEmpty() || !disturbed.isEmpty()) {
                 Set<String> again = Set.copyOf(disturbed);
                 read(unit ->
@@ -82,6 +85,12 @@ final class Reloader implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("the configuration files cannot be watched now", e);
         }
+    }
+
+    private Set<Path> files() {
+        Set<Path> files = new HashSet<>();
+        units.apply(now).forEach(unit -> files.addAll(unit.files()));
+        return files;
     }
 
     private Reloaded read(Predicate<Unit> wanted) {

@@ -262,6 +262,96 @@ class ReloadIT {
     }
 
     @Test
+    void a_config_map_whose_link_is_swapped_is_noticed_without_being_told_of() throws Exception {
+        Path mount = Files.createDirectory(folder.resolve("mount"));
+        version(mount, "v1", text -> text);
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("v1"));
+        Files.delete(gateway.file("htpasswd"));
+        Files.createSymbolicLink(gateway.file("htpasswd"), mount.resolve("..data/htpasswd"));
+        gateway.reload();
+        version(mount, "v2", text -> text.replaceAll("berlin:.*\n", ""));
+        Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of("v2"));
+        Files.move(
+                mount.resolve("..data_tmp"),
+                mount.resolve("..data"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            Await.until("berlin is out", () -> writes(client, "berlin") == 401);
+            assertThat(write(client, "tokyo")).isEqualTo(204);
+        }
+    }
+
+    private void version(Path mount, String name, UnaryOperator<String> edit) throws IOException {
+        String users = Files.readString(gateway.file("htpasswd"));
+        Files.writeString(Files.createDirectory(mount.resolve(name)).resolve("htpasswd"), edit.apply(users));
+    }
+
+    /** Another gateway stands where a receiver with TLS would: it is reached and wants a password, or it is not reached. */
+    @Test
+    void an_authority_for_receivers_is_trusted_from_the_next_connection_on() throws Exception {
+        Path ours = Files.createDirectory(folder.resolve("ours"));
+        Path ca = Files.copy(gateway.ca(), ours.resolve("ca.pem"));
+        TestCertificates others = new TestCertificates(Files.createDirectory(folder.resolve("others")));
+        Files.copy(others.ca(), ca, StandardCopyOption.REPLACE_EXISTING);
+        try (TestGateway front = TestGateway.in(ours)
+                        .receivers("  addresses: ['localhost:" + gateway.tlsPort()
+                                + "']\n  write: {scheme: https, tls: {ca_file: ca.pem}}")
+                        .edge("berlin", "team-a")
+                        .start();
+                RawClient client = RawClient.plain(front.plainPort())) {
+            assertThat(client.send(Request.write("berlin", UP)).answer().body())
+                    .startsWith("no receiver could take this write now");
+
+            Files.copy(gateway.ca(), ca, StandardCopyOption.REPLACE_EXISTING);
+            front.reload();
+
+            assertThat(front.metric("ringgate_config_reloads_total{outcome=\"applied\",unit=\"receivers' ca\"}"))
+                    .isEqualTo(1);
+            Await.until("the receiver is reached", () -> body(client).startsWith("what stands behind the gateway"));
+        }
+    }
+
+    private static String body(RawClient client) {
+        try {
+            return client.send(Request.write("berlin", UP)).answer().body();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void who_may_look_at_the_admin_pages_is_read_anew() throws Exception {
+        Path ours = Files.createDirectory(folder.resolve("ours"));
+        Files.writeString(ours.resolve("operators"), "eve:" + Md5Crypt.apr1Crypt("old") + "\n");
+        try (TestGateway guarded = TestGateway.in(ours)
+                .receiverPorts(receiver.port())
+                .admin("address: 127.0.0.1:0, htpasswd_file: operators")
+                .edge("berlin", "team-a")
+                .start()) {
+            assertThat(status(guarded, "eve", "old")).isEqualTo(200);
+
+            Files.writeString(ours.resolve("operators"), "eve:" + Md5Crypt.apr1Crypt("new") + "\n");
+            guarded.reload();
+
+            assertThat(status(guarded, "eve", "old")).isEqualTo(401);
+            assertThat(status(guarded, "eve", "new")).isEqualTo(200);
+        }
+    }
+
+    private static int status(TestGateway guarded, String user, String password) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + guarded.adminPort() + "/status"))
+                                    .header("Authorization", Request.basic(user, password))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    @Test
     void the_admin_listener_reloads_on_post_only_and_says_how_it_went() throws Exception {
         assertThat(page("GET", "/-/reload").statusCode()).isEqualTo(405);
         HttpResponse<String> fine = page("POST", "/-/reload");
