@@ -9,7 +9,9 @@ import io.ringgate.config.Identities;
 import io.ringgate.config.Part;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.config.ReceiverSource;
 import io.ringgate.hashring.Hashring;
+import io.ringgate.hashring.TenantNames;
 import io.ringgate.tls.ClientTls;
 import io.ringgate.tls.ServerCertificate;
 import io.ringgate.tls.TlsProblem;
@@ -23,6 +25,9 @@ import java.util.Map;
 
 /** Reads the files that settings name: at the start all of them, later those that are named for the first time. */
 record ConfigFiles(ConfigLoader loader) {
+
+    private static final List<Hashring> EVERYBODY =
+            List.of(new Hashring("", TenantNames.NONE, List.of(), "", Map.of(), null));
 
     /** Everything, at the start. */
     static InForce all(GatewayConfig config) throws UnitProblem {
@@ -47,7 +52,7 @@ record ConfigFiles(ConfigLoader loader) {
                 sameEdges && next.files().htpasswd().equals(before.files().htpasswd());
         return new InForce(
                 next,
-                next.receivers().source().equals(before.receivers().source()) ? now.rings() : rings(next),
+                next.receivers().source().equals(before.receivers().source()) ? now.rings() : otherRings(next, now),
                 identities,
                 sameUsers ? now.htpasswd() : htpasswd(next, identities),
                 next.admin().equals(before.admin()) ? now.operators() : operators(next),
@@ -55,18 +60,26 @@ record ConfigFiles(ConfigLoader loader) {
                 caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next));
     }
 
-    List<Hashring> rings(GatewaySettings settings) throws UnitProblem {
-        Part<List<Hashring>> part = loader.rings(settings);
-        List<Hashring> read = part.value();
-        if (read == null || !part.good()) {
-            throw UnitProblem.of(part.problems());
+    /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */
+    private List<Hashring> otherRings(GatewaySettings next, InForce now) throws UnitProblem {
+        List<Hashring> rings = rings(next);
+        if (next.receivers().source() instanceof ReceiverSource.Hashrings(Path file)) {
+            boolean inRings = now.settings().receivers().source() instanceof ReceiverSource.Hashrings;
+            RingsUnit.noEdgeLosesItsRing(file, inRings ? now : now.withRings(EVERYBODY), rings);
         }
-        return read;
+        return rings;
+    }
+
+    List<Hashring> rings(GatewaySettings settings) throws UnitProblem {
+        return good(loader.rings(settings));
     }
 
     Identities identities(GatewaySettings settings) throws UnitProblem {
-        Part<Identities> part = loader.identities(settings);
-        Identities read = part.value();
+        return good(loader.identities(settings));
+    }
+
+    static <T> T good(Part<T> part) throws UnitProblem {
+        T read = part.value();
         if (read == null || !part.good()) {
             throw UnitProblem.of(part.problems());
         }

@@ -262,7 +262,7 @@ public final class Gateway implements AutoCloseable {
         live.close();
         try {
             vertx.close().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (Exception e) {
             LOG.warn("not everything could be closed in time: {}", String.valueOf(e.getMessage()));
         }
         receivers.close();

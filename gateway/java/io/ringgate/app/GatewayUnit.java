@@ -3,7 +3,6 @@ package io.ringgate.app;
 import io.ringgate.config.AdminConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.ListenerConfig;
-import io.ringgate.config.Part;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +24,7 @@ record GatewayUnit(ConfigLoader loader) implements Unit {
 
     @Override
     public InForce read(InForce now) throws UnitProblem {
-        Part<GatewaySettings> part = loader.settings();
-        GatewaySettings next = part.value();
-        if (next == null || !part.good()) {
-            throw UnitProblem.of(part.problems());
-        }
+        GatewaySettings next = ConfigFiles.good(loader.settings());
         if (next.equals(now.settings())) {
             return now;
         }

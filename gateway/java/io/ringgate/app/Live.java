@@ -1,6 +1,9 @@
 package io.ringgate.app;
 
 import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.yaml.HashringsReader;
+import io.ringgate.edge.Edge;
 import io.ringgate.forward.Guard;
 import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReadyPoller;
@@ -10,6 +13,7 @@ import io.ringgate.http.Connections;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.tls.TlsEngine;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings configuration into force: what can fail is made first, then everything is swapped, each part at once. What is the
  * same before and after is not touched. Swaps come from one thread.
+ *
+ * <p>How receivers are spoken to comes before who they are: TLS to a port that speaks plain HTTP is a failure that senders
+ * repeat, the other way round it may be a 400 that they do not.
  */
 final class Live implements Reloader.Swap {
 
@@ -78,10 +85,6 @@ final class Live implements Reloader.Swap {
         current = next;
         standing.inbound().use(doors);
         standing.days().show(next.certificates());
-        if (!Outbound.namesAlike(now, next)) {
-            standing.receivers().use(Outbound.rings(next));
-            standing.receivers().start(Outbound.refresh(next));
-        }
         if (!next.settings().equals(now.settings()) || !Outbound.trustsAlike(now, next)) {
             Parts made = parts(next, secured);
             parts = made;
@@ -89,13 +92,32 @@ final class Live implements Reloader.Swap {
                     standing.loops().stream().map(loop -> loop.use(made)).toList()));
             poll(next);
         }
+        if (!Outbound.namesAlike(now, next)) {
+            standing.receivers().use(Outbound.rings(next));
+            standing.receivers().start(Outbound.refresh(next));
+        }
         standing.accessLog().use(next.settings().accessLog());
         if (!next.identities().equals(now.identities()) || !next.htpasswd().equals(now.htpasswd())) {
             standing.edges().use(next.identities().names());
             standing.logins().use(next);
         }
+        if (!next.identities().equals(now.identities()) || !next.rings().equals(now.rings())) {
+            warnOfEdgesWithoutRing(next);
+        }
         if (standing.operators() != null && !next.operators().equals(now.operators())) {
             standing.operators().use(next);
+        }
+    }
+
+    private static void warnOfEdgesWithoutRing(InForce next) {
+        if (next.settings().receivers().source() instanceof ReceiverSource.Hashrings(Path file)) {
+            for (Edge edge : HashringsReader.withoutRing(next.identities(), next.rings())) {
+                LOG.warn(
+                        "no ring of {} takes tenant {}: writes of edge {} are refused with 403",
+                        file,
+                        edge.tenant(),
+                        edge.name());
+            }
         }
     }
 

@@ -36,7 +36,7 @@ final class ReloadJournal {
         Map<String, UnitState> next = new LinkedHashMap<>();
         for (Unit unit : units) {
             UnitState known = states.get(unit.name());
-            next.put(unit.name(), known != null ? known : new UnitState(unit.name(), clock.instant(), List.of()));
+            next.put(unit.name(), known != null ? known : fresh(unit.name()));
         }
         Set<String> before = states.keySet();
         states = next;
@@ -53,7 +53,7 @@ final class ReloadJournal {
         metrics.gauge("ringgate_config_last_reload_successful", () -> good(unit) ? 1 : 0, "unit", unit);
         metrics.gauge(
                 "ringgate_config_last_reload_success_timestamp_seconds",
-                () -> since(unit).toEpochMilli() / 1000.0,
+                () -> read(unit).toEpochMilli() / 1000.0,
                 "unit",
                 unit);
     }
@@ -63,28 +63,38 @@ final class ReloadJournal {
         return state == null || state.good();
     }
 
-    private Instant since(String unit) {
+    private UnitState fresh(String unit) {
+        return new UnitState(unit, clock.instant(), clock.instant(), List.of());
+    }
+
+    private Instant read(String unit) {
         UnitState state = states.get(unit);
-        return state == null ? Instant.EPOCH : state.since();
+        return state == null ? Instant.EPOCH : state.read();
     }
 
     /** What its files say now is in force. Null when that is no news. */
     Reloaded.@Nullable Result took(String unit, boolean changed) {
         boolean mended = !good(unit);
+        UnitState before = states.get(unit);
+        Instant since = before == null || changed ? clock.instant() : before.since();
+        put(new UnitState(unit, since, clock.instant(), List.of()));
         if (!changed && !mended) {
             return null;
         }
         count(unit, "applied");
-        put(new UnitState(unit, clock.instant(), List.of()));
         LOG.info("configuration: {} {}", unit, changed ? "changed and is in force" : "is again what is in force");
         return new Reloaded.Result(unit, List.of());
     }
 
     Reloaded.Result refused(String unit, List<String> problems) {
-        count(unit, "refused");
-        put(new UnitState(unit, since(unit), problems));
-        problems.forEach(
-                problem -> LOG.error("configuration: {} is refused, the last good one stays: {}", unit, problem));
+        UnitState before = states.get(unit);
+        UnitState good = before == null ? fresh(unit) : before;
+        put(new UnitState(unit, good.since(), good.read(), problems));
+        if (before == null || !before.problems().equals(problems)) {
+            count(unit, "refused");
+            problems.forEach(
+                    problem -> LOG.error("configuration: {} is refused, the last good one stays: {}", unit, problem));
+        }
         return new Reloaded.Result(unit, problems);
     }
 

@@ -4,8 +4,8 @@ import io.ringgate.watch.FileChanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,15 @@ final class Reloader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int LOOKS_BETWEEN_TRIALS = 10;
 
     private final Function<InForce, List<Unit>> units;
     private final Swap swap;
     private final ReloadJournal journal;
     private final FileChanges changes = new FileChanges();
     private final Set<String> disturbed = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+    private int looks;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reload").factory());
     private InForce now;
@@ -77,14 +81,27 @@ final class Reloader implements AutoCloseable {
     private void look() {
         try {
             Set<Path> changed = changes.look(files());
-            if (!changed.isEmpty() || !disturbed.isEmpty()) {
-                Set<String> again = Set.copyOf(disturbed);
+            Set<String> again = again();
+            if (!changed.isEmpty() || !again.isEmpty()) {
                 read(unit ->
                         again.contains(unit.name()) || unit.files().stream().anyMatch(changed::contains));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the configuration files cannot be watched now", e);
         }
+    }
+
+    /**
+     * Units that are read without a change of their own: those that somebody was writing, and now and then those that are
+     * refused, since what they wait for may have come in another file.
+     */
+    private Set<String> again() {
+        Set<String> again = new HashSet<>(disturbed);
+        looks++;
+        if (looks % LOOKS_BETWEEN_TRIALS == 0) {
+            again.addAll(refused);
+        }
+        return again;
     }
 
     private Set<Path> files() {
@@ -95,22 +112,28 @@ final class Reloader implements AutoCloseable {
 
     private Reloaded read(Predicate<Unit> wanted) {
         List<Reloaded.Result> results = new ArrayList<>();
-        Map<String, UnitProblem> refused = new HashMap<>();
+        Map<Unit, UnitProblem> problems = new LinkedHashMap<>();
         boolean applied = false;
         for (Unit unit : units.apply(now)) {
-            try {
-                applied |= wanted.test(unit) && read(unit, results);
-            } catch (UnitProblem e) {
-                refused.put(unit.name(), e);
+            // A unit before it may have taken this one's file out of use.
+            if (wanted.test(unit) && units.apply(now).contains(unit)) {
+                try {
+                    applied |= read(unit, results);
+                } catch (UnitProblem e) {
+                    problems.put(unit, e);
+                }
             }
         }
-        for (Unit unit : units.apply(now)) {
-            UnitProblem problem = refused.get(unit.name());
-            if (problem != null) {
-                again(unit, problem, applied, results);
+        for (Map.Entry<Unit, UnitProblem> problem : problems.entrySet()) {
+            if (units.apply(now).contains(problem.getKey())) {
+                again(problem.getKey(), problem.getValue(), applied, results);
             }
         }
-        journal.knows(units.apply(now));
+        List<Unit> left = units.apply(now);
+        journal.knows(left);
+        Set<String> names = left.stream().map(Unit::name).collect(Collectors.toSet());
+        refused.retainAll(names);
+        disturbed.retainAll(names);
         return new Reloaded(results);
     }
 
@@ -121,6 +144,7 @@ final class Reloader implements AutoCloseable {
             }
             read(unit, results);
         } catch (UnitProblem stands) {
+            refused.add(unit.name());
             results.add(journal.refused(unit.name(), stands.sentences()));
         }
     }
@@ -130,6 +154,8 @@ final class Reloader implements AutoCloseable {
         Attempt attempt = new Attempt(unit, now);
         if (!changes.undisturbed(unit.files(), attempt)) {
             disturbed.add(unit.name());
+            results.add(new Reloaded.Result(
+                    unit.name(), List.of("its files are being written just now, they are read again in a second")));
             return false;
         }
         disturbed.remove(unit.name());
@@ -138,6 +164,7 @@ final class Reloader implements AutoCloseable {
         if (changed) {
             apply(unit, next);
         }
+        refused.remove(unit.name());
         Reloaded.Result news = journal.took(unit.name(), changed);
         if (news != null) {
             results.add(news);
@@ -150,9 +177,13 @@ final class Reloader implements AutoCloseable {
             swap.use(now, next);
             now = next;
         } catch (RuntimeException e) {
-            LOG.error("taking {} failed", unit.name(), e);
-            throw new UnitProblem("a fault of the gateway itself, its log says which");
+            throw fault(unit, e);
         }
+    }
+
+    private static UnitProblem fault(Unit unit, Throwable fault) {
+        LOG.error("reading {} failed", unit.name(), fault);
+        return new UnitProblem("a fault of the gateway itself, its log says which");
     }
 
     @Override
@@ -180,6 +211,8 @@ final class Reloader implements AutoCloseable {
                 next = unit.read(now);
             } catch (UnitProblem e) {
                 problem = e;
+            } catch (RuntimeException | Error e) {
+                problem = fault(unit, e);
             }
         }
 

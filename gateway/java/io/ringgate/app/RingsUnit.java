@@ -25,6 +25,11 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
     @Override
     public InForce read(InForce now) throws UnitProblem {
         List<Hashring> rings = new ConfigFiles(loader).rings(now.settings());
+        noEdgeLosesItsRing(file, now, rings);
+        return now.withRings(rings);
+    }
+
+    static void noEdgeLosesItsRing(Path file, InForce now, List<Hashring> rings) throws UnitProblem {
         List<Edge> lost = new ArrayList<>(HashringsReader.withoutRing(now.identities(), rings));
         lost.removeAll(HashringsReader.withoutRing(now.identities(), now.rings()));
         if (!lost.isEmpty()) {
@@ -33,6 +38,5 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
                             + " any more: name the tenant in a ring, or remove the edge first")
                     .toList());
         }
-        return now.withRings(rings);
     }
 }

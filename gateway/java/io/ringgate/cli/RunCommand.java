@@ -78,7 +78,13 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         Signals.on(
                 "HUP",
                 () -> gateway.reload()
-                        .thenAccept(done -> LOG.info("SIGHUP: {}", done.text().strip())));
+                        .whenComplete((done, fault) -> {
+                    if (fault == null) {
+                        LOG.info("SIGHUP: {}", done.text().strip());
+                    } else {
+                        LOG.error("SIGHUP: the configuration cannot be read now", fault);
+                    }
+                }));
         stopped.await();
     }
 
@@ -88,8 +94,11 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         }
         Runnable way = signals == 1 ? first : gateway::close;
         Thread.ofPlatform().name("stop").start(() -> {
-            way.run();
-            stopped.countDown();
+            try {
+                way.run();
+            } finally {
+                stopped.countDown();
+            }
         });
     }
 }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -70,6 +72,10 @@ public final class AdminListener {
     static final int MOST_CONNECTIONS = 256;
 
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+    /** A connection without a whole request by then is closed: places are few. */
+    private static final long FIRST_REQUEST_MILLIS = 10_000;
+
     private static final List<String> READ = List.of("GET", "HEAD");
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -79,6 +85,9 @@ public final class AdminListener {
     private final Access access;
     private final Map<String, Route> routes = new TreeMap<>();
     private final AtomicInteger connections = new AtomicInteger();
+
+    /** Connections that have not asked for anything yet, with the timer of each. */
+    private final ConcurrentMap<HttpConnection, Long> silent = new ConcurrentHashMap<>();
 
     public AdminListener(Vertx vertx, Pages pages, Access access) {
         this.vertx = vertx;
@@ -105,8 +114,14 @@ public final class AdminListener {
 
     /** Before the first byte is read. */
     private void connected(HttpConnection connection) {
-        connection.closeHandler(closed -> connections.decrementAndGet());
+        long timer = vertx.setTimer(FIRST_REQUEST_MILLIS, late -> connection.close());
+        silent.put(connection, timer);
+        connection.closeHandler(closed -> {
+            heard(connection);
+            connections.decrementAndGet();
+        });
         if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+            access.refused().increment();
             connection.close();
             return;
         }
@@ -117,7 +132,15 @@ public final class AdminListener {
         }
     }
 
+    private void heard(HttpConnection connection) {
+        Long timer = silent.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
     private void route(HttpServerRequest request) {
+        heard(request.connection());
         Route route = routes.get(String.valueOf(request.path()));
         if (route != null && route.open()) {
             answer(request, route);
@@ -175,7 +198,10 @@ public final class AdminListener {
         pages.reload()
                 .get()
                 .onSuccess(done -> plain(request, done.good() ? 200 : 500, done.text()))
-                .onFailure(cause -> plain(request, 503, "the gateway is stopping\n"));
+                .onFailure(cause -> {
+                    LOG.error("the configuration cannot be read anew", cause);
+                    plain(request, 503, "the configuration cannot be read now, the log says why\n");
+                });
     }
 
     /** A page that takes work is made on a worker: the loop that serves it carries writes too. */

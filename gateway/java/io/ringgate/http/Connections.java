@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +25,14 @@ public final class Connections {
     private final HandshakeFailures handshakes;
     private final Metrics.Counter refusedByMax;
     private final Metrics.Counter refusedBySource;
+    private final Metrics.Counter refusedByHeads;
+    private final Metrics.Counter redirects;
     private final OncePerSource log = new OncePerSource();
 
+    /** Heads are half a kilobyte and come whole; nobody honest is in the way of this. */
+    static final long MOST_HEAD_BYTES = 8 << 20;
+
+    private final AtomicLong headBytes = new AtomicLong();
     private final AtomicInteger all = new AtomicInteger();
     private final ConcurrentMap<Source, Integer> unproven = new ConcurrentHashMap<>();
     private final ConcurrentMap<EdgeName, Integer> byEdge = new ConcurrentHashMap<>();
@@ -36,6 +43,8 @@ public final class Connections {
         this.handshakes = new HandshakeFailures(metrics);
         this.refusedByMax = metrics.counter("ringgate_connections_refused_total", "reason", "max");
         this.refusedBySource = metrics.counter("ringgate_connections_refused_total", "reason", "max_per_source");
+        this.refusedByHeads = metrics.counter("ringgate_connections_refused_total", "reason", "unfinished_heads");
+        this.redirects = metrics.counter("ringgate_redirects_total");
         metrics.gauge("ringgate_connections_unproven", this::unproven);
         metrics.gauge("ringgate_connections_proven", this::proven);
     }
@@ -66,6 +75,23 @@ public final class Connections {
         }
     }
 
+    /**
+     * Counts bytes of unfinished heads: they come before anybody is known and are in no reservation. False when there are too
+     * many: then the connection that brought the last of them goes.
+     */
+    boolean holds(long more) {
+        boolean fits = headBytes.addAndGet(more) <= MOST_HEAD_BYTES || more <= 0;
+        if (!fits) {
+            refusedByHeads.increment();
+        }
+        return fits;
+    }
+
+    /** A request was sent on to https. */
+    void sentOn() {
+        redirects.increment();
+    }
+
     HandshakeFailures handshakes() {
         return handshakes;
     }
@@ -89,6 +115,10 @@ public final class Connections {
 
     void leave() {
         all.decrementAndGet();
+    }
+
+    long headBytes() {
+        return headBytes.get();
     }
 
     /** All that are open now. */

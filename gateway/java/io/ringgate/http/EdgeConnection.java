@@ -150,6 +150,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
                 pending = null;
                 held.release();
             }
+            if (!visit.holds(phase == Phase.HEAD && pending != null ? pending.capacity() : 0)) {
+                close();
+            }
         }
     }
 

@@ -87,6 +87,10 @@ final class Exchange implements Client {
             return;
         }
         boolean close = closesAfter();
+        loop.connections().sentOn();
+        if (loop.reporter().wantsFailure()) {
+            report(308, null, loop.now() - startNanos);
+        }
         finish(loop.answers().sentOn(connection.alloc(), location, wish(close)), close);
     }
 

@@ -18,6 +18,7 @@ final class Visit {
     private final Connections connections;
     private final Source source;
     private final List<EdgeName> edges = new ArrayList<>(1);
+    private int held;
     private boolean left;
 
     Visit(Connections connections, Source source) {
@@ -44,6 +45,16 @@ final class Visit {
         return null;
     }
 
+    /** How many bytes of an unfinished head are kept for it now. False when those of all connections are too many. */
+    boolean holds(int bytes) {
+        if (bytes == held || left) {
+            return true;
+        }
+        boolean fits = connections.holds(bytes - held);
+        held = bytes;
+        return fits;
+    }
+
     void handshakeFailed(HandshakeFault fault, long nowNanos, @Nullable Throwable cause) {
         connections.handshakes().add(fault, source, nowNanos, cause);
     }
@@ -53,6 +64,7 @@ final class Visit {
         if (left) {
             return;
         }
+        connections.holds(-held);
         left = true;
         connections.leave();
         if (edges.isEmpty()) {

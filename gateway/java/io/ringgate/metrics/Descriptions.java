@@ -48,6 +48,7 @@ public final class Descriptions {
             ringgate_receiver_retries_denied_total: Retries that were left out because the budget for retries was spent.
             ringgate_receiver_retries_total: Writes that were sent to a second receiver.
             ringgate_receivers: Receivers that are known now.
+            ringgate_redirects_total: Requests that came as plain HTTP and were sent on to https; their senders need another URL.
             ringgate_refused_series_total: Single series that were left out of a write, by their fault.
             ringgate_refused_writes_total: Refused writes by reason; the tenant is empty before the sender is known.
             ringgate_tls_handshake_failures_total: Handshakes with clients that failed, by reason.

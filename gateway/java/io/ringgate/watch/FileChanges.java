@@ -52,11 +52,15 @@ public final class FileChanges {
         return changed;
     }
 
-    /** True when the files are now what they were when {@code reading} began: nobody wrote them meanwhile. */
+    /** True when the files are now what they were when {@code reading} began: then that is what is known of them. */
     public boolean undisturbed(Collection<Path> files, Runnable reading) {
         Map<Path, Optional<FileMark>> before = marks(files);
         reading.run();
-        return marks(files).equals(before);
+        boolean same = marks(files).equals(before);
+        if (same) {
+            told.putAll(before);
+        }
+        return same;
     }
 
     private Map<Path, Optional<FileMark>> marks(Collection<Path> files) {

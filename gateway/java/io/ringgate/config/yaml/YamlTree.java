@@ -62,6 +62,10 @@ final class YamlTree {
         } catch (JsonProcessingException broken) {
             problems.add(SyntaxProblem.of(broken, file.atLine(line())));
             return null;
+        } catch (IllegalArgumentException unreadable) {
+            // The parser lets some bad escapes through to the JDK, whose words are for nobody.
+            problems.error(file.atLine(line()), "this is not YAML: a character that is written by its number is none");
+            return null;
         }
     }
 

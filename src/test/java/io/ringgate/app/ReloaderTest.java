@@ -7,15 +7,16 @@ import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,9 @@ class ReloaderTest {
     @TempDir
     private Path folder;
 
-    private final List<InForce> applied = new ArrayList<>();
+    private final List<InForce> applied = new CopyOnWriteArrayList<>();
     private final ReloadJournal journal = new ReloadJournal(Metrics.none(), () -> Instant.EPOCH);
-    private final List<Unit> units = new ArrayList<>();
+    private final List<Unit> units = new CopyOnWriteArrayList<>();
     private InForce first;
     private Reloader reloader;
 
@@ -180,7 +181,50 @@ class ReloaderTest {
         });
         write("one", "berlin:" + HASH);
 
-        assertThat(reload().units()).isEmpty();
+        assertThat(reload().text()).contains("one: refused", "being written just now");
         assertThat(applied).isEmpty();
+        assertThat(journal.states()).allMatch(UnitState::good);
+    }
+
+    @Test
+    void a_fault_in_one_unit_holds_up_no_other() throws IOException {
+        units.add(new FileUnit("one") {
+            @Override
+            public InForce read(InForce now) {
+                throw new IllegalStateException("on purpose");
+            }
+        });
+        units.add(new FileUnit("two"));
+        write("two", "berlin:" + HASH);
+
+        assertThat(reload().text()).contains("two: in force", "one: refused", "a fault of the gateway itself");
+        assertThat(applied).hasSize(1);
+    }
+
+    @Test
+    void a_unit_that_another_took_out_of_use_is_not_read() throws IOException {
+        FileUnit second = new FileUnit("two");
+        units.add(new FileUnit("one") {
+            @Override
+            public InForce read(InForce now) throws UnitProblem {
+                units.remove(second);
+                return super.read(now);
+            }
+        });
+        units.add(second);
+        write("two", "bad");
+
+        assertThat(reload().text()).isEqualTo("nothing changed\n");
+    }
+
+    @Test
+    void a_refused_unit_is_tried_again_by_itself_and_told_once() throws IOException {
+        units.add(new FileUnit("one"));
+        write("one", "after 1\nberlin:" + HASH);
+        reload();
+        applied.add(first);
+        reloader.start();
+
+        Await.until("it is taken", () -> applied.size() == 2);
     }
 }

@@ -18,6 +18,9 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +30,7 @@ class EdgeConnectionTest {
     private static final String READY = "GET /-/ready HTTP/1.1\nHost: a\n";
     private static final String CLOSE = "Connection: close";
 
-    private final EdgeRig rig = new EdgeRig(new ConnectionLimits(10, 10, 1, Duration.ofSeconds(100)));
+    private final EdgeRig rig = new EdgeRig(new ConnectionLimits(1_000, 1_000, 1, Duration.ofSeconds(100)));
     private final List<EmbeddedChannel> channels = new ArrayList<>();
 
     private EmbeddedChannel connect() {
@@ -44,6 +47,7 @@ class EdgeConnectionTest {
         channels.forEach(EmbeddedChannel::finishAndReleaseAll);
         assertThat(rig.loop.watchdog().size()).isZero();
         assertThat(rig.connections.open()).isZero();
+        assertThat(rig.connections.headBytes()).isZero();
         assertThat(rig.budget.used()).isZero();
         assertThat(rig.concurrency.total()).isZero();
     }
@@ -65,6 +69,22 @@ class EdgeConnectionTest {
         later.complete(new Verdict.Known(new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
         send(client, READY);
         assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void heads_that_never_end_are_kept_up_to_a_size_together_and_whole_ones_go_on() {
+        byte[] begun = "GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII);
+        byte[] most = Arrays.copyOf(begun, 30_000);
+        Arrays.fill(most, begun.length, most.length, (byte) 'x');
+        for (int i = 0; i < 400; i++) {
+            connect().writeInbound(Unpooled.wrappedBuffer(most.clone()));
+        }
+        EmbeddedChannel honest = connect();
+        send(honest, READY);
+
+        assertThat(answer(honest)).startsWith("HTTP/1.1 200 ");
+        assertThat(rig.connections.headBytes()).isBetween(8_000_000L, Connections.MOST_HEAD_BYTES + 40_000);
+        assertThat(channels.stream().filter(EmbeddedChannel::isOpen)).hasSizeBetween(200, 300);
     }
 
     @Test

@@ -214,6 +214,22 @@ class ReloadIT {
     }
 
     @Test
+    void another_hashring_file_must_take_every_edge_too() throws Exception {
+        Files.writeString(
+                gateway.file("hashrings.json"),
+                "[{\"hashring\": \"a\", \"tenants\": [\"team-a\"], \"endpoints\": [\"127.0.0.1:10901\"]}]");
+        gateway.edit(
+                "ringgate.yaml",
+                text -> text.replaceAll("  addresses:(\n    - .*)+", "  hashrings_file: hashrings.json"));
+
+        assertThat(gateway.reload()).contains("gateway: refused", "no ring takes tenant team-b of edge tokyo any more");
+
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "tokyo")).isEqualTo(204);
+        }
+    }
+
+    @Test
     void a_new_certificate_is_shown_to_the_next_connection_and_the_old_connection_goes_on() throws Exception {
         try (RawClient before = RawClient.tls(gateway.tlsPort(), certificates.ca())) {
             certificates.issue("next", "DNS:localhost", "IP:127.0.0.1", "DNS:next.example.com");

@@ -30,6 +30,7 @@ class YamlTreeTest {
             <<: *x                 | f:1: <<: is an alias (*name), which we do not follow: write the value itself
             a: 1\\nb: 2\\na: 3     | f:3: a: stands here a second time, first in line 1: keep one
             `a: "\\u0000`          | f:1: this is not YAML: special characters are not allowed
+            a: 1\\nb: "\\U00110000" | f:2: this is not YAML: a character that is written by its number is none
             """)
     void refused(String text, String problem) {
         String raw = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0000", "\u0000") + "\n";
