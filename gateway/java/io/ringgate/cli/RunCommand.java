@@ -77,8 +77,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         Signals.on("INT", () -> stop(signals.incrementAndGet(), gateway::close, gateway, stopped));
         Signals.on(
                 "HUP",
-                () -> gateway.reload()
-                        .whenComplete((done, fault) -> {
+                () -> gateway.reload().whenComplete((done, fault) -> {
                     if (fault == null) {
                         LOG.info("SIGHUP: {}", done.text().strip());
                     } else {

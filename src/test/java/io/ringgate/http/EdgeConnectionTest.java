@@ -5,6 +5,7 @@ import static io.ringgate.http.EdgeRig.send;
 import static io.ringgate.http.EdgeRig.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ConnectionLimits;
@@ -15,12 +16,11 @@ import io.ringgate.forward.Outcome;
 import io.ringgate.testing.Proto;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
-import java.nio.charset.StandardCharsets;
-import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
