@@ -25,7 +25,8 @@ public final class RinggateProcess implements AutoCloseable {
 
     /** What it prints goes to files in the folder. */
     public static RinggateProcess start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("bin/ringgate"));
+        // A test run that nohup began would leave SIGHUP ignored, and a JVM keeps it so.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP", "bin/ringgate"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
