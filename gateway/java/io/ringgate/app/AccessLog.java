@@ -62,6 +62,7 @@ final class AccessLog implements Journal, AutoCloseable {
     void use(AccessLogConfig wanted) {
         config = wanted;
         rule = ruleOf(wanted);
+        wake();
     }
 
     private static Rule ruleOf(AccessLogConfig config) {
@@ -147,13 +148,17 @@ final class AccessLog implements Journal, AutoCloseable {
         }
     }
 
+    /** No interrupt: it would close the file under the writer's hands. A full queue needs no waking. */
+    private void wake() {
+        boolean woken = queue.offer(new Taken(0, null));
+        LOG.debug("the access log's writer was {}", woken ? "woken" : "busy");
+    }
+
     /** Writes what waits, for at most two seconds. */
     @Override
     public void close() {
         stopping = true;
-        // No interrupt: it would close the file under the writer's hands. A full queue needs no waking.
-        boolean woken = queue.offer(new Taken(0, null));
-        LOG.debug("the access log ends, its writer was {}", woken ? "woken" : "busy");
+        wake();
         try {
             writer.join(STOP_MILLIS);
         } catch (InterruptedException e) {
