@@ -25,6 +25,7 @@ final class AnswerReader {
     private @Nullable HttpResponse head;
     private final byte[] words = new byte[MOST_WORDS];
     private final Spotter opening = new Spotter("TSDB not ready");
+    private final WrongPort wrongPort = new WrongPort();
     private int kept;
     private int seen;
 
@@ -33,6 +34,7 @@ final class AnswerReader {
         kept = 0;
         seen = 0;
         opening.reset();
+        wrongPort.reset();
     }
 
     /** The answer's version and headers allow another request; says nothing before the answer is complete. */
@@ -66,6 +68,8 @@ final class AnswerReader {
             keep(content.content());
             if (answer.status().code() == 500) {
                 opening.look(content.content());
+            } else if (answer.status().code() == 400) {
+                wrongPort.look(content.content());
             }
             if (seen > MOST_BODY) {
                 return answered(answer, false);
@@ -94,6 +98,13 @@ final class AnswerReader {
             byte[] reason = answer.status().reasonPhrase().getBytes(StandardCharsets.UTF_8);
             said = Quoted.of(reason, 0, reason.length);
         }
-        return new Ending.Answered(answer.status().code(), said, whole, opening.hasSeen());
+        int status = answer.status().code();
+        return new Ending.Answered(status, said, whole, opening.hasSeen(), isForeign(answer, status));
+    }
+
+    /** Receivers answer in the version they are asked in; Go's TLS listener answers plain HTTP in 1.0. */
+    private boolean isForeign(HttpResponse answer, int status) {
+        boolean old = !answer.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        return (old && status / 100 == 4) || wrongPort.isSeen();
     }
 }

@@ -9,8 +9,9 @@ sealed interface Ending {
      * @param words the first line of its body, or its reason phrase, quoted
      * @param whole false when the body went on and we left
      * @param opening it is Thanos's word that the tenant's database is only being opened
+     * @param foreign no receiver says this: it comes from whoever guards a port that we should not speak to like this
      */
-    record Answered(int status, String words, boolean whole, boolean opening) implements Ending {}
+    record Answered(int status, String words, boolean whole, boolean opening, boolean foreign) implements Ending {}
 
     /** What came is not an answer to our request. */
     record Garbled(String why) implements Ending {}

@@ -53,8 +53,16 @@ final class Judgement {
         if (status >= 500) {
             return answer.opening() ? Sign.NOTHING : Sign.SERVER_ERROR;
         }
-        boolean known = status / 100 == 4 || (status / 100 == 2 && answer.whole());
+        boolean known = isOfTheWrite(answer) || (status / 100 == 2 && answer.whole());
         return known ? Sign.ALIVE : Sign.BROKEN_ANSWER;
+    }
+
+    /** A receiver's word on the write. Any other 4xx comes from the wrong place, or from a receiver that is set up wrongly. */
+    private static boolean isOfTheWrite(Ending.Answered answer) {
+        return switch (answer.status()) {
+            case 400, 409, 413, 422, 429 -> !answer.foreign();
+            default -> false;
+        };
     }
 
     /** Why a write failed, for the operator. */
@@ -72,11 +80,8 @@ final class Judgement {
     private static Outcome answered(Ending.Answered answer, Receiver receiver) {
         int status = answer.status();
         String words = answer.words();
-        if (status == 400 || status == 409 || status == 413 || status == 422) {
-            return new Outcome.Refused(status, words);
-        }
-        if (status == 429) {
-            return new Outcome.Limited(words);
+        if (isOfTheWrite(answer)) {
+            return status == 429 ? new Outcome.Limited(words) : new Outcome.Refused(status, words);
         }
         String seen = "receiver " + receiver + " answered " + status + (words.isEmpty() ? "" : ": " + words);
         if (status >= 500) {

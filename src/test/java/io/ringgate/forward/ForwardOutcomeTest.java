@@ -56,6 +56,37 @@ class ForwardOutcomeTest {
                 .isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
+                "HTTP/1.0 409 Conflict\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.0 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 400 \r\n\r\n<html>\r\n<title>400 The plain HTTP request was sent to HTTPS port</title>",
+                "HTTP/1.1 400 \r\n\r\nBad Request\r\nThis combination of host and port requires TLS.",
+            })
+    void what_a_port_for_tls_says_to_plain_http_does_not_refuse_the_write(String bytes) throws Exception {
+        try (StandIn wrongPort = new StandIn(closing(bytes));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, wrongPort.port())) {
+            assertThat(rig.send()).isInstanceOf(Outcome.Misconfigured.class);
+            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+                    .as("a broken answer")
+                    .contains("answered 4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 405, 408})
+    void an_answer_of_the_wrong_place_is_held_against_the_receiver(int status) throws Exception {
+        try (StandIn wrong = new StandIn(answering(answer(status, "")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, wrong.port())) {
+            rig.send();
+
+            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+                    .contains("answered " + status);
+        }
+    }
+
     @Test
     void a_refusal_carries_the_first_line_of_the_body_quoted() throws Exception {
         Outcome outcome = of(answering(answer(409, "out \"of\" bounds\u0001\nsecond line")));
