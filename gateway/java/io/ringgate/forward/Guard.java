@@ -48,13 +48,16 @@ public final class Guard {
         return granted;
     }
 
-    /** How many bytes may wait for one receiver of a group: the memory of writes, shared by those that are in use. */
-    long share(List<Receiver> group) {
+    /**
+     * How many bytes may wait for one receiver: the memory of writes, shared by all receivers of all rings that are in use,
+     * so that one ring that stands still leaves the others theirs. When none is in use, all share.
+     */
+    long share(List<Receiver> all) {
         int inUse = 0;
-        for (int i = 0; i < group.size(); i++) {
-            inUse += group.get(i).health().isEjected() ? 0 : 1;
+        for (int i = 0; i < all.size(); i++) {
+            inUse += all.get(i).health().isEjected() ? 0 : 1;
         }
-        return memory / Math.max(1, inUse);
+        return memory / Math.max(1, inUse == 0 ? all.size() : inUse);
     }
 
     /**

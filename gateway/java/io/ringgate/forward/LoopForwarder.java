@@ -140,7 +140,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     Receiver pick(TenantId tenant, @Nullable Receiver except, long bytes) {
         List<Receiver> group = receivers.members(tenant);
         long now = now();
-        long share = guard.share(group);
+        long share = guard.share(receivers.current());
         for (int i = 0; except == null && i < group.size(); i++) {
             Receiver receiver = group.get(i);
             if (receiver.hasRoom(bytes, share) && receiver.health().takeTrial(now)) {

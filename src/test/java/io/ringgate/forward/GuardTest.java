@@ -80,6 +80,14 @@ class GuardTest {
     }
 
     @Test
+    void when_no_receiver_is_in_use_none_has_all_the_memory() {
+        List<Receiver> group = receivers(3);
+        group.forEach(r -> r.health().eject(Sign.LATE, random, 0));
+
+        assertThat(guard.share(group)).isEqualTo(400);
+    }
+
+    @Test
     void retries_are_counted_and_so_are_those_that_were_not_made() {
         for (int i = 0; i < 10; i++) {
             guard.takeRetry(0);
