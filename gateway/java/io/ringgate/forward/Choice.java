@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
  * outstanding (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). Always taking the least loaded
  * would send every loop to the same receiver at once; one random draw would ignore a slow one.
  *
- * <p>Whoever fails fast has nothing outstanding, so a doubtful receiver loses the draw whatever its load. Those that
- * cannot be reached are drawn only when there are no others, ejected ones only after those, and one that has its share of
- * bytes waiting never. One thread.
+ * <p>Whoever fails fast has nothing outstanding, so a doubtful receiver loses the draw whatever its load. Ejected ones
+ * are drawn only when there are no others, those that cannot be reached only after those (an ejected receiver may have
+ * recovered, nobody gets a write to one without a connection), and one that has its share of bytes waiting never. One
+ * thread.
  */
 final class Choice {
 
     private static final int GOOD = 0;
-    private static final int UNREACHABLE = 1;
-    private static final int EJECTED = 2;
+    private static final int EJECTED = 1;
+    private static final int UNREACHABLE = 2;
     private static final int NEVER = 3;
 
     private final RandomGenerator random;
@@ -54,16 +55,22 @@ final class Choice {
         second += drawn > 1 && second >= first ? 1 : 0;
         Receiver a = null;
         Receiver b = null;
-        // A mark may change under us by another loop: then one of the two may be missing.
+        // A mark may change under us by another loop: then one of the two may be missing, or both.
+        Receiver any = null;
         for (int i = 0, n = 0; i < from.size() && (a == null || b == null); i++) {
             Receiver receiver = from.get(i);
-            if (rank(receiver, except, bytes, share) == best) {
+            int rank = rank(receiver, except, bytes, share);
+            any = any == null && rank != NEVER ? receiver : any;
+            if (rank == best) {
                 a = n == first ? receiver : a;
                 b = n == second ? receiver : b;
                 n++;
             }
         }
-        return a == null ? b : b == null ? a : better(a, b, now);
+        if (a == null || b == null) {
+            return a != null ? a : b != null ? b : any;
+        }
+        return better(a, b, now);
     }
 
     private static int rank(Receiver receiver, @Nullable Receiver except, long bytes, long share) {
@@ -71,7 +78,7 @@ final class Choice {
             return NEVER;
         }
         Health health = receiver.health();
-        return health.isEjected() ? EJECTED : health.isUnreachable() ? UNREACHABLE : GOOD;
+        return health.isUnreachable() ? UNREACHABLE : health.isEjected() ? EJECTED : GOOD;
     }
 
     private static Receiver better(Receiver a, Receiver b, long now) {

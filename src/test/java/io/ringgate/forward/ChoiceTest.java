@@ -99,13 +99,25 @@ class ChoiceTest {
     }
 
     @Test
-    void an_ejected_one_ranks_behind_one_that_was_not_reached() {
+    void one_that_was_not_reached_ranks_behind_an_ejected_one() {
         List<Receiver> three = receivers(3);
-        eject(three.get(0));
-        notReached(three.get(1));
+        notReached(three.get(0));
+        eject(three.get(1));
         eject(three.get(2));
+        notReached(three.get(2));
 
         assertThat(chosen(three)).as("seed %d", SEED).containsExactly(three.get(1));
+    }
+
+    @Test
+    void marks_that_change_while_it_is_choosing_leave_somebody_to_ask() {
+        List<Receiver> two = receivers(2);
+        Choice interrupted = new Choice(() -> {
+            two.forEach(this::notReached);
+            return 1;
+        });
+
+        assertThat(interrupted.choose(two, null, 1, Long.MAX_VALUE, 0)).isNotNull();
     }
 
     @Test

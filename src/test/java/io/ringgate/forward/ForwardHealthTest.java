@@ -5,7 +5,9 @@ import static io.ringgate.forward.StandIn.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.ringgate.edge.TenantId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +151,40 @@ class ForwardHealthTest {
             rig.receiver(0).end(ForwardRig.MEMORY / 2);
             rig.receiver(1).end(ForwardRig.MEMORY / 2);
             assertThat(one.requests().size() + two.requests().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_ring_that_stands_still_holds_no_more_than_its_receivers_share() throws Exception {
+        ReceiverAddress other = new ReceiverAddress("127.0.0.1", 1);
+        try (StandIn one = new StandIn(GOOD)) {
+            ReceiverAddress mine = new ReceiverAddress("127.0.0.1", one.port());
+            List<ReceiverRing> rings = List.of(
+                    new ReceiverRing("a", new TenantId("team-a")::equals, List.of(mine), false),
+                    new ReceiverRing("b", tenant -> true, List.of(other), false));
+            try (ForwardRig rig = new ForwardRig(
+                    ForwardRig.LONG, null, metrics -> Receivers.inRings(rings, NameLookup.system(), metrics))) {
+                rig.receiver(0).begin(ForwardRig.MEMORY / 2, Long.MAX_VALUE);
+
+                assertThat(rig.send()).isInstanceOf(Outcome.Unavailable.class);
+
+                rig.receiver(0).end(ForwardRig.MEMORY / 2);
+                assertThat(one.requests()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void one_that_fails_writes_but_can_be_reached_goes_before_one_that_is_gone() throws Exception {
+        StandIn gone = new StandIn(GOOD);
+        try (StandIn alive = new StandIn(answering(answer(500, "")));
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, alive.port(), gone.port())) {
+            sendUntilEjected(rig);
+            gone.close();
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(rig.send()).as("write %d was answered", i).isInstanceOf(Outcome.Failed.class);
+            }
         }
     }
 
