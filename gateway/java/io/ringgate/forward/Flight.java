@@ -27,6 +27,7 @@ final class Flight implements ReceiverConnection.Dialled {
     private final long size;
     private final Consumer<Outcome> done;
     private @Nullable Pool pool;
+    private boolean trial;
     private boolean kept;
     private boolean retried;
     private int waits;
@@ -49,7 +50,9 @@ final class Flight implements ReceiverConnection.Dialled {
         } else if (write.deadlineNanos() - loop.now() <= 0) {
             finish(new Outcome.Unavailable("the time for this write was over before it could be sent"));
         } else {
-            Receiver first = loop.pick(write.tenant(), null, size);
+            Receiver first = loop.pickTrial(write.tenant(), size);
+            trial = first != null;
+            first = trial ? first : loop.pick(write.tenant(), null, size);
             if (first != null) {
                 attempt(first);
             } else if (loop.knowsAnybody(write.tenant())) {
@@ -123,6 +126,10 @@ final class Flight implements ReceiverConnection.Dialled {
         boolean hadTime = now - begun >= loop.settings().attempt().toNanos() / 2;
         Sign sign = loop.isClosed() ? Sign.NOTHING : Judgement.sign(ending, hadTime);
         loop.learn(receiver, sign, write.tenant(), begun, Judgement.words(outcome));
+        if (trial && sign == Sign.NOTHING) {
+            loop.untold(receiver);
+        }
+        trial = false;
         if (!goesOn(ending, receiver, now)) {
             finish(outcome);
         }

@@ -2,12 +2,14 @@ package io.ringgate.forward;
 
 import io.ringgate.edge.TenantId;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the data path knows of one receiver's health: a circuit breaker with two ways to open. A receiver that takes no
  * connection is known by one failure and comes back by a bare connection. One that takes writes and fails is known by a
  * {@link Streak} and comes back by a write that succeeds, one at a time. Each further failure doubles the wait, and so does
- * leaving again within the longest wait after a return.
+ * leaving again within the longest wait after a return. A tenant whose write failed a trial lets others make the next one:
+ * it may be the tenant who cannot be served.
  *
  * <p>It says what it found; whether the receiver may be ejected is {@link Guard}'s to decide, who knows the others. Any
  * thread: short locks to tell, none to ask.
@@ -29,6 +31,8 @@ final class Health {
     private long ejectedAt;
     private boolean trying;
     private int waits;
+    private volatile @Nullable TenantId failedLast;
+    private volatile long failedLastUntil;
     private boolean returned;
     private long returnedAt;
 
@@ -60,6 +64,8 @@ final class Health {
     synchronized boolean answered(TenantId tenant, long begun, long now) {
         streak.success(tenant, now);
         doubted = false;
+        // A bare connection that is being made needs to prove nothing any more.
+        trying &= !unreachable;
         unreachable = false;
         return ejected && begun - ejectedAt >= 0 && comeBack(now);
     }
@@ -70,6 +76,8 @@ final class Health {
         if (ejected) {
             if (begun - nextTry >= 0) {
                 stayAway(random, now);
+                failedLastUntil = nextTry + (nextTry - now);
+                failedLast = tenant;
             }
             return false;
         }
@@ -114,9 +122,15 @@ final class Health {
         return false;
     }
 
-    /** A trial ended without telling anything: another may be made. */
-    synchronized void untold() {
+    /** A trial was not made: another may be, at once. */
+    synchronized void notTried() {
         trying = false;
+    }
+
+    /** A trial ended without telling anything: another may be made after the shortest wait. Only for who holds the trial. */
+    synchronized void untold(RandomGenerator random, long now) {
+        trying = false;
+        nextTry = now + AWAY.nanos(0, random);
     }
 
     synchronized void eject(Sign why, RandomGenerator random, long now) {
@@ -135,9 +149,16 @@ final class Health {
         return unreachable && take(now);
     }
 
-    /** True for one caller when a write should be tried on an ejected receiver. */
-    boolean takeTrial(long now) {
-        return ejected && !unreachable && take(now);
+    /**
+     * True for one caller when a write should be tried on an ejected receiver. The tenant whose write failed the last trial
+     * has to wait twice as long, or until another has tried.
+     */
+    boolean takeTrial(TenantId tenant, long now) {
+        if (!ejected || unreachable || (tenant.equals(failedLast) && now - failedLastUntil < 0) || !take(now)) {
+            return false;
+        }
+        failedLast = null;
+        return true;
     }
 
     private boolean take(long now) {
@@ -155,6 +176,7 @@ final class Health {
         boolean turned = said == ReadyHint.READY && hint != ReadyHint.READY;
         if (turned && (ejected || unreachable) && now - nextTry < 0) {
             nextTry = now;
+            failedLast = null;
         }
         hint = said;
     }
@@ -175,6 +197,7 @@ final class Health {
     private boolean comeBack(long now) {
         ejected = false;
         trying = false;
+        failedLast = null;
         streak.clear();
         remember(now);
         return true;

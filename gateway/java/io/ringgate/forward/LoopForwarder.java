@@ -133,23 +133,32 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     /**
-     * Finds whom to ask and takes room there for the write, which is the caller's to give back. A first attempt may be the
-     * trial that decides over an ejected receiver.
+     * Finds an ejected receiver over which the write is to decide, and takes room there, which is the caller's to give back.
+     * The caller holds the trial, and must tell how it ended.
      */
+    @Nullable
+    Receiver pickTrial(TenantId tenant, long bytes) {
+        List<Receiver> group = receivers.members(tenant);
+        long now = now();
+        long share = guard.share(receivers.current());
+        for (int i = 0; i < group.size(); i++) {
+            Receiver receiver = group.get(i);
+            if (receiver.hasRoom(bytes, share) && receiver.health().takeTrial(tenant, now)) {
+                if (receiver.begin(bytes, share)) {
+                    return receiver;
+                }
+                receiver.health().notTried();
+            }
+        }
+        return null;
+    }
+
+    /** Finds whom to ask and takes room there for the write, which is the caller's to give back. */
     @Nullable
     Receiver pick(TenantId tenant, @Nullable Receiver except, long bytes) {
         List<Receiver> group = receivers.members(tenant);
         long now = now();
         long share = guard.share(receivers.current());
-        for (int i = 0; except == null && i < group.size(); i++) {
-            Receiver receiver = group.get(i);
-            if (receiver.hasRoom(bytes, share) && receiver.health().takeTrial(now)) {
-                if (receiver.begin(bytes, share)) {
-                    return receiver;
-                }
-                receiver.health().untold();
-            }
-        }
         while (true) {
             Receiver chosen = choice.choose(group, except, bytes, share, now);
             // Another loop may have taken the room meanwhile: then that receiver is not drawn again.
@@ -174,7 +183,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
                     guard.cameBack(receiver);
                 }
             }
-            case NOTHING -> health.untold();
+            case NOTHING -> {}
             case UNREACHABLE -> {
                 if (health.unreached(words, random, now)) {
                     guard.eject(receiver, receivers.members(tenant), sign, random);
@@ -186,6 +195,11 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The trial at this receiver ended with nothing to learn from it. */
+    void untold(Receiver receiver) {
+        receiver.health().untold(random, now());
     }
 
     void connected(Receiver receiver) {
@@ -229,7 +243,6 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         @Override
         public void ready(ReceiverConnection connection) {
             loop.connected(pool.receiver());
-            pool.receiver().health().untold();
             pool.giveBack(connection);
         }
 
@@ -238,8 +251,9 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
             if (blamed) {
                 String words = "receiver " + pool.receiver() + " cannot be reached: " + why;
                 pool.receiver().health().unreached(words, loop.random, loop.now());
+            } else {
+                loop.untold(pool.receiver());
             }
-            pool.receiver().health().untold();
         }
     }
 }

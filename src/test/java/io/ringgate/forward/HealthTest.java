@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
 
     private static final TenantId A = new TenantId("team-a");
+    private static final TenantId B = new TenantId("team-b");
 
     private final SplittableRandom random = new SplittableRandom(11);
     private final Health health = new Health();
@@ -21,7 +22,11 @@ class HealthTest {
     }
 
     private boolean fails() {
-        return health.failed(A, now, "it answered 500", random, now);
+        return fails(A);
+    }
+
+    private boolean fails(TenantId tenant) {
+        return health.failed(tenant, now, "it answered 500", random, now);
     }
 
     private boolean succeeds() {
@@ -61,12 +66,12 @@ class HealthTest {
         eject();
         pass(0.79);
         assertThat(state()).isEqualTo("ejected");
-        assertThat(health.takeTrial(now)).isFalse();
+        assertThat(health.takeTrial(A, now)).isFalse();
 
         pass(0.42);
         assertThat(state()).isEqualTo("half_open");
-        assertThat(health.takeTrial(now)).isTrue();
-        assertThat(health.takeTrial(now)).as("only one").isFalse();
+        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.takeTrial(A, now)).as("only one").isFalse();
 
         assertThat(succeeds()).isTrue();
         assertThat(state()).isEqualTo("serving");
@@ -78,22 +83,78 @@ class HealthTest {
         double[] waits = {1, 2, 4, 8, 16, 30, 30};
         for (double wait : waits) {
             pass(wait * 0.79);
-            assertThat(health.takeTrial(now)).as("before %s s", wait).isFalse();
+            assertThat(health.takeTrial(A, now)).as("before %s s", wait).isFalse();
             pass(wait * 0.42);
-            assertThat(health.takeTrial(now)).as("after %s s", wait).isTrue();
-            assertThat(fails()).isFalse();
+            assertThat(health.takeTrial(A, now)).as("after %s s", wait).isTrue();
+            assertThat(fails(B)).isFalse();
         }
     }
 
     @Test
-    void a_trial_that_tells_nothing_lets_another_be_made() {
+    void the_tenant_that_failed_a_trial_lets_another_make_the_next() {
         eject();
         pass(2);
-        health.takeTrial(now);
+        health.takeTrial(A, now);
+        fails(A);
+        pass(2.41);
 
-        health.untold();
+        assertThat(health.takeTrial(A, now)).isFalse();
+        assertThat(health.takeTrial(B, now)).isTrue();
 
-        assertThat(health.takeTrial(now)).isTrue();
+        health.untold(random, now);
+        pass(1.21);
+        assertThat(health.takeTrial(A, now)).as("another has tried").isTrue();
+    }
+
+    @Test
+    void the_tenant_that_failed_a_trial_makes_the_next_after_twice_the_wait_when_no_other_writes() {
+        eject();
+        pass(2);
+        health.takeTrial(A, now);
+        fails(A);
+        pass(3.19);
+        assertThat(health.takeTrial(A, now)).isFalse();
+
+        pass(1.62);
+        assertThat(health.takeTrial(A, now)).isTrue();
+    }
+
+    @Test
+    void a_trial_that_tells_nothing_lets_another_be_made_after_the_first_wait() {
+        eject();
+        for (int i = 0; i < 5; i++) {
+            pass(1.21);
+            assertThat(health.takeTrial(A, now)).as("trial %d", i).isTrue();
+
+            health.untold(random, now);
+
+            assertThat(health.takeTrial(A, now)).isFalse();
+        }
+    }
+
+    @Test
+    void a_trial_that_was_not_made_is_free_at_once() {
+        eject();
+        pass(1.21);
+        health.takeTrial(A, now);
+
+        health.notTried();
+
+        assertThat(health.takeTrial(A, now)).isTrue();
+    }
+
+    @Test
+    void an_answer_frees_the_bare_connection_and_a_write_may_decide() {
+        long before = now;
+        pass(1);
+        eject();
+        health.unreached("refused", random, now);
+        pass(1.21);
+        assertThat(health.takeProbe(now)).isTrue();
+
+        health.answered(B, before, now);
+
+        assertThat(health.takeTrial(A, now)).isTrue();
     }
 
     @Test
@@ -106,7 +167,7 @@ class HealthTest {
         assertThat(health.answered(A, before, now)).isFalse();
         assertThat(health.failed(A, before, "late", random, now)).isFalse();
         pass(0.71);
-        assertThat(health.takeTrial(now)).isTrue();
+        assertThat(health.takeTrial(A, now)).isTrue();
         assertThat(health.isEjected()).isTrue();
     }
 
@@ -118,15 +179,15 @@ class HealthTest {
         pass(5);
         eject();
         pass(1.5);
-        assertThat(health.takeTrial(now)).isFalse();
+        assertThat(health.takeTrial(A, now)).isFalse();
         pass(1);
-        assertThat(health.takeTrial(now)).isTrue();
+        assertThat(health.takeTrial(A, now)).isTrue();
         succeeds();
 
         pass(31);
         eject();
         pass(1.21);
-        assertThat(health.takeTrial(now)).isTrue();
+        assertThat(health.takeTrial(A, now)).isTrue();
     }
 
     @Test
@@ -135,7 +196,7 @@ class HealthTest {
         health.eject(Sign.UNREACHABLE, random, now);
         pass(1.21);
 
-        assertThat(health.takeTrial(now)).isFalse();
+        assertThat(health.takeTrial(A, now)).isFalse();
         assertThat(health.takeProbe(now)).isTrue();
         assertThat(health.takeProbe(now)).isFalse();
         assertThat(health.connected(now)).isTrue();
@@ -174,7 +235,7 @@ class HealthTest {
         assertThat(health.connected(now)).isFalse();
         assertThat(health.isEjected()).isTrue();
         pass(1.21);
-        assertThat(health.takeTrial(now)).isTrue();
+        assertThat(health.takeTrial(A, now)).isTrue();
     }
 
     @Test
@@ -191,11 +252,11 @@ class HealthTest {
         health.hinted(ReadyHint.READY, now);
         eject();
         health.hinted(ReadyHint.READY, now);
-        assertThat(health.takeTrial(now)).isFalse();
+        assertThat(health.takeTrial(A, now)).isFalse();
 
         health.hinted(ReadyHint.UNKNOWN, now);
         health.hinted(ReadyHint.READY, now);
-        assertThat(health.takeTrial(now)).isTrue();
+        assertThat(health.takeTrial(A, now)).isTrue();
     }
 
     @Test
@@ -203,14 +264,14 @@ class HealthTest {
         eject();
         pass(2);
         long begun = now;
-        health.takeTrial(now);
+        health.takeTrial(A, now);
         pass(1);
         health.hinted(ReadyHint.READY, now);
 
-        health.failed(A, begun, "it answered 500", random, now);
+        health.failed(B, begun, "it answered 500", random, now);
         assertThat(state()).isEqualTo("ejected");
         pass(2.5);
-        assertThat(health.takeTrial(now)).isTrue();
+        assertThat(health.takeTrial(A, now)).isTrue();
     }
 
     @Test
