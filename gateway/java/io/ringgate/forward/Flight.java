@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Flight implements ReceiverConnection.Dialled {
 
     /** About twelve seconds; a database is open in one or two. */
-    private static final int MOST_WAITS = 8;
+    private static final int MOST_WAITS = 7;
 
-    /** So slow that one write alone never wants more than the three retries a second that there always are. */
-    private static final Backoff OPENING = new Backoff(250_000_000L, 2_000_000_000L);
+    /** So slow that one write alone never wants more than the two waits a second that there always are. */
+    private static final Backoff OPENING = new Backoff(500_000_000L, 2_000_000_000L);
 
     private final LoopForwarder loop;
     private final Outgoing write;
@@ -163,7 +163,7 @@ final class Flight implements ReceiverConnection.Dialled {
     private boolean waits(long now) {
         long wait = OPENING.nanos(waits, loop.random());
         boolean inTime = write.deadlineNanos() - now - wait > 0;
-        if (loop.isClosed() || waits == MOST_WAITS || !inTime || !loop.guard().takeRetry(now)) {
+        if (loop.isClosed() || waits == MOST_WAITS || !inTime || !loop.guard().takeWait(now)) {
             return false;
         }
         waits++;

@@ -48,6 +48,13 @@ public final class Guard {
         return granted;
     }
 
+    /** True when a write may wait for a database and be sent again; it is counted as a retry either way. */
+    boolean takeWait(long now) {
+        boolean granted = retries.takeWait(now);
+        (granted ? retriesMade : retriesDenied).increment();
+        return granted;
+    }
+
     /**
      * How many bytes may wait for one receiver: the memory of writes, shared by all receivers of all rings that are in use,
      * so that one ring that stands still leaves the others theirs. When none is in use, all share.

@@ -80,6 +80,35 @@ class RetryBudgetTest {
     }
 
     @Test
+    void waits_take_half_of_it_and_leave_the_rest_to_retries() {
+        RetryBudget budget = new RetryBudget(0);
+        int waits = 0;
+        int retries = 0;
+        for (int i = 0; i < 10_000; i++) {
+            long now = i * SECOND / 1_000;
+            budget.wrote(now);
+            waits += budget.takeWait(now) ? 1 : 0;
+            retries += i % 10 == 0 && budget.take(now) ? 1 : 0;
+        }
+
+        assertThat(waits).isBetween(980, 1_030);
+        assertThat(retries).isBetween(970, 1_000);
+    }
+
+    @Test
+    void without_a_write_two_waits_a_second_are_granted_and_one_retry_is_left() {
+        RetryBudget budget = new RetryBudget(0);
+        int waits = 0;
+        for (int i = 0; i < 10; i++) {
+            waits += budget.takeWait(i) ? 1 : 0;
+        }
+
+        assertThat(waits).isEqualTo(2);
+        assertThat(budget.take(11)).isTrue();
+        assertThat(budget.take(12)).isFalse();
+    }
+
+    @Test
     void writes_of_long_ago_do_not_count() {
         RetryBudget budget = new RetryBudget(0);
         for (int i = 0; i < 1_000; i++) {
