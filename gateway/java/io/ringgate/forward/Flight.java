@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * to one connection at a time. Event loop only.
  *
  * <p>There is one retry, at another receiver. Besides, a tenant whose database a receiver is only opening is asked for
- * again and again, with growing waits. Both are spent from the retry budget. A kept connection that turns out to be closed
- * is replaced by a new one to the same receiver, uncounted: closing an idle connection is no fault of a receiver.
+ * again and again, with growing waits. Both are spent from the retry budget. A kept connection that turns out at once to be
+ * closed is replaced by a new one to the same receiver, uncounted: closing an idle connection is no fault of a receiver.
  */
 final class Flight implements ReceiverConnection.Dialled {
 
@@ -19,6 +19,9 @@ final class Flight implements ReceiverConnection.Dialled {
 
     /** So slow that one write alone never wants more than the two waits a second that there always are. */
     private static final Backoff OPENING = new Backoff(500_000_000L, 2_000_000_000L);
+
+    /** A connection that was closed while it was idle says so at once. */
+    private static final long STALE_NANOS = 1_000_000_000L;
 
     private final LoopForwarder loop;
     private final Outgoing write;
@@ -109,7 +112,8 @@ final class Flight implements ReceiverConnection.Dialled {
     }
 
     private void ended(Ending ending) {
-        if (kept && ending instanceof Ending.Cut(boolean silent, String why) && silent && !loop.isClosed()) {
+        boolean stale = kept && loop.now() - begun < STALE_NANOS && !loop.isClosed();
+        if (stale && ending instanceof Ending.Cut(boolean silent, String why) && silent) {
             kept = false;
             at().dial(limit(), this);
         } else {

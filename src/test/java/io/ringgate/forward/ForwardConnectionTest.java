@@ -136,6 +136,32 @@ class ForwardConnectionTest {
     }
 
     @Test
+    void a_kept_connection_that_is_cut_late_is_an_attempt_that_failed() throws Exception {
+        CountDownLatch late = new CountDownLatch(1);
+        StandIn.Script cutsLate = peer -> {
+            peer.request();
+            peer.say(answer(204, ""));
+            if (peer.request() != null) {
+                late.await();
+                peer.reset();
+            }
+        };
+        try (StandIn receiver = new StandIn(cutsLate);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
+            rig.send();
+            CompletableFuture<Outcome> second = rig.start(ForwardRig.body(10), ForwardRig.LONG);
+            ForwardRig.until("received", () -> receiver.requests().size() == 2);
+            rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            late.countDown();
+
+            assertThat(second.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(receiver.connections()).isEqualTo(1);
+            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+                    .contains("did not answer");
+        }
+    }
+
+    @Test
     void a_big_body_arrives_whole_while_little_of_it_is_in_direct_memory() throws Exception {
         ByteBufAllocatorMetricProvider direct = (ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT;
         CountDownLatch go = new CountDownLatch(1);
