@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,23 @@ final class BodyWriter {
     private int left;
     private boolean writing;
     private boolean failed;
-    private final ChannelFutureListener watch = written -> failed |= !written.isSuccess();
+    private final ChannelFutureListener watch;
 
-    BodyWriter(Channel channel) {
+    /**
+     * Writes nothing yet.
+     *
+     * @param spent hears of a piece that could not be written for our own want, as of direct memory; may be called before
+     *     {@link #start} or {@link #more} return
+     */
+    BodyWriter(Channel channel, Consumer<Throwable> spent) {
         this.channel = channel;
+        this.watch = written -> {
+            Throwable cause = written.cause();
+            failed |= cause != null;
+            if (cause instanceof Error) {
+                spent.accept(cause);
+            }
+        };
     }
 
     /**

@@ -121,7 +121,8 @@ final class Pool {
         wiring.loop().register(channel);
         channel.connect(receiver.address()).addListener(made -> {
             if (!made.isSuccess()) {
-                connection.unreached(ReceiverConnection.words(made.cause()), true);
+                Throwable cause = made.cause();
+                connection.unreached(ReceiverConnection.words(cause), !ReceiverConnection.isOurFault(cause));
             }
         });
     }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Quoted;
+import java.net.BindException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.dialled = dialled;
         this.fullTime = fullTime;
-        this.writer = new BodyWriter(channel);
+        this.writer = new BodyWriter(channel, this::spent);
         this.alarm = pool.alarm(this::timeIsUp);
     }
 
@@ -174,9 +175,27 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         String why = words(cause);
-        unreached(why, true);
-        finish(new Ending.Cut(!decoder.hasHeard(), why), false);
+        unreached(why, !isOurFault(cause));
+        finish(
+                cause instanceof Error ? new Ending.Unreached(why, false) : new Ending.Cut(!decoder.hasHeard(), why),
+                false);
         drop();
+    }
+
+    /** A piece of the request failed here, so no answer is to be waited for, and the receiver has no part in it. */
+    private void spent(Throwable cause) {
+        finish(new Ending.Unreached(words(cause), false), false);
+    }
+
+    /** Memory or ports are spent here: that is nobody's fault there. */
+    static boolean isOurFault(Throwable cause) {
+        for (Throwable c = cause; c != null; c = c.getCause()) {
+            // EADDRNOTAVAIL: no local port is free for another connection to this address.
+            if (c instanceof Error || c instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String words(Throwable cause) {

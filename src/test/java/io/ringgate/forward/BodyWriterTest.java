@@ -10,6 +10,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BodyWriterTest {
@@ -17,26 +19,34 @@ class BodyWriterTest {
     /** Fails one write, by its number, and takes all others. */
     private static final class Breaks extends ChannelOutboundHandlerAdapter {
         private final int number;
+        private final Throwable cause;
         private int seen;
 
-        Breaks(int number) {
+        Breaks(int number, Throwable cause) {
             this.number = number;
+            this.cause = cause;
         }
 
         @Override
         public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
             ReferenceCountUtil.release(bytes);
             if (seen++ == number) {
-                promise.setFailure(new IOException("broken"));
+                promise.setFailure(cause);
             } else {
                 promise.setSuccess();
             }
         }
     }
 
-    private static BodyWriter writtenWithFailureAt(int number) {
-        EmbeddedChannel channel = new EmbeddedChannel(new Breaks(number));
-        BodyWriter writer = new BodyWriter(channel);
+    private final List<Throwable> heard = new ArrayList<>();
+
+    private BodyWriter writtenWithFailureAt(int number) {
+        return written(new Breaks(number, new IOException("broken")));
+    }
+
+    private BodyWriter written(Breaks breaks) {
+        EmbeddedChannel channel = new EmbeddedChannel(breaks);
+        BodyWriter writer = new BodyWriter(channel, heard::add);
         ByteBuf body = Unpooled.wrappedBuffer(new byte[200_000]);
         writer.start(Unpooled.wrappedBuffer(new byte[10]), body);
         channel.runPendingTasks();
@@ -47,6 +57,25 @@ class BodyWriterTest {
     @Test
     void a_body_that_went_out_is_done() {
         assertThat(writtenWithFailureAt(-1).isDone()).isTrue();
+    }
+
+    @Test
+    void a_socket_that_fails_is_not_our_want_and_may_have_an_answer() {
+        writtenWithFailureAt(1);
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void direct_memory_that_is_spent_is_told() {
+        for (int piece = 0; piece <= 4; piece++) {
+            heard.clear();
+            OutOfMemoryError spent = new OutOfMemoryError("direct");
+
+            written(new Breaks(piece, spent));
+
+            assertThat(heard).as("piece %d", piece).containsExactly(spent);
+        }
     }
 
     @Test

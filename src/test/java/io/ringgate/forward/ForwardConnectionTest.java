@@ -7,6 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -269,6 +277,44 @@ class ForwardConnectionTest {
 
             ForwardRig.until("four left", () -> rig.connections() == 4);
         }
+    }
+
+    /** Stands where TLS would, and has no memory for what goes out. */
+    private static final class Spent extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            ctx.executor().execute(() -> ctx.fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS));
+        }
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
+            ReferenceCountUtil.release(bytes);
+            promise.setFailure(new OutOfMemoryError("no direct memory"));
+        }
+    }
+
+    @Test
+    void a_write_for_which_memory_is_spent_ends_at_once_and_blames_nobody() throws Exception {
+        ByteBuf body = ForwardRig.body(200_000);
+        try (StandIn silent = new StandIn(StandIn.Peer::drain);
+                ForwardRig rig = new ForwardRig(ForwardRig.LONG, (memory, peer, port) -> new Spent(), silent.port())) {
+            assertThat(rig.send(body)).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(body.refCnt()).isZero();
+            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_connection_for_which_no_port_is_free_is_our_own_fault() {
+        SocketException annotated = new SocketException("Cannot assign requested address: /10.0.0.1:19291");
+        annotated.initCause(new BindException("Cannot assign requested address"));
+
+        assertThat(ReceiverConnection.isOurFault(annotated)).isTrue();
+        assertThat(ReceiverConnection.isOurFault(new OutOfMemoryError("direct")))
+                .isTrue();
+        assertThat(ReceiverConnection.isOurFault(new ConnectException("Connection refused")))
+                .isFalse();
     }
 
     @Test
