@@ -7,13 +7,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * up in the background and never for a write. A receiver whose address stays keeps its object, and with it its counts
  * and connections, also when it moves to another ring; several rings that name it share the one object.
  *
- * <p>What reads the snapshot is for any thread; lookups run on one thread of our own.
+ * <p>What reads the snapshot is for any thread; rounds of lookups run on a thread of our own.
  */
 public final class Receivers implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class Receivers implements AutoCloseable {
     /** More addresses than this behind one name are left out: a pool on every loop is kept for each. */
     static final int MOST = 256;
 
-    /** How long new rings wait for their names. */
+    /** How long new rings, and a round of lookups, wait for their names. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private record Place(ReceiverAddress peer, InetSocketAddress address) {}
@@ -49,6 +49,7 @@ public final class Receivers implements AutoCloseable {
     private record Snapshot(RingChoice choice, List<Group> groups, List<Receiver> all) {}
 
     private final AddressBook book;
+    private final Lookups lookups;
     private final Metrics metrics;
     private final ReceiverLabels labels;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
@@ -60,6 +61,7 @@ public final class Receivers implements AutoCloseable {
 
     private Receivers(List<ReceiverRing> rings, NameLookup lookup, Metrics metrics) {
         this.book = new AddressBook(lookup, metrics);
+        this.lookups = new Lookups(book);
         this.metrics = metrics;
         this.labels = new ReceiverLabels(metrics);
         metrics.gauge("ringgate_receivers", () -> current().size());
@@ -98,15 +100,8 @@ public final class Receivers implements AutoCloseable {
         RingChoice choice = new RingChoice(rings);
         List<ReceiverAddress> unknown =
                 names(choice).stream().filter(n -> book.of(n).isEmpty()).toList();
-        CountDownLatch looked = new CountDownLatch(unknown.size());
-        for (ReceiverAddress name : unknown) {
-            Thread.startVirtualThread(() -> {
-                book.lookUp(name);
-                looked.countDown();
-            });
-        }
         try {
-            if (!looked.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!lookups.lookUp(unknown, PATIENCE, () -> {})) {
                 LOG.warn("new rings are used before all their {} new names are found", unknown.size());
             }
         } catch (InterruptedException e) {
@@ -147,6 +142,7 @@ public final class Receivers implements AutoCloseable {
     @Override
     public void close() {
         background.shutdownNow();
+        lookups.close();
     }
 
     /** How often the snapshot was swapped; by then those that left know that they are retired. */
@@ -158,9 +154,14 @@ public final class Receivers implements AutoCloseable {
         return metrics;
     }
 
-    /** One round of lookups. Blocks. */
+    /** One round of lookups; each name is used as soon as it is found. Blocks, for some seconds at most. */
     void refresh() {
-        names(snapshot.choice()).forEach(book::lookUp);
+        try {
+            lookups.lookUp(names(snapshot.choice()), PATIENCE, () -> swap(null));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // What came late in the round before is seen now.
         swap(null);
     }
 
@@ -193,9 +194,14 @@ public final class Receivers implements AutoCloseable {
         Map<Place, Receiver> before = places;
         places = next;
         snapshot = new Snapshot(choice, List.copyOf(groups), List.copyOf(next.values()));
+        Set<String> shown = new HashSet<>();
+        next.values().forEach(receiver -> shown.add(receiver.label()));
         before.forEach((place, receiver) -> {
             if (!next.containsKey(place)) {
                 receiver.retire();
+                if (!shown.contains(receiver.label())) {
+                    labels.hide(receiver);
+                }
             }
         });
         book.keep(names(choice));

@@ -41,6 +41,11 @@ final class CountedMetrics implements Metrics {
         gauges.put(line(name, labels), value);
     }
 
+    @Override
+    public void dropGauge(String name, String... labels) {
+        gauges.remove(line(name, labels));
+    }
+
     private static String line(String name, String... labels) {
         StringBuilder line = new StringBuilder(name);
         for (int i = 1; i < labels.length; i += 2) {

@@ -151,7 +151,65 @@ class ReceiversTest {
             }
 
             assertThat(labels(receivers)).containsExactly(ReceiverLabels.OTHER);
-            assertThat(metrics.gauges()).isEqualTo(4 * ReceiverLabels.MOST + 1);
+            assertThat(metrics.gauges()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void the_gauges_of_a_receiver_go_with_it_and_come_back_with_it() {
+        String gauge = "ringgate_receiver_connections 10.0.0.1:19291";
+        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
+            finds("10.0.0.1", "10.0.0.2");
+            receivers.refresh();
+            assertThat(metrics.gauge(gauge)).isZero();
+
+            finds("10.0.0.2");
+            receivers.refresh();
+            assertThat(metrics.gauge(gauge)).isNaN();
+            assertThat(metrics.gauges()).isEqualTo(1 + 4);
+
+            finds("10.0.0.1");
+            receivers.refresh();
+            assertThat(metrics.gauge(gauge)).isZero();
+        }
+    }
+
+    @Test
+    void a_receiver_that_gets_another_address_under_its_name_keeps_its_gauges() {
+        try (Receivers receivers = Receivers.of(List.of(NAME), lookup, metrics)) {
+            finds("10.0.0.1");
+            receivers.refresh();
+            finds("10.0.0.9");
+            receivers.refresh();
+
+            assertThat(metrics.gauge("ringgate_receiver_connections receive.thanos.svc:19291"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_name_that_is_slow_to_find_does_not_delay_the_others() throws Exception {
+        CountDownLatch found = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        ReceiverAddress slow = new ReceiverAddress("slow.thanos.svc", 1);
+        NameLookup slowly = host -> {
+            if (host.startsWith("slow")) {
+                asked.incrementAndGet();
+                try {
+                    found.await();
+                } catch (InterruptedException e) {
+                    throw new UnknownHostException(host);
+                }
+            }
+            return List.of(InetAddress.ofLiteral("10.0.0.1"));
+        };
+        try (Receivers receivers = Receivers.of(List.of(slow, NAME), slowly, metrics)) {
+            receivers.start(Duration.ofMillis(1));
+
+            ForwardRig.until("the other is found", () -> labels(receivers).contains("receive.thanos.svc:19291"));
+            found.countDown();
+            ForwardRig.until("the slow one is found", () -> receivers.current().size() == 2);
+            assertThat(asked.get()).isPositive();
         }
     }
 
