@@ -5,6 +5,11 @@ import static io.ringgate.forward.StandIn.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each answer of a lone receiver means. */
 class ForwardOutcomeTest {
+
+    /** Bound and not listening: connections are refused, and no other program can take the port meanwhile. */
+    private static final List<Socket> HELD = new ArrayList<>();
 
     private static Outcome of(StandIn.Script script) throws Exception {
         try (StandIn receiver = new StandIn(script);
@@ -235,8 +243,9 @@ class ForwardOutcomeTest {
     }
 
     static int closedPort() throws IOException {
-        try (StandIn closed = new StandIn(peer -> {})) {
-            return closed.port();
-        }
+        Socket held = new Socket();
+        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        HELD.add(held);
+        return held.getLocalPort();
     }
 }
