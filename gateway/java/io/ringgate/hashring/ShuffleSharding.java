@@ -19,6 +19,38 @@ public record ShuffleSharding(
         overrides = List.copyOf(overrides);
     }
 
+    /** Whether tenants get shards at all. */
+    public boolean isOn() {
+        return shardSize > 0;
+    }
+
+    /** How many endpoints a tenant gets. Patterns that cannot be read take nobody. */
+    long sizeOf(String tenant) {
+        for (SizeOverride one : overrides) {
+            if (one.takes(tenant)) {
+                return one.shardSize();
+            }
+        }
+        return shardSize;
+    }
+
     /** Another shard size for some tenants. Unlike a ring it has to say how names are compared, or takes nobody. */
-    public record SizeOverride(long shardSize, TenantNames tenants) {}
+    public record SizeOverride(long shardSize, TenantNames tenants) {
+
+        boolean takes(String tenant) {
+            return switch (tenants.written()) {
+                case "exact" -> tenants.names().contains(tenant);
+                case "glob" -> tenants.names().stream().anyMatch(pattern -> matches(pattern, tenant));
+                default -> false;
+            };
+        }
+
+        private static boolean matches(String pattern, String tenant) {
+            try {
+                return TenantGlob.of(pattern).matches(tenant);
+            } catch (MalformedPattern ignored) {
+                return false;
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Answers that were recorded from Thanos itself. */
 final class Vectors {
@@ -20,6 +21,15 @@ final class Vectors {
     static JsonNode read(String name) {
         try {
             return JSON.readTree(FOLDER.resolve(name).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<JsonNode> lines(String name) {
+        try (var in = new GZIPInputStream(Files.newInputStream(FOLDER.resolve(name)));
+                var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(in)) {
+            return values.readAll();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
