@@ -10,6 +10,9 @@ import io.ringgate.hashring.Ring;
 import io.ringgate.hashring.SeriesHash;
 import io.ringgate.hashring.XxHash64;
 import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ public class RingBench {
     private static final int SERIES = 2000;
     private static final String TENANT = "team-shop";
     private static final int LABEL_TAG = 0x0a;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** A tag and a length of two bytes. */
     private static final int SERIES_HEAD = 3;
@@ -144,18 +148,22 @@ public class RingBench {
         return Placement.of(rings, Algorithm.KETAMA, 3);
     }
 
-    /** The labels of the series at a place of the write. */
+    /** The labels of the series at a place of the write, whose names and values are shorter than 128 bytes. */
     private long hashSeries(int seriesAt) {
+        byte[] bytes = write;
         int at = seriesAt + SERIES_HEAD;
-        while (write[at] == LABEL_TAG) {
-            int end = at + 2 + write[at + 1];
-            int nameLength = write[at + 3];
-            hash.add(write, at + 4, nameLength);
-            int value = at + 6 + nameLength;
-            hash.add(write, value, end - value);
+        int to = hash.begin();
+        while (true) {
+            int head = (int) INT.get(bytes, at);
+            if ((head & 0xff) != LABEL_TAG) {
+                return hash.digest(to);
+            }
+            int nameLength = head >>> 24;
+            int end = at + 2 + ((head >>> 8) & 0xff);
+            int valueAt = at + 6 + nameLength;
+            to = hash.label(to, bytes, at + 4, nameLength, valueAt, end - valueAt);
             at = end;
         }
-        return hash.digest();
     }
 
     private int next(int seriesAt) {

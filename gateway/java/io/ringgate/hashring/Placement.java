@@ -51,7 +51,7 @@ public final class Placement {
         List<Endpoint> endpoints = ring.endpoints();
         ShuffleSharding sharding = ring.shuffleSharding();
         boolean sharded = sharding != null && sharding.isOn();
-        if (Algorithm.of(ring.algorithm(), byDefault) == Algorithm.HASHMOD) {
+        if (Algorithm.of(ring, byDefault) == Algorithm.HASHMOD) {
             if (endpoints.stream().anyMatch(endpoint -> !endpoint.zone().isEmpty())) {
                 throw new NoPlace("Hashmod algorithm does not support AZ aware hashring configuration."
                         + " Either use Ketama or remove AZ configuration.");

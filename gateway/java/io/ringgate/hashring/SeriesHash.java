@@ -12,16 +12,29 @@ import java.util.Arrays;
  *
  * <p>Idea: the many short pieces are laid side by side in a buffer that stays in the first-level cache, and hashed in one
  * go; only a series that outgrows the buffer is hashed in parts. The tenant stays at the buffer's front from one series
- * to the next. Nothing is allocated after {@link #tenant}. One thread, or one event loop, has its own.
+ * to the next. How far a series has come is a number that the caller carries from label to label, in a register instead
+ * of a field: that is a seventh of the time.
+ *
+ * <pre>{@code
+ * int at = hash.begin();
+ * for each label: at = hash.label(at, bytes, nameAt, nameLength, valueAt, valueLength);
+ * long result = hash.digest(at);
+ * }</pre>
+ *
+ * <p>Nothing is allocated after {@link #tenant}. One thread, or one event loop, has its own.
  */
 public final class SeriesHash {
 
     private static final byte SEPARATOR = (byte) 0xff;
 
-    /** The longest pieces that are copied by words, with whatever follows them; the next piece writes over that. */
+    /** Copied by words, with whatever follows it, which the next piece writes over. */
     private static final int SHORT = 16;
 
     private static final int MIDDLE = 32;
+
+    /** More than a short name, a middle value and the words that are copied behind them. */
+    private static final int USUAL_LABEL = 64;
+
     private static final int SIZE = 4096;
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -30,9 +43,10 @@ public final class SeriesHash {
     /** With the separator behind it. */
     private byte[] tenant = {SEPARATOR};
 
-    private int filled;
+    /** How much of a tenant is at the side when a series begins: all of him unless he is longer than that. */
+    private int tenantAtSide;
 
-    /** Bytes that are in the lanes already, and no longer at the side. */
+    /** Bytes of the present series that are in the lanes already, and no longer at the side. */
     private long hashed;
 
     private long a;
@@ -41,91 +55,88 @@ public final class SeriesHash {
     private long d;
 
     public SeriesHash() {
-        restart();
+        tenant("");
     }
 
-    /** Begins a series of this tenant; those that follow are his too. */
+    /** The tenant of the series that follow. */
     public void tenant(String name) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         tenant = Arrays.copyOf(text, text.length + 1);
         tenant[text.length] = SEPARATOR;
-        restart();
+        tenantAtSide = tenant.length < SIZE ? tenant.length : 0;
+        System.arraycopy(tenant, 0, side, 0, tenantAtSide);
     }
 
-    /** Adds the name of a label, or its value. */
-    public void add(byte[] bytes, int from, int length) {
-        int at = filled;
-        int room = Math.min(SIZE - at, bytes.length - from);
-        if (length <= SHORT && room > SHORT) {
-            word(bytes, from, at);
-            word(bytes, from + 8, at + 8);
-        } else if (length <= MIDDLE && room > MIDDLE) {
-            word(bytes, from, at);
-            word(bytes, from + 8, at + 8);
-            word(bytes, from + 16, at + 16);
-            word(bytes, from + 24, at + 24);
-        } else if (length < SIZE - at) {
-            System.arraycopy(bytes, from, side, at, length);
-        } else {
-            addInParts(bytes, from, length);
-            return;
+    /** Where the first label of a series goes. */
+    public int begin() {
+        if (hashed > 0) {
+            hashed = 0;
+            System.arraycopy(tenant, 0, side, 0, tenantAtSide);
         }
-        side[at + length] = SEPARATOR;
-        filled = at + length + 1;
+        return tenantAtSide > 0 ? tenantAtSide : add(0, tenant, 0, tenant.length - 1);
     }
 
-    public void add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        add(bytes, 0, bytes.length);
+    /** Adds a label, its name standing before its value, and says where the next one goes. */
+    public int label(int at, byte[] bytes, int nameAt, int nameLength, int valueAt, int valueLength) {
+        byte[] side = this.side;
+        int unusual = (SHORT - nameLength)
+                | (MIDDLE - valueLength)
+                | (SIZE - USUAL_LABEL - at)
+                | (bytes.length - MIDDLE - valueAt)
+                | (valueAt - nameAt);
+        if (unusual < 0) {
+            return add(add(at, bytes, nameAt, nameLength), bytes, valueAt, valueLength);
+        }
+        WORD.set(side, at, (long) WORD.get(bytes, nameAt));
+        WORD.set(side, at + 8, (long) WORD.get(bytes, nameAt + 8));
+        side[at + nameLength] = SEPARATOR;
+        int to = at + nameLength + 1;
+        WORD.set(side, to, (long) WORD.get(bytes, valueAt));
+        WORD.set(side, to + 8, (long) WORD.get(bytes, valueAt + 8));
+        if (valueLength > SHORT) {
+            WORD.set(side, to + 16, (long) WORD.get(bytes, valueAt + 16));
+            WORD.set(side, to + 24, (long) WORD.get(bytes, valueAt + 24));
+        }
+        side[to + valueLength] = SEPARATOR;
+        return to + valueLength + 1;
     }
 
-    /** The hash of the series, which ends; the next one of the tenant begins. */
-    public long digest() {
+    public int label(int at, String name, String value) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        int next = add(at, text, 0, text.length);
+        text = value.getBytes(StandardCharsets.UTF_8);
+        return add(next, text, 0, text.length);
+    }
+
+    /** The hash of a series whose last label ended there. */
+    public long digest(int at) {
         if (hashed == 0) {
-            int length = filled;
-            filled = tenant.length;
-            return XxHash64.hash(side, 0, length);
+            return XxHash64.hash(side, 0, at);
         }
-        int rest = filled % XxHash64.STRIPE;
-        long length = hashed + filled;
-        stripes(filled - rest);
-        long hash = XxHash64.finish(XxHash64.fold(a, b, c, d) + length, side, filled - rest, filled);
-        restart();
-        return hash;
+        int rest = at % XxHash64.STRIPE;
+        stripes(at - rest);
+        return XxHash64.finish(XxHash64.fold(a, b, c, d) + hashed + at, side, at - rest, at);
     }
 
-    private void word(byte[] bytes, int from, int at) {
-        WORD.set(side, at, (long) WORD.get(bytes, from));
-    }
-
-    private void restart() {
-        hashed = 0;
-        filled = 0;
-        if (tenant.length < SIZE) {
-            System.arraycopy(tenant, 0, side, 0, tenant.length);
-            filled = tenant.length;
-        } else {
-            addInParts(tenant, 0, tenant.length - 1);
-        }
-    }
-
-    private void addInParts(byte[] bytes, int from, int length) {
-        makeRoom();
+    /** Adds one name or value of any length. */
+    private int add(int at, byte[] bytes, int from, int length) {
+        int to = at;
         for (int done = 0; done < length; ) {
-            int part = Math.min(length - done, SIZE - 1 - filled);
-            System.arraycopy(bytes, from + done, side, filled, part);
-            filled += part;
+            to = makeRoom(to);
+            int part = Math.min(length - done, SIZE - to);
+            System.arraycopy(bytes, from + done, side, to, part);
+            to += part;
             done += part;
-            makeRoom();
         }
-        side[filled++] = SEPARATOR;
-        makeRoom();
+        to = makeRoom(to);
+        side[to] = SEPARATOR;
+        return to + 1;
     }
 
-    /** Hashes the whole stripes at the side when it is full. */
-    private void makeRoom() {
-        if (filled < SIZE - 1) {
-            return;
+    /** Hashes what is at the side when that is full. */
+    private int makeRoom(int at) {
+        if (at < SIZE) {
+            return at;
         }
         if (hashed == 0) {
             a = XxHash64.LANE_1;
@@ -133,11 +144,9 @@ public final class SeriesHash {
             c = XxHash64.LANE_3;
             d = XxHash64.LANE_4;
         }
-        int rest = filled % XxHash64.STRIPE;
-        stripes(filled - rest);
-        System.arraycopy(side, filled - rest, side, 0, rest);
-        hashed += filled - rest;
-        filled = rest;
+        stripes(SIZE);
+        hashed += SIZE;
+        return 0;
     }
 
     private void stripes(int to) {

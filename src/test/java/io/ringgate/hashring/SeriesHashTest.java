@@ -14,11 +14,11 @@ class SeriesHashTest {
     static long hash(String tenant, JsonNode labels) {
         SeriesHash hash = new SeriesHash();
         hash.tenant(tenant);
+        int at = hash.begin();
         for (JsonNode label : labels) {
-            hash.add(label.get(0).textValue());
-            hash.add(label.get(1).textValue());
+            at = hash.label(at, label.get(0).textValue(), label.get(1).textValue());
         }
-        return hash.digest();
+        return hash.digest(at);
     }
 
     @Test
@@ -43,22 +43,32 @@ class SeriesHashTest {
             for (int series = 0; series < 3; series++) {
                 ByteArrayOutputStream flat = new ByteArrayOutputStream();
                 put(flat, tenant.getBytes(StandardCharsets.UTF_8));
-                int pieces = random.nextInt(40);
-                for (int i = 0; i < pieces; i++) {
-                    byte[] piece = new byte[random.nextInt(random.nextInt(20) == 0 ? 5_000 : 40)];
-                    random.nextBytes(piece);
-                    put(flat, piece);
-                    int before = random.nextInt(20);
-                    byte[] around = new byte[before + piece.length + random.nextInt(40)];
+                int at = hash.begin();
+                int labels = random.nextInt(40);
+                for (int i = 0; i < labels; i++) {
+                    byte[] name = piece(random);
+                    byte[] value = piece(random);
+                    put(flat, name);
+                    put(flat, value);
+                    int nameAt = random.nextInt(20);
+                    int valueAt = nameAt + name.length + random.nextInt(4);
+                    byte[] around = new byte[valueAt + value.length + random.nextInt(40)];
                     Arrays.fill(around, (byte) 7);
-                    System.arraycopy(piece, 0, around, before, piece.length);
-                    hash.add(around, before, piece.length);
+                    System.arraycopy(name, 0, around, nameAt, name.length);
+                    System.arraycopy(value, 0, around, valueAt, value.length);
+                    at = hash.label(at, around, nameAt, name.length, valueAt, value.length);
                 }
-                assertThat(hash.digest())
+                assertThat(hash.digest(at))
                         .as("seed %d, series %d", seed, series)
                         .isEqualTo(XxHash64.hash(flat.toByteArray(), 0, flat.size()));
             }
         }
+    }
+
+    private static byte[] piece(SplittableRandom random) {
+        byte[] piece = new byte[random.nextInt(random.nextInt(20) == 0 ? 5_000 : 40)];
+        random.nextBytes(piece);
+        return piece;
     }
 
     private static void put(ByteArrayOutputStream out, byte[] bytes) {

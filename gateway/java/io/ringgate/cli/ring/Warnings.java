@@ -1,0 +1,158 @@
+package io.ringgate.cli.ring;
+
+import io.ringgate.hashring.Algorithm;
+import io.ringgate.hashring.Endpoint;
+import io.ringgate.hashring.Hashring;
+import io.ringgate.hashring.HashringFile;
+import io.ringgate.hashring.ShuffleSharding;
+import io.ringgate.hashring.TenantGlob;
+import io.ringgate.hashring.TenantNames;
+import io.ringgate.hashring.TenantNames.Comparison;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What receivers do with a file that its writer will hardly have meant. */
+final class Warnings {
+
+    private final Terms terms;
+    private final List<String> found = new ArrayList<>();
+    private String about = "";
+
+    Warnings(Terms terms) {
+        this.terms = terms;
+    }
+
+    List<String> of(HashringFile file) {
+        if (file.rings().isEmpty()) {
+            found.add("there is no ring: every write fails");
+        }
+        boolean takesAll = false;
+        for (int i = 0; i < file.rings().size(); i++) {
+            Hashring ring = file.rings().get(i);
+            about = Shown.ring(ring, i) + ": ";
+            if (takesAll) {
+                warn("never reached, a ring before it takes every tenant");
+            }
+            takesAll |= ring.isDefault();
+            tenants(ring);
+            endpoints(ring);
+            ShuffleSharding sharding = ring.shuffleSharding();
+            if (sharding != null) {
+                sharding(ring, sharding);
+            }
+        }
+        file.unknownKeys()
+                .forEach(unknown -> found.add(Shown.of(
+                        "line " + unknown.line() + ": " + unknown.path() + ": unknown key, receivers pass over it")));
+        return found;
+    }
+
+    private void warn(String sentence) {
+        found.add(Shown.of(about + sentence));
+    }
+
+    private void tenants(Hashring ring) {
+        TenantNames tenants = ring.tenants();
+        if (ring.isDefault()) {
+            return;
+        }
+        if (tenants.comparison() == Comparison.NEVER) {
+            warn("tenant_matcher_type " + tenants.written() + " is not known, so it takes nobody; write exact or glob");
+        }
+        if (tenants.comparison() == Comparison.GLOB && tenants.names().size() > 1) {
+            warn("several patterns in one ring: before 0.38.0 a receiver goes by one of them, drawn at random");
+        }
+        for (String name : tenants.names()) {
+            if (tenants.comparison() == Comparison.GLOB && TenantGlob.of(name).isMalformed()) {
+                warn("pattern " + name + " cannot be read: every write that comes upon it fails");
+            }
+            if (tenants.comparison() == Comparison.EXACT && name.matches(".*[*?\\[].*")) {
+                warn("tenant " + name + " is compared letter by letter; for patterns write tenant_matcher_type glob");
+            }
+        }
+    }
+
+    private void endpoints(Hashring ring) {
+        if (!Algorithm.isKnown(ring.algorithm())) {
+            warn("algorithm " + ring.algorithm() + " is not known and works as hashmod");
+        }
+        int count = ring.endpoints().size();
+        if (count < terms.replicationFactor()) {
+            warn("every write fails: " + count + " endpoints are fewer than the replication factor "
+                    + terms.replicationFactor());
+        }
+        Map<String, Integer> zones = new TreeMap<>();
+        Set<String> addresses = new HashSet<>();
+        for (Endpoint endpoint : ring.endpoints()) {
+            zones.merge(endpoint.zone(), 1, Integer::sum);
+            if (!addresses.add(endpoint.address())) {
+                warn(endpoint.address() + " is written twice: it can get two copies of one series");
+            }
+        }
+        if (zones.values().stream().distinct().count() > 1) {
+            warn("zones are uneven (" + text(zones) + "): endpoints of a small zone get more series than the others");
+        }
+    }
+
+    private static String text(Map<String, Integer> zones) {
+        List<String> texts = new ArrayList<>();
+        zones.forEach((zone, size) -> texts.add((zone.isEmpty() ? "none" : zone) + " " + size));
+        return String.join(", ", texts);
+    }
+
+    private void sharding(Hashring ring, ShuffleSharding sharding) {
+        if (!sharding.isOn()) {
+            warn("shard_size is 0, so shuffle sharding is off, "
+                    + (sharding.overrides().isEmpty() ? "" : "overrides included"));
+            return;
+        }
+        warn("shuffle sharding: before 0.39.0 receivers pass over it and use the whole ring; 0.39.0 to 0.40.1 choose"
+                + " other shards than later ones");
+        fits(ring, sharding, sharding.shardSize(), "shard_size");
+        for (int i = 0; i < sharding.overrides().size(); i++) {
+            ShuffleSharding.SizeOverride one = sharding.overrides().get(i);
+            String place = "overrides[" + i + "]";
+            String written = one.tenants().written();
+            if (!written.equals("exact") && !written.equals("glob")) {
+                warn(place + " is passed over: it needs tenant_matcher_type exact or glob");
+                continue;
+            }
+            if (one.tenants().names().isEmpty()) {
+                warn(place + " names no tenant and takes nobody");
+            }
+            one.tenants().names().stream()
+                    .filter(name ->
+                            written.equals("glob") && TenantGlob.of(name).isMalformed())
+                    .forEach(name -> warn(place + ": pattern " + name + " cannot be read and is passed over"));
+            fits(ring, sharding, one.shardSize(), place + " shard_size");
+        }
+    }
+
+    /** Whether shards of a size can be made; Thanos finds out at the first write. */
+    private void fits(Hashring ring, ShuffleSharding sharding, long size, String key) {
+        Map<String, Set<Endpoint>> zones = new TreeMap<>();
+        ring.endpoints()
+                .forEach(endpoint -> zones.computeIfAbsent(
+                                sharding.zoneAwarenessDisabled() ? "" : endpoint.zone(), zone -> new HashSet<>())
+                        .add(endpoint));
+        if (zones.isEmpty()) {
+            return;
+        }
+        long each = Math.ceilDiv(size, zones.size());
+        zones.forEach((zone, endpoints) -> {
+            if (endpoints.size() < each) {
+                warn(key + " " + size + " takes " + each + " endpoints of each zone, zone "
+                        + (zone.isEmpty() ? "none" : zone) + " has " + endpoints.size()
+                        + ": every write of its tenants fails");
+            }
+        });
+        if (each * zones.size() < terms.replicationFactor()) {
+            warn(key + " " + size
+                    + " makes shards smaller than the replication factor: every write of its tenants fails");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.ringgate.hashring;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can never work, Thanos's own refusals and what it accepts to fail every write by. */
+public final class RingFaults {
+
+    private RingFaults() {}
+
+    /**
+     * One reason why a file is of no use.
+     *
+     * @param ring its place in the file, counted from 0; -1 for the file as a whole
+     * @param sentence without a full stop
+     */
+    public record RingFault(int ring, String sentence) {}
+
+    /** All of them, at most one a ring; none when a placement of the rings places every series of its tenants. */
+    public static List<RingFault> of(List<Hashring> rings, Algorithm byDefault, int replicationFactor) {
+        List<RingFault> faults = new ArrayList<>();
+        if (rings.isEmpty()) {
+            faults.add(new RingFault(-1, "has no ring, write at least one"));
+        }
+        for (int i = 0; i < rings.size(); i++) {
+            int endpoints = rings.get(i).endpoints().size();
+            if (endpoints < replicationFactor) {
+                faults.add(new RingFault(
+                        i, "has " + endpoints + " endpoints, fewer than the replication factor " + replicationFactor));
+                continue;
+            }
+            try {
+                var _ = Placement.of(List.of(rings.get(i)), byDefault, replicationFactor);
+            } catch (ImpossibleRing impossible) {
+                faults.add(new RingFault(i, impossible.words()));
+            }
+        }
+        return faults;
+    }
+}
