@@ -8,8 +8,8 @@ import java.util.List;
  * A circle of hashes, a thousand of each endpoint: XXH64 of {@code address:1} to {@code address:1000}.
  *
  * <p>Idea: hashes are spread evenly, so their first bits tell nearly where they stand. The circle is cut into as many
- * equal slices as fit; counting how many hashes each slice has sorts them into slices, and the same counts find a hash
- * later with a step or two instead of a binary search.
+ * equal slices, more than there are hashes; counting how many hashes each slice has sorts them into slices, and the same counts find a hash
+ * later with a step at most, mostly, instead of a binary search.
  */
 final class Sections {
 
@@ -27,7 +27,7 @@ final class Sections {
 
     Sections(List<Endpoint> endpoints) {
         long[] unsorted = unsorted(endpoints);
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(unsorted.length);
+        int bits = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(unsorted.length);
         shift = Long.SIZE - bits;
         slices = new int[(1 << bits) + 1];
         hashes = new long[unsorted.length];

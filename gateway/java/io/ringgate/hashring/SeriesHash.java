@@ -31,9 +31,10 @@ public final class SeriesHash {
     private static final int SHORT = 16;
 
     private static final int MIDDLE = 32;
+    private static final int LONG = 48;
 
-    /** More than a short name, a middle value and the words that are copied behind them. */
-    private static final int USUAL_LABEL = 64;
+    /** More than a short name, a long value and their separators. */
+    private static final int USUAL_LABEL = 72;
 
     private static final int SIZE = 4096;
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -79,12 +80,11 @@ public final class SeriesHash {
     /** Adds a label, its name standing before its value, and says where the next one goes. */
     public int label(int at, byte[] bytes, int nameAt, int nameLength, int valueAt, int valueLength) {
         byte[] side = this.side;
-        int unusual = (SHORT - nameLength)
-                | (MIDDLE - valueLength)
+        int room = (SHORT - nameLength)
+                | (LONG - valueLength)
                 | (SIZE - USUAL_LABEL - at)
-                | (bytes.length - MIDDLE - valueAt)
-                | (valueAt - nameAt);
-        if (unusual < 0) {
+                | (bytes.length - LONG - valueAt);
+        if (room < 0) {
             return add(add(at, bytes, nameAt, nameLength), bytes, valueAt, valueLength);
         }
         WORD.set(side, at, (long) WORD.get(bytes, nameAt));
@@ -96,6 +96,10 @@ public final class SeriesHash {
         if (valueLength > SHORT) {
             WORD.set(side, to + 16, (long) WORD.get(bytes, valueAt + 16));
             WORD.set(side, to + 24, (long) WORD.get(bytes, valueAt + 24));
+            if (valueLength > MIDDLE) {
+                WORD.set(side, to + 32, (long) WORD.get(bytes, valueAt + 32));
+                WORD.set(side, to + 40, (long) WORD.get(bytes, valueAt + 40));
+            }
         }
         side[to + valueLength] = SEPARATOR;
         return to + valueLength + 1;
