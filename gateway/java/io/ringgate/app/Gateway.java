@@ -40,13 +40,12 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    private static final int MOST_LOOPS = 64;
+    private static final int LOOPS = Math.min(64, Runtime.getRuntime().availableProcessors());
 
     private final Vertx vertx;
     private final PrometheusMetrics metrics;
     private final Foundations foundations;
     private final Receivers receivers;
-    private final Guard guard;
     private final LoginDesk logins;
     private final Inbound inbound;
     private final Live live;
@@ -62,19 +61,18 @@ public final class Gateway implements AutoCloseable {
     private int adminPort;
 
     private Gateway(InForce first, ConfigLoader loader, Platform platform, long budget) {
-        int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(platform.nativeSockets())
-                .setEventLoopPoolSize(count)
+                .setEventLoopPoolSize(LOOPS)
                 .setWorkerPoolSize(2));
         this.metrics = new PrometheusMetrics(System::nanoTime);
         this.logins = LoginDesk.open(first, metrics);
         this.operators = OperatorDesk.open(first);
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
-        this.foundations = Foundations.lay(first.settings(), logins.authenticator(), edges, budget, count, metrics);
+        this.foundations = Foundations.lay(first.settings(), logins.authenticator(), edges, budget, LOOPS, metrics);
         this.receivers = Outbound.receivers(first, metrics);
-        this.guard = new Guard(budget, metrics, System::nanoTime);
+        Guard guard = new Guard(budget, metrics, System::nanoTime);
         this.inbound = new Inbound(platform.engine());
         CertificateDays days = new CertificateDays(metrics, InstantSource.system());
         this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
@@ -137,9 +135,8 @@ public final class Gateway implements AutoCloseable {
             throw new StartProblem(e.sentence(), e);
         }
         SecureRandom seeds = new SecureRandom();
-        int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         List<Future<String>> deployed = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < LOOPS; i++) {
             EdgeLoop loop = new EdgeLoop(parts, inbound, drain, accessLog, new SplittableRandom(seeds.nextLong()));
             loops.add(loop);
             deployed.add(vertx.deployVerticle(loop, new DeploymentOptions()));

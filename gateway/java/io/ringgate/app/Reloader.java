@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Reads what changed and brings it into force, unit by unit, on one thread of its own: detect, plan, apply.
  *
  * <p>A unit that cannot be read keeps what is in force. When others went in after it, it is tried once more: an edge and its
- * ring may come, or go, with the same change of files.
+ * ring may come, or go, with the same change of files. What is still refused is tried again
+ * every ten looks, since what it waits for may come in another file.
  */
 final class Reloader implements AutoCloseable {
 
@@ -61,8 +62,7 @@ final class Reloader implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // a look catches its own failures
     void start() {
         thread.execute(() -> {
-            // In this order: what changes after the look is noticed by the next one, what changed before it is read
-            // now.
+            // In this order: what changes after the look is seen by the next one, what changed before it is read now.
             changes.look(files());
             read(unit -> true);
         });

@@ -139,18 +139,24 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     @Nullable
     Receiver pickTrial(TenantId tenant, long bytes) {
         List<Receiver> group = receivers.members(tenant);
-        long now = now();
-        long share = guard.share(receivers.current());
         for (int i = 0; i < group.size(); i++) {
-            Receiver receiver = group.get(i);
-            if (receiver.hasRoom(bytes, share) && receiver.health().takeTrial(tenant, now)) {
-                if (receiver.begin(bytes, share)) {
-                    return receiver;
-                }
-                receiver.health().notTried();
+            if (group.get(i).health().isEjected() && tries(group.get(i), tenant, bytes)) {
+                return group.get(i);
             }
         }
         return null;
+    }
+
+    private boolean tries(Receiver ejected, TenantId tenant, long bytes) {
+        long share = guard.share(receivers.current());
+        if (!ejected.hasRoom(bytes, share) || !ejected.health().takeTrial(tenant, now())) {
+            return false;
+        }
+        boolean begun = ejected.begin(bytes, share);
+        if (!begun) {
+            ejected.health().notTried();
+        }
+        return begun;
     }
 
     /** Finds whom to ask and takes room there for the write, which is the caller's to give back. */
