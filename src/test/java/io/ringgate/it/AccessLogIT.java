@@ -3,11 +3,11 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.Await;
+import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
-import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -15,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the access log says about requests, and that its request id is the one everywhere. */
@@ -32,50 +30,24 @@ class AccessLogIT {
                     Proto.gauge("__name__", "up"), Proto.gauge("__name__", "up", "job", "a", "job", "b"))
             .packed();
 
-    private static StandInReceiver receiver;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        receiver = StandInReceiver.start();
-        gateway = TestGateway.in(folder)
-                .receiverPorts(receiver.port())
-                .edge("berlin", "team-a")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        receiver.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        receiver.reset();
-    }
-
-    private static RawAnswer ask(Request request) throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
-            return client.send(request).answer();
-        }
-    }
+    @RegisterExtension
+    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge("berlin", "team-a"));
 
     private static Map<String, String> logged(RawAnswer answer) {
-        return gateway.logged("request_id=" + answer.header("X-Request-Id"));
+        return DOOR.gateway().logged("request_id=" + answer.header("X-Request-Id"));
     }
 
     @Test
     void a_stored_write_is_a_line_under_the_id_that_the_receiver_got() throws IOException {
-        ask(Request.write("berlin", UP));
+        DOOR.ask(Request.write("berlin", UP));
 
         Map<String, String> line =
-                gateway.logged("request_id=" + receiver.onlyOne().header("X-Request-Id"));
+                DOOR.gateway().logged("request_id=" + DOOR.receiver().onlyOne().header("X-Request-Id"));
         assertThat(line)
                 .containsEntry("edge", "berlin")
                 .containsEntry("tenant", "team-a")
                 .containsEntry("source", "127.0.0.1")
-                .containsEntry("listener", "127.0.0.1:" + gateway.tlsPort())
+                .containsEntry("listener", "127.0.0.1:" + DOOR.gateway().tlsPort())
                 .containsEntry("method", "POST")
                 .containsEntry("path", "/api/v1/receive")
                 .containsEntry("status", "204")
@@ -84,34 +56,34 @@ class AccessLogIT {
                 .containsEntry("series", "1")
                 .containsEntry("samples", "1")
                 .containsEntry("refused_series", "0")
-                .containsEntry("receiver", "127.0.0.1:" + receiver.port());
+                .containsEntry("receiver", "127.0.0.1:" + DOOR.receiver().port());
         assertThat(line.get("time")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(line.get("duration_ms")).matches("\\d+(\\.\\d{1,3})?");
     }
 
     @Test
     void what_a_receiver_fails_has_one_id_for_sender_receiver_log_and_status() throws IOException {
-        receiver.reply(Reply.status(500, "no disk"));
+        DOOR.receiver().reply(Reply.status(500, "no disk"));
 
-        RawAnswer answer = ask(Request.write("berlin", UP));
+        RawAnswer answer = DOOR.ask(Request.write("berlin", UP));
 
         String id = answer.header("X-Request-Id");
         assertThat(answer.body()).endsWith("(request " + id + ")\n");
-        assertThat(receiver.received())
+        assertThat(DOOR.receiver().received())
                 .isNotEmpty()
                 .allMatch(w -> w.header("X-Request-Id").equals(id));
         assertThat(logged(answer))
                 .containsEntry("status", "503")
                 .containsEntry("reason", "receiver_failed")
                 .containsEntry("edge", "berlin")
-                .containsEntry("receiver", "127.0.0.1:" + receiver.port());
+                .containsEntry("receiver", "127.0.0.1:" + DOOR.receiver().port());
         assertThat(logged(answer).get("message")).isEqualTo(answer.body().replace(" (request " + id + ")\n", ""));
         assertThat(status()).contains("\"request_id\" : \"" + id + "\"");
     }
 
     @Test
     void a_partly_refused_write_says_how_many_series_were_left_out() throws IOException {
-        RawAnswer answer = ask(Request.write("berlin", HALF));
+        RawAnswer answer = DOOR.ask(Request.write("berlin", HALF));
 
         assertThat(logged(answer))
                 .containsEntry("status", "400")
@@ -123,7 +95,7 @@ class AccessLogIT {
 
     @Test
     void who_is_not_proven_is_nobody_in_the_log() throws IOException {
-        RawAnswer answer = ask(Request.write("berlin", UP).credential("berlin", "wrong"));
+        RawAnswer answer = DOOR.ask(Request.write("berlin", UP).credential("berlin", "wrong"));
 
         assertThat(logged(answer))
                 .containsEntry("status", "401")
@@ -135,7 +107,7 @@ class AccessLogIT {
 
     @Test
     void a_path_cannot_forge_a_key() throws IOException {
-        RawAnswer answer = ask(Request.of("GET", "/x\",\"edge\":\"tokyo\",\"y\":\"" + "z".repeat(500)));
+        RawAnswer answer = DOOR.ask(Request.of("GET", "/x\",\"edge\":\"tokyo\",\"y\":\"" + "z".repeat(500)));
 
         Map<String, String> line = logged(answer);
         assertThat(line).containsEntry("edge", "").containsEntry("reason", "wrong_path");
@@ -144,7 +116,7 @@ class AccessLogIT {
 
     @Test
     void what_is_no_request_is_a_line_too() throws IOException {
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             RawAnswer answer =
                     client.send("POST / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n").answer();
 
@@ -161,12 +133,12 @@ class AccessLogIT {
     @Test
     void a_client_that_goes_without_an_answer_is_told_by_499() throws IOException {
         Request write = Request.write("berlin", UP);
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             client.send(write.head()).send(Arrays.copyOf(UP, 8));
-            Await.until("the write is admitted", () -> gateway.gateway().writesInFlight() == 1);
+            Await.until("the write is admitted", () -> DOOR.gateway().gateway().writesInFlight() == 1);
         }
 
-        assertThat(gateway.logged("reason=client_gone"))
+        assertThat(DOOR.gateway().logged("reason=client_gone"))
                 .containsEntry("status", "499")
                 .containsEntry("edge", "berlin")
                 .containsEntry("message", "")
@@ -175,11 +147,13 @@ class AccessLogIT {
 
     @Test
     void health_pages_are_not_in_it() throws IOException {
-        ask(Request.of("GET", "/-/ready"));
-        RawAnswer after = ask(Request.of("GET", "/nothing"));
+        DOOR.ask(Request.of("GET", "/-/ready"));
+        RawAnswer after = DOOR.ask(Request.of("GET", "/nothing"));
 
         logged(after);
-        assertThat(gateway.accessLog()).extracting(line -> line.get("path")).doesNotContain("/-/ready");
+        assertThat(DOOR.gateway().accessLog())
+                .extracting(line -> line.get("path"))
+                .doesNotContain("/-/ready");
     }
 
     @Test
@@ -209,7 +183,7 @@ class AccessLogIT {
 
     private static TestGateway started(Path folder, String accessLog) throws Exception {
         return TestGateway.in(folder)
-                .receiverPorts(receiver.port())
+                .receiverPorts(DOOR.receiver().port())
                 .edge("berlin", "team-a")
                 .accessLog(accessLog)
                 .start();
@@ -226,7 +200,7 @@ class AccessLogIT {
     }
 
     private static String status() throws IOException {
-        try (RawClient client = RawClient.plain(gateway.adminPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().adminPort())) {
             return client.send(Request.of("GET", "/status")).answer().body();
         }
     }

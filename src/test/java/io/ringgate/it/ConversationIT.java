@@ -2,21 +2,16 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
-import io.ringgate.testing.StandInReceiver;
-import io.ringgate.testing.TestGateway;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,38 +20,12 @@ class ConversationIT {
 
     private static final byte[] UP = Proto.write(Proto.gauge("__name__", "up")).packed();
 
-    private static StandInReceiver receiver;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        receiver = StandInReceiver.start();
-        gateway = TestGateway.in(folder)
-                .receiverPorts(receiver.port())
-                .edge("tokyo", "team-b")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        receiver.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        receiver.reset();
-    }
-
-    private static RawAnswer ask(Request request) throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
-            return client.send(request).answer();
-        }
-    }
+    @RegisterExtension
+    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge("tokyo", "team-b"));
 
     @Test
     void several_writes_at_once_are_answered_in_the_order_they_came() throws IOException {
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             client.send(Request.write("tokyo", UP))
                     .send(Request.of("GET", "/-/ready"))
                     .send(Request.write("tokyo", new byte[0]))
@@ -73,19 +42,21 @@ class ConversationIT {
 
     @Test
     void one_connection_carries_many_writes() throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
+        try (RawClient client =
+                RawClient.tls(DOOR.gateway().tlsPort(), DOOR.gateway().ca())) {
             for (int i = 0; i < 50; i++) {
                 RawAnswer answer = client.send(Request.write("tokyo", UP)).answer();
                 assertThat(answer.status()).isEqualTo(204);
                 assertThat(answer.has("Connection")).isFalse();
             }
         }
-        assertThat(receiver.received()).hasSize(50);
+        assertThat(DOOR.receiver().received()).hasSize(50);
     }
 
     @Test
     void a_client_that_wants_the_connection_to_end_gets_its_answer_and_the_end() throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
+        try (RawClient client =
+                RawClient.tls(DOOR.gateway().tlsPort(), DOOR.gateway().ca())) {
             RawAnswer answer = client.send(Request.write("tokyo", UP).header("Connection", "close"))
                     .answer();
 
@@ -97,7 +68,8 @@ class ConversationIT {
 
     @Test
     void a_client_that_waits_for_100_gets_it_once_it_is_admitted() throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
+        try (RawClient client =
+                RawClient.tls(DOOR.gateway().tlsPort(), DOOR.gateway().ca())) {
             client.send(
                     Request.write("tokyo", UP).header("Expect", "100-continue").head());
             assertThat(client.answer().status()).isEqualTo(100);
@@ -108,7 +80,8 @@ class ConversationIT {
 
     @Test
     void and_the_final_status_alone_when_it_is_not() throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
+        try (RawClient client =
+                RawClient.tls(DOOR.gateway().tlsPort(), DOOR.gateway().ca())) {
             client.send(Request.write("tokyo", UP)
                     .credential("tokyo", "wrong")
                     .header("Expect", "100-continue")
@@ -124,7 +97,7 @@ class ConversationIT {
         Request request = Request.write("tokyo", UP)
                 .header("Content-Type", "application/x-protobuf;proto=io.prometheus.write.v2.Request");
 
-        RawAnswer answer = ask(request);
+        RawAnswer answer = DOOR.ask(request);
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.body()).contains("prometheus.WriteRequest");
@@ -138,7 +111,7 @@ class ConversationIT {
                 .message(5, new Proto())
                 .packed();
 
-        assertThat(ask(Request.write("tokyo", packed)).status()).isEqualTo(415);
+        assertThat(DOOR.ask(Request.write("tokyo", packed)).status()).isEqualTo(415);
     }
 
     @ParameterizedTest
@@ -152,7 +125,8 @@ class ConversationIT {
         "application/x-protobufs, 415"
     })
     void media_types_are_read_by_their_parts(String type, int status) throws IOException {
-        assertThat(ask(Request.write("tokyo", UP).header("Content-Type", type)).status())
+        assertThat(DOOR.ask(Request.write("tokyo", UP).header("Content-Type", type))
+                        .status())
                 .isEqualTo(status);
     }
 
@@ -169,7 +143,8 @@ class ConversationIT {
         "GET, /api/v1/receive/, 404"
     })
     void health_answers_without_a_credential_under_any_host(String method, String path, int status) throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
+        try (RawClient client =
+                RawClient.tls(DOOR.gateway().tlsPort(), DOOR.gateway().ca())) {
             client.send(Request.of(method, path).header("Host", "10.42.0.17:19291"));
 
             RawAnswer answer = method.equals("HEAD") ? client.answerToHead() : client.answer();

@@ -3,23 +3,19 @@ package io.ringgate.it;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
-import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,28 +33,8 @@ class FramingIT {
     private static final String HOST = "Host: localhost\r\n";
     private static final String CHUNKED = POST + HOST + AUTH + "Transfer-Encoding: chunked\r\n";
 
-    private static StandInReceiver receiver;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        receiver = StandInReceiver.start();
-        gateway = TestGateway.in(folder)
-                .receiverPorts(receiver.port())
-                .edge("berlin", "team-a")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        receiver.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        receiver.reset();
-    }
+    @RegisterExtension
+    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge("berlin", "team-a"));
 
     /** By name: the bytes up to the end of the head, or beyond where the body is what is broken. */
     private static final Map<String, String> CASES = Map.ofEntries(
@@ -142,7 +118,7 @@ class FramingIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void ends_a_plain_connection(String name, String bytes) throws IOException {
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             isRefusedAndNothingBehindItServed(client, bytes);
         }
     }
@@ -150,13 +126,14 @@ class FramingIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void ends_a_tls_connection(String name, String bytes) throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
+        try (RawClient client =
+                RawClient.tls(DOOR.gateway().tlsPort(), DOOR.gateway().ca())) {
             isRefusedAndNothingBehindItServed(client, bytes);
         }
     }
 
     private static void isRefusedAndNothingBehindItServed(RawClient client, String bytes) throws IOException {
-        double before = gateway.metric(BAD);
+        double before = DOOR.gateway().metric(BAD);
         String smuggled = new String(
                 Request.write(
                                 "berlin",
@@ -167,8 +144,8 @@ class FramingIT {
         client.send(bytes + smuggled);
 
         refusal(client, 400);
-        assertThat(receiver.received()).isEmpty();
-        assertThat(gateway.metric(BAD)).isEqualTo(before + 1);
+        assertThat(DOOR.receiver().received()).isEmpty();
+        assertThat(DOOR.gateway().metric(BAD)).isEqualTo(before + 1);
     }
 
     private static void refusal(RawClient client, int status) throws IOException {
@@ -182,9 +159,9 @@ class FramingIT {
 
     @Test
     void the_body_breaks_after_its_beginning_was_taken() throws IOException {
-        double before = gateway.metric(BAD);
+        double before = DOOR.gateway().metric(BAD);
         byte[] packed = Proto.write(Proto.gauge("__name__", "up")).packed();
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             client.send(CHUNKED + "Expect: 100-continue\r\n\r\n");
             assertThat(client.answer().status()).isEqualTo(100);
             client.send(Integer.toHexString(packed.length) + "\r\n").send(packed);
@@ -193,14 +170,14 @@ class FramingIT {
 
             refusal(client, 400);
         }
-        assertThat(receiver.received()).isEmpty();
-        assertThat(gateway.metric(BAD)).isEqualTo(before + 1);
+        assertThat(DOOR.receiver().received()).isEmpty();
+        assertThat(DOOR.gateway().metric(BAD)).isEqualTo(before + 1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"one long header", "many headers", "a long target", "no end of a line"})
     void headers_over_32_kib_are_431_and_end_the_connection(String kind) throws IOException {
-        double before = gateway.metric(LARGE);
+        double before = DOOR.gateway().metric(LARGE);
         String large = "x".repeat(40 * 1024);
         String bytes = switch (kind) {
             case "one long header" -> POST + HOST + AUTH + "X-Long: " + large + "\r\n\r\n";
@@ -208,17 +185,17 @@ class FramingIT {
             case "a long target" -> "POST /" + large + " HTTP/1.1\r\n" + HOST + AUTH + "\r\n";
             default -> large;
         };
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             client.send(bytes);
 
             refusal(client, 431);
         }
-        assertThat(gateway.metric(LARGE)).isEqualTo(before + 1);
+        assertThat(DOOR.gateway().metric(LARGE)).isEqualTo(before + 1);
     }
 
     @Test
     void headers_of_almost_32_kib_are_read() throws IOException {
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             client.send("GET /-/ready HTTP/1.1\r\n" + HOST + "X-Long: " + "x".repeat(32_600) + "\r\n\r\n");
 
             assertThat(client.answer().status()).isEqualTo(200);
@@ -230,7 +207,7 @@ class FramingIT {
         byte[] request = Request.write(
                         "berlin", Proto.write(Proto.gauge("__name__", "up")).packed())
                 .bytes();
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             for (byte b : request) {
                 client.send(new byte[] {b});
             }
@@ -241,7 +218,7 @@ class FramingIT {
 
     @Test
     void an_offer_to_speak_http_2_in_the_clear_is_not_taken_up() throws IOException {
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             client.send(
                     "GET /-/ready HTTP/1.1\r\n" + HOST
                             + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
@@ -254,7 +231,8 @@ class FramingIT {
 
     @Test
     void alpn_offers_http_1_1_and_nothing_else() throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca(), "h2", "http/1.1")) {
+        try (RawClient client =
+                RawClient.tls(DOOR.gateway().tlsPort(), DOOR.gateway().ca(), "h2", "http/1.1")) {
             assertThat(client.protocol()).isEqualTo("http/1.1");
             client.send("GET /-/ready HTTP/1.1\r\n" + HOST + "\r\n");
             assertThat(client.answer().status()).isEqualTo(200);
@@ -263,7 +241,7 @@ class FramingIT {
 
     @Test
     void a_target_that_names_the_host_itself_is_a_path() throws IOException {
-        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+        try (RawClient client = RawClient.plain(DOOR.gateway().plainPort())) {
             client.send("GET http://localhost/-/ready HTTP/1.1\r\n" + HOST + "\r\n");
 
             assertThat(client.answer().status()).isEqualTo(200);

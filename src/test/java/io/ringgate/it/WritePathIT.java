@@ -3,22 +3,20 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.cli.SampleWrites;
+import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.ReceivedWrite;
 import io.ringgate.testing.Request;
-import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,60 +27,31 @@ class WritePathIT {
     private static final byte[] UP =
             Proto.write(Proto.gauge("__name__", "up", "job", "node")).packed();
 
-    private static StandInReceiver receiver;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
-        receiver = StandInReceiver.start();
-        gateway = TestGateway.in(folder)
-                .receiverPorts(receiver.port())
-                .edge(
-                        "berlin",
-                        "team-a",
-                        "    labels: {region: eu}",
-                        "    on_conflict: {region: keep, cluster: reject}")
-                .edge("tokyo", "team-b")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        receiver.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        receiver.reset();
-    }
-
-    private static RawAnswer ask(Request request) throws IOException {
-        try (RawClient client = RawClient.tls(gateway.tlsPort(), gateway.ca())) {
-            return client.send(request).answer();
-        }
-    }
+    @RegisterExtension
+    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge(
+                    "berlin", "team-a", "    labels: {region: eu}", "    on_conflict: {region: keep, cluster: reject}")
+            .edge("tokyo", "team-b"));
 
     private static List<String> labelsThatArrive(String user, Proto series) throws IOException {
-        RawAnswer answer = ask(Request.write(user, Proto.write(series).packed()));
+        RawAnswer answer = DOOR.ask(Request.write(user, Proto.write(series).packed()));
         assertThat(answer.status()).as(answer.body()).isEqualTo(204);
-        return receiver.onlyOne().series().getFirst().labels();
+        return DOOR.receiver().onlyOne().series().getFirst().labels();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/receive", "/api/v1/write", "/api/v1/push", "/api/v1/push?x=y"})
     void what_comes_on_any_path_goes_out_on_the_receivers_own(String path) throws IOException {
-        RawAnswer answer = ask(Request.of("POST", path).user("tokyo").body(UP));
+        RawAnswer answer = DOOR.ask(Request.of("POST", path).user("tokyo").body(UP));
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.body()).isEmpty();
-        assertThat(receiver.onlyOne().requestLine()).isEqualTo("POST /api/v1/receive HTTP/1.1");
+        assertThat(DOOR.receiver().onlyOne().requestLine()).isEqualTo("POST /api/v1/receive HTTP/1.1");
     }
 
     @Test
     void the_receivers_path_and_tenant_header_are_configured(@TempDir Path folder) throws Exception {
         try (TestGateway other = TestGateway.in(folder)
-                        .receivers("  addresses: ['127.0.0.1:" + receiver.port()
+                        .receivers("  addresses: ['127.0.0.1:" + DOOR.receiver().port()
                                 + "']\n  write: {path: /api/v1/write}\n  tenant_header: X-Scope-OrgID")
                         .edge("berlin", "team-a")
                         .start();
@@ -90,14 +59,14 @@ class WritePathIT {
             assertThat(client.send(Request.write("berlin", UP)).answer().status())
                     .isEqualTo(204);
         }
-        assertThat(receiver.onlyOne().requestLine()).isEqualTo("POST /api/v1/write HTTP/1.1");
-        assertThat(receiver.onlyOne().header("X-Scope-OrgID")).isEqualTo("team-a");
-        assertThat(receiver.onlyOne().headerNames()).doesNotContain("THANOS-TENANT");
+        assertThat(DOOR.receiver().onlyOne().requestLine()).isEqualTo("POST /api/v1/write HTTP/1.1");
+        assertThat(DOOR.receiver().onlyOne().header("X-Scope-OrgID")).isEqualTo("team-a");
+        assertThat(DOOR.receiver().onlyOne().headerNames()).doesNotContain("THANOS-TENANT");
     }
 
     @Test
     void no_header_of_a_client_reaches_a_receiver() throws IOException {
-        ask(Request.write("tokyo", UP)
+        DOOR.ask(Request.write("tokyo", UP)
                 .header("THANOS-TENANT", "team-a")
                 .header("X-Scope-OrgID", "team-a")
                 .header("Cookie", "a=b")
@@ -108,7 +77,7 @@ class WritePathIT {
                 .header("Connection", "X-Secret")
                 .header("Accept", "application/json"));
 
-        ReceivedWrite write = receiver.onlyOne();
+        ReceivedWrite write = DOOR.receiver().onlyOne();
         assertThat(write.headerNames())
                 .containsExactlyInAnyOrder(
                         "Host",
@@ -120,7 +89,8 @@ class WritePathIT {
                         "THANOS-TENANT",
                         "X-Request-Id",
                         "traceparent");
-        assertThat(write.header("Host")).isEqualTo("127.0.0.1:" + receiver.port());
+        assertThat(write.header("Host"))
+                .isEqualTo("127.0.0.1:" + DOOR.receiver().port());
         assertThat(write.header("User-Agent")).startsWith("Ringgate/");
         assertThat(write.header("Content-Type")).isEqualTo("application/x-protobuf");
         assertThat(write.header("Content-Encoding")).isEqualTo("snappy");
@@ -133,7 +103,7 @@ class WritePathIT {
     void missing_media_type_and_encoding_mean_remote_write_1_with_snappy() throws IOException {
         Request request = Request.write("tokyo", UP).without("Content-Type").without("Content-Encoding");
 
-        assertThat(ask(request).status()).isEqualTo(204);
+        assertThat(DOOR.ask(request).status()).isEqualTo(204);
     }
 
     @Test
@@ -164,13 +134,13 @@ class WritePathIT {
     void or_refused_where_the_operator_says_so() throws IOException {
         Proto write = Proto.write(Proto.gauge("__name__", "up", "cluster", "mine"), Proto.gauge("__name__", "down"));
 
-        RawAnswer answer = ask(Request.write("berlin", write.packed()));
+        RawAnswer answer = DOOR.ask(Request.write("berlin", write.packed()));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body())
                 .startsWith("1 of 2 series refused, the others stored: series 1")
                 .contains("cluster");
-        assertThat(receiver.onlyOne().series()).hasSize(1);
+        assertThat(DOOR.receiver().onlyOne().series()).hasSize(1);
     }
 
     private static byte[] threeOf2000AtFault() {
@@ -188,23 +158,25 @@ class WritePathIT {
 
     @Test
     void series_at_fault_are_left_out_and_told_once_the_others_are_stored() throws IOException {
-        double refused =
-                gateway.metric("ringgate_refused_series_total{fault=\"duplicate_label_name\",tenant=\"team-b\"}");
+        double refused = DOOR.gateway()
+                .metric("ringgate_refused_series_total{fault=\"duplicate_label_name\",tenant=\"team-b\"}");
 
-        RawAnswer answer = ask(Request.write("tokyo", threeOf2000AtFault()));
+        RawAnswer answer = DOOR.ask(Request.write("tokyo", threeOf2000AtFault()));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).startsWith("3 of 2001 series refused, the others stored: series 700");
-        assertThat(receiver.onlyOne().series()).hasSize(1998);
-        assertThat(gateway.metric("ringgate_refused_series_total{fault=\"duplicate_label_name\",tenant=\"team-b\"}"))
+        assertThat(DOOR.receiver().onlyOne().series()).hasSize(1998);
+        assertThat(DOOR.gateway()
+                        .metric("ringgate_refused_series_total{fault=\"duplicate_label_name\",tenant=\"team-b\"}"))
                 .isEqualTo(refused + 2);
     }
 
     @Test
     void the_receivers_503_wins_over_series_at_fault() throws IOException {
-        receiver.reply(Reply.status(503, "not now"));
+        DOOR.receiver().reply(Reply.status(503, "not now"));
 
-        assertThat(ask(Request.write("tokyo", threeOf2000AtFault())).status()).isEqualTo(503);
+        assertThat(DOOR.ask(Request.write("tokyo", threeOf2000AtFault())).status())
+                .isEqualTo(503);
     }
 
     @Test
@@ -212,18 +184,19 @@ class WritePathIT {
         byte[] packed =
                 Proto.write(Proto.gauge("a", "1", "a", "2"), Proto.series()).packed();
 
-        RawAnswer answer = ask(Request.write("tokyo", packed));
+        RawAnswer answer = DOOR.ask(Request.write("tokyo", packed));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).startsWith("2 of 2 series refused, nothing stored: ");
-        assertThat(receiver.received()).isEmpty();
+        assertThat(DOOR.receiver().received()).isEmpty();
     }
 
     @Test
     void an_empty_message_is_stored_at_once_and_nobody_asked() throws IOException {
-        assertThat(ask(Request.write("tokyo", new Proto().packed())).status()).isEqualTo(204);
+        assertThat(DOOR.ask(Request.write("tokyo", new Proto().packed())).status())
+                .isEqualTo(204);
 
-        assertThat(receiver.received()).isEmpty();
+        assertThat(DOOR.receiver().received()).isEmpty();
     }
 
     @Test
@@ -237,9 +210,9 @@ class WritePathIT {
                                 .string(4, "help")
                                 .string(5, "unit"));
 
-        assertThat(ask(Request.write("tokyo", write.packed())).status()).isEqualTo(204);
+        assertThat(DOOR.ask(Request.write("tokyo", write.packed())).status()).isEqualTo(204);
 
-        assertThat(receiver.onlyOne().packed()).isEqualTo(write.packed());
+        assertThat(DOOR.receiver().onlyOne().packed()).isEqualTo(write.packed());
     }
 
     @Test
@@ -262,10 +235,11 @@ class WritePathIT {
                 .varint(78, 5);
         Proto series = Proto.series("__name__", "up", "job", "node").raw(carried.bytes());
 
-        assertThat(ask(Request.write("tokyo", Proto.write(series).packed())).status())
+        assertThat(DOOR.ask(Request.write("tokyo", Proto.write(series).packed()))
+                        .status())
                 .isEqualTo(204);
 
-        ReceivedWrite.Series arrived = receiver.onlyOne().series().getFirst();
+        ReceivedWrite.Series arrived = DOOR.receiver().onlyOne().series().getFirst();
         assertThat(arrived.rest()).isEqualTo(carried.bytes());
         assertThat(arrived.labels()).containsExactly("__name__=up", "cluster=tokyo", "job=node", "tenant=team-b");
     }
@@ -277,17 +251,17 @@ class WritePathIT {
                         Proto.gauge("__name__", "down", "cluster", "tokyo", "tenant", "team-b"))
                 .packed();
 
-        ask(Request.write("tokyo", packed));
+        DOOR.ask(Request.write("tokyo", packed));
 
-        assertThat(receiver.onlyOne().packed()).isEqualTo(packed);
+        assertThat(DOOR.receiver().onlyOne().packed()).isEqualTo(packed);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 1000})
     void a_body_in_chunks_is_a_body(int size) throws IOException {
-        assertThat(ask(Request.write("tokyo", UP).chunked(size)).status()).isEqualTo(204);
+        assertThat(DOOR.ask(Request.write("tokyo", UP).chunked(size)).status()).isEqualTo(204);
 
-        assertThat(receiver.onlyOne().series()).hasSize(1);
+        assertThat(DOOR.receiver().onlyOne().series()).hasSize(1);
     }
 
     @Test
@@ -295,23 +269,23 @@ class WritePathIT {
         SampleWrites.Body large = SampleWrites.body(20_000, 12, 1_700_000_000_000L, new SplittableRandom(1));
         assertThat(large.unpacked()).isGreaterThan(2 << 20);
 
-        assertThat(ask(Request.write("tokyo", large.packed())).status()).isEqualTo(204);
+        assertThat(DOOR.ask(Request.write("tokyo", large.packed())).status()).isEqualTo(204);
 
-        assertThat(receiver.onlyOne().series())
+        assertThat(DOOR.receiver().onlyOne().series())
                 .hasSize(20_000)
                 .allSatisfy(s -> assertThat(s.labels()).hasSize(14).contains("tenant=team-b", "cluster=tokyo"));
     }
 
     @Test
     void what_is_stored_is_counted_under_its_tenant() throws IOException {
-        double series = gateway.metric("ringgate_accepted_series_total{tenant=\"team-b\"}");
-        double samples = gateway.metric("ringgate_accepted_samples_total{tenant=\"team-b\"}");
+        double series = DOOR.gateway().metric("ringgate_accepted_series_total{tenant=\"team-b\"}");
+        double samples = DOOR.gateway().metric("ringgate_accepted_samples_total{tenant=\"team-b\"}");
 
-        ask(Request.write("tokyo", UP));
+        DOOR.ask(Request.write("tokyo", UP));
 
-        assertThat(gateway.metric("ringgate_accepted_series_total{tenant=\"team-b\"}"))
+        assertThat(DOOR.gateway().metric("ringgate_accepted_series_total{tenant=\"team-b\"}"))
                 .isEqualTo(series + 1);
-        assertThat(gateway.metric("ringgate_accepted_samples_total{tenant=\"team-b\"}"))
+        assertThat(DOOR.gateway().metric("ringgate_accepted_samples_total{tenant=\"team-b\"}"))
                 .isEqualTo(samples + 1);
     }
 }
