@@ -63,9 +63,9 @@ record ConfigFiles(ConfigLoader loader) {
     /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */
     private List<Hashring> otherRings(GatewaySettings next, InForce now) throws UnitProblem {
         List<Hashring> rings = rings(next);
-        if (next.receivers().source() instanceof ReceiverSource.Hashrings(Path file)) {
+        if (next.receivers().source() instanceof ReceiverSource.Hashrings named) {
             boolean inRings = now.settings().receivers().source() instanceof ReceiverSource.Hashrings;
-            RingsUnit.noEdgeLosesItsRing(file, inRings ? now : now.withRings(EVERYBODY), rings);
+            RingsUnit.noEdgeLosesItsRing(named.file(), inRings ? now : now.withRings(EVERYBODY), rings);
         }
         return rings;
     }

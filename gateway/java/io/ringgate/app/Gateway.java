@@ -180,12 +180,20 @@ public final class Gateway implements AutoCloseable {
                         metrics::page,
                         status,
                         drain::isReady,
-                        () -> Future.fromCompletionStage(
-                                reload().thenApply(done -> new AdminListener.Done(done.good(), done.text())))),
+                        forced -> Future.fromCompletionStage((forced ? reloadForcingRings() : reload())
+                                .thenApply(done -> new AdminListener.Done(status(done.ending()), done.text())))),
                 new AdminListener.Access(
                         operators == null ? null : operators.authenticator(),
                         inbound.admin(),
                         metrics.counter("ringgate_admin_refused_total")));
+    }
+
+    private static int status(Reloaded.Ending ending) {
+        return switch (ending) {
+            case IN_FORCE -> 200;
+            case WAITS -> 409;
+            case REFUSED -> 500;
+        };
     }
 
     private String describe() {
@@ -242,7 +250,12 @@ public final class Gateway implements AutoCloseable {
 
     /** Reads all configuration anew; what changed is in force when the future is complete. It never fails while running. */
     public CompletableFuture<Reloaded> reload() {
-        return reloader.everything();
+        return reloader.everything(false);
+    }
+
+    /** The same, and rings may lose more than half of their endpoints. */
+    public CompletableFuture<Reloaded> reloadForcingRings() {
+        return reloader.everything(true);
     }
 
     /** Stops as SIGTERM asks: first it is not ready and serves on, then everything under way ends. */

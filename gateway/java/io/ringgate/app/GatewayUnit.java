@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ringgate.yaml}. What it newly names is read with it; what is bound for the life of the process may not change. */
 record GatewayUnit(ConfigLoader loader) implements Unit {
@@ -34,6 +35,12 @@ record GatewayUnit(ConfigLoader loader) implements Unit {
                     + " cannot change while the gateway runs: start it anew, or write what it was");
         }
         return new ConfigFiles(loader).under(next, now);
+    }
+
+    /** Another hashring file is another set of rings. */
+    @Override
+    public @Nullable String waits(InForce now, InForce next) {
+        return RingsUnit.lossOfEndpoints(now, next);
     }
 
     private static List<String> bound(GatewaySettings now, GatewaySettings next) {

@@ -13,7 +13,6 @@ import io.ringgate.http.Connections;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.tls.TlsEngine;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -110,11 +109,11 @@ final class Live implements Reloader.Swap {
     }
 
     private static void warnOfEdgesWithoutRing(InForce next) {
-        if (next.settings().receivers().source() instanceof ReceiverSource.Hashrings(Path file)) {
+        if (next.settings().receivers().source() instanceof ReceiverSource.Hashrings named) {
             for (Edge edge : HashringsReader.withoutRing(next.identities(), next.rings())) {
                 LOG.warn(
                         "no ring of {} takes tenant {}: writes of edge {} are refused with 403",
-                        file,
+                        named.file(),
                         edge.tenant(),
                         edge.name());
             }

@@ -53,7 +53,7 @@ final class Outbound {
             case ReceiverSource.Hashrings _ -> {
                 List<ReceiverRing> rings = new ArrayList<>();
                 for (Hashring ring : now.rings()) {
-                    String name = ring.name().isEmpty() ? "[" + rings.size() + "]" : ring.name();
+                    String name = ring.nameOr(rings.size());
                     int port = settings.receivers().write().port();
                     rings.add(new ReceiverRing(name, tenant -> takes(ring, tenant), members(ring, port), false));
                 }

@@ -46,11 +46,13 @@ final class ReloadJournal {
 
     private void hide(String unit) {
         metrics.dropGauge("ringgate_config_last_reload_successful", "unit", unit);
+        metrics.dropGauge("ringgate_config_reload_pending", "unit", unit);
         metrics.dropGauge("ringgate_config_last_reload_success_timestamp_seconds", "unit", unit);
     }
 
     private void show(String unit) {
         metrics.gauge("ringgate_config_last_reload_successful", () -> good(unit) ? 1 : 0, "unit", unit);
+        metrics.gauge("ringgate_config_reload_pending", () -> pending(unit) ? 1 : 0, "unit", unit);
         metrics.gauge(
                 "ringgate_config_last_reload_success_timestamp_seconds",
                 () -> read(unit).toEpochMilli() / 1000.0,
@@ -63,8 +65,13 @@ final class ReloadJournal {
         return state == null || state.good();
     }
 
+    private boolean pending(String unit) {
+        UnitState state = states.get(unit);
+        return state != null && state.pending() != null;
+    }
+
     private UnitState fresh(String unit) {
-        return new UnitState(unit, clock.instant(), clock.instant(), List.of());
+        return new UnitState(unit, clock.instant(), clock.instant(), List.of(), null);
     }
 
     private Instant read(String unit) {
@@ -74,28 +81,39 @@ final class ReloadJournal {
 
     /** What its files say now is in force. Null when that is no news. */
     Reloaded.@Nullable Result took(String unit, boolean changed) {
-        boolean mended = !good(unit);
+        boolean mended = !good(unit) || pending(unit);
         UnitState before = states.get(unit);
         Instant since = before == null || changed ? clock.instant() : before.since();
-        put(new UnitState(unit, since, clock.instant(), List.of()));
+        put(new UnitState(unit, since, clock.instant(), List.of(), null));
         if (!changed && !mended) {
             return null;
         }
         count(unit, "applied");
         LOG.info("configuration: {} {}", unit, changed ? "changed and is in force" : "is again what is in force");
-        return new Reloaded.Result(unit, List.of());
+        return new Reloaded.Result(unit, Reloaded.Ending.IN_FORCE, List.of());
     }
 
     Reloaded.Result refused(String unit, List<String> problems) {
         UnitState before = states.get(unit);
         UnitState good = before == null ? fresh(unit) : before;
-        put(new UnitState(unit, good.since(), good.read(), problems));
+        put(new UnitState(unit, good.since(), good.read(), problems, null));
         if (before == null || !before.problems().equals(problems)) {
             count(unit, "refused");
             problems.forEach(
                     problem -> LOG.error("configuration: {} is refused, the last good one stays: {}", unit, problem));
         }
-        return new Reloaded.Result(unit, problems);
+        return new Reloaded.Result(unit, Reloaded.Ending.REFUSED, problems);
+    }
+
+    Reloaded.Result waits(String unit, String why) {
+        UnitState before = states.get(unit);
+        UnitState good = before == null ? fresh(unit) : before;
+        put(new UnitState(unit, good.since(), good.read(), List.of(), why));
+        if (before == null || !why.equals(before.pending())) {
+            count(unit, "pending");
+            LOG.warn("configuration: {} waits, what is in force stays: {}", unit, why);
+        }
+        return new Reloaded.Result(unit, Reloaded.Ending.WAITS, List.of(why));
     }
 
     Collection<UnitState> states() {

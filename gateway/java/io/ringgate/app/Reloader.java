@@ -64,15 +64,19 @@ final class Reloader implements AutoCloseable {
         thread.execute(() -> {
             // In this order: what changes after the look is seen by the next one, what changed before it is read now.
             changes.look(files());
-            read(unit -> true);
+            read(unit -> true, false);
         });
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Reads everything anew, as the operator asks. */
-    CompletableFuture<Reloaded> everything() {
+    /**
+     * Reads everything anew, as the operator asks.
+     *
+     * @param insists that changes are made which wait for his word
+     */
+    CompletableFuture<Reloaded> everything(boolean insists) {
         try {
-            return CompletableFuture.supplyAsync(() -> read(unit -> true), thread);
+            return CompletableFuture.supplyAsync(() -> read(unit -> true, insists), thread);
         } catch (RejectedExecutionException stopped) {
             return CompletableFuture.failedFuture(stopped);
         }
@@ -83,8 +87,10 @@ final class Reloader implements AutoCloseable {
             Set<Path> changed = changes.look(files());
             Set<String> again = again();
             if (!changed.isEmpty() || !again.isEmpty()) {
-                read(unit ->
-                        again.contains(unit.name()) || unit.files().stream().anyMatch(changed::contains));
+                read(
+                        unit -> again.contains(unit.name())
+                                || unit.files().stream().anyMatch(changed::contains),
+                        false);
             }
         } catch (RuntimeException | Error e) {
             LOG.error("the configuration files cannot be watched now", e);
@@ -110,7 +116,7 @@ final class Reloader implements AutoCloseable {
         return files;
     }
 
-    private Reloaded read(Predicate<Unit> wanted) {
+    private Reloaded read(Predicate<Unit> wanted, boolean insists) {
         List<Reloaded.Result> results = new ArrayList<>();
         Map<Unit, UnitProblem> problems = new LinkedHashMap<>();
         boolean applied = false;
@@ -118,7 +124,7 @@ final class Reloader implements AutoCloseable {
             // A unit before it may have taken this one's file out of use.
             if (wanted.test(unit) && units.apply(now).contains(unit)) {
                 try {
-                    applied |= read(unit, results);
+                    applied |= read(unit, insists, results);
                 } catch (UnitProblem e) {
                     problems.put(unit, e);
                 }
@@ -126,7 +132,7 @@ final class Reloader implements AutoCloseable {
         }
         for (Map.Entry<Unit, UnitProblem> problem : problems.entrySet()) {
             if (units.apply(now).contains(problem.getKey())) {
-                again(problem.getKey(), problem.getValue(), applied, results);
+                again(problem.getKey(), problem.getValue(), applied, insists, results);
             }
         }
         List<Unit> left = units.apply(now);
@@ -137,12 +143,13 @@ final class Reloader implements AutoCloseable {
         return new Reloaded(results);
     }
 
-    private void again(Unit unit, UnitProblem problem, boolean worthIt, List<Reloaded.Result> results) {
+    private void again(
+            Unit unit, UnitProblem problem, boolean worthIt, boolean insists, List<Reloaded.Result> results) {
         try {
             if (!worthIt) {
                 throw problem;
             }
-            read(unit, results);
+            read(unit, insists, results);
         } catch (UnitProblem stands) {
             refused.add(unit.name());
             results.add(journal.refused(unit.name(), stands.sentences()));
@@ -150,17 +157,25 @@ final class Reloader implements AutoCloseable {
     }
 
     /** True when a change is in force now. What somebody writes just now is left for the next look. */
-    private boolean read(Unit unit, List<Reloaded.Result> results) throws UnitProblem {
+    private boolean read(Unit unit, boolean insists, List<Reloaded.Result> results) throws UnitProblem {
         Attempt attempt = new Attempt(unit, now);
         if (!changes.undisturbed(unit.files(), attempt)) {
             disturbed.add(unit.name());
             results.add(new Reloaded.Result(
-                    unit.name(), List.of("its files are being written just now, they are read again in a second")));
+                    unit.name(),
+                    Reloaded.Ending.WAITS,
+                    List.of("its files are being written just now, they are read again in a second")));
             return false;
         }
         disturbed.remove(unit.name());
         InForce next = attempt.result();
         boolean changed = !next.equals(now);
+        String why = changed && !insists ? unit.waits(now, next) : null;
+        if (why != null) {
+            refused.remove(unit.name());
+            results.add(journal.waits(unit.name(), why));
+            return false;
+        }
         if (changed) {
             apply(unit, next);
         }

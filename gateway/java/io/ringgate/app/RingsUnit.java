@@ -1,13 +1,16 @@
 package io.ringgate.app;
 
+import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.config.yaml.HashringsReader;
 import io.ringgate.edge.Edge;
 import io.ringgate.hashring.Hashring;
+import io.ringgate.hashring.RingChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The hashring file. New rings must take every edge that has a ring now; an edge that has none yet waits for its own. */
 record RingsUnit(ConfigLoader loader, Path file) implements Unit {
@@ -27,6 +30,29 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
         List<Hashring> rings = new ConfigFiles(loader).rings(now.settings());
         noEdgeLosesItsRing(file, now, rings);
         return now.withRings(rings);
+    }
+
+    @Override
+    public @Nullable String waits(InForce now, InForce next) {
+        return lossOfEndpoints(now, next);
+    }
+
+    /** Rings that lose most of their endpoints at once, as a file does that is written while pods are away; null for none. */
+    static @Nullable String lossOfEndpoints(InForce now, InForce next) {
+        if (!(next.settings().receivers().source() instanceof ReceiverSource.Hashrings named)) {
+            return null;
+        }
+        List<String> losses = new ArrayList<>();
+        for (RingChange change : RingChange.between(now.rings(), next.rings())) {
+            if (change.removesMoreThanHalf()) {
+                losses.add("ring " + now.rings().get(change.before()).nameOr(change.before()) + " would lose "
+                        + change.removed().size() + " of " + change.endpoints() + " endpoints");
+            }
+        }
+        return losses.isEmpty()
+                ? null
+                : named.file() + ": " + String.join(", ", losses).replaceAll("\\p{Cntrl}", "?")
+                        + ", more than half at once: if that is meant, POST /-/reload?force=rings to the admin listener";
     }
 
     static void noEdgeLosesItsRing(Path file, InForce now, List<Hashring> rings) throws UnitProblem {

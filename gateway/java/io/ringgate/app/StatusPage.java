@@ -96,6 +96,7 @@ record StatusPage(
                 json.writeString(problem);
             }
             json.writeEndArray();
+            json.writeStringField("pending", unit.pending());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -2,6 +2,7 @@ package io.ringgate.app;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the configuration that is read, checked and swapped whole, and that keeps its last good state when it cannot
@@ -17,4 +18,9 @@ interface Unit {
 
     /** Reads it anew: what would be in force with it. Equal to {@code now} when nothing changed. */
     InForce read(InForce now) throws UnitProblem;
+
+    /** Why a change is not made before the operator insists on it; null for one that is made at once. */
+    default @Nullable String waits(InForce now, InForce next) {
+        return null;
+    }
 }

@@ -20,8 +20,8 @@ final class Units {
                 .sorted(Comparator.comparing(CertificateFiles::certFile))
                 .map(CertificateUnit::new)
                 .forEach(units::add);
-        if (now.settings().receivers().source() instanceof ReceiverSource.Hashrings(Path file)) {
-            units.add(new RingsUnit(loader, file));
+        if (now.settings().receivers().source() instanceof ReceiverSource.Hashrings named) {
+            units.add(new RingsUnit(loader, named.file()));
         }
         ConfigFiles.caFile(now.settings()).stream().map(ReceiversCaUnit::new).forEach(units::add);
         Path operators = now.settings().admin().htpasswdFile();

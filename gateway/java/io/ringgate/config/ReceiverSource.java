@@ -1,5 +1,6 @@
 package io.ringgate.config;
 
+import io.ringgate.hashring.Algorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -7,8 +8,19 @@ import java.util.List;
 /** Who the receivers are. Ports are filled in from {@code receivers.write.port} where none was written. */
 public sealed interface ReceiverSource {
 
-    /** The rings of a file that receivers read too. The tenant chooses the ring; of each endpoint only the host counts. */
-    record Hashrings(Path file) implements ReceiverSource {}
+    /**
+     * The rings of a file that receivers read too. The tenant chooses the ring; of each endpoint only the host counts.
+     *
+     * @param algorithm as the receivers' flag, for rings that name none
+     * @param replicationFactor as the receivers' flag
+     */
+    record Hashrings(Path file, Algorithm algorithm, int replicationFactor) implements ReceiverSource {
+
+        /** What a receiver without the flags does. */
+        public static final Algorithm DEFAULT_ALGORITHM = Algorithm.HASHMOD;
+
+        public static final int DEFAULT_REPLICATION_FACTOR = 1;
+    }
 
     /** Named one by one; at least one, distinct. */
     record Listed(List<HostPort> addresses) implements ReceiverSource {

@@ -27,6 +27,11 @@ public record Hashring(
         externalLabels = Map.copyOf(externalLabels);
     }
 
+    /** What people call it: its name, without one its place in the file in brackets. */
+    public String nameOr(int place) {
+        return name.isEmpty() ? "[" + place + "]" : name;
+    }
+
     /** True for a ring that names nobody: it takes whoever came past the rings before it. */
     public boolean isDefault() {
         return tenants.names().isEmpty();

@@ -37,6 +37,11 @@ public record ShuffleSharding(
     /** Another shard size for some tenants. Unlike a ring it has to say how names are compared, or takes nobody. */
     public record SizeOverride(long shardSize, TenantNames tenants) {
 
+        /** Whether Thanos looks at it at all. */
+        public boolean counts() {
+            return tenants.written().equals("exact") || tenants.written().equals("glob");
+        }
+
         boolean takes(String tenant) {
             return switch (tenants.written()) {
                 case "exact" -> tenants.names().contains(tenant);

@@ -43,11 +43,21 @@ public final class AdminListener {
      * @param status as JSON
      * @param reload reads all configuration anew
      */
-    public record Pages(
-            Supplier<String> metrics, Supplier<String> status, BooleanSupplier ready, Supplier<Future<Done>> reload) {}
+    public record Pages(Supplier<String> metrics, Supplier<String> status, BooleanSupplier ready, Reload reload) {}
+
+    /** Reads all configuration anew. */
+    public interface Reload {
+
+        /**
+         * Begins at once.
+         *
+         * @param ringsForced whether rings may lose more than half of their endpoints
+         */
+        Future<Done> begin(boolean ringsForced);
+    }
 
     /** How what an operator asked for has ended, in words for him. */
-    public record Done(boolean good, String text) {}
+    public record Done(int status, String text) {}
 
     /**
      * Who may look, and how.
@@ -195,9 +205,14 @@ public final class AdminListener {
     }
 
     private void reload(HttpServerRequest request) {
+        List<String> forced = request.params().getAll("force");
+        if (!forced.stream().allMatch("rings"::equals)) {
+            plain(request, 400, "what can be forced is rings: POST /-/reload?force=rings\n");
+            return;
+        }
         pages.reload()
-                .get()
-                .onSuccess(done -> plain(request, done.good() ? 200 : 500, done.text()))
+                .begin(!forced.isEmpty())
+                .onSuccess(done -> plain(request, done.status(), done.text()))
                 .onFailure(cause -> {
                     LOG.error("the configuration cannot be read anew", cause);
                     plain(request, 503, "the configuration cannot be read now, the log says why\n");

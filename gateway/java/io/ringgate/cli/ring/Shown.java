@@ -16,7 +16,7 @@ final class Shown {
 
     /** How people call a ring: its name, or its place in the file. */
     static String ring(Hashring ring, int index) {
-        return "ring " + (ring.name().isEmpty() ? "[" + index + "]" : of(ring.name()));
+        return "ring " + of(ring.nameOr(index));
     }
 
     static String percent(double share) {

@@ -4,6 +4,7 @@ import io.ringgate.hashring.Algorithm;
 import io.ringgate.hashring.Endpoint;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.HashringFile;
+import io.ringgate.hashring.ShardFaults;
 import io.ringgate.hashring.ShuffleSharding;
 import io.ringgate.hashring.TenantGlob;
 import io.ringgate.hashring.TenantNames;
@@ -42,8 +43,9 @@ final class Warnings {
             endpoints(ring);
             ShuffleSharding sharding = ring.shuffleSharding();
             if (sharding != null) {
-                sharding(ring, sharding);
+                sharding(sharding);
             }
+            ShardFaults.of(ring, terms.replicationFactor()).forEach(this::warn);
         }
         file.unknownKeys()
                 .forEach(unknown -> found.add(Shown.of(
@@ -104,7 +106,7 @@ final class Warnings {
         return String.join(", ", texts);
     }
 
-    private void sharding(Hashring ring, ShuffleSharding sharding) {
+    private void sharding(ShuffleSharding sharding) {
         if (!sharding.isOn()) {
             warn("shard_size is 0, so shuffle sharding is off, "
                     + (sharding.overrides().isEmpty() ? "" : "overrides included"));
@@ -112,12 +114,11 @@ final class Warnings {
         }
         warn("shuffle sharding: before 0.39.0 receivers pass over it and use the whole ring; 0.39.0 to 0.40.1 choose"
                 + " other shards than later ones");
-        fits(ring, sharding, sharding.shardSize(), "shard_size");
         for (int i = 0; i < sharding.overrides().size(); i++) {
             ShuffleSharding.SizeOverride one = sharding.overrides().get(i);
             String place = "overrides[" + i + "]";
             String written = one.tenants().written();
-            if (!written.equals("exact") && !written.equals("glob")) {
+            if (!one.counts()) {
                 warn(place + " is passed over: it needs tenant_matcher_type exact or glob");
                 continue;
             }
@@ -128,31 +129,6 @@ final class Warnings {
                     .filter(name ->
                             written.equals("glob") && TenantGlob.of(name).isMalformed())
                     .forEach(name -> warn(place + ": pattern " + name + " cannot be read and is passed over"));
-            fits(ring, sharding, one.shardSize(), place + " shard_size");
-        }
-    }
-
-    /** Whether shards of a size can be made; Thanos finds out at the first write. */
-    private void fits(Hashring ring, ShuffleSharding sharding, long size, String key) {
-        Map<String, Set<Endpoint>> zones = new TreeMap<>();
-        ring.endpoints()
-                .forEach(endpoint -> zones.computeIfAbsent(
-                                sharding.zoneAwarenessDisabled() ? "" : endpoint.zone(), zone -> new HashSet<>())
-                        .add(endpoint));
-        if (zones.isEmpty()) {
-            return;
-        }
-        long each = Math.ceilDiv(size, zones.size());
-        zones.forEach((zone, endpoints) -> {
-            if (endpoints.size() < each) {
-                warn(key + " " + size + " takes " + each + " endpoints of each zone, zone "
-                        + (zone.isEmpty() ? "none" : zone) + " has " + endpoints.size()
-                        + ": every write of its tenants fails");
-            }
-        });
-        if (each * zones.size() < terms.replicationFactor()) {
-            warn(key + " " + size
-                    + " makes shards smaller than the replication factor: every write of its tenants fails");
         }
     }
 }

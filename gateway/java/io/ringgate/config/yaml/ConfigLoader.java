@@ -72,8 +72,8 @@ public final class ConfigLoader {
     }
 
     private static List<Hashring> rings(ReceiverSource source, Reading reading) {
-        return source instanceof ReceiverSource.Hashrings(Path file)
-                ? HashringsReader.read(file, reading.shown(file).toString(), reading.problems())
+        return source instanceof ReceiverSource.Hashrings named
+                ? HashringsReader.read(named, reading.shown(named.file()).toString(), reading.problems())
                 : List.of();
     }
 
@@ -83,14 +83,15 @@ public final class ConfigLoader {
             IdentitiesReader places,
             ReceiverSource source,
             Reading reading) {
-        if (!(source instanceof ReceiverSource.Hashrings(Path file))) {
+        if (!(source instanceof ReceiverSource.Hashrings named)) {
             return;
         }
         for (Edge edge : HashringsReader.withoutRing(identities, rings)) {
             reading.problems()
                     .warning(
                             places.tenantPlace(edge.name()),
-                            "no ring of " + Shown.of(reading.shown(file).toString()) + " takes tenant " + edge.tenant()
+                            "no ring of " + Shown.of(reading.shown(named.file()).toString()) + " takes tenant "
+                                    + edge.tenant()
                                     + ", so writes of edge " + edge.name()
                                     + " are refused with 403: name the tenant in a ring, or add a ring without tenants");
         }

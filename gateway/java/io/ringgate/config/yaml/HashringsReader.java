@@ -4,16 +4,18 @@ import io.ringgate.config.HostPort;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.ReceiverSource;
 import io.ringgate.edge.Edge;
 import io.ringgate.hashring.Endpoint;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.HashringFile;
 import io.ringgate.hashring.HashringFileFault;
 import io.ringgate.hashring.MalformedPattern;
+import io.ringgate.hashring.RingFaults;
+import io.ringgate.hashring.ShardFaults;
 import io.ringgate.hashring.TenantGlob;
 import io.ringgate.hashring.TenantNames.Comparison;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class HashringsReader {
 
     private final Problems problems;
+    private final ReceiverSource.Hashrings source;
     private final Place whole;
 
-    private HashringsReader(Problems problems, Place whole) {
+    private HashringsReader(Problems problems, ReceiverSource.Hashrings source, Place whole) {
         this.problems = problems;
+        this.source = source;
         this.whole = whole;
     }
 
@@ -39,21 +43,19 @@ public final class HashringsReader {
      *
      * @param shown the file as the operator named it
      */
-    public static List<Hashring> read(Path file, String shown, Problems problems) {
+    public static List<Hashring> read(ReceiverSource.Hashrings source, String shown, Problems problems) {
         Place whole = Place.ofFile(shown);
-        String text = YamlFile.text(file, shown, problems);
+        String text = YamlFile.text(source.file(), shown, problems);
         if (text == null) {
             return List.of();
         }
         try {
             HashringFile read = HashringFile.read(text.getBytes(StandardCharsets.UTF_8));
             long before = problems.errors();
-            new HashringsReader(problems, whole).judge(read);
+            new HashringsReader(problems, source, whole).judge(read);
             return problems.errors() == before ? read.rings() : List.of();
         } catch (HashringFileFault fault) {
-            problems.error(
-                    new Place(shown, fault.line(), fault.path()),
-                    fault.sentence().replaceAll("\\p{Cntrl}", "?"));
+            problems.error(new Place(shown, fault.line(), fault.path()), printable(fault.sentence()));
             return List.of();
         }
     }
@@ -101,7 +103,29 @@ public final class HashringsReader {
             }
             endpoints(ring, place.key("endpoints"));
             tenants(ring, place);
+            for (String fault : ShardFaults.of(ring, source.replicationFactor())) {
+                problems.warning(place.key("shuffle_sharding_config"), printable(fault));
+            }
         }
+        for (RingFaults.RingFault fault : RingFaults.of(file.rings(), source.algorithm(), source.replicationFactor())) {
+            impossible(file, fault);
+        }
+    }
+
+    /** A file or a ring with nothing in it was told of. */
+    private void impossible(HashringFile file, RingFaults.RingFault fault) {
+        int ring = fault.ring();
+        if (ring >= 0 && !file.rings().get(ring).endpoints().isEmpty()) {
+            problems.error(
+                    whole.atLine(file.lines().get(ring)).item(ring),
+                    printable(fault.sentence())
+                            + ": change the ring, or receivers.algorithm and receivers.replication_factor if the"
+                            + " receivers' flags say otherwise");
+        }
+    }
+
+    private static String printable(String sentence) {
+        return sentence.replaceAll("\\p{Cntrl}", "?");
     }
 
     private void endpoints(Hashring ring, Place place) {

@@ -1,5 +1,6 @@
 package io.ringgate.config.yaml;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A kind of value: how its text is read. */
@@ -31,6 +32,14 @@ interface Kind<T> {
             }
             return Integer.parseInt(text);
         };
+    }
+
+    /** One of two words. */
+    static <E> Kind<E> word(String one, E meaningOne, String other, E meaningOther) {
+        Map<String, E> words = new LinkedHashMap<>();
+        words.put(one, meaningOne);
+        words.put(other, meaningOther);
+        return word(words);
     }
 
     /** One of a few words. */

@@ -7,6 +7,7 @@ import io.ringgate.config.ReceiverMode;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ReceiversConfig;
 import io.ringgate.config.WriteEndpoint;
+import io.ringgate.hashring.Algorithm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,6 +53,10 @@ final class ReceiversReader {
         return text;
     };
 
+    private static final Kind<OnLimit> ON_LIMIT = Kind.word("delay", OnLimit.DELAY, "drop", OnLimit.DROP);
+    private static final Kind<Algorithm> ALGORITHM =
+            Kind.word("hashmod", Algorithm.HASHMOD, "ketama", Algorithm.KETAMA);
+    private static final Kind<Integer> REPLICAS = Kind.number("a number of replicas", 1, 100);
     private static final DurationKind REFRESH = new DurationKind(Duration.ofMillis(100), Duration.ofHours(1));
 
     private ReceiversReader() {}
@@ -64,16 +69,9 @@ final class ReceiversReader {
         ReceiverSource source = source(section, write.port());
         String tenantHeader = section.read("tenant_header", HEADER, ReceiversConfig.DEFAULT_TENANT_HEADER);
         HealthEndpoint health = HealthEndpointReader.read(section.section("health"));
-        OnLimit onLimit = section.read("on_limit", Kind.word(onLimitWords()), ReceiversConfig.DEFAULT_ON_LIMIT);
+        OnLimit onLimit = section.read("on_limit", ON_LIMIT, ReceiversConfig.DEFAULT_ON_LIMIT);
         section.end();
         return source == null ? null : new ReceiversConfig(mode, source, tenantHeader, write, onLimit, health);
-    }
-
-    private static Map<String, OnLimit> onLimitWords() {
-        Map<String, OnLimit> words = new LinkedHashMap<>();
-        words.put("delay", OnLimit.DELAY);
-        words.put("drop", OnLimit.DROP);
-        return words;
     }
 
     /** The first of three ways, in the order in which they are recommended; a second one is a problem. */
@@ -81,6 +79,9 @@ final class ReceiversReader {
         HostPortKind receiver = new HostPortKind(port, 1);
         Path hashrings = section.find("hashrings_file", NamedFile.in(section.reading()));
         HostPort dns = section.find("dns", receiver);
+        Algorithm algorithm = section.read("algorithm", ALGORITHM, ReceiverSource.Hashrings.DEFAULT_ALGORITHM);
+        int replicationFactor =
+                section.read("replication_factor", REPLICAS, ReceiverSource.Hashrings.DEFAULT_REPLICATION_FACTOR);
         Duration refresh = section.read("dns_refresh", REFRESH, ReceiverSource.Dns.DEFAULT_REFRESH);
         List<HostPort> addresses = addresses(section, receiver);
         List<String> ways = Stream.of("hashrings_file", "dns", "addresses")
@@ -98,19 +99,23 @@ final class ReceiversReader {
                         .error(
                                 section.place(way),
                                 "receivers are named by " + ways.getFirst() + " already, leave one out"));
-        if (section.has("dns_refresh") && !ways.contains("dns")) {
-            section.problems()
-                    .error(
-                            section.place("dns_refresh"),
-                            "belongs to dns, but receivers are named by " + ways.getFirst());
-        }
+        belongs(section, "dns_refresh", "dns", ways);
+        belongs(section, "algorithm", "hashrings_file", ways);
+        belongs(section, "replication_factor", "hashrings_file", ways);
         if (hashrings != null) {
-            return new ReceiverSource.Hashrings(Reading.absolute(hashrings));
+            return new ReceiverSource.Hashrings(Reading.absolute(hashrings), algorithm, replicationFactor);
         }
         if (dns != null) {
             return new ReceiverSource.Dns(dns, refresh);
         }
         return addresses.isEmpty() ? null : new ReceiverSource.Listed(addresses);
+    }
+
+    private static void belongs(Section section, String key, String way, List<String> ways) {
+        if (section.has(key) && !ways.contains(way)) {
+            section.problems()
+                    .error(section.place(key), "belongs to " + way + ", but receivers are named by " + ways.getFirst());
+        }
     }
 
     private static List<HostPort> addresses(Section section, HostPortKind receiver) {

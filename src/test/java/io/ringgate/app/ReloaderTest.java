@@ -101,7 +101,7 @@ class ReloaderTest {
     }
 
     private Reloaded reload() {
-        return reloader.everything().join();
+        return reloader.everything(false).join();
     }
 
     @Test
@@ -133,7 +133,7 @@ class ReloaderTest {
 
         Reloaded done = reload();
 
-        assertThat(done.good()).isFalse();
+        assertThat(done.ending()).isEqualTo(Reloaded.Ending.REFUSED);
         assertThat(done.text()).isEqualTo("two: in force\none: refused, the last good one stays: it is bad\n");
         assertThat(applied).hasSize(1);
         assertThat(journal.states()).anySatisfy(state -> {
@@ -181,7 +181,7 @@ class ReloaderTest {
         });
         write("one", "berlin:" + HASH);
 
-        assertThat(reload().text()).contains("one: refused", "being written just now");
+        assertThat(reload().text()).contains("one: waits", "being written just now");
         assertThat(applied).isEmpty();
         assertThat(journal.states()).allMatch(UnitState::good);
     }
@@ -199,6 +199,66 @@ class ReloaderTest {
 
         assertThat(reload().text()).contains("two: in force", "one: refused", "a fault of the gateway itself");
         assertThat(applied).hasSize(1);
+    }
+
+    /** Its file needs the operator's word for everything but an empty text. */
+    private final class HeldUnit extends FileUnit {
+
+        HeldUnit() {
+            super("one");
+        }
+
+        @Override
+        public String waits(InForce now, InForce next) {
+            return "it is grave";
+        }
+    }
+
+    private UnitState only() {
+        return journal.states().iterator().next();
+    }
+
+    @Test
+    void a_change_that_needs_the_operators_word_waits_for_it() throws IOException {
+        units.add(new HeldUnit());
+        write("one", "berlin:" + HASH);
+
+        Reloaded waiting = reload();
+
+        assertThat(waiting.ending()).isEqualTo(Reloaded.Ending.WAITS);
+        assertThat(waiting.text()).isEqualTo("one: waits: it is grave\n");
+        assertThat(reload().text()).as("asked again").isEqualTo("one: waits: it is grave\n");
+        assertThat(applied).isEmpty();
+        assertThat(only().good()).isTrue();
+        assertThat(only().pending()).isEqualTo("it is grave");
+
+        assertThat(reloader.everything(true).join().text()).isEqualTo("one: in force\n");
+        assertThat(applied).hasSize(1);
+        assertThat(only().pending()).isNull();
+    }
+
+    @Test
+    void a_change_that_waits_and_is_taken_back_is_none() throws IOException {
+        units.add(new HeldUnit());
+        write("one", "berlin:" + HASH);
+        reload();
+        write("one", "");
+
+        assertThat(reload().text()).isEqualTo("one: in force\n");
+        assertThat(only().pending()).isNull();
+        assertThat(applied).isEmpty();
+    }
+
+    @Test
+    void a_change_that_waits_and_becomes_bad_is_refused() throws IOException {
+        units.add(new HeldUnit());
+        write("one", "berlin:" + HASH);
+        reload();
+        write("one", "bad");
+
+        assertThat(reload().text()).startsWith("one: refused");
+        assertThat(only().pending()).isNull();
+        assertThat(only().good()).isFalse();
     }
 
     @Test

@@ -37,7 +37,8 @@ class AdminListenerTest {
             () -> "metrics\n",
             () -> "{}\n",
             () -> true,
-            () -> Future.succeededFuture(new AdminListener.Done(true, "nothing changed\n")));
+            forced -> Future.succeededFuture(
+                    new AdminListener.Done(forced ? 409 : 200, forced ? "rings: forced\n" : "nothing changed\n")));
     private static final Request STATUS = Request.of("GET", "/status");
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));

@@ -13,6 +13,7 @@ import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,91 @@ class HashringsIT {
         } finally {
             gate.countDown();
         }
+    }
+
+    private static RawAnswer reload(String query) throws IOException {
+        try (RawClient client = RawClient.plain(gateway.adminPort())) {
+            return client.send(Request.of("POST", "/-/reload" + query)).answer();
+        }
+    }
+
+    /** One ring for all who may write. */
+    private static String all(int... members) {
+        return "[" + ring("all", "", "\"team-a\", \"shop-eu-west\", \"other\"", members) + "]";
+    }
+
+    private static double pending() {
+        return gateway.metric("ringgate_config_reload_pending{unit=\"rings\"}");
+    }
+
+    @Test
+    void a_ring_that_would_lose_more_than_half_waits_for_the_operators_word() throws IOException {
+        String three = all(0, 1, 2);
+        String one = all(2);
+        gateway.use(three);
+
+        gateway.edit("hashrings.json", whole -> one);
+        RawAnswer asked = reload("");
+
+        assertThat(asked.status()).isEqualTo(409);
+        assertThat(asked.body())
+                .startsWith("rings: waits: ")
+                .contains("ring all would lose 2 of 3 endpoints, more than half at once: if that is meant,"
+                        + " POST /-/reload?force=rings to the admin listener");
+        assertThat(pending()).isEqualTo(1);
+        assertThat(gateway.metric("ringgate_config_last_reload_successful{unit=\"rings\"}"))
+                .isEqualTo(1);
+        assertThat(status()).contains("ringallwouldlose2of3endpoints");
+        assertThat(gateway.metric("ringgate_receivers")).isEqualTo(3);
+
+        RawAnswer forced = reload("?force=rings");
+
+        assertThat(forced.status()).isEqualTo(200);
+        assertThat(forced.body()).isEqualTo("rings: in force\n");
+        assertThat(pending()).isZero();
+        assertThat(gateway.metric("ringgate_receivers")).isEqualTo(1);
+        assertThat(write("berlin").status()).isEqualTo(204);
+        assertThat(tenantsAt(2)).containsExactly("team-a");
+    }
+
+    @Test
+    void another_file_of_rings_that_loses_most_of_them_waits_too() throws IOException {
+        Files.writeString(gateway.file("others.json"), all(2));
+        gateway.edit("ringgate.yaml", yaml -> yaml.replace("hashrings.json", "others.json"));
+
+        assertThat(reload("").body()).startsWith("gateway: waits: ").contains("others.json: ring exact would lose");
+
+        gateway.edit("ringgate.yaml", yaml -> yaml.replace("others.json", "hashrings.json"));
+        assertThat(reload("").body()).isEqualTo("gateway: in force\n");
+    }
+
+    @Test
+    void half_of_a_ring_goes_at_once_and_growth_always_does() throws IOException {
+        gateway.use(all(0, 1));
+
+        gateway.edit("hashrings.json", whole -> all(2, 1));
+        assertThat(reload("").body()).isEqualTo("rings: in force\n");
+        gateway.edit("hashrings.json", whole -> all(0, 1, 2));
+        assertThat(reload("").body()).isEqualTo("rings: in force\n");
+
+        assertThat(gateway.metric("ringgate_receivers")).isEqualTo(3);
+    }
+
+    @Test
+    void a_ring_that_can_never_work_is_refused_even_by_force_and_the_last_good_one_stays() throws IOException {
+        gateway.edit("hashrings.json", whole -> "[]");
+
+        assertThat(reload("?force=rings").status()).isEqualTo(500);
+        assertThat(pending()).isZero();
+        assertThat(gateway.metric("ringgate_config_last_reload_successful{unit=\"rings\"}"))
+                .isZero();
+        assertThat(write("berlin").status()).isEqualTo(204);
+    }
+
+    @Test
+    void only_rings_can_be_forced() throws IOException {
+        assertThat(reload("?force=all").status()).isEqualTo(400);
+        assertThat(reload("?force=rings&force=edges").status()).isEqualTo(400);
     }
 
     @Test

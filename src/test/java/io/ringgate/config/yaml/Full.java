@@ -58,7 +58,7 @@ final class Full {
 
     static final String HASHRINGS = """
             listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
-            receivers: {hashrings_file: r.json}
+            receivers: {hashrings_file: r.json, algorithm: ketama, replication_factor: 2}
             """;
 
     static final String EDGES = """

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Problems;
+import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.Severity;
+import io.ringgate.hashring.Algorithm;
 import io.ringgate.hashring.Hashring;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +25,13 @@ class HashringsReaderTest {
     Path folder;
 
     private final Problems problems = new Problems();
+    private Algorithm algorithm = Algorithm.KETAMA;
+    private int replicationFactor = 1;
 
     private List<Hashring> read(String json) throws IOException {
         Path file = Files.writeString(folder.resolve("r.json"), json);
-        return HashringsReader.read(file, "r.json", problems);
+        return HashringsReader.read(
+                new ReceiverSource.Hashrings(file, algorithm, replicationFactor), "r.json", problems);
     }
 
     @Test
@@ -57,12 +63,48 @@ class HashringsReaderTest {
         assertThat(problems.list()).extracting(Objects::toString).contains(problem);
     }
 
+    /** What a receiver refuses, hangs on, or fails every write by, by its flags. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            HASHMOD | 3 | [{"endpoints": ["a", "b"]}]                      | has 2 endpoints, fewer than the replication factor 3
+            KETAMA  | 3 | [{"endpoints": ["a", "b"]}]                      | has 2 endpoints, fewer than the replication factor 3
+            HASHMOD | 1 | [{"endpoints": [{"address": "a", "az": "z"}]}]   | Hashmod algorithm does not support AZ aware hashring configuration
+            KETAMA  | 1 | [{"algorithm": "maglev", "endpoints": [{"address": "a", "az": "z"}]}] | Hashmod algorithm does not support AZ aware hashring configuration
+            HASHMOD | 1 | [{"endpoints": ["a"], "shuffle_sharding_config": {"shard_size": 1}}] | hashmod algorithm does not support shuffle sharding
+            KETAMA  | 1 | [{"endpoints": ["a"], "shuffle_sharding_config": {"shard_size": 2}}] | shard size 2 is larger than number of nodes
+            KETAMA  | 4 | [{"endpoints": ["a", {"address": "b", "az": "z"}, {"address": "c", "az": "z"}, {"address": "d", "az": "z"}]}] | zones of 1 and 3 endpoints
+            """)
+    void a_ring_that_can_never_work(Algorithm flag, int replicas, String json, String words) throws IOException {
+        algorithm = flag;
+        replicationFactor = replicas;
+
+        assertThat(read(json)).isEmpty();
+        assertThat(problems.list())
+                .filteredOn(problem -> problem.severity() == Severity.ERROR)
+                .extracting(Objects::toString)
+                .singleElement()
+                .asString()
+                .startsWith("r.json:1: [0]: ")
+                .contains(words)
+                .endsWith(": change the ring, or receivers.algorithm and receivers.replication_factor if the receivers'"
+                        + " flags say otherwise");
+    }
+
+    @Test
+    void as_many_endpoints_as_replicas_are_enough() throws IOException {
+        replicationFactor = 3;
+
+        assertThat(read("[{\"endpoints\": [\"a\", \"b\", \"c\"]}]")).hasSize(1);
+        assertThat(problems.list()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             [{"endpoints": ["a:1", "a:2"]}]             | r.json:1: warning: [0].endpoints[1]: a:2 has the same host as [0]: both take writes at the one write port
             [{"endpoints": ["a"], "tenant": ["x"]}]     | r.json:1: warning: [0].tenant: unknown key, receivers pass over it, did you mean `tenants`?
             `[{"endpoints": ["a"]},\n{"endpoints": ["b"], "tenants": ["x"]}]` | r.json:2: warning: [1]: is never reached, since ring [0] takes every tenant, put that one last
             [{"endpoints": ["a"], "tenants": ["x"], "tenant_matcher_type": "regex"}] | r.json:1: warning: [0].tenant_matcher_type: regex is not known, so the ring takes nobody, write exact or glob
+            [{"endpoints": ["a", {"address": "b", "az": "z"}, {"address": "c", "az": "z"}], "shuffle_sharding_config": {"shard_size": 3}}] | r.json:1: warning: [0].shuffle_sharding_config: shard_size 3 takes 2 endpoints of each zone, zone none has 1: every write of its tenants fails
             [{"endpoints": ["a"], "tenants": ["x-*"]}]  | r.json:1: warning: [0].tenants[0]: x-* is compared letter by letter, did you mean tenant_matcher_type: glob?
             """)
     void a_warning(String json, String problem) throws IOException {
@@ -91,7 +133,7 @@ class HashringsReaderTest {
 
     @Test
     void an_edge_whose_tenant_has_no_ring_is_a_warning_unless_it_is_disabled() throws IOException {
-        Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:1\"], \"tenants\": [\"x\"]}]");
+        Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:1\", \"b:1\"], \"tenants\": [\"x\"]}]");
         Trial trial = new Trial(folder).settings(Full.HASHRINGS).edges("""
                 edges:
                   - {name: has, tenant: x, credentials: [{basic: {user: a}}]}

@@ -10,6 +10,7 @@ import io.ringgate.config.ReceiverMode;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ReceiversConfig;
 import io.ringgate.config.WriteEndpoint;
+import io.ringgate.hashring.Algorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,10 @@ class ReceiversConfigTest {
             {addresses: [a], dns: b}                  | receivers.addresses: receivers are named by dns already, leave one out
             {hashrings_file: r.json, dns: b}          | receivers.dns: receivers are named by hashrings_file already, leave one out
             {hashrings_file: r.json, dns_refresh: 1s} | receivers.dns_refresh: belongs to dns, but receivers are named by hashrings_file
+            {dns: b, algorithm: ketama}               | receivers.algorithm: belongs to hashrings_file, but receivers are named by dns
+            {dns: b, replication_factor: 3}           | receivers.replication_factor: belongs to hashrings_file, but receivers are named by dns
+            {hashrings_file: r.json, algorithm: x}    | receivers.algorithm: x is not known here, write hashmod or ketama
+            {hashrings_file: r.json, replication_factor: 0} | receivers.replication_factor: 0 is not a number of replicas, write a number from 1 to 100
             {addresses: [a], dns_refresh: 10s}        | receivers.dns_refresh: belongs to dns, but receivers are named by addresses
             {addresses: []}                           | receivers.addresses: is empty, write at least one receiver
             {addresses: a}                            | receivers.addresses: is text, write a list: lines that begin with '- '
@@ -125,14 +130,14 @@ class ReceiversConfigTest {
 
     @Test
     void a_hashring_file() throws IOException {
-        Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:10901\"]}]");
+        Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:10901\", \"b:10901\"]}]");
 
         assertThat(new Trial(folder)
                         .settings(Full.HASHRINGS)
                         .taken()
                         .receivers()
                         .source())
-                .isEqualTo(new ReceiverSource.Hashrings(folder.resolve("r.json")));
+                .isEqualTo(new ReceiverSource.Hashrings(folder.resolve("r.json"), Algorithm.KETAMA, 2));
     }
 
     private Trial receivers(String yaml) throws IOException {
