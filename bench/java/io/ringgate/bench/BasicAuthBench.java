@@ -1,10 +1,14 @@
 package io.ringgate.bench;
 
+import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.LastSeen;
+import io.ringgate.auth.Login;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
+import io.ringgate.edge.Address;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
@@ -32,12 +36,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class BasicAuthBench {
 
-    private static final Edge EDGE = new Edge(new EdgeName("edge"), new TenantId("team"), List.of(), true);
-    private static final Presented PRESENTED = new Presented("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
+    private static final Edge EDGE = new Edge(new EdgeName("edge"), new TenantId("team"), List.of(), List.of(), true);
+    private static final Presented PRESENTED = new Presented("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==", null, Address.NONE);
 
     private final BasicAuthenticator authenticator = new BasicAuthenticator(
-            Users.of(Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."), Map.of("agent", EDGE)),
-            Secret.of("0123456789abcdef"),
+            Users.of(
+                    Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
+                    Map.of("agent", new Login(EDGE, "basic:agent", null, new LastSeen()))),
+            new HeaderDigest(Secret.of("0123456789abcdef")),
             System::nanoTime,
             Runnable::run,
             Metrics.none());

@@ -1,7 +1,6 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.basic.Users;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
@@ -55,10 +54,6 @@ record InForce(
 
     InForce withRings(List<Hashring> newRings) {
         return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa);
-    }
-
-    Users users() {
-        return Users.of(htpasswd, identities.edgesByBasicUser());
     }
 
     /** What stands open with or without TLS: the listeners in their order, and the operators' last. */

@@ -1,10 +1,16 @@
 package io.ringgate.app;
 
+import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Login;
+import io.ringgate.auth.Logins;
+import io.ringgate.auth.Methods;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.metrics.Metrics;
@@ -13,37 +19,75 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything that proves senders, built from the identities. What is odd about them goes to the log. */
-public record LoginDesk(BasicAuthenticator authenticator, HashingPool hashing) implements AutoCloseable {
+public final class LoginDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginDesk.class);
     private static final int KEY_BYTES = 32;
 
+    private final Logins logins = new Logins();
+    private final HashingPool hashing;
+    private final BasicAuthenticator basic;
+    private final Authenticator authenticator;
+
+    private LoginDesk(InForce first, Metrics metrics) {
+        this.hashing = new HashingPool(
+                HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
+        this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, hashing, metrics);
+        this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
+    }
+
     static LoginDesk open(InForce first, Metrics metrics) {
+        return new LoginDesk(first, metrics);
+    }
+
+    /** Under a key that lives as long as the process. */
+    static HeaderDigest newDigest() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        HashingPool hashing = new HashingPool(
-                HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
-        Users users = told(first);
-        return new LoginDesk(
-                new BasicAuthenticator(users, Secret.of(key), System::nanoTime, hashing, metrics), hashing);
+        return new HeaderDigest(Secret.of(key));
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    Logins logins() {
+        return logins;
     }
 
     /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
     void use(InForce next) {
-        authenticator.use(told(next));
+        basic.use(told(next));
+        logins.keepOnly(new HashSet<>(next.identities().names()));
     }
 
-    private static Users told(InForce now) {
+    private Users told(InForce now) {
         Path file = now.settings().files().htpasswd();
         now.htpasswd().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
-        Users users = now.users();
+        Users users = users(now.htpasswd(), now.identities(), logins);
         users.warnings().forEach(w -> LOG.warn("{}", w.sentence()));
         return users;
+    }
+
+    private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
+        Map<String, Login> byUser = new HashMap<>();
+        identities
+                .basicUsers()
+                .forEach((user, held) -> byUser.put(
+                        user,
+                        logins.login(
+                                held.edge(),
+                                held.credential().proof().name(),
+                                held.credential().notAfter())));
+        return Users.of(htpasswd, byUser);
     }
 
     /** Adds what is odd about the password file: lines that are not understood, and users that have none. */
@@ -56,8 +100,8 @@ public record LoginDesk(BasicAuthenticator authenticator, HashingPool hashing) i
             Htpasswd htpasswd = Htpasswd.load(file);
             htpasswd.warnings()
                     .forEach(w -> problems.warning(Place.ofFile(file.toString()).atLine(w.line()), w.sentence()));
-            Users users = Users.of(htpasswd, config.identities().edgesByBasicUser());
-            users.warnings()
+            users(htpasswd, config.identities(), new Logins())
+                    .warnings()
                     .forEach(w -> problems.warning(
                             places.getOrDefault(w.user(), Place.ofFile(file.toString())), w.sentence()));
         } catch (IOException e) {

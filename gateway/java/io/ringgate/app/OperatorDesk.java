@@ -1,6 +1,9 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.LastSeen;
+import io.ringgate.auth.Login;
+import io.ringgate.auth.Methods;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
@@ -12,11 +15,9 @@ import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,17 +33,19 @@ import org.slf4j.LoggerFactory;
 public final class OperatorDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
-    private static final int KEY_BYTES = 32;
     private static final int QUEUE = 16;
 
     /** What an operator is proven as. No write path ever sees it. */
-    private static final Edge OPERATOR = new Edge(new EdgeName("operator"), new TenantId("operator"), List.of(), true);
+    private static final Edge OPERATOR =
+            new Edge(new EdgeName("operator"), new TenantId("operator"), List.of(), List.of(), true);
 
-    private final BasicAuthenticator authenticator;
+    private final BasicAuthenticator basic;
+    private final Authenticator authenticator;
     private final HashingPool hashing;
 
-    private OperatorDesk(BasicAuthenticator authenticator, HashingPool hashing) {
-        this.authenticator = authenticator;
+    private OperatorDesk(BasicAuthenticator basic, HashingPool hashing) {
+        this.basic = basic;
+        this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
         this.hashing = hashing;
     }
 
@@ -51,17 +54,15 @@ public final class OperatorDesk implements AutoCloseable {
         if (first.settings().admin().htpasswdFile() == null) {
             return null;
         }
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
         HashingPool hashing = new HashingPool(1, QUEUE, Metrics.none());
         return new OperatorDesk(
-                new BasicAuthenticator(told(first), Secret.of(key), System::nanoTime, hashing, Metrics.none()),
+                new BasicAuthenticator(told(first), LoginDesk.newDigest(), System::nanoTime, hashing, Metrics.none()),
                 hashing);
     }
 
     /** From now on these log in; what others have proven is forgotten. */
     void use(InForce next) {
-        authenticator.use(told(next));
+        basic.use(told(next));
     }
 
     private static Users told(InForce now) {
@@ -71,8 +72,9 @@ public final class OperatorDesk implements AutoCloseable {
     }
 
     private static Users users(Htpasswd htpasswd) {
-        Map<String, Edge> all =
-                htpasswd.users().stream().collect(Collectors.toMap(Function.identity(), user -> OPERATOR));
+        Map<String, Login> all = htpasswd.users().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), user -> new Login(OPERATOR, "operator", null, new LastSeen())));
         return Users.of(htpasswd, all);
     }
 

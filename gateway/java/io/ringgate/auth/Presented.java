@@ -1,17 +1,23 @@
 package io.ringgate.auth;
 
+import io.ringgate.edge.Address;
+import io.ringgate.tls.ClientCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request shows to prove who sends it. More kinds of proof come as more components.
+ * What a request shows to prove who sends it.
  *
  * @param authorization the value of the one Authorization header, untrusted; absent when there was none
+ * @param certificate of the connection, good when its handshake was made; absent without one
+ * @param source where the request comes from
  */
-public record Presented(@Nullable String authorization) {
+public record Presented(
+        @Nullable String authorization, @Nullable ClientCertificate certificate, Address source) {
 
     /** Never prints what was presented. */
     @Override
     public String toString() {
-        return authorization == null ? "Presented[nothing]" : "Presented[authorization]";
+        return "Presented[" + (authorization == null ? "no" : "an") + " authorization, "
+                + (certificate == null ? "no" : "a") + " certificate]";
     }
 }

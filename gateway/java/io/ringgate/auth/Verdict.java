@@ -7,7 +7,12 @@ import io.ringgate.reject.Rejection;
 public sealed interface Verdict {
 
     /** The credential is proven. Whether the edge may write is the pipeline's question. */
-    record Known(Edge edge) implements Verdict {}
+    record Known(Login login) implements Verdict {
+
+        public Edge edge() {
+            return login.edge();
+        }
+    }
 
     record Refused(Rejection rejection) implements Verdict {}
 }

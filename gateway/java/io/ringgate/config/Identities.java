@@ -21,13 +21,16 @@ public record Identities(List<EdgeEntry> edges) {
         return edges.stream().map(entry -> entry.edge().name()).toList();
     }
 
-    /** The edge of each user that logs in by password, in the order of the file. Disabled edges are in it too. */
-    public Map<String, Edge> edgesByBasicUser() {
-        Map<String, Edge> byUser = new LinkedHashMap<>();
+    /** One credential of an edge. */
+    public record Held(Edge edge, Credential credential) {}
+
+    /** The users that log in by password, in the order of the file. Those of disabled edges are in it too. */
+    public Map<String, Held> basicUsers() {
+        Map<String, Held> byUser = new LinkedHashMap<>();
         for (EdgeEntry entry : edges) {
             for (Credential credential : entry.credentials()) {
-                switch (credential) {
-                    case Credential.Basic basic -> byUser.put(basic.user(), entry.edge());
+                switch (credential.proof()) {
+                    case Credential.Basic(String user) -> byUser.put(user, new Held(entry.edge(), credential));
                 }
             }
         }

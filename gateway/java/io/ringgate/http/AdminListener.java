@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
+import io.ringgate.edge.Address;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.tls.ServerTls;
@@ -163,7 +164,7 @@ public final class AdminListener {
         }
         List<String> shown = request.headers().getAll("Authorization");
         // Two of them are no credential: nobody can say which one was meant.
-        Presented presented = new Presented(shown.size() == 1 ? shown.getFirst() : null);
+        Presented presented = new Presented(shown.size() == 1 ? shown.getFirst() : null, null, Address.NONE);
         operators.identify(presented).onComplete(found -> judge(request, route, found));
     }
 

@@ -1,7 +1,9 @@
 package io.ringgate.http;
 
 import io.ringgate.config.ConnectionLimits;
+import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.Network;
 import io.ringgate.metrics.Metrics;
 import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +36,7 @@ public final class Connections {
 
     private final AtomicLong headBytes = new AtomicLong();
     private final AtomicInteger all = new AtomicInteger();
-    private final ConcurrentMap<Source, Integer> unproven = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Network, Integer> unproven = new ConcurrentHashMap<>();
     private final ConcurrentMap<EdgeName, Integer> byEdge = new ConcurrentHashMap<>();
 
     /** @param limits those in force now */
@@ -52,7 +54,7 @@ public final class Connections {
     /** The place of a new connection, to be left when it ends; null when there is none, and the socket is to be closed. */
     @Nullable
     Visit enter(@Nullable SocketAddress peer, long nowNanos) {
-        Source source = Source.of(peer);
+        Network source = Address.of(peer).source();
         ConnectionLimits now = limits.get();
         if (!within(all.incrementAndGet(), now.max())) {
             all.decrementAndGet();
@@ -67,7 +69,7 @@ public final class Connections {
         return new Visit(this, source);
     }
 
-    private void refused(Metrics.Counter counter, String why, Source source, long nowNanos) {
+    private void refused(Metrics.Counter counter, String why, Network source, long nowNanos) {
         counter.increment();
         long unsaid = log.ask(source, nowNanos);
         if (unsaid != OncePerSource.SILENT) {
@@ -105,7 +107,7 @@ public final class Connections {
         return take(byEdge, edge, limits.get().maxPerEdge());
     }
 
-    void forgetSource(Source source) {
+    void forgetSource(Network source) {
         giveBack(unproven, source);
     }
 

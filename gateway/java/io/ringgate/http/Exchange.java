@@ -104,7 +104,7 @@ final class Exchange implements Client {
     private void beginWrite() {
         WriteHead writeHead = new WriteHead(
                 head.method().equals("POST"),
-                new Presented(head.authorization()),
+                new Presented(head.authorization(), null, connection.ends().address()),
                 head.contentType(),
                 head.contentEncoding(),
                 head.protocolVersion(),

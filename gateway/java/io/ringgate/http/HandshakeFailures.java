@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.ringgate.edge.Network;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Quoted;
 import io.ringgate.tls.HandshakeFault;
@@ -24,7 +25,7 @@ final class HandshakeFailures {
     }
 
     /** @param cause says more of a fault that is like no other */
-    void add(HandshakeFault fault, Source source, long nowNanos, @Nullable Throwable cause) {
+    void add(HandshakeFault fault, Network source, long nowNanos, @Nullable Throwable cause) {
         Metrics.Counter counter = counters.get(fault);
         if (counter != null) {
             counter.increment();

@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.ringgate.edge.Network;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,13 +26,13 @@ final class OncePerSource {
     }
 
     /** The one that spoke longest ago comes first. */
-    private final Map<Source, Entry> spoken = new LinkedHashMap<>();
+    private final Map<Network, Entry> spoken = new LinkedHashMap<>();
 
     /** Of sources that are not in the table, or not any more. */
     private long unsaidElsewhere;
 
     /** How many went unsaid since the last line that was spoken, or {@link #SILENT} when nothing is to be said now. */
-    synchronized long ask(Source source, long nowNanos) {
+    synchronized long ask(Network source, long nowNanos) {
         forget(nowNanos, source);
         Entry last = spoken.get(source);
         if (last != null && nowNanos - last.spokenAt < PAUSE_NANOS) {
@@ -49,10 +50,10 @@ final class OncePerSource {
         return unsaid;
     }
 
-    private void forget(long nowNanos, Source but) {
-        Iterator<Map.Entry<Source, Entry>> oldest = spoken.entrySet().iterator();
+    private void forget(long nowNanos, Network but) {
+        Iterator<Map.Entry<Network, Entry>> oldest = spoken.entrySet().iterator();
         while (oldest.hasNext()) {
-            Map.Entry<Source, Entry> each = oldest.next();
+            Map.Entry<Network, Entry> each = oldest.next();
             if (nowNanos - each.getValue().spokenAt < PAUSE_NANOS) {
                 return;
             }

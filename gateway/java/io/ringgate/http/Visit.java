@@ -1,6 +1,7 @@
 package io.ringgate.http;
 
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.Network;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.tls.HandshakeFault;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Visit {
 
     private final Connections connections;
-    private final Source source;
+    private final Network source;
     private final List<EdgeName> edges = new ArrayList<>(1);
     private int held;
     private boolean left;
 
-    Visit(Connections connections, Source source) {
+    Visit(Connections connections, Network source) {
         this.connections = connections;
         this.source = source;
     }

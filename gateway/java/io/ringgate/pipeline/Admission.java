@@ -16,6 +16,13 @@ final class Admission {
             return new Rejection.Plain(
                     Reason.EDGE_DISABLED, "edge " + edge.name() + " is disabled here, ask the operator of the gateway");
         }
+        if (!edge.mayComeFrom(head.presented().source())) {
+            return new Rejection.Plain(
+                    Reason.WRONG_NETWORK,
+                    "edge " + edge.name() + " may not write from "
+                            + head.presented().source()
+                            + ": send from one of its allowed_sources, or ask the operator of the gateway to add this one");
+        }
         if (!path.forwarder().takes(edge.tenant())) {
             return new Rejection.TenantWithoutRing(
                     edge.name().value(), edge.tenant().value());

@@ -66,7 +66,7 @@ public final class Write {
                 return;
             }
             switch (found.result()) {
-                case Verdict.Known(Edge edge) -> admit(edge);
+                case Verdict.Known known -> admit(known.edge());
                 case Verdict.Refused(Rejection rejection) -> refuse(rejection);
             }
         });

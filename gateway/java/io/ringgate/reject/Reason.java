@@ -10,6 +10,7 @@ public enum Reason {
     NO_CREDENTIAL("no_credential", 401),
     WRONG_CREDENTIAL("wrong_credential", 401),
     EDGE_DISABLED("edge_disabled", 403),
+    WRONG_NETWORK("wrong_network", 403),
     TENANT_WITHOUT_RING("tenant_without_ring", 403),
     PROOF_UNAVAILABLE("proof_unavailable", 503),
 

@@ -1,12 +1,13 @@
 package io.ringgate.auth.basic;
 
-import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.CallersLoop;
+import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Method;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.secret.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -25,11 +26,10 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread calls; the answer comes back on the caller's loop, for a known credential at once. The same credential
  * presented many times while it is being hashed is hashed once.
  */
-public final class BasicAuthenticator implements Authenticator {
+public final class BasicAuthenticator implements Method {
 
     private static final Logger LOG = LoggerFactory.getLogger(BasicAuthenticator.class);
 
-    private static final Future<Verdict> NOTHING = refused(new Rejection.Unproven(Reason.NO_CREDENTIAL));
     private static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
     private static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked, try again");
     private static final Future<Verdict> CHANGED = unavailable("the password file changed just now, try again");
@@ -47,13 +47,14 @@ public final class BasicAuthenticator implements Authenticator {
     /**
      * Builds one with an empty cache.
      *
-     * @param cacheKey 16 to 64 random bytes that live as long as the process
+     * @param digests by a key that lives as long as the process
      * @param hashing where passwords are hashed, usually a {@link HashingPool}; it refuses what it has no room for
      */
-    public BasicAuthenticator(Users users, Secret cacheKey, LongSupplier nanoTime, Executor hashing, Metrics metrics) {
+    public BasicAuthenticator(
+            Users users, HeaderDigest digests, LongSupplier nanoTime, Executor hashing, Metrics metrics) {
         this(
                 users,
-                cacheKey,
+                digests,
                 nanoTime,
                 hashing,
                 metrics,
@@ -61,9 +62,14 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     BasicAuthenticator(
-            Users users, Secret cacheKey, LongSupplier nanoTime, Executor hashing, Metrics metrics, Hasher hasher) {
+            Users users,
+            HeaderDigest digests,
+            LongSupplier nanoTime,
+            Executor hashing,
+            Metrics metrics,
+            Hasher hasher) {
         this.users = users;
-        this.digests = new HeaderDigest(cacheKey);
+        this.digests = digests;
         this.proofs = new Proofs(nanoTime);
         this.hashing = hashing;
         this.hasher = hasher;
@@ -81,10 +87,10 @@ public final class BasicAuthenticator implements Authenticator {
     }
 
     @Override
-    public Future<Verdict> identify(Presented presented) {
+    public @Nullable Future<Verdict> identify(Presented presented) {
         String header = presented.authorization();
-        if (header == null) {
-            return NOTHING;
+        if (header == null || !Credential.isOne(header)) {
+            return null;
         }
         if (header.length() > Credential.LONGEST_HEADER) {
             return WRONG;

@@ -27,9 +27,14 @@ final class Credential {
         this.password = password;
     }
 
+    /** Whether the header says that it is one, good or bad. */
+    static boolean isOne(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
     /** Null for anything that is not exactly a basic credential. */
     static @Nullable Credential parse(String header) {
-        if (header.length() > LONGEST_HEADER || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (header.length() > LONGEST_HEADER || !isOne(header)) {
             return null;
         }
         byte[] pair = decode(header.substring(SCHEME.length()).stripLeading());

@@ -1,7 +1,7 @@
 package io.ringgate.auth.basic;
 
+import io.ringgate.auth.Login;
 import io.ringgate.auth.Verdict;
-import io.ringgate.edge.Edge;
 import io.ringgate.reject.Quoted;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -30,19 +30,20 @@ public final class Users {
      * Joins the two. A user of an edge whom htpasswd lacks is a warning: removing his line is how people withdraw a
      * password. A user of htpasswd whom no edge names is nobody.
      */
-    public static Users of(Htpasswd htpasswd, Map<String, Edge> edges) {
+    public static Users of(Htpasswd htpasswd, Map<String, Login> logins) {
         Map<String, User> users = new HashMap<>();
         List<Warning> warnings = new ArrayList<>();
-        new TreeMap<>(edges).forEach((name, edge) -> {
+        new TreeMap<>(logins).forEach((name, login) -> {
             StoredHash hash = htpasswd.hashes().get(name);
             if (hash == null) {
                 warnings.add(
                         new Warning(
                                 name,
-                                "user \"" + Quoted.of(name) + "\" of edge " + edge.name()
+                                "user \"" + Quoted.of(name) + "\" of edge "
+                                        + login.edge().name()
                                         + " has no usable line in htpasswd and cannot log in: add one with `htpasswd -B FILE USER`"));
             } else {
-                users.put(name, new User(hash, edge));
+                users.put(name, new User(hash, login));
             }
         });
         return new Users(users, warnings, standInFor(htpasswd));
@@ -91,9 +92,9 @@ public final class Users {
         private final StoredHash hash;
         private final Future<Verdict> answer;
 
-        User(StoredHash hash, Edge edge) {
+        User(StoredHash hash, Login login) {
             this.hash = hash;
-            this.answer = Future.succeededFuture(new Verdict.Known(edge));
+            this.answer = Future.succeededFuture(new Verdict.Known(login));
         }
 
         StoredHash hash() {

@@ -2,6 +2,9 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.Credential;
 import io.ringgate.config.Place;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +21,28 @@ final class CredentialReader {
         return text;
     };
 
+    private static final Kind<Instant> TIME = text -> {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new Unfit("is not a time, write for example 2027-01-31T00:00:00Z");
+        }
+    };
+
     private CredentialReader() {}
 
     /** Notes the user among those already named: one user leads to one edge. */
     static @Nullable Credential read(Section section, Map<String, Place> basicUsers) {
+        Instant notAfter = section.find("not_after", TIME);
+        String note = section.read("note", Kind.TEXT, "");
         section.missing("basic", "write basic: {user: NAME}");
-        Section basic = section.section("basic");
+        Credential.Proof proof = basic(section, basicUsers);
         section.end();
+        return proof == null ? null : new Credential(proof, notAfter, note);
+    }
+
+    private static Credential.@Nullable Basic basic(Section section, Map<String, Place> basicUsers) {
+        Section basic = section.section("basic");
         if (!section.has("basic")) {
             return null;
         }

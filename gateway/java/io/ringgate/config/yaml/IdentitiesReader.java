@@ -7,6 +7,7 @@ import io.ringgate.config.Place;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.Network;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import java.util.ArrayList;
@@ -33,6 +34,14 @@ final class IdentitiesReader {
             throw new Unfit("is not a tenant, write " + TenantId.RULE);
         }
         return new TenantId(text);
+    };
+
+    private static final Kind<Network> NETWORK = text -> {
+        Network network = Network.parse(text);
+        if (network == null) {
+            throw new Unfit("is not a network, write for example " + Network.RULE);
+        }
+        return network;
     };
 
     private final StampLabels stamp;
@@ -74,6 +83,7 @@ final class IdentitiesReader {
         EdgeName name = section.require("name", NAME, "write the name of the edge cluster");
         TenantId tenant = section.require("tenant", TENANT, "write the tenant its series are stored under");
         List<StampedLabel> labels = new StampedLabelsReader(stamp, name, tenant).read(section);
+        List<Network> sources = sources(section);
         boolean enabled = section.read("enabled", Kind.FLAG, true);
         List<Credential> credentials = credentials(section);
         section.end();
@@ -88,7 +98,19 @@ final class IdentitiesReader {
                             section.place("name"),
                             name + " is the name of another edge in line " + first.line() + ", write another");
         }
-        return new EdgeEntry(new Edge(name, tenant, labels, enabled), credentials);
+        return new EdgeEntry(new Edge(name, tenant, labels, sources, enabled), credentials);
+    }
+
+    private static List<Network> sources(Section section) {
+        if (section.emptyList("allowed_sources")) {
+            section.problems()
+                    .error(
+                            section.place("allowed_sources"),
+                            "is empty, write the networks that its writes come from, or leave the key out for any");
+        }
+        return section.list("allowed_sources", NETWORK).stream()
+                .map(Placed::value)
+                .toList();
     }
 
     private List<Credential> credentials(Section edge) {

@@ -3,13 +3,12 @@ package io.ringgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.edge.Edge;
-import io.ringgate.edge.EdgeName;
-import io.ringgate.edge.TenantId;
 import io.ringgate.http.Served;
 import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.JsonLine;
+import io.ringgate.testing.Proven;
 import io.ringgate.wire.Tally;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AccessLineTest {
 
     private static final long TIME = 1_700_000_000_042L;
-    private static final Edge BERLIN = new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true);
+    private static final Edge BERLIN = Proven.edge("berlin", "team-a");
 
     static Served stored(String id) {
         return new Served(

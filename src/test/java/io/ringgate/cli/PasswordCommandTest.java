@@ -2,16 +2,15 @@ package io.ringgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Verdict;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.edge.Edge;
-import io.ringgate.edge.EdgeName;
-import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
+import io.ringgate.testing.Proven;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,7 +27,7 @@ import picocli.CommandLine;
 
 class PasswordCommandTest {
 
-    private static final Edge EDGE = new Edge(new EdgeName("berlin"), new TenantId("team"), List.of(), true);
+    private static final Edge EDGE = Proven.edge("berlin", "team");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -74,14 +73,14 @@ class PasswordCommandTest {
 
     private static boolean logsIn(String file, String password) {
         BasicAuthenticator authenticator = new BasicAuthenticator(
-                Users.of(Htpasswd.parse(file), Map.of("berlin", EDGE)),
-                Secret.of(new byte[32]),
+                Users.of(Htpasswd.parse(file), Map.of("berlin", Proven.login(EDGE))),
+                new HeaderDigest(Secret.of(new byte[32])),
                 System::nanoTime,
                 Runnable::run,
                 Metrics.none());
         String pair = Base64.getEncoder().encodeToString(("berlin:" + password).getBytes(StandardCharsets.UTF_8));
-        return authenticator.identify(new Presented("Basic " + pair)).result() instanceof Verdict.Known(Edge edge)
-                && edge.equals(EDGE);
+        return Proven.ask(authenticator, Proven.header("Basic " + pair)).result() instanceof Verdict.Known known
+                && known.edge().equals(EDGE);
     }
 
     @ParameterizedTest

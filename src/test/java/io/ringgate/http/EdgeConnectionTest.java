@@ -9,11 +9,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ConnectionLimits;
-import io.ringgate.edge.Edge;
-import io.ringgate.edge.EdgeName;
-import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Outcome;
 import io.ringgate.testing.Proto;
+import io.ringgate.testing.Proven;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +64,7 @@ class EdgeConnectionTest {
         assertThat(answer(client))
                 .startsWith("HTTP/1.1 503 ")
                 .contains("Retry-After: ", "could not be checked in time");
-        later.complete(new Verdict.Known(new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
+        later.complete(Proven.known("berlin", "team-a"));
         send(client, READY);
         assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
     }

@@ -7,8 +7,6 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ConnectionLimits;
-import io.ringgate.edge.Edge;
-import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
@@ -20,6 +18,7 @@ import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.Lanes;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
+import io.ringgate.testing.Proven;
 import io.ringgate.wire.WireLimits;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
@@ -44,8 +43,7 @@ final class EdgeRig implements Forwarder {
     final Connections connections;
     final Loop loop;
 
-    Future<Verdict> verdict = Future.succeededFuture(
-            new Verdict.Known(new Edge(new EdgeName("berlin"), new TenantId("team-a"), List.of(), true)));
+    Future<Verdict> verdict = Future.succeededFuture(Proven.known("berlin", "team-a"));
     BooleanSupplier draining = () -> false;
     boolean outOfMemory;
     long now = 1;

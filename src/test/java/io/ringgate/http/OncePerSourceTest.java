@@ -2,6 +2,8 @@ package io.ringgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.edge.Address;
+import io.ringgate.edge.Network;
 import org.junit.jupiter.api.Test;
 
 class OncePerSourceTest {
@@ -10,8 +12,8 @@ class OncePerSourceTest {
 
     private final OncePerSource log = new OncePerSource();
 
-    private static Source source(long number) {
-        return new Source(false, number);
+    private static Network source(long number) {
+        return new Address(false, 0, number).source();
     }
 
     @Test

@@ -91,6 +91,7 @@ final class StatusRows {
             case NO_CREDENTIAL -> sent(401, NOBODY, r -> r.without("Authorization"));
             case WRONG_CREDENTIAL -> sent(401, NOBODY, r -> r.credential("berlin", "wrong"));
             case EDGE_DISABLED -> sent(403, "team-b", r -> r.user("closed"));
+            case WRONG_NETWORK -> sent(403, "team-b", r -> r.user("abroad"));
             case TENANT_WITHOUT_RING ->
                 sent(403, TENANT, r -> r)
                         .hashrings("[{\"tenants\": [\"team-b\"], \"endpoints\": [\"127.0.0.1:10901\"]}]");

@@ -115,6 +115,7 @@ class StatusTableIT {
                 .hostNames("[localhost, 127.0.0.1]")
                 .edge("berlin", "team-a")
                 .edge("closed", "team-b", "    enabled: false")
+                .edge("abroad", "team-b", "    allowed_sources: [192.0.2.0/24]")
                 .edge("slow", "team-c")
                 .hash("slow", StatusRows.SLOW_HASH);
         row.settings().forEach(setup::settings);

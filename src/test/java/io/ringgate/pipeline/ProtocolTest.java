@@ -2,9 +2,9 @@ package io.ringgate.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.auth.Presented;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import io.ringgate.testing.Proven;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +50,6 @@ class ProtocolTest {
 
     private static @Nullable Rejection check(
             @Nullable String type, @Nullable String encoding, @Nullable String version) {
-        return Protocol.check(new WriteHead(true, new Presented(null), type, encoding, version, 0, "r", null, 0));
+        return Protocol.check(new WriteHead(true, Proven.header(null), type, encoding, version, 0, "r", null, 0));
     }
 }

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.ringgate.auth.Authenticator;
-import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
@@ -21,6 +20,7 @@ import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Rejection;
+import io.ringgate.testing.Proven;
 import io.ringgate.wire.WireLimits;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
@@ -44,7 +44,7 @@ final class Rig implements Client, Forwarder {
     final List<Outgoing> outgoing = new ArrayList<>();
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final Queue<Runnable> jobs = new ArrayDeque<>();
-    Future<Verdict> verdict = Future.succeededFuture(new Verdict.Known(EDGE));
+    Future<Verdict> verdict = Future.succeededFuture(Proven.known(EDGE));
 
     @Nullable
     Rejection unwelcome;
@@ -79,11 +79,12 @@ final class Rig implements Client, Forwarder {
                 new EdgeName("cluster-02-edge"),
                 new TenantId("team-blue"),
                 List.of(new StampedLabel(new LabelName("tenant"), "team-blue", OnConflict.OVERWRITE)),
+                List.of(),
                 enabled);
     }
 
     static WriteHead head(long length) {
-        return new WriteHead(true, new Presented("Basic x"), null, null, null, length, "r-1", null, 0);
+        return new WriteHead(true, Proven.header("Basic x"), null, null, null, length, "r-1", null, 0);
     }
 
     Write begin(WriteHead head) {

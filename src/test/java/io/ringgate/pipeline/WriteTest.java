@@ -2,12 +2,12 @@ package io.ringgate.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
 import io.ringgate.cli.SampleWrites;
 import io.ringgate.forward.Outcome;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import io.ringgate.testing.Proven;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
@@ -130,7 +130,7 @@ class WriteTest {
         Write write = rig.begin(Rig.head(SMALL.length));
         write.gone();
 
-        later.complete(new Verdict.Known(Rig.EDGE));
+        later.complete(Proven.known(Rig.EDGE));
 
         assertThat(rig.admitted).isFalse();
         assertThat(rig.answers).isEmpty();
@@ -143,7 +143,7 @@ class WriteTest {
         Write write = rig.begin(Rig.head(SMALL.length));
 
         write.tooSlow(new Rejection.Plain(Reason.DEADLINE, "too late"));
-        later.complete(new Verdict.Known(Rig.EDGE));
+        later.complete(Proven.known(Rig.EDGE));
 
         assertThat(reason()).isEqualTo(Reason.DEADLINE);
         assertThat(rig.admitted).isFalse();
@@ -170,7 +170,7 @@ class WriteTest {
 
     @Test
     void a_disabled_edge_is_refused_before_its_body() {
-        rig.verdict = Future.succeededFuture(new Verdict.Known(Rig.edge(false)));
+        rig.verdict = Future.succeededFuture(Proven.known(Rig.edge(false)));
 
         rig.begin(Rig.head(SMALL.length));
 
@@ -192,7 +192,7 @@ class WriteTest {
 
     @Test
     void another_method_of_a_known_edge_is_told_so() {
-        rig.begin(new WriteHead(false, new Presented("Basic x"), null, null, null, 0, "r", null, 0));
+        rig.begin(new WriteHead(false, Proven.header("Basic x"), null, null, null, 0, "r", null, 0));
 
         assertThat(rejection().sentence()).isEqualTo("recognised as edge cluster-02-edge, send POST");
     }

@@ -59,6 +59,6 @@ class StampsTest {
         List<StampedLabel> labels = IntStream.range(0, pairs.length / 2)
                 .mapToObj(i -> new StampedLabel(new LabelName(pairs[2 * i]), pairs[2 * i + 1], onConflict))
                 .toList();
-        return new Edge(new EdgeName("edge-1"), new TenantId("team"), labels, true);
+        return new Edge(new EdgeName("edge-1"), new TenantId("team"), labels, List.of(), true);
     }
 }

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Edge;
-import io.ringgate.edge.EdgeName;
-import io.ringgate.edge.TenantId;
 import io.ringgate.secret.Secret;
+import io.ringgate.testing.Proven;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,14 +25,15 @@ import org.junit.jupiter.api.Test;
 /** Real threads: the bound of the queue, and the way back to the caller. */
 class HashingPoolTest {
 
-    private static final Edge EDGE = new Edge(new EdgeName("edge"), new TenantId("team"), List.of(), true);
-    private static final Presented CORRECT_HORSE = new Presented("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
+    private static final Edge EDGE = Proven.edge("edge", "team");
+    private static final Presented CORRECT_HORSE = Proven.header("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
 
     private final CountingMetrics metrics = new CountingMetrics();
     private final HashingPool pool = new HashingPool(1, 2, metrics);
     private final BasicAuthenticator authenticator = new BasicAuthenticator(
-            Users.of(Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."), Map.of("agent", EDGE)),
-            Secret.of("0123456789abcdef"),
+            Users.of(
+                    Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."), Map.of("agent", Proven.login(EDGE))),
+            new HeaderDigest(Secret.of("0123456789abcdef")),
             () -> 0,
             pool,
             metrics);
@@ -79,12 +79,12 @@ class HashingPoolTest {
             CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
             context.runOnContext(
-                    nothing -> authenticator.identify(CORRECT_HORSE).onSuccess(v -> {
+                    nothing -> Proven.ask(authenticator, CORRECT_HORSE).onSuccess(v -> {
                         seen.complete(Vertx.currentContext());
                         verdict.complete(v);
                     }));
 
-            assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(new Verdict.Known(EDGE));
+            assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(Proven.known(EDGE));
             assertThat(seen.get(10, TimeUnit.SECONDS)).isSameAs(context);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -98,7 +98,7 @@ class HashingPoolTest {
             CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
 
             loop.execute(
-                    () -> authenticator.identify(CORRECT_HORSE).onSuccess(v -> onLoop.complete(loop.inEventLoop())));
+                    () -> Proven.ask(authenticator, CORRECT_HORSE).onSuccess(v -> onLoop.complete(loop.inEventLoop())));
 
             assertThat(onLoop.get(10, TimeUnit.SECONDS)).isTrue();
         }

@@ -3,20 +3,18 @@ package io.ringgate.auth.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.edge.Edge;
-import io.ringgate.edge.EdgeName;
-import io.ringgate.edge.TenantId;
-import java.util.List;
+import io.ringgate.testing.Proven;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UsersTest {
 
-    private static final Edge EDGE = new Edge(new EdgeName("cluster-02-edge"), new TenantId("team"), List.of(), true);
+    private static final Edge EDGE = Proven.edge("cluster-02-edge", "team");
     private static final String REST = "NAxD9DyG3NyTpT3ZZ9swgOHpAbAdbgpyv4wdCkny53BIpCkGHE01i";
 
     @Test
     void a_user_whom_htpasswd_lacks_is_a_warning() {
-        Users users = Users.of(Htpasswd.parse(""), Map.of("agent", EDGE));
+        Users users = Users.of(Htpasswd.parse(""), Map.of("agent", Proven.login(EDGE)));
 
         assertThat(users.find("agent")).isNull();
         assertThat(users.warnings())

@@ -9,13 +9,16 @@ import io.ringgate.config.Place;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
+import io.ringgate.edge.Network;
 import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +28,7 @@ class EdgeEntryTest {
 
     private static final EdgeName NAME = new EdgeName("cluster-02-edge");
     private static final TenantId TENANT = new TenantId("default-tenant");
-    private static final List<Credential> TWO = List.of(new Credential.Basic("two"));
+    private static final List<Credential> TWO = List.of(new Credential(new Credential.Basic("two"), null, ""));
 
     @TempDir
     Path folder;
@@ -38,6 +41,7 @@ class EdgeEntryTest {
                 List.of(
                         label("tenant", "default-tenant", OnConflict.OVERWRITE),
                         label("cluster", "cluster-02-edge", OnConflict.OVERWRITE)),
+                List.of(),
                 true);
 
         assertThat(new Trial(folder).takenEdges()).containsExactly(new EdgeEntry(edge, TWO));
@@ -52,9 +56,16 @@ class EdgeEntryTest {
                         label("tenant", "default-tenant", OnConflict.OVERWRITE),
                         label("cluster", "cluster-02-edge", OnConflict.OVERWRITE),
                         label("region", "seoul", OnConflict.KEEP)),
+                List.of(
+                        Objects.requireNonNull(Network.parse("10.2.0.0/16")),
+                        Objects.requireNonNull(Network.parse("fd00:2::/64"))),
                 false);
 
-        assertThat(new Trial(folder).edges(Full.EDGES).takenEdges()).containsExactly(new EdgeEntry(edge, TWO));
+        assertThat(new Trial(folder).edges(Full.EDGES).takenEdges())
+                .containsExactly(new EdgeEntry(
+                        edge,
+                        List.of(new Credential(
+                                new Credential.Basic("two"), Instant.parse("2027-01-31T00:00:00Z"), "since May"))));
     }
 
     @Test
@@ -170,10 +181,10 @@ class EdgeEntryTest {
 
         Identities identities = new Identities(trial.takenEdges());
 
-        assertThat(identities.edgesByBasicUser())
+        assertThat(identities.basicUsers())
                 .containsOnlyKeys("two")
                 .extractingByKey("two")
-                .satisfies(edge -> assertThat(edge.name()).isEqualTo(NAME));
+                .satisfies(held -> assertThat(held.edge().name()).isEqualTo(NAME));
         Map<String, Place> users = trial.load().basicUsers();
         assertThat(users.get("two"))
                 .isEqualTo(new Place(folder + "/edges.yaml", 1, "edges[0].credentials[0].basic.user"));

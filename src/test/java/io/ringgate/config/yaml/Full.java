@@ -67,7 +67,8 @@ final class Full {
                 tenant: default-tenant
                 labels: {region: seoul}
                 on_conflict: {region: keep}
-                credentials: [{basic: {user: two}}]
+                allowed_sources: [10.2.0.0/16, "fd00:2::/64"]
+                credentials: [{basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}]
                 enabled: false
             """;
 

@@ -1,4 +1,4 @@
-package io.ringgate.auth.basic;
+package io.ringgate.auth;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
  * The way back to where a call came from: its Vert.x context, else its event loop, since a Netty handler of ours runs
  * there without a context. A caller on any other thread is a test or a tool, and gets the answer wherever it is made.
  */
-final class CallersLoop {
+public final class CallersLoop {
 
     private final Executor loop;
 
@@ -19,7 +19,7 @@ final class CallersLoop {
         this.loop = loop;
     }
 
-    static CallersLoop current() {
+    public static CallersLoop current() {
         Context context = Vertx.currentContext();
         if (context != null) {
             return new CallersLoop(task -> context.runOnContext(nothing -> task.run()));
@@ -29,7 +29,7 @@ final class CallersLoop {
     }
 
     /** Drops the task when the loop has stopped: its connections are gone, and others still wait for their turn. */
-    void run(Runnable task) {
+    public void run(Runnable task) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException stopped) {

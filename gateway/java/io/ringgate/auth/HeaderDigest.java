@@ -1,4 +1,4 @@
-package io.ringgate.auth.basic;
+package io.ringgate.auth;
 
 import io.ringgate.secret.Secret;
 import java.nio.ByteBuffer;
@@ -12,13 +12,14 @@ import java.security.NoSuchAlgorithmException;
  *
  * <p>The key is digested once, as a whole block; each call goes on from a copy of that state. Any thread.
  */
-final class HeaderDigest {
+public final class HeaderDigest {
 
     private static final int BLOCK = 64;
 
     private final MessageDigest keyed;
 
-    HeaderDigest(Secret key) {
+    /** @param key 16 to 64 random bytes */
+    public HeaderDigest(Secret key) {
         if (key.length() < 16 || key.length() > BLOCK) {
             throw new IllegalArgumentException("a cache key has 16 to 64 bytes, not " + key.length());
         }
@@ -32,7 +33,7 @@ final class HeaderDigest {
         keyed.update(block);
     }
 
-    Value of(String header) {
+    public Value of(String header) {
         try {
             MessageDigest digest = (MessageDigest) keyed.clone();
             ByteBuffer bytes = ByteBuffer.wrap(digest.digest(header.getBytes(StandardCharsets.UTF_8)));
@@ -43,7 +44,7 @@ final class HeaderDigest {
     }
 
     /** The 32 bytes of a digest. */
-    record Value(long a, long b, long c, long d) {
+    public record Value(long a, long b, long c, long d) {
         @Override
         public int hashCode() {
             return Long.hashCode(a);

@@ -1,0 +1,47 @@
+package io.ringgate.auth;
+
+import io.ringgate.edge.Edge;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One credential of an edge, as its operator knows it. It holds no secret. Any thread. */
+public final class Login {
+
+    private final Edge edge;
+    private final String name;
+    private final @Nullable Instant notAfter;
+    private final LastSeen lastSeen;
+
+    /**
+     * @param name tells it from the other credentials of the edge, for example {@code basic:cluster-02-edge}
+     * @param notAfter from when on it proves nothing; null for never
+     * @param lastSeen outlives this one, so that a reload forgets nothing
+     */
+    public Login(Edge edge, String name, @Nullable Instant notAfter, LastSeen lastSeen) {
+        this.edge = edge;
+        this.name = name;
+        this.notAfter = notAfter;
+        this.lastSeen = lastSeen;
+    }
+
+    public Edge edge() {
+        return edge;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public @Nullable Instant notAfter() {
+        return notAfter;
+    }
+
+    public LastSeen lastSeen() {
+        return lastSeen;
+    }
+
+    /** @param nowMillis in milliseconds of Unix time */
+    boolean isOver(long nowMillis) {
+        return notAfter != null && nowMillis >= notAfter.toEpochMilli();
+    }
+}

@@ -1,0 +1,102 @@
+package io.ringgate.auth;
+
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All ways to prove who is calling, as one. An Authorization header goes to the first method that takes it, a client
+ * certificate to its own. Whoever shows both must be the same edge by both: else nobody can say who he is.
+ *
+ * <p>Any thread calls. A proven credential is looked at again on each request: it may be over by now.
+ */
+public final class Methods implements Authenticator {
+
+    private static final Future<Verdict> NOTHING = unproven(Reason.NO_CREDENTIAL);
+    private static final Future<Verdict> WRONG = unproven(Reason.WRONG_CREDENTIAL);
+
+    private final List<Method> header;
+    private final @Nullable Method certificate;
+    private final LongSupplier wallClock;
+
+    /**
+     * @param header those that judge an Authorization header, the first that takes it does
+     * @param certificate the one that judges certificates; null where they prove nothing
+     * @param wallClock milliseconds of Unix time
+     */
+    public Methods(List<Method> header, @Nullable Method certificate, LongSupplier wallClock) {
+        this.header = List.copyOf(header);
+        this.certificate = certificate;
+        this.wallClock = wallClock;
+    }
+
+    @Override
+    public Future<Verdict> identify(Presented presented) {
+        List<Future<Verdict>> asked = new ArrayList<>(2);
+        if (presented.authorization() != null) {
+            asked.add(byHeader(presented));
+        }
+        if (presented.certificate() != null && certificate != null) {
+            Future<Verdict> found = certificate.identify(presented);
+            if (found != null) {
+                asked.add(found);
+            }
+        }
+        return switch (asked.size()) {
+            case 0 -> NOTHING;
+            case 1 -> one(asked.getFirst());
+            default -> both(asked.getFirst(), asked.getLast());
+        };
+    }
+
+    private Future<Verdict> byHeader(Presented presented) {
+        for (Method method : header) {
+            Future<Verdict> found = method.identify(presented);
+            if (found != null) {
+                return found;
+            }
+        }
+        return WRONG;
+    }
+
+    /** Proven credentials are complete already, and nothing is made for them. */
+    private Future<Verdict> one(Future<Verdict> found) {
+        if (found.succeeded()) {
+            Verdict verdict = found.result();
+            return holds(verdict) ? found : WRONG;
+        }
+        return found.map(verdict -> holds(verdict) ? verdict : WRONG.result());
+    }
+
+    private Future<Verdict> both(Future<Verdict> first, Future<Verdict> second) {
+        return Future.join(first, second).transform(joined -> {
+            if (joined.failed()) {
+                return Future.failedFuture(joined.cause());
+            }
+            if (first.result() instanceof Verdict.Known one && second.result() instanceof Verdict.Known other) {
+                return one.edge().equals(other.edge()) && holds(one) && holds(other) ? first : WRONG;
+            }
+            return first.result() instanceof Verdict.Refused ? first : second;
+        });
+    }
+
+    /** False for a credential that is over. What holds was seen now. */
+    private boolean holds(Verdict verdict) {
+        if (verdict instanceof Verdict.Known(Login login)) {
+            long now = wallClock.getAsLong();
+            if (login.isOver(now)) {
+                return false;
+            }
+            login.lastSeen().at(now);
+        }
+        return true;
+    }
+
+    private static Future<Verdict> unproven(Reason reason) {
+        return Future.succeededFuture(new Verdict.Refused(new Rejection.Unproven(reason)));
+    }
+}
