@@ -18,7 +18,11 @@ public final class HeaderDigest {
 
     private final MessageDigest keyed;
 
-    /** @param key 16 to 64 random bytes */
+    /**
+     * By one key.
+     *
+     * @param key 16 to 64 random bytes
+     */
     public HeaderDigest(Secret key) {
         if (key.length() < 16 || key.length() > BLOCK) {
             throw new IllegalArgumentException("a cache key has 16 to 64 bytes, not " + key.length());
