@@ -42,7 +42,7 @@ public class BasicAuthBench {
     private final BasicAuthenticator authenticator = new BasicAuthenticator(
             Users.of(
                     Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
-                    Map.of("agent", new Login(EDGE, "basic:agent", null, new LastSeen()))),
+                    Map.of("agent", new Users.Entry(new Login(EDGE, "basic:agent", null, new LastSeen()), null))),
             new HeaderDigest(Secret.of("0123456789abcdef")),
             System::nanoTime,
             Runnable::run,

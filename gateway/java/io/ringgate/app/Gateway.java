@@ -172,6 +172,7 @@ public final class Gateway implements AutoCloseable {
                 this::connections,
                 live::current,
                 edges,
+                logins.logins(),
                 receivers,
                 journal::states);
         return new AdminListener(

@@ -2,7 +2,6 @@ package io.ringgate.app;
 
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.HeaderDigest;
-import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Methods;
 import io.ringgate.auth.basic.BasicAuthenticator;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +33,14 @@ public final class LoginDesk implements AutoCloseable {
     private static final int KEY_BYTES = 32;
 
     private final Logins logins = new Logins();
+    private final CredentialDays days;
     private final HashingPool hashing;
     private final BasicAuthenticator basic;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
+        this.days = new CredentialDays(metrics, InstantSource.system());
+        days.show(first.identities());
         this.hashing = new HashingPool(
                 HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
         this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, hashing, metrics);
@@ -66,6 +69,7 @@ public final class LoginDesk implements AutoCloseable {
     /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
     void use(InForce next) {
         basic.use(told(next));
+        days.show(next.identities());
         logins.keepOnly(new HashSet<>(next.identities().names()));
     }
 
@@ -78,15 +82,17 @@ public final class LoginDesk implements AutoCloseable {
     }
 
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
-        Map<String, Login> byUser = new HashMap<>();
+        Map<String, Users.Entry> byUser = new HashMap<>();
         identities
                 .basicUsers()
                 .forEach((user, held) -> byUser.put(
                         user,
-                        logins.login(
-                                held.edge(),
-                                held.credential().proof().name(),
-                                held.credential().notAfter())));
+                        new Users.Entry(
+                                logins.login(
+                                        held.edge(),
+                                        held.credential().proof().name(),
+                                        held.credential().notAfter()),
+                                held.hash())));
         return Users.of(htpasswd, byUser);
     }
 

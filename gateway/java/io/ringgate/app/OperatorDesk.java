@@ -72,9 +72,10 @@ public final class OperatorDesk implements AutoCloseable {
     }
 
     private static Users users(Htpasswd htpasswd) {
-        Map<String, Login> all = htpasswd.users().stream()
+        Map<String, Users.Entry> all = htpasswd.users().stream()
                 .collect(Collectors.toMap(
-                        Function.identity(), user -> new Login(OPERATOR, "operator", null, new LastSeen())));
+                        Function.identity(),
+                        user -> new Users.Entry(new Login(OPERATOR, "operator", null, new LastSeen()), null)));
         return Users.of(htpasswd, all);
     }
 

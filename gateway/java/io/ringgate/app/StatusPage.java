@@ -2,6 +2,8 @@ package io.ringgate.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ringgate.auth.Logins;
+import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.forward.Condition;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway as it is now, for its operator, as JSON. No secret and no credential is in it.
@@ -28,6 +31,7 @@ import java.util.function.Supplier;
  * @param wallClock the same scale
  * @param config what is in force, asked anew for each page
  * @param ledger what is known of each edge
+ * @param logins what is known of each credential
  */
 record StatusPage(
         long started,
@@ -38,6 +42,7 @@ record StatusPage(
         IntSupplier connections,
         Supplier<InForce> config,
         EdgeLedger ledger,
+        Logins logins,
         Receivers receivers,
         Supplier<Collection<UnitState>> units)
         implements Supplier<String> {
@@ -145,9 +150,29 @@ record StatusPage(
             json.writeNumberField(
                     "writes_in_flight", concurrency.current(entry.edge().name()));
             writeHistory(json, ledger.of(entry.edge().name()));
+            writeCredentials(json, entry);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeCredentials(JsonGenerator json, EdgeEntry entry) throws IOException {
+        json.writeArrayFieldStart("credentials");
+        for (Credential credential : entry.credentials()) {
+            String name = credential.proof().name();
+            json.writeStartObject();
+            json.writeStringField("name", name);
+            json.writeStringField("note", credential.note());
+            json.writeStringField("not_after", text(credential.notAfter()));
+            json.writeStringField(
+                    "last_seen", text(logins.lastSeen(entry.edge().name(), name).time()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static void writeHistory(JsonGenerator json, EdgeLedger.Entry history) throws IOException {

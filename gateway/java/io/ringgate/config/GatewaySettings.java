@@ -44,4 +44,22 @@ public record GatewaySettings(
     public GatewaySettings {
         listeners = List.copyOf(listeners);
     }
+
+    /** The same with other files beside it. */
+    public GatewaySettings with(FileLocations others) {
+        return new GatewaySettings(
+                listeners,
+                admin,
+                accessLog,
+                memoryBudget,
+                body,
+                timeouts,
+                drain,
+                connections,
+                maxConcurrentWrites,
+                labelNames,
+                stamp,
+                receivers,
+                others);
+    }
 }

@@ -25,6 +25,7 @@ public final class Descriptions {
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
             ringgate_certificate_expiry_days: Days until the certificate in this file, or one of its chain, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
+            ringgate_credential_expiry_days: Days until a credential with an end proves nothing any more, negative when it is over.
             ringgate_config_last_reload_successful: Is 1 while what the unit's files say is in force, 0 while it is refused and the last good state stays.
             ringgate_config_reload_pending: Is 1 while what the unit's files say waits for the operator's word.
             ringgate_config_reloads_total: Changes of a unit of the configuration, by what came of them: applied, pending or refused.

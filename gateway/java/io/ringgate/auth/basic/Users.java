@@ -3,6 +3,7 @@ package io.ringgate.auth.basic;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Verdict;
 import io.ringgate.reject.Quoted;
+import io.ringgate.secret.Secret;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,11 +31,12 @@ public final class Users {
      * Joins the two. A user of an edge whom htpasswd lacks is a warning: removing his line is how people withdraw a
      * password. A user of htpasswd whom no edge names is nobody.
      */
-    public static Users of(Htpasswd htpasswd, Map<String, Login> logins) {
+    public static Users of(Htpasswd htpasswd, Map<String, Entry> entries) {
         Map<String, User> users = new HashMap<>();
         List<Warning> warnings = new ArrayList<>();
-        new TreeMap<>(logins).forEach((name, login) -> {
-            StoredHash hash = htpasswd.hashes().get(name);
+        new TreeMap<>(entries).forEach((name, entry) -> {
+            Login login = entry.login();
+            StoredHash hash = entry.hash() == null ? htpasswd.hashes().get(name) : StoredHash.generated(entry.hash());
             if (hash == null) {
                 warnings.add(
                         new Warning(
@@ -48,6 +50,13 @@ public final class Users {
         });
         return new Users(users, warnings, standInFor(htpasswd));
     }
+
+    /**
+     * One who may log in.
+     *
+     * @param hash of the secret that was made for him; null for one of the password file
+     */
+    public record Entry(Login login, @Nullable Secret hash) {}
 
     /** The form and cost most in use: what a wrong password costs most often. */
     private static StoredHash standInFor(Htpasswd htpasswd) {

@@ -2,10 +2,12 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.Credential;
 import io.ringgate.config.Place;
+import io.ringgate.secret.Secret;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One way for an edge to prove itself: an item of {@code edges[].credentials}. */
@@ -19,6 +21,16 @@ final class CredentialReader {
             throw new Unfit("is not a user name, write 1 to 255 characters without a colon");
         }
         return text;
+    };
+
+    private static final Pattern GENERATED = Pattern.compile("[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}");
+
+    private static final Kind<Secret> HASH = text -> {
+        if (!GENERATED.matcher(text).matches()) {
+            throw new Unfit("is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the"
+                    + " htpasswd file");
+        }
+        return Secret.of(text);
     };
 
     private static final Kind<Instant> TIME = text -> {
@@ -47,6 +59,7 @@ final class CredentialReader {
             return null;
         }
         String user = basic.require("user", USER, "write a user of the htpasswd file");
+        Secret hash = basic.find("hash", HASH);
         basic.end();
         if (user == null) {
             return null;
@@ -59,6 +72,6 @@ final class CredentialReader {
                             Shown.of(user) + " is named already in line " + first.line()
                                     + ", one user leads to one edge: write another");
         }
-        return new Credential.Basic(user);
+        return new Credential.Basic(user, hash);
     }
 }

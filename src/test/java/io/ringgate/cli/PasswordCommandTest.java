@@ -73,7 +73,7 @@ class PasswordCommandTest {
 
     private static boolean logsIn(String file, String password) {
         BasicAuthenticator authenticator = new BasicAuthenticator(
-                Users.of(Htpasswd.parse(file), Map.of("berlin", Proven.login(EDGE))),
+                Users.of(Htpasswd.parse(file), Map.of("berlin", new Users.Entry(Proven.login(EDGE), null))),
                 new HeaderDigest(Secret.of(new byte[32])),
                 System::nanoTime,
                 Runnable::run,

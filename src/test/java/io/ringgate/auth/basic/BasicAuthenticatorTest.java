@@ -52,7 +52,7 @@ class BasicAuthenticatorTest {
     }
 
     private static Users users(String hash, Edge edge) {
-        return Users.of(Htpasswd.parse("agent:" + hash), Map.of("agent", Proven.login(edge)));
+        return Users.of(Htpasswd.parse("agent:" + hash), Map.of("agent", new Users.Entry(Proven.login(edge), null)));
     }
 
     private void enqueue(Runnable task) {
@@ -164,7 +164,7 @@ class BasicAuthenticatorTest {
     @Test
     void a_withdrawn_user_is_refused_at_once() {
         hashedAnswer("agent", "correct");
-        authenticator.use(Users.of(Htpasswd.parse(""), Map.of("agent", Proven.login(EDGE))));
+        authenticator.use(Users.of(Htpasswd.parse(""), Map.of("agent", new Users.Entry(Proven.login(EDGE), null))));
 
         assertWrong(hashedAnswer("agent", "correct"));
     }

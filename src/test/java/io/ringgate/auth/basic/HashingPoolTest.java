@@ -32,7 +32,8 @@ class HashingPoolTest {
     private final HashingPool pool = new HashingPool(1, 2, metrics);
     private final BasicAuthenticator authenticator = new BasicAuthenticator(
             Users.of(
-                    Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."), Map.of("agent", Proven.login(EDGE))),
+                    Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
+                    Map.of("agent", new Users.Entry(Proven.login(EDGE), null))),
             new HeaderDigest(Secret.of("0123456789abcdef")),
             () -> 0,
             pool,

@@ -14,7 +14,7 @@ class UsersTest {
 
     @Test
     void a_user_whom_htpasswd_lacks_is_a_warning() {
-        Users users = Users.of(Htpasswd.parse(""), Map.of("agent", Proven.login(EDGE)));
+        Users users = Users.of(Htpasswd.parse(""), Map.of("agent", new Users.Entry(Proven.login(EDGE), null)));
 
         assertThat(users.find("agent")).isNull();
         assertThat(users.warnings())

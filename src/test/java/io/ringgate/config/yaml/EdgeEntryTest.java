@@ -13,6 +13,7 @@ import io.ringgate.edge.Network;
 import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
+import io.ringgate.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class EdgeEntryTest {
 
     private static final EdgeName NAME = new EdgeName("cluster-02-edge");
     private static final TenantId TENANT = new TenantId("default-tenant");
-    private static final List<Credential> TWO = List.of(new Credential(new Credential.Basic("two"), null, ""));
+    private static final List<Credential> TWO = List.of(new Credential(new Credential.Basic("two", null), null, ""));
 
     @TempDir
     Path folder;
@@ -64,8 +65,15 @@ class EdgeEntryTest {
         assertThat(new Trial(folder).edges(Full.EDGES).takenEdges())
                 .containsExactly(new EdgeEntry(
                         edge,
-                        List.of(new Credential(
-                                new Credential.Basic("two"), Instant.parse("2027-01-31T00:00:00Z"), "since May"))));
+                        List.of(
+                                new Credential(
+                                        new Credential.Basic("two", null),
+                                        Instant.parse("2027-01-31T00:00:00Z"),
+                                        "since May"),
+                                new Credential(
+                                        new Credential.Basic("three", Secret.of("s".repeat(22) + "." + "h".repeat(43))),
+                                        null,
+                                        ""))));
     }
 
     @Test
@@ -128,7 +136,11 @@ class EdgeEntryTest {
             credentials: [{basic: two}]       | credentials[0].basic: is text, write keys under it
             credentials: [{basic: {}}]        | credentials[0].basic.user: is missing, write a user of the htpasswd file
             credentials: [{basic: {user: "a:b"}}] | credentials[0].basic.user: a:b is not a user name, write 1 to 255 characters without a colon
-            credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user
+            credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user, hash
+            `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: secret is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the htpasswd file
+            `credentials: [{basic: {user: a}, not_after: tomorrow}]`      | credentials[0].not_after: tomorrow is not a time, write for example 2027-01-31T00:00:00Z
+            allowed_sources: []                                         | allowed_sources: is empty, write the networks that its writes come from, or leave the key out for any
+            allowed_sources: [10.0.0.1/8]                               | allowed_sources[0]: 10.0.0.1/8 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
             """)
     void bad_values(String line, String message) throws IOException {
         String place = message.startsWith("warning: ") ? "edges.yaml:1: warning: edges[0]." : "edges.yaml:1: edges[0].";

@@ -68,7 +68,9 @@ final class Full {
                 labels: {region: seoul}
                 on_conflict: {region: keep}
                 allowed_sources: [10.2.0.0/16, "fd00:2::/64"]
-                credentials: [{basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}]
+                credentials:
+                  - {basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}
+                  - basic: {user: three, hash: ssssssssssssssssssssss.hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh}
                 enabled: false
             """;
 
