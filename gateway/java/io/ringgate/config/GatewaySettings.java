@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param drain how it goes away
  * @param connections how many connections there may be and how long they live
  * @param maxConcurrentWrites writes of one edge that are in work at the same time
+ * @param authCpuShare percent of one core that proving senders may take
  * @param labelNames which label names senders may use
  * @param stamp which labels say tenant and edge
  * @param receivers where writes go
@@ -31,6 +32,7 @@ public record GatewaySettings(
         DrainTimes drain,
         ConnectionLimits connections,
         int maxConcurrentWrites,
+        int authCpuShare,
         LabelNames labelNames,
         StampLabels stamp,
         ReceiversConfig receivers,
@@ -38,6 +40,9 @@ public record GatewaySettings(
 
     /** An agent opens up to 50 connections per remote, agents run in pairs, and several may share an edge. */
     public static final int DEFAULT_MAX_CONCURRENT_WRITES = 500;
+
+    /** Some four passwords a second with bcrypt's usual cost. */
+    public static final int DEFAULT_AUTH_CPU_SHARE = 20;
 
     public static final LabelNames DEFAULT_LABEL_NAMES = LabelNames.UTF8;
 

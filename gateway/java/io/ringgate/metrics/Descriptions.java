@@ -19,9 +19,10 @@ public final class Descriptions {
             ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
             ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked.
             ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
-            ringgate_auth_hash_queue_full_total: Credentials that were not hashed because the queue was full.
             ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
             ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.
+            ringgate_auth_proofs_refused_total: Credentials that were not checked: no place to wait was left for their source, or it failed too often under this name.
+            ringgate_auth_wait_seconds: How long credentials waited before they were checked.
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
             ringgate_certificate_expiry_days: Days until the certificate in this file, or one of its chain, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.

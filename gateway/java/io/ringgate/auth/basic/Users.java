@@ -14,16 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Who may log in, and as which edge. An immutable snapshot of htpasswd and the edges together. */
 public final class Users {
 
-    private static final int USUAL_COST = 10;
-
     private final Map<String, User> users;
     private final List<Warning> warnings;
-    private final StoredHash standIn;
+    private final StandIns standIns;
 
-    private Users(Map<String, User> users, List<Warning> warnings, StoredHash standIn) {
+    private Users(Map<String, User> users, List<Warning> warnings) {
         this.users = users;
         this.warnings = List.copyOf(warnings);
-        this.standIn = standIn;
+        this.standIns = new StandIns(users.values().stream().map(User::hash).toList());
     }
 
     /**
@@ -46,23 +44,7 @@ public final class Users {
                 users.put(name, new User(hash, login));
             }
         });
-        return new Users(users, warnings, standInFor(htpasswd));
-    }
-
-    /** The form and cost most in use: what a wrong password costs most often. */
-    private static StoredHash standInFor(Htpasswd htpasswd) {
-        Map<StoredHash, Integer> uses = new HashMap<>();
-        StoredHash most = StoredHash.standIn(HashForm.BCRYPT, USUAL_COST);
-        int highest = 0;
-        for (StoredHash hash : htpasswd.hashes().values()) {
-            StoredHash alike = StoredHash.standIn(hash.form(), hash.cost());
-            int count = uses.merge(alike, 1, Integer::sum);
-            if (count > highest) {
-                highest = count;
-                most = alike;
-            }
-        }
-        return most;
+        return new Users(users, warnings);
     }
 
     /** An edge's user who cannot log in, and why. */
@@ -83,8 +65,8 @@ public final class Users {
     }
 
     /** What a password of an unknown user is checked against, so that he cannot be told by the time it takes. */
-    StoredHash standIn() {
-        return standIn;
+    StoredHash standIn(String name) {
+        return standIns.of(name);
     }
 
     /** One who can log in. His answer is made once, since it is given for every write. */

@@ -28,6 +28,16 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
 
     private static final SizeKind BUDGET = new SizeKind(1L << 20, 1L << 40);
 
+    private static final int MOST_CPU_SHARE = 6_400;
+
+    private static final Kind<Integer> CPU_SHARE = text -> {
+        int share = text.matches("[0-9]{1,4}%") ? Integer.parseInt(text.substring(0, text.length() - 1)) : 0;
+        if (share < 1 || share > MOST_CPU_SHARE) {
+            throw new Unfit("is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
+        }
+        return share;
+    };
+
     /** Below this one agent with Prometheus's own settings is refused while it catches up. */
     private static final int SHARDS_OF_ONE_AGENT = 50;
 
@@ -42,6 +52,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
         DrainTimes drain = DrainReader.read(root.section("drain"), timeouts.writeDeadline());
         ConnectionLimits connections = ConnectionsReader.read(root.section("connections"));
         int maxConcurrentWrites = maxConcurrentWrites(root);
+        int authCpuShare = root.read("auth_cpu_share", CPU_SHARE, GatewaySettings.DEFAULT_AUTH_CPU_SHARE);
         LabelNames labelNames =
                 root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
         StampLabels stamp = StampReader.read(root.section("stamp"));
@@ -62,6 +73,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                         drain,
                         connections,
                         maxConcurrentWrites,
+                        authCpuShare,
                         labelNames,
                         stamp,
                         receivers,

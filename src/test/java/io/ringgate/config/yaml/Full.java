@@ -34,6 +34,7 @@ final class Full {
             drain: {keep_serving: 5s, finish: 6s}
             connections: {max: 900, max_per_source: 90, max_per_edge: 60, retire_after: 3m}
             max_concurrent_writes: 100
+            auth_cpu_share: 150%
             label_names: legacy
             stamp: {tenant_label: tenant_id, edge_label: edge}
             receivers:

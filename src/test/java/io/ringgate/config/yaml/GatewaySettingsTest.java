@@ -32,6 +32,7 @@ class GatewaySettingsTest {
         assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292), null, null));
         assertThat(settings.memoryBudget()).isEmpty();
         assertThat(settings.maxConcurrentWrites()).isEqualTo(500);
+        assertThat(settings.authCpuShare()).isEqualTo(20);
         assertThat(settings.labelNames()).isEqualTo(LabelNames.UTF8);
         assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant"), new LabelName("cluster")));
         assertThat(settings.files())
@@ -49,6 +50,7 @@ class GatewaySettingsTest {
                 .isEqualTo(new AccessLogConfig(true, folder.resolve("access.jsonl"), 10, Duration.ofSeconds(2)));
         assertThat(settings.memoryBudget()).isEqualTo(OptionalLong.of(1L << 30));
         assertThat(settings.maxConcurrentWrites()).isEqualTo(100);
+        assertThat(settings.authCpuShare()).isEqualTo(150);
         assertThat(settings.labelNames()).isEqualTo(LabelNames.LEGACY);
         assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant_id"), new LabelName("edge")));
         assertThat(settings.files())
@@ -83,6 +85,9 @@ class GatewaySettingsTest {
             max_concurrent_writes: 0          | max_concurrent_writes: 0 is not a number of writes, write a number from 1 to 1000000
             max_concurrent_writes: 1e3        | max_concurrent_writes: 1e3 is not a number of writes, write a number from 1 to 1000000
             max_concurrent_writes: 49         | warning: max_concurrent_writes: 49 is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more
+            auth_cpu_share: 0%                | auth_cpu_share: 0% is not a share of a core, write 1% to 6400%, for example 20%
+            auth_cpu_share: 0.2               | auth_cpu_share: 0.2 is not a share of a core, write 1% to 6400%, for example 20%
+            auth_cpu_share: 6401%             | auth_cpu_share: 6401% is not a share of a core, write 1% to 6400%, for example 20%
             label_names: UTF-8                | label_names: UTF-8 is not known here, write utf8 or legacy
             stamp: {tenant_label: 9lives}     | stamp.tenant_label: 9lives is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'; or "" to stamp none
             stamp: {tenant_label: cluster}    | stamp.tenant_label: cluster is both tenant_label and edge_label, write two names
