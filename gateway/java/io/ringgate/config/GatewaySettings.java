@@ -1,5 +1,6 @@
 package io.ringgate.config;
 
+import io.ringgate.edge.Network;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -7,6 +8,7 @@ import java.util.OptionalLong;
  * What {@code ringgate.yaml} says.
  *
  * @param listeners where edge clusters write to; at least one
+ * @param trustedProxies who may say where clients come from
  * @param admin where operators look: metrics and status
  * @param accessLog what is told about single requests
  * @param memoryBudget bytes that writes in flight may hold together; when absent the runtime takes its share of the
@@ -24,6 +26,7 @@ import java.util.OptionalLong;
  */
 public record GatewaySettings(
         List<ListenerConfig> listeners,
+        List<Network> trustedProxies,
         AdminConfig admin,
         AccessLogConfig accessLog,
         OptionalLong memoryBudget,
@@ -48,5 +51,6 @@ public record GatewaySettings(
 
     public GatewaySettings {
         listeners = List.copyOf(listeners);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 }

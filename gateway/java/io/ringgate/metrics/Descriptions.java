@@ -31,7 +31,7 @@ public final class Descriptions {
             ringgate_config_reloads_total: Changes of a unit of the configuration, by what came of them: applied, pending or refused.
             ringgate_connections: Open connections of clients.
             ringgate_connections_proven: Connections on which an edge has proven itself.
-            ringgate_connections_refused_total: Connections that were closed unheard because there was no place for them.
+            ringgate_connections_refused_total: Connections that were closed unheard, because there was no place for them or because of what their proxy is or says.
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
             ringgate_memory_budget_bytes: What all writes under way may hold together.

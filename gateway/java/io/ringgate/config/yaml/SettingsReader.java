@@ -42,8 +42,10 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
     private static final int SHARDS_OF_ONE_AGENT = 50;
 
     static SettingsReader read(Section root) {
-        ListenersReader addresses = new ListenersReader();
+        ProxiesReader proxies = new ProxiesReader(root);
+        ListenersReader addresses = new ListenersReader(proxies);
         List<ListenerConfig> listeners = addresses.listeners(root);
+        proxies.end();
         AdminConfig admin = addresses.admin(root.section("admin"));
         AccessLogConfig accessLog = AccessLogReader.read(root.section("access_log"));
         BodyLimits body = BodyReader.read(root.section("body"));
@@ -65,6 +67,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                 ? null
                 : new GatewaySettings(
                         listeners,
+                        proxies.trusted(),
                         admin,
                         accessLog,
                         memoryBudget,

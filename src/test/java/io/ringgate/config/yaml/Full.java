@@ -7,6 +7,7 @@ final class Full {
             listeners:
               - address: 127.0.0.2:19391
                 host_names: [receive.example, "[fd00::8]"]
+                proxy_protocol: true
                 tls:
                   certificates:
                     - cert_file: a.pem
@@ -16,7 +17,9 @@ final class Full {
                   min_version: "1.3"
               - address: "[::1]:0"
                 unsafe_plaintext: true
+                forwarded_for: true
               - {address: "127.0.0.3:80", redirect_to_https: true, redirect_port: 443}
+            trusted_proxies: [10.9.0.0/16, "fd00:9::/32"]
             admin:
               address: "[::1]:19392"
               tls: {certificates: [{cert_file: admin.pem, key_file: admin-key.pem}], min_version: "1.3"}
