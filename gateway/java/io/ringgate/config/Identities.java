@@ -21,6 +21,11 @@ public record Identities(List<EdgeEntry> edges) {
         return edges.stream().map(entry -> entry.edge().name()).toList();
     }
 
+    /** Whether some edge may write from certain networks only. */
+    public boolean bindSources() {
+        return edges.stream().anyMatch(entry -> !entry.edge().sources().isEmpty());
+    }
+
     /** One credential of an edge. */
     public record Held(Edge edge, Credential credential) {}
 
