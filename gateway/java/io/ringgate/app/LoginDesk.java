@@ -4,11 +4,12 @@ import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Methods;
+import io.ringgate.auth.ProvingPool;
 import io.ringgate.auth.basic.BasicAuthenticator;
-import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
@@ -34,16 +35,19 @@ public final class LoginDesk implements AutoCloseable {
 
     private final Logins logins = new Logins();
     private final CredentialDays days;
-    private final HashingPool hashing;
+    private final ProvingPool proving;
     private final BasicAuthenticator basic;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
         this.days = new CredentialDays(metrics, InstantSource.system());
         days.show(first.identities());
-        this.hashing = new HashingPool(
-                HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
-        this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, hashing, metrics);
+        this.proving = new ProvingPool(
+                ProvingPool.usualThreads(Runtime.getRuntime().availableProcessors()),
+                ProvingPool.USUAL_PLACES,
+                first.settings().authCpuShare(),
+                metrics);
+        this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, proving, metrics);
         this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
     }
 
@@ -71,6 +75,11 @@ public final class LoginDesk implements AutoCloseable {
         basic.use(told(next));
         days.show(next.identities());
         logins.keepOnly(new HashSet<>(next.identities().names()));
+    }
+
+    /** From now on proofs may take this share of a core. */
+    void use(GatewaySettings settings) {
+        proving.use(settings.authCpuShare());
     }
 
     private Users told(InForce now) {
@@ -106,6 +115,10 @@ public final class LoginDesk implements AutoCloseable {
             Htpasswd htpasswd = Htpasswd.load(file);
             htpasswd.warnings()
                     .forEach(w -> problems.warning(Place.ofFile(file.toString()).atLine(w.line()), w.sentence()));
+            Htpasswd.Warning cut = htpasswd.cut();
+            if (cut != null) {
+                problems.warning(Place.ofFile(file.toString()).atLine(cut.line()), cut.sentence());
+            }
             users(htpasswd, config.identities(), new Logins())
                     .warnings()
                     .forEach(w -> problems.warning(
@@ -117,6 +130,6 @@ public final class LoginDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        hashing.close();
+        proving.close();
     }
 }

@@ -6,12 +6,14 @@ import io.ringgate.auth.Logins;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
+import io.ringgate.edge.EdgeName;
 import io.ringgate.forward.Condition;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.Receivers;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.SharedSources;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param started when, in milliseconds of Unix time
  * @param wallClock the same scale
+ * @param sources addresses that several edges share
  * @param config what is in force, asked anew for each page
  * @param ledger what is known of each edge
  * @param logins what is known of each credential
@@ -39,6 +42,7 @@ record StatusPage(
         Drain drain,
         MemoryBudget budget,
         ConcurrentWrites concurrency,
+        SharedSources sources,
         IntSupplier connections,
         Supplier<InForce> config,
         EdgeLedger ledger,
@@ -70,6 +74,7 @@ record StatusPage(
             InForce now = config.get();
             writeFiles(json, now.settings());
             writeUnits(json);
+            writeSharedSources(json);
             writeReceivers(json);
             writeRings(json);
             writeEdges(json, now.identities().edges());
@@ -102,6 +107,22 @@ record StatusPage(
             }
             json.writeEndArray();
             json.writeStringField("pending", unit.pending());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeSharedSources(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("shared_sources");
+        for (SharedSources.Shared shared : sources.shared()) {
+            json.writeStartObject();
+            json.writeStringField("address", shared.address().toString());
+            json.writeArrayFieldStart("edges");
+            for (EdgeName edge : shared.edges()) {
+                json.writeString(edge.value());
+            }
+            json.writeEndArray();
+            json.writeStringField("warning", shared.warning());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -36,6 +36,12 @@ public record Identities(List<EdgeEntry> edges) {
         return basicUsers().values().stream().anyMatch(held -> held.hash() == null);
     }
 
+    /** Whether some edge may write from certain networks only. */
+    public boolean bindSources() {
+        return edges.stream().anyMatch(entry -> !entry.edge().sources().isEmpty());
+    }
+
+
     /** The users that log in by password, in the order of the file. Those of disabled edges are in it too. */
     public Map<String, Held> basicUsers() {
         Map<String, Held> byUser = new LinkedHashMap<>();

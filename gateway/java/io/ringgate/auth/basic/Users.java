@@ -15,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Who may log in, and as which edge. An immutable snapshot of htpasswd and the edges together. */
 public final class Users {
 
-    private static final int USUAL_COST = 10;
-
     private final Map<String, User> users;
     private final List<Warning> warnings;
-    private final StoredHash standIn;
+    private final StandIns standIns;
 
-    private Users(Map<String, User> users, List<Warning> warnings, StoredHash standIn) {
+    private Users(Map<String, User> users, List<Warning> warnings) {
         this.users = users;
         this.warnings = List.copyOf(warnings);
-        this.standIn = standIn;
+        this.standIns = new StandIns(users.values().stream().map(User::hash).toList());
     }
 
     /**
@@ -48,7 +46,7 @@ public final class Users {
                 users.put(name, new User(hash, login));
             }
         });
-        return new Users(users, warnings, standInFor(htpasswd));
+        return new Users(users, warnings);
     }
 
     /**
@@ -57,22 +55,6 @@ public final class Users {
      * @param hash of the secret that was made for him; null for one of the password file
      */
     public record Entry(Login login, @Nullable Secret hash) {}
-
-    /** The form and cost most in use: what a wrong password costs most often. */
-    private static StoredHash standInFor(Htpasswd htpasswd) {
-        Map<StoredHash, Integer> uses = new HashMap<>();
-        StoredHash most = StoredHash.standIn(HashForm.BCRYPT, USUAL_COST);
-        int highest = 0;
-        for (StoredHash hash : htpasswd.hashes().values()) {
-            StoredHash alike = StoredHash.standIn(hash.form(), hash.cost());
-            int count = uses.merge(alike, 1, Integer::sum);
-            if (count > highest) {
-                highest = count;
-                most = alike;
-            }
-        }
-        return most;
-    }
 
     /** An edge's user who cannot log in, and why. */
     public record Warning(String user, String sentence) {}
@@ -92,8 +74,8 @@ public final class Users {
     }
 
     /** What a password of an unknown user is checked against, so that he cannot be told by the time it takes. */
-    StoredHash standIn() {
-        return standIn;
+    StoredHash standIn(String name) {
+        return standIns.of(name);
     }
 
     /** One who can log in. His answer is made once, since it is given for every write. */
