@@ -9,11 +9,17 @@ import java.util.Map;
 /**
  * Who may write: the edge clusters and how they prove themselves. Names are distinct, and a credential belongs to one
  * edge only.
+ *
+ * @param issuers whose tokens prove an edge; those that credentials name are among them
  */
-public record Identities(List<EdgeEntry> edges) {
+public record Identities(List<EdgeEntry> edges, Issuers issuers) {
 
     public Identities {
         edges = List.copyOf(edges);
+    }
+
+    public Identities(List<EdgeEntry> edges) {
+        this(edges, Issuers.NONE);
     }
 
     /** The names of all, disabled ones too. */
@@ -27,13 +33,18 @@ public record Identities(List<EdgeEntry> edges) {
     /** The users that log in by password, in the order of the file. Those of disabled edges are in it too. */
     public Map<String, Held> basicUsers() {
         Map<String, Held> byUser = new LinkedHashMap<>();
-        for (EdgeEntry entry : edges) {
-            for (Credential credential : entry.credentials()) {
-                switch (credential.proof()) {
-                    case Credential.Basic(String user) -> byUser.put(user, new Held(entry.edge(), credential));
-                }
+        held().forEach(held -> {
+            if (held.credential().proof() instanceof Credential.Basic(String user)) {
+                byUser.put(user, held);
             }
-        }
+        });
         return byUser;
+    }
+
+    /** Every credential, in the order of the file. Those of disabled edges are in it too. */
+    public List<Held> held() {
+        return edges.stream()
+                .flatMap(entry -> entry.credentials().stream().map(credential -> new Held(entry.edge(), credential)))
+                .toList();
     }
 }
