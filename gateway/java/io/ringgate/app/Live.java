@@ -96,7 +96,9 @@ final class Live implements Reloader.Swap {
             standing.receivers().start(Outbound.refresh(next));
         }
         standing.accessLog().use(next.settings().accessLog());
-        if (!next.identities().equals(now.identities()) || !next.htpasswd().equals(now.htpasswd())) {
+        if (!next.identities().equals(now.identities())
+                || !next.htpasswd().equals(now.htpasswd())
+                || !next.issuerFiles().equals(now.issuerFiles())) {
             standing.edges().use(next.identities().names());
             standing.logins().use(next);
         }
