@@ -21,4 +21,13 @@ record Counts(
                 metrics.counter(tokens, "outcome", "busy"),
                 metrics.counter(tokens, "outcome", "failed"));
     }
+
+    void landed(Landing landing) {
+        switch (landing) {
+            case Landing.Proven _ -> proven.increment();
+            case Landing.Wrong _ -> refused.increment();
+            case Landing.Failed _ -> failed.increment();
+            case Landing.NotRun _ -> busy.increment();
+        }
+    }
 }

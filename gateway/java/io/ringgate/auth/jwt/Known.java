@@ -3,6 +3,7 @@ package io.ringgate.auth.jwt;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Issuer;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That a token was verified: by which key, under which configuration of its issuer, and until when that is worth something.
@@ -30,19 +31,43 @@ final class Known {
         return issuer;
     }
 
-    VerifyingKey key() {
-        return key;
+    /**
+     * What it is worth now; null when the token has to be judged anew.
+     *
+     * @param text the token
+     */
+    @Nullable
+    Future<Verdict> answer(String text, Realms now, long nowMillis) {
+        if (nowMillis >= end) {
+            return null;
+        }
+        Standing present = standing;
+        if (present.snapshot() != now) {
+            present = standAnew(text, now);
+            if (present == null) {
+                return null;
+            }
+        }
+        KeySet keys = present.realm().keys().now();
+        if (keys == null) {
+            return Answers.NO_KEYS;
+        }
+        return keys.holds(key) ? present.answer() : null;
     }
 
-    boolean isOver(long nowMillis) {
-        return nowMillis >= end;
-    }
-
-    Standing standing() {
-        return standing;
-    }
-
-    void stand(Standing next) {
-        standing = next;
+    /** Whom the claims prove now, which takes no signature: they were signed. */
+    private @Nullable Standing standAnew(String text, Realms now) {
+        Realm realm = now.of(issuer.issuer());
+        if (realm == null || !realm.issuer().equals(issuer)) {
+            return null;
+        }
+        try {
+            VerifiedToken token = Verifier.again(UnverifiedToken.read(text), this);
+            Standing next = new Standing(now, realm, realm.answer(token));
+            standing = next;
+            return next;
+        } catch (Unfit changed) {
+            return null;
+        }
     }
 }

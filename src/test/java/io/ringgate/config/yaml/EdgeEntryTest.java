@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
+import io.ringgate.config.Strictness;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,11 +64,22 @@ class EdgeEntryTest {
                         Objects.requireNonNull(Network.parse("fd00:2::/64"))),
                 false);
 
-        assertThat(new Trial(folder).edges(Full.EDGES).takenEdges())
+        GatewayConfig config = Objects.requireNonNull(
+                new Trial(folder).edges(Full.EDGES).load(Strictness.LENIENT).config());
+        assertThat(config.identities().edges())
                 .containsExactly(new EdgeEntry(
                         edge,
-                        List.of(new Credential(
-                                new Credential.Basic("two"), Instant.parse("2027-01-31T00:00:00Z"), "since May"))));
+                        List.of(
+                                new Credential(
+                                        new Credential.Basic("two"),
+                                        Instant.parse("2027-01-31T00:00:00Z"),
+                                        "since May"),
+                                new Credential(
+                                        new Credential.Jwt(
+                                                "keycloak",
+                                                new TreeMap<>(Map.of("azp", "cluster-02-edge", "/org/name", "acme"))),
+                                        null,
+                                        ""))));
     }
 
     @Test
