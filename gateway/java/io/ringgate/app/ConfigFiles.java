@@ -39,7 +39,8 @@ record ConfigFiles(ConfigLoader loader) {
                 htpasswd(settings, config.identities()),
                 operators(settings),
                 certificates(settings, Map.of()),
-                receiversCa(settings));
+                receiversCa(settings),
+                IssuerFiles.read(config.identities()));
     }
 
     /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
@@ -57,7 +58,8 @@ record ConfigFiles(ConfigLoader loader) {
                 sameUsers ? now.htpasswd() : htpasswd(next, identities),
                 next.admin().equals(before.admin()) ? now.operators() : operators(next),
                 certificates(next, now.certificates()),
-                caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next));
+                caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next),
+                sameEdges ? now.issuerFiles() : IssuerFiles.read(identities));
     }
 
     /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */

@@ -176,7 +176,8 @@ public final class Gateway implements AutoCloseable {
                 edges,
                 logins.logins(),
                 receivers,
-                journal::states);
+                journal::states,
+                logins::issuers);
         return new AdminListener(
                 vertx,
                 new AdminListener.Pages(

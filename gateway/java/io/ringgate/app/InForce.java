@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators who may look at the admin pages; empty where nobody is asked
  * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
+ * @param issuerFiles what the files hold that issuers of tokens name
  */
 record InForce(
         GatewaySettings settings,
@@ -28,7 +30,8 @@ record InForce(
         Htpasswd htpasswd,
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
-        List<X509Certificate> receiversCa) {
+        List<X509Certificate> receiversCa,
+        Access.Files issuerFiles) {
 
     InForce {
         rings = List.copyOf(rings);
@@ -37,23 +40,29 @@ record InForce(
     }
 
     InForce with(Identities newIdentities, Htpasswd newHtpasswd) {
-        return new InForce(settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa);
+        return new InForce(
+                settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa, issuerFiles);
+    }
+
+    InForce with(Access.Files newIssuerFiles) {
+        return new InForce(
+                settings, rings, identities, htpasswd, operators, certificates, receiversCa, newIssuerFiles);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa);
+        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa, issuerFiles);
     }
 
     InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa);
+        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa, issuerFiles);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa);
+        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa, issuerFiles);
     }
 
     InForce withRings(List<Hashring> newRings) {
-        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa);
+        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa, issuerFiles);
     }
 
     /** What stands open with or without TLS: the listeners in their order, and the operators' last. */

@@ -97,7 +97,9 @@ final class Live implements Reloader.Swap {
         }
         standing.logins().use(next.settings());
         standing.accessLog().use(next.settings().accessLog());
-        if (!next.identities().equals(now.identities()) || !next.htpasswd().equals(now.htpasswd())) {
+        if (!next.identities().equals(now.identities())
+                || !next.htpasswd().equals(now.htpasswd())
+                || !next.issuerFiles().equals(now.issuerFiles())) {
             standing.edges().use(next.identities().names());
             standing.foundations().shared().counts().sources().use(next.identities().bindSources());
             standing.logins().use(next);

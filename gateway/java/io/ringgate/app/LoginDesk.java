@@ -2,17 +2,23 @@ package io.ringgate.app;
 
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Methods;
 import io.ringgate.auth.ProvingPool;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
+import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.IssuerState;
+import io.ringgate.auth.jwt.JwtMethod;
+import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
 import java.io.IOException;
@@ -20,10 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +46,7 @@ public final class LoginDesk implements AutoCloseable {
     private final CredentialDays days;
     private final ProvingPool proving;
     private final BasicAuthenticator basic;
+    private final JwtMethod jwt;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
@@ -48,7 +58,15 @@ public final class LoginDesk implements AutoCloseable {
                 first.settings().authCpuShare(),
                 metrics);
         this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, proving, metrics);
-        this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
+        this.jwt = new JwtMethod(
+                newDigest(),
+                proving,
+                logins,
+                new JwtMethod.Clocks(System::currentTimeMillis, System::nanoTime),
+                new SplittableRandom(new SecureRandom().nextLong()),
+                metrics);
+        jwt.use(access(first));
+        this.authenticator = new Methods(List.of(basic, jwt), null, System::currentTimeMillis);
     }
 
     static LoginDesk open(InForce first, Metrics metrics) {
@@ -74,7 +92,10 @@ public final class LoginDesk implements AutoCloseable {
     void use(InForce next) {
         basic.use(told(next));
         days.show(next.identities());
-        logins.keepOnly(new HashSet<>(next.identities().names()));
+        jwt.use(access(next));
+        Set<EdgeName> edges = new HashSet<>(next.identities().names());
+        edges.addAll(jwt.dynamicEdges());
+        logins.keepOnly(edges);
     }
 
     /** From now on proofs may take this share of a core. */
@@ -90,23 +111,42 @@ public final class LoginDesk implements AutoCloseable {
         return users;
     }
 
+    private Access access(InForce now) {
+        List<Access.Holder> holders = new ArrayList<>();
+        for (Identities.Held held : now.identities().held()) {
+            if (held.credential().proof() instanceof Credential.Jwt proof) {
+                holders.add(new Access.Holder(proof, login(held, logins)));
+            }
+        }
+        return new Access(
+                now.identities().issuers(), holders, new HashSet<>(now.identities().names()), now.issuerFiles());
+    }
+
+    /** How the issuers are whose keys are fetched. */
+    List<IssuerState> issuers() {
+        return jwt.issuers();
+    }
+
+    private static Login login(Identities.Held held, Logins logins) {
+        return logins.login(
+                held.edge(),
+                held.credential().proof().name(),
+                held.credential().notAfter());
+    }
+
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
         Map<String, Users.Entry> byUser = new HashMap<>();
-        identities
-                .basicUsers()
-                .forEach((user, held) -> byUser.put(
-                        user,
-                        new Users.Entry(
-                                logins.login(
-                                        held.edge(),
-                                        held.credential().proof().name(),
-                                        held.credential().notAfter()),
-                                held.hash())));
+        for (Identities.Held held : identities.held()) {
+            if (held.credential().proof() instanceof Credential.Basic basic) {
+                byUser.put(basic.user(), new Users.Entry(login(held, logins), basic.hash()));
+            }
+        }
         return Users.of(htpasswd, byUser);
     }
 
-    /** Adds what is odd about the password file: lines that are not understood, and users that have none. */
+    /** Adds what is odd about the files of identities: a key set that holds none, in the password file lines that are not understood, and users that have none. */
     public static void check(GatewayConfig config, Map<String, Place> places, Problems problems) {
+        IssuerFiles.check(config.identities(), problems);
         Path file = config.settings().files().htpasswd();
         if (!Files.isReadable(file)) {
             return;
@@ -130,6 +170,7 @@ public final class LoginDesk implements AutoCloseable {
 
     @Override
     public void close() {
+        jwt.close();
         proving.close();
     }
 }

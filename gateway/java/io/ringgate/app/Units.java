@@ -28,7 +28,7 @@ final class Units {
         if (operators != null) {
             units.add(new OperatorsUnit(operators));
         }
-        units.add(new IdentitiesUnit(loader, now.settings().files()));
+        units.add(new IdentitiesUnit(loader, now.settings().files(), IssuerFiles.of(now.identities())));
         return units;
     }
 }

@@ -2,6 +2,10 @@ package io.ringgate.config;
 
 import io.ringgate.secret.Secret;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,26 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
         @Override
         public String name() {
             return "basic:" + user;
+        }
+    }
+
+    /**
+     * Claims of an issuer's tokens.
+     *
+     * @param issuer its name
+     * @param claims the value that each must have; a key that begins with "/" leads into nested claims
+     */
+    public record Jwt(String issuer, SortedMap<String, String> claims) implements Proof {
+
+        public Jwt {
+            claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
+        }
+
+        @Override
+        public String name() {
+            return claims.entrySet().stream()
+                    .map(claim -> claim.getKey() + "=" + claim.getValue())
+                    .collect(Collectors.joining(",", "jwt:" + issuer + ":", ""));
         }
     }
 }

@@ -23,6 +23,8 @@ public final class Descriptions {
             ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.
             ringgate_auth_proofs_refused_total: Credentials that were not checked: no place to wait was left for their source, or it failed too often under this name.
             ringgate_auth_wait_seconds: How long credentials waited before they were checked.
+            ringgate_auth_dynamic_edges: Edges that templates have made of claims.
+            ringgate_auth_tokens_total: Signed tokens that were shown, by what came of it.
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
             ringgate_certificate_expiry_days: Days until the certificate in this file, or one of its chain, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
@@ -35,6 +37,8 @@ public final class Descriptions {
             ringgate_connections_refused_total: Connections that were closed unheard, because there was no place for them or because of what their proxy is or says.
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
+            ringgate_jwks_age_seconds: Seconds since the keys of an issuer were fetched, or since the start when they never were.
+            ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by what came of it.
             ringgate_memory_budget_bytes: What all writes under way may hold together.
             ringgate_memory_reserved_bytes: What the writes under way hold now.
             ringgate_memory_reserved_peak_bytes: The most that writes ever held together since the start.

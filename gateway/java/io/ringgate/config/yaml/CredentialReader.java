@@ -44,11 +44,17 @@ final class CredentialReader {
     private CredentialReader() {}
 
     /** Notes the user among those already named: one user leads to one edge. */
-    static @Nullable Credential read(Section section, Map<String, Place> basicUsers) {
+    static @Nullable Credential read(Section section, Map<String, Place> basicUsers, JwtCredentialReader jwt) {
         Instant notAfter = section.find("not_after", TIME);
         String note = section.read("note", Kind.TEXT, "");
-        section.missing("basic", "write basic: {user: NAME}");
-        Credential.Proof proof = basic(section, basicUsers);
+        boolean token = section.has("jwt");
+        if (!token) {
+            section.missing("basic", "write basic: {user: NAME}");
+        } else if (section.has("basic")) {
+            section.problems()
+                    .error(section.place("jwt"), "stands beside basic, one credential is one of them: write two items");
+        }
+        Credential.Proof proof = token ? jwt.read(section.section("jwt")) : basic(section, basicUsers);
         section.end();
         return proof == null ? null : new Credential(proof, notAfter, note);
     }

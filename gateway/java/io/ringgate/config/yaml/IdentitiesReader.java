@@ -3,6 +3,8 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
+import io.ringgate.config.Issuer;
+import io.ringgate.config.Issuers;
 import io.ringgate.config.Place;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
@@ -44,16 +46,23 @@ final class IdentitiesReader {
         return network;
     };
 
+    private static final Kind<Integer> MAX_DYNAMIC_TENANTS = Kind.number("a number of edges", 1, 100_000);
+
     private final StampLabels stamp;
+    private final IssuerReader issuerReader;
+    private final JwtCredentialReader tokens;
     private final Map<EdgeName, Place> names = new HashMap<>();
     private final Map<EdgeName, Place> tenants = new HashMap<>();
     private final Map<String, Place> basicUsers = new LinkedHashMap<>();
 
     IdentitiesReader(StampLabels stamp) {
         this.stamp = stamp;
+        this.issuerReader = new IssuerReader(stamp);
+        this.tokens = new JwtCredentialReader(issuerReader::knows);
     }
 
     Identities read(Section root) {
+        Issuers issuers = issuers(root);
         root.missing("edges", "write the list of edge clusters");
         List<EdgeEntry> entries = new ArrayList<>();
         for (Section section : root.sections("edges")) {
@@ -66,7 +75,19 @@ final class IdentitiesReader {
             root.problems().warning(root.place("edges"), "is empty, so nobody can write");
         }
         root.end();
-        return new Identities(entries);
+        return new Identities(entries, issuers);
+    }
+
+    private Issuers issuers(Section root) {
+        List<Issuer> all = new ArrayList<>();
+        for (Section section : root.sections("issuers")) {
+            Issuer issuer = issuerReader.read(section);
+            if (issuer != null) {
+                all.add(issuer);
+            }
+        }
+        return new Issuers(
+                all, root.read("max_dynamic_tenants", MAX_DYNAMIC_TENANTS, Issuers.DEFAULT_MAX_DYNAMIC_TENANTS));
     }
 
     /** Where each user of the password file is named. */
@@ -116,7 +137,7 @@ final class IdentitiesReader {
     private List<Credential> credentials(Section edge) {
         List<Credential> credentials = new ArrayList<>();
         for (Section section : edge.sections("credentials")) {
-            Credential credential = CredentialReader.read(section, basicUsers);
+            Credential credential = CredentialReader.read(section, basicUsers, tokens);
             if (credential != null) {
                 credentials.add(credential);
             }

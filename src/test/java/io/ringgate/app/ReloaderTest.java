@@ -3,6 +3,7 @@ package io.ringgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
@@ -48,7 +49,8 @@ class ReloaderTest {
                 Htpasswd.empty(),
                 Htpasswd.empty(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Access.Files.NONE);
         write("one", "");
         write("two", "");
         reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);

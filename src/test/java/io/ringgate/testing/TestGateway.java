@@ -101,6 +101,7 @@ public final class TestGateway implements AutoCloseable {
         private final Map<String, String> users = new LinkedHashMap<>();
         private String receivers = "  addresses: [127.0.0.1:9]";
         private String hashrings = "[]";
+        private String tokens = "";
         private long budget = 64L << 20;
         private String hostNames = "";
         private String moreListeners = "";
@@ -147,6 +148,18 @@ public final class TestGateway implements AutoCloseable {
             edges.add("  - name: " + name + "\n    tenant: " + tenant + "\n    credentials:\n      - basic: {user: "
                     + name + "}\n" + String.join("\n", more));
             users.put(name, Md5Crypt.apr1Crypt(PASSWORD));
+            return this;
+        }
+
+        /** An entry of edges.yaml, in braces. */
+        public Setup entry(String yaml) {
+            edges.add("  - " + yaml);
+            return this;
+        }
+
+        /** What stands above {@code edges:} in edges.yaml. */
+        public Setup tokens(String yaml) {
+            this.tokens = yaml;
             return this;
         }
 
@@ -209,7 +222,7 @@ public final class TestGateway implements AutoCloseable {
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
             Files.writeString(folder.resolve("htpasswd"), htpasswd);
-            Files.writeString(folder.resolve("edges.yaml"), "edges:\n" + String.join("\n", edges) + "\n");
+            Files.writeString(folder.resolve("edges.yaml"), tokens + "edges:\n" + String.join("\n", edges) + "\n");
             Files.writeString(folder.resolve("hashrings.json"), hashrings);
             Path yaml = folder.resolve("ringgate.yaml");
             return Files.writeString(yaml, """

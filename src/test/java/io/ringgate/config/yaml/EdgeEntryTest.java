@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
+import io.ringgate.config.Strictness;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +65,9 @@ class EdgeEntryTest {
                         Objects.requireNonNull(Network.parse("fd00:2::/64"))),
                 false);
 
-        assertThat(new Trial(folder).edges(Full.EDGES).takenEdges())
+        GatewayConfig config = Objects.requireNonNull(
+                new Trial(folder).edges(Full.EDGES).load(Strictness.LENIENT).config());
+        assertThat(config.identities().edges())
                 .containsExactly(new EdgeEntry(
                         edge,
                         List.of(
@@ -72,6 +77,12 @@ class EdgeEntryTest {
                                         "since May"),
                                 new Credential(
                                         new Credential.Basic("three", Secret.of("s".repeat(22) + "." + "h".repeat(43))),
+                                        null,
+                                        ""),
+                                new Credential(
+                                        new Credential.Jwt(
+                                                "keycloak",
+                                                new TreeMap<>(Map.of("azp", "cluster-02-edge", "/org/name", "acme"))),
                                         null,
                                         ""))));
     }
@@ -193,10 +204,10 @@ class EdgeEntryTest {
 
         Identities identities = new Identities(trial.takenEdges());
 
-        assertThat(identities.basicUsers())
-                .containsOnlyKeys("two")
-                .extractingByKey("two")
-                .satisfies(held -> assertThat(held.edge().name()).isEqualTo(NAME));
+        assertThat(identities.held()).singleElement().satisfies(held -> {
+            assertThat(held.edge().name()).isEqualTo(NAME);
+            assertThat(held.credential().proof().name()).isEqualTo("basic:two");
+        });
         Map<String, Place> users = trial.load().basicUsers();
         assertThat(users.get("two"))
                 .isEqualTo(new Place(folder + "/edges.yaml", 1, "edges[0].credentials[0].basic.user"));

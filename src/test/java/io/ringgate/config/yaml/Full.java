@@ -66,6 +66,26 @@ final class Full {
             """;
 
     static final String EDGES = """
+            max_dynamic_tenants: 50
+            issuers:
+              - name: keycloak
+                issuer: https://idp.example/realms/edges
+                audiences: [ringgate, gateways]
+                algorithms: [ES384, EdDSA]
+                types: [application/at+jwt, absent]
+                skew: 10s
+                max_token: 4KiB
+                discovery: true
+                ca_file: idp-ca.pem
+                refresh: 1m
+                stale: 2h
+                edge_template: {edge: "{claim:azp}", tenant: "t-{claim:/org/name}", allow: "[a-z-]+"}
+              - name: other
+                issuer: other.example
+                audiences: [ringgate]
+                jwks_url: http://127.0.0.1:8080/keys?v=1
+                unsafe_plaintext: true
+              - {name: third, issuer: third, audiences: [ringgate], jwks_file: keys.json}
             edges:
               - name: cluster-02-edge
                 tenant: default-tenant
@@ -75,6 +95,7 @@ final class Full {
                 credentials:
                   - {basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}
                   - basic: {user: three, hash: ssssssssssssssssssssss.hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh}
+                  - jwt: {issuer: keycloak, claims: {azp: cluster-02-edge, /org/name: acme}}
                 enabled: false
             """;
 
