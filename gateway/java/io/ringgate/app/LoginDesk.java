@@ -9,6 +9,9 @@ import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
+import io.ringgate.auth.mtls.CertificateMethod;
+import io.ringgate.auth.mtls.Holders;
+import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
@@ -35,13 +38,15 @@ public final class LoginDesk implements AutoCloseable {
     private final Logins logins = new Logins();
     private final HashingPool hashing;
     private final BasicAuthenticator basic;
+    private final CertificateMethod certificates;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
         this.hashing = new HashingPool(
                 HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
         this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, hashing, metrics);
-        this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
+        this.certificates = new CertificateMethod(holders(first));
+        this.authenticator = new Methods(List.of(basic), certificates, System::currentTimeMillis);
     }
 
     static LoginDesk open(InForce first, Metrics metrics) {
@@ -66,7 +71,19 @@ public final class LoginDesk implements AutoCloseable {
     /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
     void use(InForce next) {
         basic.use(told(next));
+        certificates.use(holders(next));
         logins.keepOnly(new HashSet<>(next.identities().names()));
+    }
+
+    private Holders holders(InForce now) {
+        Map<Credential.Certificate, Login> logins = new HashMap<>();
+        now.identities().certificates().forEach((certificate, held) -> logins.put(certificate, login(held, this.logins)));
+        return Holders.of(logins);
+    }
+
+    private static Login login(Identities.Held held, Logins logins) {
+        Credential credential = held.credential();
+        return logins.login(held.edge(), credential.proof().name(), credential.notAfter());
     }
 
     private Users told(InForce now) {
@@ -79,14 +96,7 @@ public final class LoginDesk implements AutoCloseable {
 
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
         Map<String, Login> byUser = new HashMap<>();
-        identities
-                .basicUsers()
-                .forEach((user, held) -> byUser.put(
-                        user,
-                        logins.login(
-                                held.edge(),
-                                held.credential().proof().name(),
-                                held.credential().notAfter())));
+        identities.basicUsers().forEach((user, held) -> byUser.put(user, login(held, logins)));
         return Users.of(htpasswd, byUser);
     }
 

@@ -27,4 +27,17 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
             return "basic:" + user;
         }
     }
+
+    /**
+     * A client certificate.
+     *
+     * @param value of the field, as {@link CertificateField#spelled} has it
+     */
+    public record Certificate(CertificateField field, String value) implements Proof {
+
+        @Override
+        public String name() {
+            return "certificate:" + field.key() + "=" + value;
+        }
+    }
 }

@@ -31,9 +31,25 @@ public record Identities(List<EdgeEntry> edges) {
             for (Credential credential : entry.credentials()) {
                 switch (credential.proof()) {
                     case Credential.Basic(String user) -> byUser.put(user, new Held(entry.edge(), credential));
+                    case Credential.Certificate _ -> {
+                        // below
+                    }
                 }
             }
         }
         return byUser;
+    }
+
+    /** The client certificates by which edges are known, in the order of the file. Those of disabled edges are in it too. */
+    public Map<Credential.Certificate, Held> certificates() {
+        Map<Credential.Certificate, Held> known = new LinkedHashMap<>();
+        for (EdgeEntry entry : edges) {
+            for (Credential credential : entry.credentials()) {
+                if (credential.proof() instanceof Credential.Certificate certificate) {
+                    known.put(certificate, new Held(entry.edge(), credential));
+                }
+            }
+        }
+        return known;
     }
 }

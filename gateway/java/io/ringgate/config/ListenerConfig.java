@@ -23,4 +23,8 @@ public record ListenerConfig(
     public boolean unsafePlaintext() {
         return tls == null && redirectPort.isEmpty();
     }
+
+    public boolean asksForCertificates() {
+        return tls != null && tls.clientAuth() != null;
+    }
 }

@@ -23,7 +23,7 @@ public final class Descriptions {
             ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
             ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
-            ringgate_certificate_expiry_days: Days until the certificate in this file, or one of its chain, expires.
+            ringgate_certificate_expiry_days: Days until the certificate in this file, or another one there, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
             ringgate_config_last_reload_successful: Is 1 while what the unit's files say is in force, 0 while it is refused and the last good state stays.
             ringgate_config_reload_pending: Is 1 while what the unit's files say waits for the operator's word.
@@ -32,6 +32,7 @@ public final class Descriptions {
             ringgate_connections_proven: Connections on which an edge has proven itself.
             ringgate_connections_refused_total: Connections that were closed unheard because there was no place for them.
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
+            ringgate_crl_next_update_days: Days until this list of revoked certificates is out of date; it still refuses what is in it then.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
             ringgate_memory_budget_bytes: What all writes under way may hold together.
             ringgate_memory_reserved_bytes: What the writes under way hold now.

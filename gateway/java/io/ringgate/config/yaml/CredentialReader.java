@@ -5,6 +5,7 @@ import io.ringgate.config.Place;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,29 @@ final class CredentialReader {
 
     private CredentialReader() {}
 
-    /** Notes the user among those already named: one user leads to one edge. */
-    static @Nullable Credential read(Section section, Map<String, Place> basicUsers) {
+    /** Each of them is one credential, and an item has one. */
+    private static final List<String> PROOFS = List.of("basic", "certificate");
+
+    /** Notes user and certificate among those already named: each leads to one edge. */
+    static @Nullable Credential read(
+            Section section, Map<String, Place> basicUsers, Map<Credential.Certificate, Place> certificates) {
         Instant notAfter = section.find("not_after", TIME);
         String note = section.read("note", Kind.TEXT, "");
-        section.missing("basic", "write basic: {user: NAME}");
-        Credential.Proof proof = basic(section, basicUsers);
+        List<String> written = PROOFS.stream().filter(section::has).toList();
+        written.stream()
+                .skip(1)
+                .forEach(second -> section.problems()
+                        .error(
+                                section.place(second),
+                                "is a second credential beside " + written.getFirst()
+                                        + ", make it an item of its own"));
+        Credential.Proof proof;
+        if (section.has("certificate")) {
+            proof = CertificateReader.read(section.section("certificate"), certificates);
+        } else {
+            section.missing("basic", "write basic: {user: NAME}");
+            proof = basic(section, basicUsers);
+        }
         section.end();
         return proof == null ? null : new Credential(proof, notAfter, note);
     }

@@ -48,7 +48,8 @@ class ReloaderTest {
                 Htpasswd.empty(),
                 Htpasswd.empty(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Map.of());
         write("one", "");
         write("two", "");
         reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);

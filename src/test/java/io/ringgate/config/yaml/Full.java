@@ -14,6 +14,9 @@ final class Full {
                     - cert_file: /elsewhere/b.pem
                       key_file: keys/b-key.pem
                   min_version: "1.3"
+                  client_auth: require
+                  client_ca_file: clients.pem
+                  crl_file: revoked.crl
               - address: "[::1]:0"
                 unsafe_plaintext: true
               - {address: "127.0.0.3:80", redirect_to_https: true, redirect_port: 443}
@@ -70,6 +73,15 @@ final class Full {
                 allowed_sources: [10.2.0.0/16, "fd00:2::/64"]
                 credentials: [{basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}]
                 enabled: false
+              - name: cluster-03-edge
+                tenant: default-tenant
+                credentials:
+                  - certificate: {dns: Edge.example.com}
+                  - certificate: {uri: "spiffe://example.org/edge/03"}
+                  - certificate: {email: edge@example.com}
+                  - certificate: {subject_cn: edge 03}
+                  - certificate: {subject_o: Example}
+                  - certificate: {sha256: "AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA"}
             """;
 
     private Full() {}
