@@ -146,7 +146,7 @@ public final class ClientTrust {
                 throw UntrustedClient.unfit(own, "not for clients by its extended key usage");
             }
         } catch (CertificateParsingException e) {
-            throw UntrustedClient.unfit(own, "its extended key usage is not understood");
+            throw UntrustedClient.unfit(own, "not understood in its extended key usage");
         }
         boolean[] uses = own.getKeyUsage();
         if (uses != null && !uses[0]) {

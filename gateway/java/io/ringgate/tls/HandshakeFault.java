@@ -20,11 +20,11 @@ public enum HandshakeFault {
     NO_COMMON_VERSION("no_common_version", "the client offers no version of TLS or no cipher that is spoken here"),
     UNKNOWN_CLIENT_CA(
             "unknown_client_ca",
-            "no authority of client_ca_file vouches for the client's certificate: it needs another, or its authority stands in no file of ours"),
+            "no authority of client_ca_file vouches for the client's certificate"),
     CLIENT_CERTIFICATE_EXPIRED(
-            "client_certificate_expired", "the client's certificate has expired: it needs a new one"),
+            "client_certificate_expired", "the client's certificate, or one of its chain, has expired"),
     CLIENT_CERTIFICATE_REVOKED(
-            "client_certificate_revoked", "the client's certificate is revoked: it needs another"),
+            "client_certificate_revoked", "crl_file has the client's certificate, or one of its chain"),
     PLAIN_HTTP("plain_http", "the client does not speak TLS: its URL has to begin with https"),
     TIMEOUT("timeout", "the client took too long"),
     CLOSED("closed", "the client went away in the middle"),

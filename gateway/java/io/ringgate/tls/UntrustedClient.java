@@ -19,36 +19,36 @@ final class UntrustedClient extends CertificateException {
     private final HandshakeFault fault;
 
     private UntrustedClient(HandshakeFault fault, X509Certificate own, String words, @Nullable Exception cause) {
-        super(words + ": " + own.getSubjectX500Principal() + " from " + own.getIssuerX500Principal(), cause);
+        super(words + own.getSubjectX500Principal() + " from " + own.getIssuerX500Principal(), cause);
         this.fault = fault;
     }
 
     static UntrustedClient revoked(X509Certificate own) {
         CertPathValidatorException cause =
                 new CertPathValidatorException("revoked", null, null, -1, BasicReason.REVOKED);
-        return new UntrustedClient(HandshakeFault.CLIENT_CERTIFICATE_REVOKED, own, "in crl_file", cause);
+        return new UntrustedClient(HandshakeFault.CLIENT_CERTIFICATE_REVOKED, own, "", cause);
     }
 
     static UntrustedClient unknownAuthority(X509Certificate own) {
-        return new UntrustedClient(HandshakeFault.UNKNOWN_CLIENT_CA, own, "of an authority that is not known", null);
+        return new UntrustedClient(HandshakeFault.UNKNOWN_CLIENT_CA, own, "", null);
     }
 
+    /** @param words go on after "the client's certificate is" */
     static UntrustedClient unfit(X509Certificate own, String words) {
-        return new UntrustedClient(HandshakeFault.OTHER, own, words, null);
+        return new UntrustedClient(HandshakeFault.OTHER, own, "the client's certificate is " + words + ": ", null);
     }
 
     /** No path to an authority, or one that does not hold. */
     static UntrustedClient noPath(X509Certificate own, CertPathValidatorException cause) {
         Reason reason = cause.getReason();
         if (reason == BasicReason.EXPIRED) {
-            return new UntrustedClient(
-                    HandshakeFault.CLIENT_CERTIFICATE_EXPIRED, own, "it or its authority has expired", cause);
+            return new UntrustedClient(HandshakeFault.CLIENT_CERTIFICATE_EXPIRED, own, "", cause);
         }
         if (reason == BasicReason.INVALID_SIGNATURE || reason == PKIXReason.NO_TRUST_ANCHOR) {
-            return new UntrustedClient(
-                    HandshakeFault.UNKNOWN_CLIENT_CA, own, "of an authority that is not known", cause);
+            return new UntrustedClient(HandshakeFault.UNKNOWN_CLIENT_CA, own, "", cause);
         }
-        return new UntrustedClient(HandshakeFault.OTHER, own, "the client's certificate is not good, " + cause.getMessage(), cause);
+        String words = "the client's certificate is not good, " + cause.getMessage() + ": ";
+        return new UntrustedClient(HandshakeFault.OTHER, own, words, cause);
     }
 
     HandshakeFault fault() {
