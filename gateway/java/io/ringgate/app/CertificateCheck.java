@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.Place;
@@ -8,10 +9,12 @@ import io.ringgate.config.Problems;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.http.HostNames;
 import io.ringgate.tls.CertificateFacts;
+import io.ringgate.tls.ClientTrust;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
 import io.ringgate.tls.TlsProblem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +22,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is odd about the listeners' certificates: unfit, about to expire, or for other names than clients call. */
+/**
+ * What is odd about the listeners' certificates: unfit, about to expire, or for other names than clients call; and about
+ * those who vouch for clients.
+ */
 public final class CertificateCheck {
 
     private static final Duration SOON = Duration.ofDays(14);
@@ -27,6 +33,7 @@ public final class CertificateCheck {
     private final Problems problems;
     private final Instant now;
     private final Set<CertificateFacts> told = new HashSet<>();
+    private final Set<ClientCaFiles> toldOfClients = new HashSet<>();
 
     private CertificateCheck(Problems problems, Instant now) {
         this.problems = problems;
@@ -40,6 +47,9 @@ public final class CertificateCheck {
             ServerTlsConfig tls = listener.tls();
             if (tls != null && tls.certificates().stream().allMatch(CertificateCheck::readable)) {
                 check.listener(listener, tls);
+            }
+            if (tls != null && tls.clientAuth() != null) {
+                check.clients(tls.clientAuth().files());
             }
         }
     }
@@ -68,6 +78,44 @@ public final class CertificateCheck {
                 ? "has expired on " + certificate.expiry() + ": clients refuse it, put a new one in its place"
                 : "expires in " + left.toDays() + " days, on " + certificate.expiry() + ": put a new one in its place";
         problems.warning(Place.ofFile(certificate.file().toString()), when);
+    }
+
+    private void clients(ClientCaFiles files) {
+        Path crlFile = files.crlFile();
+        if (!Files.isReadable(files.caFile())
+                || (crlFile != null && !Files.isReadable(crlFile))
+                || !toldOfClients.add(files)) {
+            return;
+        }
+        Place place = Place.ofFile(files.caFile().toString());
+        try {
+            ClientTrust trust = ClientTrust.load(files);
+            Duration left = Duration.between(now, trust.expiry());
+            if (left.compareTo(SOON) < 0) {
+                problems.warning(
+                        place,
+                        "an authority in it " + (left.isNegative() ? "has expired on " : "expires on ") + trust.expiry()
+                                + ": certificates that it has issued are refused from then on");
+            }
+            if (crlFile != null) {
+                lists(Place.ofFile(crlFile.toString()), trust);
+            }
+        } catch (TlsProblem e) {
+            problems.error(place, e.sentence());
+        }
+    }
+
+    private void lists(Place place, ClientTrust trust) {
+        Instant nextUpdate = trust.nextUpdate();
+        if (nextUpdate != null && nextUpdate.isBefore(now)) {
+            problems.warning(
+                    place,
+                    "is out of date since " + nextUpdate
+                            + ": what was revoked later is not refused, put a new one in its place");
+        }
+        trust.withoutList()
+                .forEach(authority -> problems.warning(
+                        place, "has no list of the authority " + authority + ": nothing it has issued can be revoked"));
     }
 
     /** Clients that call an address send no server name, so they see the first certificate. */

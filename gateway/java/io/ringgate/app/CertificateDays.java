@@ -1,7 +1,7 @@
 package io.ringgate.app;
 
-import io.ringgate.config.CertificateFiles;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.tls.ClientTrust;
 import io.ringgate.tls.ServerCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how many days each certificate in use has left, under its file as the configuration names it. A file that is in
- * use no more leaves the page. Shown anew when certificates change, by one thread at a time.
+ * Shows how many days each certificate in use has left, ours and those of our clients' authorities, and each list of revoked
+ * ones, under its file as the configuration names it. A file that is in use no more leaves the page. Shown anew when
+ * certificates change, by one thread at a time.
  */
 final class CertificateDays {
 
@@ -21,6 +23,7 @@ final class CertificateDays {
     private final Metrics metrics;
     private final InstantSource clock;
     private volatile Map<Path, Instant> expiries = Map.of();
+    private volatile Map<Path, Instant> updates = Map.of();
 
     CertificateDays(Metrics metrics, InstantSource clock) {
         this.metrics = metrics;
@@ -28,23 +31,45 @@ final class CertificateDays {
     }
 
     /** From now on these are in use. */
-    void show(Map<CertificateFiles, ServerCertificate> certificates) {
-        Map<Path, Instant> now = new HashMap<>();
-        certificates.forEach((files, certificate) ->
-                now.merge(files.certFile(), certificate.expiry(), (one, other) -> one.isBefore(other) ? one : other));
-        expiries.keySet().stream()
-                .filter(file -> !now.containsKey(file))
-                .forEach(file -> metrics.dropGauge("ringgate_certificate_expiry_days", "file", file.toString()));
-        expiries = now;
-        for (Path file : now.keySet()) {
-            metrics.gauge("ringgate_certificate_expiry_days", () -> days(file), "file", file.toString());
+    void show(InForce now) {
+        Map<Path, Instant> ends = new HashMap<>();
+        for (ServerCertificate certificate : now.certificates().values()) {
+            put(ends, certificate.files().certFile(), certificate.expiry());
+        }
+        Map<Path, Instant> nextLists = new HashMap<>();
+        for (ClientTrust trust : now.clientTrusts().values()) {
+            put(ends, trust.files().caFile(), trust.expiry());
+            Path crlFile = trust.files().crlFile();
+            Instant nextUpdate = trust.nextUpdate();
+            if (crlFile != null && nextUpdate != null) {
+                put(nextLists, crlFile, nextUpdate);
+            }
+        }
+        drop("ringgate_certificate_expiry_days", expiries, ends);
+        drop("ringgate_crl_next_update_days", updates, nextLists);
+        expiries = ends;
+        updates = nextLists;
+        for (Path file : ends.keySet()) {
+            metrics.gauge("ringgate_certificate_expiry_days", () -> days(expiries.get(file)), "file", file.toString());
+        }
+        for (Path file : nextLists.keySet()) {
+            metrics.gauge("ringgate_crl_next_update_days", () -> days(updates.get(file)), "file", file.toString());
         }
     }
 
-    private double days(Path file) {
-        Instant expiry = expiries.get(file);
-        return expiry == null
+    private static void put(Map<Path, Instant> among, Path file, Instant end) {
+        among.merge(file, end, (one, other) -> one.isBefore(other) ? one : other);
+    }
+
+    private void drop(String metric, Map<Path, Instant> before, Map<Path, Instant> now) {
+        before.keySet().stream()
+                .filter(file -> !now.containsKey(file))
+                .forEach(file -> metrics.dropGauge(metric, "file", file.toString()));
+    }
+
+    private double days(@Nullable Instant end) {
+        return end == null
                 ? Double.NaN
-                : Duration.between(clock.instant(), expiry).toSeconds() / SECONDS_A_DAY;
+                : Duration.between(clock.instant(), end).toSeconds() / SECONDS_A_DAY;
     }
 }

@@ -2,10 +2,13 @@ package io.ringgate.app;
 
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.ClientAuthConfig;
+import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.ClientTlsConfig;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
+import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.Part;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ServerTlsConfig;
@@ -13,6 +16,7 @@ import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.TenantNames;
 import io.ringgate.tls.ClientTls;
+import io.ringgate.tls.ClientTrust;
 import io.ringgate.tls.ServerCertificate;
 import io.ringgate.tls.TlsProblem;
 import java.io.IOException;
@@ -40,7 +44,8 @@ record ConfigFiles(ConfigLoader loader) {
                 operators(settings),
                 certificates(settings, Map.of()),
                 receiversCa(settings),
-                IssuerFiles.read(config.identities()));
+                IssuerFiles.read(config.identities()),
+                clientTrusts(settings, Map.of()));
     }
 
     /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
@@ -59,7 +64,8 @@ record ConfigFiles(ConfigLoader loader) {
                 next.admin().equals(before.admin()) ? now.operators() : operators(next),
                 certificates(next, now.certificates()),
                 caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next),
-                sameEdges ? now.issuerFiles() : IssuerFiles.read(identities));
+                sameEdges ? now.issuerFiles() : IssuerFiles.read(identities),
+                clientTrusts(next, now.clientTrusts()));
     }
 
     /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */
@@ -127,6 +133,27 @@ record ConfigFiles(ConfigLoader loader) {
     static ServerCertificate certificate(CertificateFiles files) throws UnitProblem {
         try {
             return ServerCertificate.load(files);
+        } catch (TlsProblem e) {
+            throw new UnitProblem(e.sentence());
+        }
+    }
+
+    private static Map<ClientCaFiles, ClientTrust> clientTrusts(
+            GatewaySettings settings, Map<ClientCaFiles, ClientTrust> known) throws UnitProblem {
+        Map<ClientCaFiles, ClientTrust> all = new HashMap<>();
+        for (ListenerConfig listener : settings.listeners()) {
+            ClientAuthConfig asked = listener.tls() == null ? null : listener.tls().clientAuth();
+            if (asked != null) {
+                ClientTrust there = known.get(asked.files());
+                all.put(asked.files(), there == null ? clientTrust(asked.files()) : there);
+            }
+        }
+        return all;
+    }
+
+    static ClientTrust clientTrust(ClientCaFiles files) throws UnitProblem {
+        try {
+            return ClientTrust.load(files);
         } catch (TlsProblem e) {
             throw new UnitProblem(e.sentence());
         }

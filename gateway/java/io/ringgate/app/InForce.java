@@ -3,10 +3,13 @@ package io.ringgate.app;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.ClientAuthConfig;
+import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.hashring.Hashring;
+import io.ringgate.tls.ClientTrust;
 import io.ringgate.tls.ServerCertificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
  * @param issuerFiles what the files hold that issuers of tokens name
+ * @param clientTrusts whom clients may have their certificates from, by the files that say so
  */
 record InForce(
         GatewaySettings settings,
@@ -31,38 +35,53 @@ record InForce(
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
         List<X509Certificate> receiversCa,
-        Access.Files issuerFiles) {
+        Access.Files issuerFiles,
+        Map<ClientCaFiles, ClientTrust> clientTrusts) {
 
     InForce {
         rings = List.copyOf(rings);
         certificates = Map.copyOf(certificates);
         receiversCa = List.copyOf(receiversCa);
+        clientTrusts = Map.copyOf(clientTrusts);
     }
 
     InForce with(Identities newIdentities, Htpasswd newHtpasswd) {
         return new InForce(
-                settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa, issuerFiles);
+                settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa, issuerFiles, clientTrusts);
     }
 
     InForce with(Access.Files newIssuerFiles) {
         return new InForce(
-                settings, rings, identities, htpasswd, operators, certificates, receiversCa, newIssuerFiles);
+                settings, rings, identities, htpasswd, operators, certificates, receiversCa, newIssuerFiles, clientTrusts);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa, issuerFiles);
+        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa, issuerFiles, clientTrusts);
     }
 
     InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa, issuerFiles);
+        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa, issuerFiles, clientTrusts);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa, issuerFiles);
+        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa, issuerFiles, clientTrusts);
+    }
+
+    InForce withClientTrusts(Map<ClientCaFiles, ClientTrust> newClientTrusts) {
+        return new InForce(
+                settings,
+                rings,
+                identities,
+                htpasswd,
+                operators,
+                certificates,
+                receiversCa,
+                issuerFiles,
+                newClientTrusts);
     }
 
     InForce withRings(List<Hashring> newRings) {
-        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa, issuerFiles);
+        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa, issuerFiles, clientTrusts);
     }
 
     /** What stands open with or without TLS: the listeners in their order, and the operators' last. */
@@ -89,5 +108,12 @@ record InForce(
             }
         }
         return shown;
+    }
+
+    /** Whom the clients of a door may have their certificates from; null where they are not asked for any. */
+    @Nullable
+    ClientTrust clientTrustOf(@Nullable ServerTlsConfig door) {
+        ClientAuthConfig asked = door == null ? null : door.clientAuth();
+        return asked == null ? null : clientTrusts.get(asked.files());
     }
 }

@@ -1,11 +1,15 @@
 package io.ringgate.app;
 
+import io.ringgate.config.ClientAuthConfig;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.http.HostNames;
 import io.ringgate.http.ListenerTerms;
 import io.ringgate.http.Redirect;
 import io.ringgate.http.TrustedProxies;
+import io.ringgate.tls.ClientAuthorities;
+import io.ringgate.tls.ClientTerms;
+import io.ringgate.tls.ClientTrust;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
 import io.ringgate.tls.TlsProblem;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients' and operators' side of the configuration: what each listener says of itself to new connections. A swap touches
- * no connection that is there. Any thread reads, one writes.
+ * no connection that is there, but for whom its client may have a certificate from. Any thread reads, one writes.
  */
 final class Inbound {
 
@@ -26,12 +30,19 @@ final class Inbound {
      * All of it at one moment.
      *
      * @param listeners in the order of the configuration
+     * @param clients whom the clients of each may have their certificates from, null where they are not asked
      * @param admin the TLS of the admin listener, null without
      */
-    record Doors(List<ListenerTerms> listeners, @Nullable ServerTls admin) {}
+    record Doors(
+            List<ListenerTerms> listeners,
+            List<@Nullable ClientTrust> clients,
+            @Nullable ServerTls admin) {}
 
     private final TlsEngine engine;
-    private volatile Doors doors = new Doors(List.of(), null);
+    private volatile Doors doors = new Doors(List.of(), List.of(), null);
+
+    /** One for each listener, for good: connections that are there ask it. */
+    private final List<ClientAuthorities> authorities = new ArrayList<>();
 
     Inbound(TlsEngine engine) {
         this.engine = engine;
@@ -50,6 +61,7 @@ final class Inbound {
     /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its TLS. */
     Doors prepare(@Nullable InForce now, InForce next) throws UnitProblem {
         List<ListenerTerms> listeners = new ArrayList<>();
+        List<@Nullable ClientTrust> clients = new ArrayList<>();
         for (int i = 0; i < next.settings().listeners().size(); i++) {
             ListenerConfig listener = next.settings().listeners().get(i);
             OptionalInt port = listener.redirectPort();
@@ -58,17 +70,36 @@ final class Inbound {
                     port.isPresent() ? new Redirect(port.getAsInt()) : null,
                     new TrustedProxies(
                             next.settings().trustedProxies(), listener.proxyProtocol(), listener.forwardedFor()),
-                    now != null && isSame(now, next, i) ? listener(i).tls() : made(next, listener.tls())));
+                    now != null && isSame(now, next, i)
+                            ? listener(i).tls()
+                            : made(next, listener.tls(), clientTerms(i, listener.tls()))));
+            clients.add(next.clientTrustOf(listener.tls()));
         }
         int admin = listeners.size();
         ServerTls forOperators = now != null && isSame(now, next, admin)
                 ? doors.admin()
-                : made(next, next.settings().admin().tls());
-        return new Doors(List.copyOf(listeners), forOperators);
+                : made(next, next.settings().admin().tls(), null);
+        return new Doors(List.copyOf(listeners), clients, forOperators);
     }
 
+    /** Whom clients may have their certificates from changes for connections that are there, too. */
     void use(Doors prepared) {
+        for (int i = 0; i < prepared.clients().size(); i++) {
+            authorities(i).use(prepared.clients().get(i));
+        }
         doors = prepared;
+    }
+
+    private ClientAuthorities authorities(int place) {
+        while (authorities.size() <= place) {
+            authorities.add(new ClientAuthorities(System::currentTimeMillis));
+        }
+        return authorities.get(place);
+    }
+
+    private @Nullable ClientTerms clientTerms(int place, @Nullable ServerTlsConfig wanted) {
+        ClientAuthConfig asked = wanted == null ? null : wanted.clientAuth();
+        return asked == null ? null : new ClientTerms(asked.required(), authorities(place));
     }
 
     private static boolean isSame(InForce now, InForce next, int door) {
@@ -77,12 +108,13 @@ final class Inbound {
         return Objects.equals(before, after) && now.certificatesOf(before).equals(next.certificatesOf(after));
     }
 
-    private @Nullable ServerTls made(InForce next, @Nullable ServerTlsConfig wanted) throws UnitProblem {
+    private @Nullable ServerTls made(InForce next, @Nullable ServerTlsConfig wanted, @Nullable ClientTerms clients)
+            throws UnitProblem {
         if (wanted == null) {
             return null;
         }
         try {
-            return ServerTls.of(engine, next.certificatesOf(wanted), wanted.minVersion());
+            return ServerTls.of(engine, next.certificatesOf(wanted), wanted.minVersion(), clients);
         } catch (TlsProblem e) {
             throw new UnitProblem(e.sentence());
         }

@@ -70,7 +70,7 @@ final class Live implements Reloader.Swap {
     /** What the loops begin with. */
     Parts first() throws UnitProblem {
         standing.inbound().use(standing.inbound().prepare(null, current));
-        standing.days().show(current.certificates());
+        standing.days().show(current);
         Parts made = parts(current, Outbound.secured(current, standing.engine()));
         parts = made;
         poll(current);
@@ -83,7 +83,7 @@ final class Live implements Reloader.Swap {
         Secured secured = securedFor(now, next);
         current = next;
         standing.inbound().use(doors);
-        standing.days().show(next.certificates());
+        standing.days().show(next);
         if (!next.settings().equals(now.settings()) || !Outbound.trustsAlike(now, next)) {
             Parts made = parts(next, secured);
             parts = made;

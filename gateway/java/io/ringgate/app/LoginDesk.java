@@ -12,6 +12,8 @@ import io.ringgate.auth.basic.Users;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.auth.jwt.JwtMethod;
+import io.ringgate.auth.mtls.CertificateMethod;
+import io.ringgate.auth.mtls.Holders;
 import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
@@ -47,6 +49,7 @@ public final class LoginDesk implements AutoCloseable {
     private final ProvingPool proving;
     private final BasicAuthenticator basic;
     private final JwtMethod jwt;
+    private final CertificateMethod certificates;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
@@ -66,7 +69,8 @@ public final class LoginDesk implements AutoCloseable {
                 new SplittableRandom(new SecureRandom().nextLong()),
                 metrics);
         jwt.use(access(first));
-        this.authenticator = new Methods(List.of(basic, jwt), null, System::currentTimeMillis);
+        this.certificates = new CertificateMethod(holders(first));
+        this.authenticator = new Methods(List.of(basic, jwt), certificates, System::currentTimeMillis);
     }
 
     static LoginDesk open(InForce first, Metrics metrics) {
@@ -93,6 +97,7 @@ public final class LoginDesk implements AutoCloseable {
         basic.use(told(next));
         days.show(next.identities());
         jwt.use(access(next));
+        certificates.use(holders(next));
         Set<EdgeName> edges = new HashSet<>(next.identities().names());
         edges.addAll(jwt.dynamicEdges());
         logins.keepOnly(edges);
@@ -101,6 +106,16 @@ public final class LoginDesk implements AutoCloseable {
     /** From now on proofs may take this share of a core. */
     void use(GatewaySettings settings) {
         proving.use(settings.authCpuShare());
+    }
+
+    private Holders holders(InForce now) {
+        Map<Credential.Certificate, Login> known = new HashMap<>();
+        for (Identities.Held held : now.identities().held()) {
+            if (held.credential().proof() instanceof Credential.Certificate certificate) {
+                known.put(certificate, login(held, logins));
+            }
+        }
+        return Holders.of(known);
     }
 
     private Users told(InForce now) {

@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ final class Units {
         now.certificates().keySet().stream()
                 .sorted(Comparator.comparing(CertificateFiles::certFile))
                 .map(CertificateUnit::new)
+                .forEach(units::add);
+        now.clientTrusts().keySet().stream()
+                .sorted(Comparator.comparing(ClientCaFiles::caFile))
+                .map(ClientCaUnit::new)
                 .forEach(units::add);
         if (now.settings().receivers().source() instanceof ReceiverSource.Hashrings named) {
             units.add(new RingsUnit(loader, named.file()));

@@ -56,4 +56,17 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
                     .collect(Collectors.joining(",", "jwt:" + issuer + ":", ""));
         }
     }
+
+    /**
+     * A client certificate.
+     *
+     * @param value of the field, as {@link CertificateField#spelled} has it
+     */
+    public record Certificate(CertificateField field, String value) implements Proof {
+
+        @Override
+        public String name() {
+            return "certificate:" + field.key() + "=" + value;
+        }
+    }
 }

@@ -30,4 +30,8 @@ public record ListenerConfig(
     public boolean unsafePlaintext() {
         return tls == null && redirectPort.isEmpty();
     }
+
+    public boolean asksForCertificates() {
+        return tls != null && tls.clientAuth() != null;
+    }
 }

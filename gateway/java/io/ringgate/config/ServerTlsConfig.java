@@ -1,14 +1,19 @@
 package io.ringgate.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a listener proves itself.
+ * How a listener proves itself, and how its clients may.
  *
  * @param certificates at least one; the first is for clients that send no server name
  * @param minVersion the oldest version of TLS that is spoken
+ * @param clientAuth absent where clients are not asked for certificates
  */
-public record ServerTlsConfig(List<CertificateFiles> certificates, TlsVersion minVersion) {
+public record ServerTlsConfig(
+        List<CertificateFiles> certificates,
+        TlsVersion minVersion,
+        @Nullable ClientAuthConfig clientAuth) {
 
     public static final TlsVersion DEFAULT_MIN_VERSION = TlsVersion.TLS_1_2;
 

@@ -8,7 +8,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.tls.ClearAlerts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +41,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     final ListenerTerms terms;
     final Visit visit;
+    final Opening opening;
 
     private final Loop loop;
-    private final Opening opening;
     private final Retirement retirement;
 
     private Ends ends = Ends.UNKNOWN;
@@ -64,7 +63,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.terms = terms;
         this.visit = visit;
-        this.opening = new Opening(visit, loop.conditions().clock(), terms.tls() != null);
+        this.opening = new Opening(visit, loop.conditions().clock(), terms.tls() != null, terms.clients());
         this.since = loop.now();
         this.retirement = Retirement.draw(
                 loop.connections().limits().retireAfter(),
@@ -91,7 +90,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (opening.event(event)) {
-            context.pipeline().remove(ClearAlerts.class);
+            opening.end(context.pipeline());
             since = loop.now();
         }
         context.fireUserEventTriggered(event);

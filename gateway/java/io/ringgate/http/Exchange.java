@@ -12,6 +12,8 @@ import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import java.net.InetSocketAddress;
+import io.ringgate.tls.ClientCertificate;
+import io.ringgate.tls.ShownCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,10 @@ final class Exchange implements Client {
     private Stage stage = Stage.DECIDING;
     private @Nullable Write write;
     private boolean continueOwed;
+
+    /** The client's certificate is no good any more: it may have a new one, which it shows in a new handshake only. */
+    private boolean lastHere;
+
     private long bodySince;
     private long bodyBytes;
 
@@ -120,9 +126,26 @@ final class Exchange implements Client {
     }
 
     private void beginWrite(Address source) {
+        ShownCertificate shown = connection.opening.shown();
+        if (shown == null) {
+            beginWrite(source, null);
+            return;
+        }
+        switch (shown.look()) {
+            case NONE -> beginWrite(source, null);
+            case GOOD -> beginWrite(source, shown.certificate());
+            case MISSING -> refuseHere(new Rejection.Unproven(Reason.NO_CREDENTIAL));
+            case BAD -> {
+                lastHere = true;
+                refuseHere(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+            }
+        }
+    }
+
+    private void beginWrite(Address source, @Nullable ClientCertificate certificate) {
         WriteHead writeHead = new WriteHead(
                 head.method().equals("POST"),
-                new Presented(head.authorization(), null, source),
+                new Presented(head.authorization(), certificate, source),
                 head.contentType(),
                 head.contentEncoding(),
                 head.protocolVersion(),
@@ -277,6 +300,7 @@ final class Exchange implements Client {
     private boolean closesAfter() {
         return !head.keepAlive()
                 || loop.conditions().draining().getAsBoolean()
+                || lastHere
                 || connection.retired(loop.now())
                 || (continueOwed && !frame.done())
                 || (!frame.done() && frame.left() > EdgeConnection.MOST_SWALLOWED);

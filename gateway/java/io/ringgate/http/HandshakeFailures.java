@@ -24,7 +24,7 @@ final class HandshakeFailures {
         }
     }
 
-    /** @param cause says more of a fault that is like no other */
+    /** @param cause says more of some faults */
     void add(HandshakeFault fault, Network source, long nowNanos, @Nullable Throwable cause) {
         Metrics.Counter counter = counters.get(fault);
         if (counter != null) {
@@ -32,7 +32,8 @@ final class HandshakeFailures {
         }
         long unsaid = log.ask(source, nowNanos);
         if (unsaid != OncePerSource.SILENT) {
-            String more = fault == HandshakeFault.OTHER && cause != null ? ": " + Quoted.of(cause.toString()) : "";
+            String said = fault.more(cause);
+            String more = said.isEmpty() ? "" : ": " + Quoted.of(said);
             LOG.warn(
                     "no TLS with {}: {}{} (reason {}, {} more unsaid)",
                     source,

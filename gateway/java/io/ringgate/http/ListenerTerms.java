@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.ringgate.tls.ClientTerms;
 import io.ringgate.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,11 @@ public record ListenerTerms(
     /** A listener that takes writes under any name. */
     public static ListenerTerms of(@Nullable ServerTls tls) {
         return new ListenerTerms(HostNames.any(), null, TrustedProxies.NONE, tls);
+    }
+
+    /** What is made of clients' certificates; null where they are not asked for any. */
+    @Nullable
+    ClientTerms clients() {
+        return tls == null ? null : tls.clients();
     }
 }

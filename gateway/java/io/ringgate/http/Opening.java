@@ -1,9 +1,14 @@
 package io.ringgate.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.ringgate.tls.ClearAlerts;
+import io.ringgate.tls.ClientTerms;
 import io.ringgate.tls.HandshakeFault;
+import io.ringgate.tls.ShownCertificate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +33,17 @@ final class Opening {
     private final Visit visit;
     private final LongSupplier clock;
     private final boolean tls;
+    private final @Nullable ClientTerms clients;
     private Stage stage;
     private boolean plain;
+    private @Nullable ShownCertificate shown;
 
-    Opening(Visit visit, LongSupplier clock, boolean tls) {
+    /** @param clients null where clients are not asked for certificates */
+    Opening(Visit visit, LongSupplier clock, boolean tls, @Nullable ClientTerms clients) {
         this.visit = visit;
         this.clock = clock;
         this.tls = tls;
+        this.clients = clients;
         this.stage = tls ? Stage.SILENT : Stage.SHAKEN;
     }
 
@@ -57,6 +66,20 @@ final class Opening {
             }
         }
         return false;
+    }
+
+    /** The handshake is over: who has shown what by it is known now. */
+    void end(ChannelPipeline pipeline) {
+        pipeline.remove(ClearAlerts.class);
+        if (clients != null) {
+            shown = ShownCertificate.in(pipeline.get(SslHandler.class).engine().getSession(), clients);
+        }
+    }
+
+    /** Null where clients are not asked for certificates. */
+    @Nullable
+    ShownCertificate shown() {
+        return shown;
     }
 
     /** No request can come before. */

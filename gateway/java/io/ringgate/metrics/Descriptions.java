@@ -26,7 +26,7 @@ public final class Descriptions {
             ringgate_auth_dynamic_edges: Edges that templates have made of claims.
             ringgate_auth_tokens_total: Signed tokens that were shown, by what came of it.
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
-            ringgate_certificate_expiry_days: Days until the certificate in this file, or one of its chain, expires.
+            ringgate_certificate_expiry_days: Days until the certificate in this file, or another one there, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
             ringgate_credential_expiry_days: Days until a credential with an end proves nothing any more, negative when it is over.
             ringgate_config_last_reload_successful: Is 1 while what the unit's files say is in force, 0 while it is refused and the last good state stays.
@@ -36,6 +36,7 @@ public final class Descriptions {
             ringgate_connections_proven: Connections on which an edge has proven itself.
             ringgate_connections_refused_total: Connections that were closed unheard, because there was no place for them or because of what their proxy is or says.
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
+            ringgate_crl_next_update_days: Days until this list of revoked certificates is out of date; it still refuses what is in it then.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
             ringgate_jwks_age_seconds: Seconds since the keys of an issuer were fetched, or since the start when they never were.
             ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by what came of it.

@@ -18,6 +18,13 @@ public enum HandshakeFault {
             "client_refused_certificate",
             "the client refused our certificate: it needs the right CA file, and a host name that the certificate has"),
     NO_COMMON_VERSION("no_common_version", "the client offers no version of TLS or no cipher that is spoken here"),
+    UNKNOWN_CLIENT_CA(
+            "unknown_client_ca",
+            "no authority of client_ca_file vouches for the client's certificate"),
+    CLIENT_CERTIFICATE_EXPIRED(
+            "client_certificate_expired", "the client's certificate, or one of its chain, has expired"),
+    CLIENT_CERTIFICATE_REVOKED(
+            "client_certificate_revoked", "crl_file has the client's certificate, or one of its chain"),
     PLAIN_HTTP("plain_http", "the client does not speak TLS: its URL has to begin with https"),
     TIMEOUT("timeout", "the client took too long"),
     CLOSED("closed", "the client went away in the middle"),
@@ -86,7 +93,22 @@ public enum HandshakeFault {
         return found;
     }
 
+    /** What the failure itself says beyond {@link #words}, maybe in the client's words; empty where that is all. */
+    public String more(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 8; depth++) {
+            if (cause instanceof UntrustedClient untrusted) {
+                return String.valueOf(untrusted.getMessage());
+            }
+            cause = cause.getCause();
+        }
+        return this == OTHER && failure != null ? failure.toString() : "";
+    }
+
     private static HandshakeFault ofOne(Throwable cause) {
+        if (cause instanceof UntrustedClient untrusted) {
+            return untrusted.fault();
+        }
         if (cause instanceof SslHandshakeTimeoutException) {
             return TIMEOUT;
         }

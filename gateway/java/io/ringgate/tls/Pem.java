@@ -47,8 +47,13 @@ final class Pem {
     }
 
     static List<Pem> read(Path file) throws TlsProblem {
+        return read(file, text(file, LARGEST));
+    }
+
+    /** @param text what is in the file */
+    static List<Pem> read(Path file, String text) throws TlsProblem {
         List<Pem> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(text(file));
+        Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
             try {
                 byte[] der = Base64.getMimeDecoder().decode(matcher.group(3));
@@ -83,10 +88,11 @@ final class Pem {
         }
     }
 
-    private static String text(Path file) throws TlsProblem {
+    /** Every byte as one character. */
+    static String text(Path file, long largest) throws TlsProblem {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new TlsProblem(file + " is larger than 1 MiB: name a PEM file");
+            if (Files.size(file) > largest) {
+                throw new TlsProblem(file + " is larger than " + (largest >> 20) + " MiB: name a PEM file");
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package io.ringgate.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All certificates of one listener. Immutable: new files make a new one, connections keep what they began with, and an
@@ -36,9 +38,12 @@ public final class ServerTls {
     private final ServerNames<SslContext> contexts;
     private final boolean several;
     private final List<CertificateFacts> certificates;
+    private final @Nullable ClientTerms clients;
 
-    private ServerTls(ServerNames<SslContext> contexts, List<CertificateFacts> certificates) {
+    private ServerTls(
+            ServerNames<SslContext> contexts, List<CertificateFacts> certificates, @Nullable ClientTerms clients) {
         this.contexts = contexts;
+        this.clients = clients;
         this.several = certificates.size() > 1;
         this.certificates = List.copyOf(certificates);
     }
@@ -49,20 +54,25 @@ public final class ServerTls {
         for (CertificateFiles files : pairs) {
             certificates.add(ServerCertificate.load(files));
         }
-        return of(engine, certificates, oldest);
+        return of(engine, certificates, oldest, null);
     }
 
     /**
      * From certificates that are loaded.
      *
      * @param certificates at least one; the first answers clients that name no server or one that no certificate has
+     * @param clients null where clients are not asked for certificates
      */
-    public static ServerTls of(TlsEngine engine, List<ServerCertificate> certificates, TlsVersion oldest)
+    public static ServerTls of(
+            TlsEngine engine,
+            List<ServerCertificate> certificates,
+            TlsVersion oldest,
+            @Nullable ClientTerms clients)
             throws TlsProblem {
         ServerNames<SslContext> contexts = null;
         List<CertificateFacts> facts = new ArrayList<>();
         for (ServerCertificate certificate : certificates) {
-            SslContext context = context(engine, certificate, oldest);
+            SslContext context = context(engine, certificate, oldest, clients);
             contexts = contexts == null ? new ServerNames<>(context) : contexts;
             contexts.add(certificate.names(), context);
             facts.add(certificate.facts());
@@ -70,17 +80,24 @@ public final class ServerTls {
         if (contexts == null) {
             throw new TlsProblem("a TLS listener needs at least one certificate");
         }
-        return new ServerTls(contexts, facts);
+        return new ServerTls(contexts, facts, clients);
     }
 
-    private static SslContext context(TlsEngine engine, ServerCertificate certificate, TlsVersion oldest)
+    private static SslContext context(
+            TlsEngine engine, ServerCertificate certificate, TlsVersion oldest, @Nullable ClientTerms clients)
             throws TlsProblem {
         try {
-            return engine.setUp(SslContextBuilder.forServer(certificate.key(), certificate.chain()), oldest)
+            SslContextBuilder builder = engine.setUp(
+                            SslContextBuilder.forServer(certificate.key(), certificate.chain()), oldest)
                     .keyStoreType(QUICK_KEY_STORE)
                     .sessionCacheSize(MOST_SESSIONS)
-                    .sessionTimeout(SESSION_LIFE.toSeconds())
-                    .build();
+                    .sessionTimeout(SESSION_LIFE.toSeconds());
+            if (clients != null) {
+                // Never required here: health pages answer without one.
+                builder.clientAuth(ClientAuth.OPTIONAL)
+                        .trustManager(clients.authorities().trustManager());
+            }
+            return builder.build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsProblem(
                     "the certificate " + certificate.files().certFile() + " with key "
@@ -112,6 +129,11 @@ public final class ServerTls {
     private static SslHandler timed(SslHandler handler, long millis) {
         handler.setHandshakeTimeoutMillis(millis);
         return handler;
+    }
+
+    /** What is made of clients' certificates; null where they are not asked for any. */
+    public @Nullable ClientTerms clients() {
+        return clients;
     }
 
     /** What is in each certificate file, in their order. */

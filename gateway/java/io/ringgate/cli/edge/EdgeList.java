@@ -34,7 +34,12 @@ record EdgeList(String text) {
         int last = key;
         for (int i = key + 1; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (line.isBlank() || line.stripLeading().startsWith("#")) {
+            if (line.isBlank()) {
+                continue;
+            }
+            if (line.stripLeading().startsWith("#")) {
+                // One that stands further in than the items belongs to the last of them.
+                last = !first && line.indexOf('#') > indent.length() ? i : last;
                 continue;
             }
             if (!line.startsWith(" ") && !line.startsWith("- ")) {

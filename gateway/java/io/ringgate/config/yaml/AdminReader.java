@@ -28,7 +28,7 @@ final class AdminReader {
             reachable(section, address, asks, tls || plaintext);
         }
         @Nullable Path operators = NamedFile.optional(section, "htpasswd_file", MAKE_USER);
-        ServerTlsConfig certificates = tls ? ServerTlsReader.read(section.section("tls")) : null;
+        ServerTlsConfig certificates = tls ? ServerTlsReader.forOperators(section.section("tls")) : null;
         section.end();
         return new AdminConfig(address, certificates, operators);
     }

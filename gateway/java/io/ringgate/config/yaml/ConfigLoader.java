@@ -3,6 +3,7 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
+import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Part;
 import io.ringgate.config.Place;
@@ -68,6 +69,12 @@ public final class ConfigLoader {
             return new Loaded(null, problems, users);
         }
         warnOfTenantsWithoutRing(rings, identities, reader, settings.receivers().source(), reading);
+        Place certificate = reader.firstCertificate();
+        if (certificate != null && settings.listeners().stream().noneMatch(ListenerConfig::asksForCertificates)) {
+            problems.warning(
+                    certificate,
+                    "no listener asks for certificates, so nobody can log in by one: write client_auth in a listener's tls");
+        }
         return new Loaded(new GatewayConfig(settings, identities, rings), problems, users);
     }
 

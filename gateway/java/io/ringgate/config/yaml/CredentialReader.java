@@ -6,6 +6,7 @@ import io.ringgate.secret.Secret;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +44,34 @@ final class CredentialReader {
 
     private CredentialReader() {}
 
-    /** Notes the user among those already named: one user leads to one edge. */
-    static @Nullable Credential read(Section section, Map<String, Place> basicUsers, JwtCredentialReader jwt) {
+    /** Each of them is one credential, and an item has one. */
+    private static final List<String> PROOFS = List.of("basic", "jwt", "certificate");
+
+    /** Notes user, claims and certificate among those already named: each leads to one edge. */
+    static @Nullable Credential read(
+            Section section,
+            Map<String, Place> basicUsers,
+            JwtCredentialReader jwt,
+            Map<Credential.Certificate, Place> certificates) {
         Instant notAfter = section.find("not_after", TIME);
         String note = section.read("note", Kind.TEXT, "");
-        boolean token = section.has("jwt");
-        if (!token) {
-            section.missing("basic", "write basic: {user: NAME}");
-        } else if (section.has("basic")) {
-            section.problems()
-                    .error(section.place("jwt"), "stands beside basic, one credential is one of them: write two items");
-        }
-        Credential.Proof proof = token ? jwt.read(section.section("jwt")) : basic(section, basicUsers);
+        List<String> written = PROOFS.stream().filter(section::has).toList();
+        written.stream()
+                .skip(1)
+                .forEach(second -> section.problems()
+                        .error(
+                                section.place(second),
+                                "is a second credential beside " + written.getFirst()
+                                        + ", make it an item of its own"));
+        Credential.Proof proof =
+                switch (written.isEmpty() ? "" : written.getFirst()) {
+                    case "jwt" -> jwt.read(section.section("jwt"));
+                    case "certificate" -> CertificateReader.read(section.section("certificate"), certificates);
+                    default -> {
+                        section.missing("basic", "write basic: {user: NAME}");
+                        yield basic(section, basicUsers);
+                    }
+                };
         section.end();
         return proof == null ? null : new Credential(proof, notAfter, note);
     }

@@ -54,6 +54,7 @@ final class IdentitiesReader {
     private final Map<EdgeName, Place> names = new HashMap<>();
     private final Map<EdgeName, Place> tenants = new HashMap<>();
     private final Map<String, Place> basicUsers = new LinkedHashMap<>();
+    private final Map<Credential.Certificate, Place> certificates = new LinkedHashMap<>();
 
     IdentitiesReader(StampLabels stamp) {
         this.stamp = stamp;
@@ -93,6 +94,12 @@ final class IdentitiesReader {
     /** Where each user of the password file is named. */
     Map<String, Place> basicUsers() {
         return Collections.unmodifiableMap(basicUsers);
+    }
+
+    /** Where the first client certificate is named; null when there is none. */
+    @Nullable
+    Place firstCertificate() {
+        return certificates.isEmpty() ? null : certificates.values().iterator().next();
     }
 
     /** Where the tenant of an edge is named. */
@@ -137,7 +144,7 @@ final class IdentitiesReader {
     private List<Credential> credentials(Section edge) {
         List<Credential> credentials = new ArrayList<>();
         for (Section section : edge.sections("credentials")) {
-            Credential credential = CredentialReader.read(section, basicUsers, tokens);
+            Credential credential = CredentialReader.read(section, basicUsers, tokens, certificates);
             if (credential != null) {
                 credentials.add(credential);
             }

@@ -67,7 +67,7 @@ final class ListenersReader {
         } else if (!tls && !section.has("unsafe_plaintext")) {
             section.missing("tls", "write the certificates, or unsafe_plaintext: true to take passwords unencrypted");
         }
-        return tls ? ServerTlsReader.read(section.section("tls")) : null;
+        return tls ? ServerTlsReader.forEdges(section.section("tls")) : null;
     }
 
     private static List<String> hostNames(Section section) {

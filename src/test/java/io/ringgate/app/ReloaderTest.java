@@ -50,7 +50,8 @@ class ReloaderTest {
                 Htpasswd.empty(),
                 Map.of(),
                 List.of(),
-                Access.Files.NONE);
+                Access.Files.NONE,
+                Map.of());
         write("one", "");
         write("two", "");
         reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);

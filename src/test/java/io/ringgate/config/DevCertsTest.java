@@ -61,6 +61,21 @@ class DevCertsTest {
     }
 
     @Test
+    void the_client_is_the_edge_of_the_sample_to_whoever_trusts_its_ca() throws Exception {
+        make();
+
+        X509Certificate ca = certificates("client-ca.pem").getFirst();
+        X509Certificate leaf = certificates("client.pem").getFirst();
+        PKIXParameters trust = new PKIXParameters(Set.of(new TrustAnchor(ca, null)));
+        trust.setRevocationEnabled(false);
+        CertPathValidator.getInstance("PKIX")
+                .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(leaf)), trust);
+        assertThat(names(leaf)).containsExactly("cluster-05-edge.example");
+        assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(ca).isNotEqualTo(certificates("ca.pem").getFirst());
+    }
+
+    @Test
     void the_key_belongs_to_the_certificate_and_is_for_its_owner_alone() throws Exception {
         make();
 
@@ -82,7 +97,13 @@ class DevCertsTest {
 
         try (var files = Files.list(folder.resolve("out"))) {
             assertThat(files.map(f -> f.getFileName().toString()))
-                    .containsExactlyInAnyOrder("ca.pem", "server.pem", "server-key.pem");
+                    .containsExactlyInAnyOrder(
+                            "ca.pem",
+                            "server.pem",
+                            "server-key.pem",
+                            "client-ca.pem",
+                            "client.pem",
+                            "client-key.pem");
         }
     }
 

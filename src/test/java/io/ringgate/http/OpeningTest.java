@@ -24,7 +24,7 @@ class OpeningTest {
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
     private final Visit visit = Objects.requireNonNull(
             new Connections(metrics, () -> new ConnectionLimits(1, 1, 1, Duration.ZERO)).enter(null, TrustedProxies.NONE, 0));
-    private final Opening opening = new Opening(visit, () -> 0, true);
+    private final Opening opening = new Opening(visit, () -> 0, true, null);
 
     @AfterEach
     void close() {
@@ -60,7 +60,7 @@ class OpeningTest {
         opening.failed(new DecoderException(alert));
         assertThat(counted(HandshakeFault.CLIENT_REFUSED_CERTIFICATE)).isEqualTo(1);
 
-        Opening other = new Opening(visit, () -> 0, true);
+        Opening other = new Opening(visit, () -> 0, true, null);
         other.event(PlainOrTls.Seen.TLS);
         other.event(SslHandshakeCompletionEvent.SUCCESS);
         other.asked();
@@ -112,7 +112,7 @@ class OpeningTest {
 
     @Test
     void without_tls_nothing_is_a_handshake() {
-        Opening plain = new Opening(visit, () -> 0, false);
+        Opening plain = new Opening(visit, () -> 0, false, null);
         plain.failed(alert);
         plain.late();
         plain.gone();

@@ -12,11 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -59,7 +65,37 @@ public final class RawClient implements AutoCloseable {
 
     /** Over TLS, trusting the authority, offering the protocols by ALPN. */
     public static RawClient tls(int port, Path ca, String... protocols) throws IOException {
-        SSLSocket socket = (SSLSocket) trusting(ca).getSocketFactory().createSocket("localhost", port);
+        return tls(trusting(ca), port, protocols);
+    }
+
+    /** The same, showing the certificate when asked for one. */
+    public static RawClient tlsAs(int port, Path ca, Path certificate, Path key) throws IOException {
+        try {
+            KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            own.init(held(certificate, key), new char[0]);
+            return tls(trusting(ca, own.getKeyManagers()), port);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static KeyStore held(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        byte[] pkcs8 = Base64.getMimeDecoder()
+                .decode(Files.readString(key).replaceAll("-----[A-Z ]+-----", "").strip());
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            store.setKeyEntry(
+                    "own",
+                    KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)),
+                    new char[0],
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem).toArray(Certificate[]::new));
+        }
+        return store;
+    }
+
+    private static RawClient tls(SSLContext context, int port, String... protocols) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setApplicationProtocols(protocols);
@@ -69,6 +105,10 @@ public final class RawClient implements AutoCloseable {
     }
 
     public static SSLContext trusting(Path ca) throws IOException {
+        return trusting(ca, null);
+    }
+
+    private static SSLContext trusting(Path ca, KeyManager @Nullable [] own) throws IOException {
         try (InputStream pem = Files.newInputStream(ca)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -77,7 +117,7 @@ public final class RawClient implements AutoCloseable {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(own, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);

@@ -75,7 +75,7 @@ class AddCommandTest {
         List<EdgeEntry> known = edges();
 
         int code = add(
-                "cluster-05-edge",
+                "cluster-77-edge",
                 "--tenant",
                 "team-a",
                 "--label",
@@ -89,16 +89,16 @@ class AddCommandTest {
                 "--note",
                 "costs $5 \"a day\"");
 
-        assertThat(err.toString()).contains("Edge cluster-05-edge is in ");
+        assertThat(err.toString()).contains("Edge cluster-77-edge is in ");
         assertThat(code).isZero();
         assertThat(file()).startsWith(before.stripTrailing());
         assertThat(edges()).hasSize(known.size() + 1).startsWith(known.toArray(EdgeEntry[]::new));
         EdgeEntry added = edges().getLast();
-        assertThat(added.edge().name().value()).isEqualTo("cluster-05-edge");
+        assertThat(added.edge().name().value()).isEqualTo("cluster-77-edge");
         assertThat(added.edge().tenant().value()).isEqualTo("team-a");
         assertThat(added.edge().sources()).extracting(Object::toString).containsExactly("10.5.0.0/16", "fd00:5::/64");
         assertThat(added.credentials()).singleElement().satisfies(credential -> {
-            assertThat(credential.proof().name()).isEqualTo("basic:cluster-05-edge");
+            assertThat(credential.proof().name()).isEqualTo("basic:cluster-77-edge");
             assertThat(credential.notAfter()).hasToString("2027-01-31T00:00:00Z");
             assertThat(credential.note()).isEqualTo("costs $5 \"a day\"");
         });
@@ -120,13 +120,13 @@ class AddCommandTest {
 
     @Test
     void the_block_is_for_an_agent() {
-        add("cluster-05-edge", "--tenant", "t", "--url", "https://gateway.example:19291/api/v1/receive");
+        add("cluster-77-edge", "--tenant", "t", "--url", "https://gateway.example:19291/api/v1/receive");
 
         assertThat(out.toString()).matches("""
                 remote_write:
                   - url: "https://gateway.example:19291/api/v1/receive"
                     basic_auth:
-                      username: cluster-05-edge
+                      username: cluster-77-edge
                       password: [A-Za-z0-9_-]{43}
                     # tls_config: .*
                 """);
@@ -184,10 +184,10 @@ class AddCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             cluster-02-edge --tenant t                      | There is an edge of the name cluster-02-edge already
             b --tenant t -x                                 | Unknown option
-            b:c --tenant t                                  | edges[3].name: b:c is not an edge name
-            b --tenant a/b                                  | edges[3].tenant: a/b is not a tenant
+            b:c --tenant t                                  | .name: b:c is not an edge name
+            b --tenant a/b                                  | .tenant: a/b is not a tenant
             b --tenant t --label tenant=x                   | is the tenant label
-            b --tenant t --source 10.0.0.1/8                | edges[3].allowed_sources[0]: 10.0.0.1/8 is not a network
+            b --tenant t --source 10.0.0.1/8                | .allowed_sources[0]: 10.0.0.1/8 is not a network
             b --tenant t --not-after tomorrow               | --not-after is no time
             b                                               | --tenant
             """)

@@ -38,7 +38,7 @@ class AdminConfigTest {
                 .admin();
 
         Path file = folder.resolve("a.pem");
-        ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2);
+        ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2, null);
         assertThat(admin).isEqualTo(new AdminConfig(new HostPort("0.0.0.0", 19_292), tls, folder.resolve("operators")));
     }
 

@@ -57,18 +57,16 @@ class EdgeEntryTest {
                 NAME,
                 TENANT,
                 List.of(
-                        label("tenant", "default-tenant", OnConflict.OVERWRITE),
-                        label("cluster", "cluster-02-edge", OnConflict.OVERWRITE),
+                        label("tenant_id", "default-tenant", OnConflict.OVERWRITE),
+                        label("edge", "cluster-02-edge", OnConflict.OVERWRITE),
                         label("region", "seoul", OnConflict.KEEP)),
                 List.of(
                         Objects.requireNonNull(Network.parse("10.2.0.0/16")),
                         Objects.requireNonNull(Network.parse("fd00:2::/64"))),
                 false);
 
-        GatewayConfig config = Objects.requireNonNull(
-                new Trial(folder).edges(Full.EDGES).load(Strictness.LENIENT).config());
-        assertThat(config.identities().edges())
-                .containsExactly(new EdgeEntry(
+        assertThat(FullTest.load(folder).identities().edges().getFirst())
+                .isEqualTo(new EdgeEntry(
                         edge,
                         List.of(
                                 new Credential(

@@ -15,6 +15,9 @@ final class Full {
                     - cert_file: /elsewhere/b.pem
                       key_file: keys/b-key.pem
                   min_version: "1.3"
+                  client_auth: require
+                  client_ca_file: clients.pem
+                  crl_file: revoked.crl
               - address: "[::1]:0"
                 unsafe_plaintext: true
                 forwarded_for: true
@@ -97,6 +100,15 @@ final class Full {
                   - basic: {user: three, hash: ssssssssssssssssssssss.hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh}
                   - jwt: {issuer: keycloak, claims: {azp: cluster-02-edge, /org/name: acme}}
                 enabled: false
+              - name: cluster-03-edge
+                tenant: default-tenant
+                credentials:
+                  - certificate: {dns: Edge.example.com}
+                  - certificate: {uri: "spiffe://example.org/edge/03"}
+                  - certificate: {email: edge@example.com}
+                  - certificate: {subject_cn: edge 03}
+                  - certificate: {subject_o: Example}
+                  - certificate: {sha256: "AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA"}
             """;
 
     private Full() {}

@@ -3,6 +3,8 @@ package io.ringgate.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.CertificateFiles;
+import io.ringgate.config.ClientAuthConfig;
+import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.ServerTlsConfig;
@@ -33,7 +35,7 @@ class ListenerConfigTest {
                         """).taken().listeners();
 
         Path file = folder.resolve("a.pem");
-        ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2);
+        ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2, null);
         assertThat(listeners)
                 .containsExactly(
                         new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls, List.of(), false, false, OptionalInt.empty()));
@@ -48,7 +50,9 @@ class ListenerConfigTest {
                 List.of(
                         new CertificateFiles(folder.resolve("a.pem"), folder.resolve("a-key.pem")),
                         new CertificateFiles(Path.of("/elsewhere/b.pem"), folder.resolve("keys/b-key.pem"))),
-                TlsVersion.TLS_1_3);
+                TlsVersion.TLS_1_3,
+                new ClientAuthConfig(
+                        true, new ClientCaFiles(folder.resolve("clients.pem"), folder.resolve("revoked.crl"))));
         assertThat(listeners)
                 .containsExactly(
                         new ListenerConfig(
@@ -92,6 +96,39 @@ class ListenerConfigTest {
         String yaml = "listeners: " + listeners + "\nreceivers: {addresses: [receiver-0]}\n";
 
         assertThat(new Trial(folder).settings(yaml).problems()).containsExactly("ringgate.yaml:1: " + message);
+    }
+
+    @Test
+    void clients_may_be_asked_for_certificates() throws IOException {
+        assertThat(clientAuth("client_auth: request, client_ca_file: a.pem").taken().listeners().getFirst().tls())
+                .extracting(ServerTlsConfig::clientAuth)
+                .isEqualTo(new ClientAuthConfig(false, new ClientCaFiles(folder.resolve("a.pem"), null)));
+        assertThat(clientAuth("client_auth: none").taken().listeners().getFirst().asksForCertificates())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            client_auth: always                       | client_auth: always is not known here, write none or request or require
+            client_auth: require                      | client_ca_file: is missing, write the path of a PEM file with the authorities that clients have their certificates from
+            client_ca_file: a.pem                     | client_ca_file: belongs to client_auth: request or require, write one of them or leave this out
+            client_auth: none, crl_file: a.pem        | crl_file: belongs to client_auth: request or require, write one of them or leave this out
+            client_auth: request, client_ca_file: b.pem | client_ca_file: b.pem does not exist, make one with certs/make-dev-certs or name your own
+            client_auth: request, client_ca_file: a.pem, crl_file: b.crl | crl_file: b.crl does not exist, have your authority write one
+            """)
+    void bad_client_auth(String keys, String message) throws IOException {
+        assertThat(clientAuth(keys).problems()).containsExactly("ringgate.yaml:4: listeners[0].tls." + message);
+    }
+
+    private Trial clientAuth(String keys) throws IOException {
+        Files.writeString(folder.resolve("a.pem"), "");
+        return new Trial(folder).settings("""
+                        listeners:
+                          - address: 0.0.0.0:19291
+                            tls: {certificates: [{cert_file: a.pem, key_file: a.pem}],
+                              %s}
+                        receivers: {addresses: [receiver-0]}
+                        """.formatted(keys));
     }
 
     private Trial redirecting(String redirect, String port) throws IOException {

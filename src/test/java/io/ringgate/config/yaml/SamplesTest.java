@@ -29,7 +29,7 @@ class SamplesTest {
         assertThat(loaded.config()).isNotNull();
         assertThat(loaded.problems().list())
                 .extracting(Problem::message)
-                .allMatch(m -> m.startsWith("certs/out/server") && m.contains(" does not exist, "));
+                .allMatch(m -> m.startsWith("certs/out/") && m.contains(" does not exist, "));
     }
 
     @Test

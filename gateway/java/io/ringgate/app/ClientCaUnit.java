@@ -1,0 +1,30 @@
+package io.ringgate.app;
+
+import io.ringgate.config.ClientCaFiles;
+import io.ringgate.tls.ClientTrust;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Whom clients may have their certificates from, and what of theirs is revoked: an authority and its list come together. */
+record ClientCaUnit(ClientCaFiles pair) implements Unit {
+
+    @Override
+    public String name() {
+        return "client ca " + pair.caFile();
+    }
+
+    @Override
+    public Set<Path> files() {
+        Path crlFile = pair.crlFile();
+        return crlFile == null ? Set.of(pair.caFile()) : Set.of(pair.caFile(), crlFile);
+    }
+
+    @Override
+    public InForce read(InForce now) throws UnitProblem {
+        Map<ClientCaFiles, ClientTrust> all = new HashMap<>(now.clientTrusts());
+        all.put(pair, ConfigFiles.clientTrust(pair));
+        return now.withClientTrusts(all);
+    }
+}

@@ -1,0 +1,103 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.CertificateField;
+import io.ringgate.config.Credential;
+import io.ringgate.config.Place;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** By what a client certificate is known: {@code edges[].credentials[].certificate}, a section with exactly one key. */
+final class CertificateReader {
+
+    private static final String ONE = "write one of dns, uri, email, subject_cn, subject_o, sha256";
+    private static final int LONGEST = 1024;
+
+    private static final Pattern DNS_NAME =
+            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
+    private static final Pattern MAILBOX = Pattern.compile("[!-?A-~]{1,64}@[!-?A-~]{1,255}");
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-Fa-f]{64}|[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31}");
+
+    private CertificateReader() {}
+
+    /** Notes it among those already named: one certificate leads to one edge. */
+    static Credential.@Nullable Certificate read(Section section, Map<Credential.Certificate, Place> named) {
+        List<Credential.Certificate> found = new ArrayList<>();
+        List<String> written = new ArrayList<>();
+        for (CertificateField field : CertificateField.values()) {
+            String key = field.key();
+            if (section.has(key)) {
+                written.add(key);
+            }
+            String value = section.find(key, kind(field));
+            if (value != null) {
+                found.add(new Credential.Certificate(field, field.spelled(value)));
+            }
+        }
+        section.end();
+        if (written.isEmpty()) {
+            section.missing(CertificateField.DNS.key(), ONE);
+        } else if (written.size() > 1) {
+            section.problems()
+                    .error(
+                            section.place(written.get(1)),
+                            written.getFirst()
+                                    + " is written already and one is enough, leave one out or make it a credential of its own");
+        }
+        if (written.size() != 1 || found.isEmpty()) {
+            return null;
+        }
+        Credential.Certificate certificate = found.getFirst();
+        String key = written.getFirst();
+        Place first = named.putIfAbsent(certificate, section.place(key));
+        if (first != null) {
+            section.problems()
+                    .error(
+                            section.place(key),
+                            Shown.of(certificate.value()) + " is named already in line " + first.line()
+                                    + ", one certificate leads to one edge: write another");
+        }
+        return certificate;
+    }
+
+    private static Kind<String> kind(CertificateField field) {
+        return switch (field) {
+            case DNS -> form(DNS_NAME, "is not a DNS name, write for example edge.example.com, without a wildcard");
+            case URI -> CertificateReader::uri;
+            case EMAIL -> form(MAILBOX, "is not an e-mail address, write for example edge@example.com");
+            case SHA256 -> form(FINGERPRINT, "is not a fingerprint, write 64 hex digits, with or without colons");
+            case SUBJECT_CN, SUBJECT_O -> CertificateReader::name;
+        };
+    }
+
+    private static Kind<String> form(Pattern form, String otherwise) {
+        return text -> {
+            if (!form.matcher(text).matches()) {
+                throw new Unfit(otherwise);
+            }
+            return text;
+        };
+    }
+
+    private static String uri(String text) throws Unfit {
+        try {
+            if (new URI(text).isAbsolute() && text.length() <= LONGEST) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        throw new Unfit("is not a URI, write for example spiffe://example.org/edge/cluster-02");
+    }
+
+    private static String name(String text) throws Unfit {
+        if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new Unfit("is not a name, write it as the certificate has it");
+        }
+        return text;
+    }
+}
