@@ -43,23 +43,28 @@ record InForce(
     }
 
     InForce with(Identities newIdentities, Htpasswd newHtpasswd) {
-        return new InForce(settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa, clientTrusts);
+        return new InForce(
+                settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa, clientTrusts);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa, clientTrusts);
+        return new InForce(
+                settings, rings, identities, htpasswd, operators, newCertificates, receiversCa, clientTrusts);
     }
 
     InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa, clientTrusts);
+        return new InForce(
+                settings, rings, identities, htpasswd, operators, certificates, newReceiversCa, clientTrusts);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa, clientTrusts);
+        return new InForce(
+                settings, rings, identities, htpasswd, newOperators, certificates, receiversCa, clientTrusts);
     }
 
     InForce withRings(List<Hashring> newRings) {
-        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa, clientTrusts);
+        return new InForce(
+                settings, newRings, identities, htpasswd, operators, certificates, receiversCa, clientTrusts);
     }
 
     InForce withClientTrusts(Map<ClientCaFiles, ClientTrust> newClientTrusts) {

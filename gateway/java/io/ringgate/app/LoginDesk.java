@@ -77,7 +77,9 @@ public final class LoginDesk implements AutoCloseable {
 
     private Holders holders(InForce now) {
         Map<Credential.Certificate, Login> logins = new HashMap<>();
-        now.identities().certificates().forEach((certificate, held) -> logins.put(certificate, login(held, this.logins)));
+        now.identities()
+                .certificates()
+                .forEach((certificate, held) -> logins.put(certificate, login(held, this.logins)));
         return Holders.of(logins);
     }
 

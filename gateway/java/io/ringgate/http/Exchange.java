@@ -127,7 +127,8 @@ final class Exchange implements Client {
     private void beginWrite(@Nullable ClientCertificate certificate) {
         WriteHead writeHead = new WriteHead(
                 head.method().equals("POST"),
-                new Presented(head.authorization(), certificate, connection.ends().address()),
+                new Presented(
+                        head.authorization(), certificate, connection.ends().address()),
                 head.contentType(),
                 head.contentEncoding(),
                 head.protocolVersion(),
