@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows how many days each certificate in use has left, ours and those of our clients' authorities, and each list of revoked
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateDays {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateDays.class);
     private static final double SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
 
     private final Metrics metrics;
@@ -43,6 +46,7 @@ final class CertificateDays {
             Instant nextUpdate = trust.nextUpdate();
             if (crlFile != null && nextUpdate != null) {
                 put(nextLists, crlFile, nextUpdate);
+                tellOfOld(crlFile, nextUpdate);
             }
         }
         drop("ringgate_certificate_expiry_days", expiries, ends);
@@ -57,6 +61,13 @@ final class CertificateDays {
         }
     }
 
+    /** Once for each list. */
+    private void tellOfOld(Path crlFile, Instant nextUpdate) {
+        if (nextUpdate.isBefore(clock.instant()) && !nextUpdate.equals(updates.get(crlFile))) {
+            LOG.warn("{} is out of date since {}: what was revoked later is not refused", crlFile, nextUpdate);
+        }
+    }
+
     private static void put(Map<Path, Instant> among, Path file, Instant end) {
         among.merge(file, end, (one, other) -> one.isBefore(other) ? one : other);
     }
@@ -68,8 +79,6 @@ final class CertificateDays {
     }
 
     private double days(@Nullable Instant end) {
-        return end == null
-                ? Double.NaN
-                : Duration.between(clock.instant(), end).toSeconds() / SECONDS_A_DAY;
+        return end == null ? Double.NaN : Duration.between(clock.instant(), end).toSeconds() / SECONDS_A_DAY;
     }
 }

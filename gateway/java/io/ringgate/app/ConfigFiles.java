@@ -142,7 +142,8 @@ record ConfigFiles(ConfigLoader loader) {
             GatewaySettings settings, Map<ClientCaFiles, ClientTrust> known) throws UnitProblem {
         Map<ClientCaFiles, ClientTrust> all = new HashMap<>();
         for (ListenerConfig listener : settings.listeners()) {
-            ClientAuthConfig asked = listener.tls() == null ? null : listener.tls().clientAuth();
+            ClientAuthConfig asked =
+                    listener.tls() == null ? null : listener.tls().clientAuth();
             if (asked != null) {
                 ClientTrust there = known.get(asked.files());
                 all.put(asked.files(), there == null ? clientTrust(asked.files()) : there);

@@ -18,12 +18,20 @@ public final class ClientAuthorities {
     private final LongSupplier wallClock;
     private volatile @Nullable ClientTrust now;
 
-    /** @param wallClock milliseconds of Unix time */
+    /**
+     * One that trusts nobody yet.
+     *
+     * @param wallClock milliseconds of Unix time
+     */
     public ClientAuthorities(LongSupplier wallClock) {
         this.wallClock = wallClock;
     }
 
-    /** @param trust null when certificates prove nothing here any more */
+    /**
+     * From now on these are in force.
+     *
+     * @param trust null when certificates prove nothing here any more
+     */
     public void use(@Nullable ClientTrust trust) {
         now = trust;
     }

@@ -14,7 +14,11 @@ public final class ClientCertificate {
     private final List<X509Certificate> chain;
     private volatile @Nullable Memory memory;
 
-    /** @param chain its own certificate first */
+    /**
+     * One that is shown.
+     *
+     * @param chain the client's own certificate first
+     */
     public ClientCertificate(List<X509Certificate> chain) {
         this.chain = List.copyOf(chain);
     }
@@ -34,7 +38,7 @@ public final class ClientCertificate {
     @SuppressWarnings("unchecked") // what a finder has found is of its own type
     public <T> T ask(Function<ClientCertificate, T> finder) {
         Memory known = memory;
-        if (known != null && known.finder() == finder) {
+        if (known != null && known.finder().equals(finder)) {
             return (T) known.found();
         }
         T found = finder.apply(this);

@@ -82,8 +82,8 @@ public final class ClientTrust {
         }
         requireForClients(own);
         return new Standing(
-                path.stream().mapToLong(c -> c.getNotBefore().getTime()).max().orElseThrow(),
-                path.stream().mapToLong(c -> c.getNotAfter().getTime()).min().orElseThrow());
+                path.stream().mapToLong(ClientTrust::first).max().orElseThrow(),
+                path.stream().mapToLong(ClientTrust::last).min().orElseThrow());
     }
 
     /**
@@ -97,13 +97,23 @@ public final class ClientTrust {
         while (issuer != null) {
             X509Certificate last = path.getLast();
             boolean arrived = authorities.stream().anyMatch(authority -> issued(authority, last));
-            issuer = arrived ? null : others.stream().filter(c -> issued(c, last)).findFirst().orElse(null);
+            issuer = arrived
+                    ? null
+                    : others.stream().filter(c -> issued(c, last)).findFirst().orElse(null);
             if (issuer != null) {
                 others.remove(issuer);
                 path.add(issuer);
             }
         }
         return path;
+    }
+
+    private static long first(X509Certificate certificate) {
+        return certificate.getNotBefore().toInstant().toEpochMilli();
+    }
+
+    private static long last(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant().toEpochMilli();
     }
 
     private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
@@ -115,7 +125,7 @@ public final class ClientTrust {
             throws UntrustedClient {
         Set<TrustAnchor> anchors = new HashSet<>();
         for (X509Certificate authority : authorities) {
-            if (authority.getNotBefore().getTime() <= nowMillis && nowMillis <= authority.getNotAfter().getTime()) {
+            if (first(authority) <= nowMillis && nowMillis <= last(authority)) {
                 anchors.add(new TrustAnchor(authority, null));
             }
         }
@@ -125,7 +135,7 @@ public final class ClientTrust {
         try {
             PKIXParameters terms = new PKIXParameters(anchors);
             terms.setRevocationEnabled(false);
-            terms.setDate(new Date(nowMillis));
+            terms.setDate(Date.from(Instant.ofEpochMilli(nowMillis)));
             PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), terms);
             return Objects.requireNonNull(result.getTrustAnchor().getTrustedCert());
@@ -181,7 +191,8 @@ public final class ClientTrust {
                 ? List.of()
                 : authorities.stream()
                         .map(X509Certificate::getSubjectX500Principal)
-                        .filter(name -> revoked.stream().noneMatch(list -> list.issuer().equals(name)))
+                        .filter(name ->
+                                revoked.stream().noneMatch(list -> list.issuer().equals(name)))
                         .distinct()
                         .map(Object::toString)
                         .toList();

@@ -18,9 +18,7 @@ public enum HandshakeFault {
             "client_refused_certificate",
             "the client refused our certificate: it needs the right CA file, and a host name that the certificate has"),
     NO_COMMON_VERSION("no_common_version", "the client offers no version of TLS or no cipher that is spoken here"),
-    UNKNOWN_CLIENT_CA(
-            "unknown_client_ca",
-            "no authority of client_ca_file vouches for the client's certificate"),
+    UNKNOWN_CLIENT_CA("unknown_client_ca", "no authority of client_ca_file vouches for the client's certificate"),
     CLIENT_CERTIFICATE_EXPIRED(
             "client_certificate_expired", "the client's certificate, or one of its chain, has expired"),
     CLIENT_CERTIFICATE_REVOKED(

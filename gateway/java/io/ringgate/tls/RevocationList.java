@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextUpdate when the authority promised a newer one; null when it did not
  */
-record RevocationList(X500Principal issuer, Instant issued, @Nullable Instant nextUpdate, Set<BigInteger> serials) {
+record RevocationList(
+        X500Principal issuer, Instant issued, @Nullable Instant nextUpdate, Set<BigInteger> serials) {
 
     /** A list of a hundred thousand certificates has some four megabytes. */
     private static final long LARGEST = 32 << 20;
@@ -75,7 +76,8 @@ record RevocationList(X500Principal issuer, Instant issued, @Nullable Instant ne
             }
             return found;
         } catch (GeneralSecurityException e) {
-            throw new TlsProblem(file + " holds a list of revoked certificates that cannot be decoded: write the file anew", e);
+            throw new TlsProblem(
+                    file + " holds a list of revoked certificates that cannot be decoded: write the file anew", e);
         }
     }
 
@@ -85,8 +87,10 @@ record RevocationList(X500Principal issuer, Instant issued, @Nullable Instant ne
             throw new TlsProblem(file + " has a list that no authority of client_ca_file has signed, it says " + issuer
                     + ": add that authority there, or name its true list");
         }
-        if (crl.getCriticalExtensionOIDs() != null && crl.getCriticalExtensionOIDs().contains(DELTA)) {
-            throw new TlsProblem(file + " has a list of changes only (a delta CRL) of " + issuer + ": name the whole list");
+        if (crl.getCriticalExtensionOIDs() != null
+                && crl.getCriticalExtensionOIDs().contains(DELTA)) {
+            throw new TlsProblem(
+                    file + " has a list of changes only (a delta CRL) of " + issuer + ": name the whole list");
         }
         Set<BigInteger> serials = new HashSet<>();
         Set<? extends X509CRLEntry> entries = crl.getRevokedCertificates();
@@ -98,7 +102,8 @@ record RevocationList(X500Principal issuer, Instant issued, @Nullable Instant ne
             serials.add(entry.getSerialNumber());
         }
         Date next = crl.getNextUpdate();
-        return new RevocationList(issuer, crl.getThisUpdate().toInstant(), next == null ? null : next.toInstant(), serials);
+        return new RevocationList(
+                issuer, crl.getThisUpdate().toInstant(), next == null ? null : next.toInstant(), serials);
     }
 
     private static boolean signed(X509CRL crl, X509Certificate authority) {

@@ -64,10 +64,7 @@ public final class ServerTls {
      * @param clients null where clients are not asked for certificates
      */
     public static ServerTls of(
-            TlsEngine engine,
-            List<ServerCertificate> certificates,
-            TlsVersion oldest,
-            @Nullable ClientTerms clients)
+            TlsEngine engine, List<ServerCertificate> certificates, TlsVersion oldest, @Nullable ClientTerms clients)
             throws TlsProblem {
         ServerNames<SslContext> contexts = null;
         List<CertificateFacts> facts = new ArrayList<>();

@@ -68,6 +68,7 @@ public final class ShownCertificate {
         return isGood(certificate, now, terms.authorities().millis()) ? Finding.GOOD : Finding.BAD;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very snapshot: to compare what it says would take long
     private boolean isGood(ClientCertificate shown, ClientTrust now, long millis) {
         ClientTrust.Standing before = standing;
         if (now == judge && (before == null || before.holds(millis))) {

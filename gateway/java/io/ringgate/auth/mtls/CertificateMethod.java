@@ -34,6 +34,6 @@ public final class CertificateMethod implements Method {
             return null;
         }
         Future<Verdict> found = certificate.ask(holders);
-        return found == Holders.NOBODY && presented.authorization() != null ? null : found;
+        return found.equals(Holders.NOBODY) && presented.authorization() != null ? null : found;
     }
 }

@@ -82,7 +82,9 @@ final class ServerTlsReader {
                                     "belongs to client_auth: request or require, write one of them or leave this out"));
             return null;
         }
-        section.missing("client_ca_file", "write the path of a PEM file with the authorities that clients have their certificates from");
+        section.missing(
+                "client_ca_file",
+                "write the path of a PEM file with the authorities that clients have their certificates from");
         return caFile == null
                 ? null
                 : new ClientAuthConfig(wanted == ClientAuth.REQUIRE, new ClientCaFiles(caFile, crlFile));

@@ -98,12 +98,7 @@ class DevCertsTest {
         try (var files = Files.list(folder.resolve("out"))) {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "ca.pem",
-                            "server.pem",
-                            "server-key.pem",
-                            "client-ca.pem",
-                            "client.pem",
-                            "client-key.pem");
+                            "ca.pem", "server.pem", "server-key.pem", "client-ca.pem", "client.pem", "client-key.pem");
         }
     }
 

@@ -47,7 +47,11 @@ class ClientCertificateIT {
         authority.client("berlin").names("DNS:berlin.example").issue();
         authority.client("tokyo").subject("/CN=tokyo").issue();
         authority.client("nobody").issue();
-        authority.client("double").subject("/CN=tokyo").names("DNS:berlin.example").issue();
+        authority
+                .client("double")
+                .subject("/CN=tokyo")
+                .names("DNS:berlin.example")
+                .issue();
         authority
                 .client("past")
                 .valid(Instant.now().minus(Duration.ofDays(2)), Instant.now().minusSeconds(60))
@@ -70,9 +74,14 @@ class ClientCertificateIT {
                 .edge("berlin", "team-a")
                 .edge("tokyo", "team-b")
                 .start();
-        gateway.edit("edges.yaml", text -> text.replace(
-                        "{basic: {user: berlin}}", "{basic: {user: berlin}}, {certificate: {dns: berlin.example}}")
-                .replace("{basic: {user: tokyo}}", "{basic: {user: tokyo}}, {certificate: {subject_cn: tokyo}}"));
+        gateway.edit(
+                "edges.yaml",
+                text -> text.replace(
+                                "{basic: {user: berlin}}",
+                                "{basic: {user: berlin}}, {certificate: {dns: berlin.example}}")
+                        .replace(
+                                "{basic: {user: tokyo}}",
+                                "{basic: {user: tokyo}}, {certificate: {subject_cn: tokyo}}"));
         gateway.reload();
     }
 
@@ -93,7 +102,9 @@ class ClientCertificateIT {
     }
 
     private static int write(RawClient client) throws IOException {
-        return client.send(Request.write("", UP).without("Authorization")).answer().status();
+        return client.send(Request.write("", UP).without("Authorization"))
+                .answer()
+                .status();
     }
 
     private static int write(RawClient client, String user) throws IOException {
@@ -146,8 +157,10 @@ class ClientCertificateIT {
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.body())
                     .startsWith("this address takes writes from known edge clusters only: send a valid credential");
-            assertThat(client.send(Request.of("GET", "/-/ready")).answer().status()).isEqualTo(200);
-            assertThat(client.send(Request.of("GET", "/-/healthy")).answer().status()).isEqualTo(200);
+            assertThat(client.send(Request.of("GET", "/-/ready")).answer().status())
+                    .isEqualTo(200);
+            assertThat(client.send(Request.of("GET", "/-/healthy")).answer().status())
+                    .isEqualTo(200);
         }
         assertThat(refused("no_credential")).isEqualTo(1);
     }
@@ -160,15 +173,19 @@ class ClientCertificateIT {
 
         assertThat(curl.run(url("/-/ready")).status()).isEqualTo(200);
         Curl.Said stored = curl.run(
-                "--cert", authority.certificate("berlin").toString(),
-                "--key", authority.key("berlin").toString(),
-                "--header", "Content-Type: application/x-protobuf",
-                "--header", "Content-Encoding: snappy",
-                "--data-binary", "@" + body,
+                "--cert",
+                authority.certificate("berlin").toString(),
+                "--key",
+                authority.key("berlin").toString(),
+                "--header",
+                "Content-Type: application/x-protobuf",
+                "--header",
+                "Content-Encoding: snappy",
+                "--data-binary",
+                "@" + body,
                 url("/api/v1/write"));
         assertThat(stored.status()).as(stored.errors()).isEqualTo(204);
-        assertThat(curl.run("-X", "POST", url("/api/v1/write")).status())
-                .isEqualTo(401);
+        assertThat(curl.run("-X", "POST", url("/api/v1/write")).status()).isEqualTo(401);
     }
 
     @Test
@@ -247,8 +264,11 @@ class ClientCertificateIT {
         try (RawClient berlin = by("berlin")) {
             assertThat(write(berlin)).isEqualTo(204);
 
-            gateway.edit("ringgate.yaml", text -> text.replace(
-                    "client_ca_file: " + authority.ca() + ", crl_file: " + list, "client_ca_file: " + others.ca()));
+            gateway.edit(
+                    "ringgate.yaml",
+                    text -> text.replace(
+                            "client_ca_file: " + authority.ca() + ", crl_file: " + list,
+                            "client_ca_file: " + others.ca()));
             assertThat(gateway.reload()).contains("gateway: in force");
 
             assertThat(write(berlin)).isEqualTo(401);

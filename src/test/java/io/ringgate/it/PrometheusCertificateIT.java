@@ -26,7 +26,11 @@ class PrometheusCertificateIT {
     void an_agent_writes_by_its_certificate_until_it_is_revoked_and_others_go_on() throws Exception {
         Path folder = Files.createDirectories(rig.folder().resolve("clients"));
         ClientAuthority authority = new ClientAuthority(folder);
-        authority.client("berlin").names("URI:spiffe://example/berlin").with("extendedKeyUsage=clientAuth").issue();
+        authority
+                .client("berlin")
+                .names("URI:spiffe://example/berlin")
+                .with("extendedKeyUsage=clientAuth")
+                .issue();
         authority.client("paris").issue();
         Path list = authority.list("list.crl");
         PrometheusProcess receiver = rig.receiver("receiver");
@@ -35,9 +39,12 @@ class PrometheusCertificateIT {
                         + "], client_auth: require, client_ca_file: " + authority.ca() + ", crl_file: " + list + "}}")
                 .edge("berlin", "team-a")
                 .edge("paris", "team-b"));
-        gateway.edit("edges.yaml", text -> text.replace(
-                        "[{basic: {user: berlin}}]", "[{certificate: {uri: 'spiffe://example/berlin'}}]")
-                .replace("[{basic: {user: paris}}]", "[{basic: {user: paris}}, {certificate: {subject_cn: paris}}]"));
+        gateway.edit(
+                "edges.yaml",
+                text -> text.replace("[{basic: {user: berlin}}]", "[{certificate: {uri: 'spiffe://example/berlin'}}]")
+                        .replace(
+                                "[{basic: {user: paris}}]",
+                                "[{basic: {user: paris}}, {certificate: {subject_cn: paris}}]"));
         gateway.reload();
         PrometheusProcess berlin = rig.agent("berlin", by(authority, "berlin", gateway));
         PrometheusProcess paris = rig.agent("paris", by(authority, "paris", gateway));
@@ -63,7 +70,8 @@ class PrometheusCertificateIT {
 
     private static AgentConfig by(ClientAuthority authority, String name, TestGateway gateway) {
         String url = "https://127.0.0.1:" + gateway.gateway().ports().get(2) + "/api/v1/write";
-        return new AgentConfig().remote(url, """
+        return new AgentConfig()
+                .remote(url, """
                     tls_config: {ca_file: %s, cert_file: %s, key_file: %s}
                 """.formatted(gateway.ca(), authority.certificate(name), authority.key(name)));
     }

@@ -116,8 +116,8 @@ public final class ClientAuthority {
 
     /** One that nobody vouches for but itself. */
     public ClientAuthority selfSigned(String name) {
-        certificates.openssl("req -x509 -days 2" + NEW_KEY + " -subj /CN=" + name + " -addext subjectAltName=DNS:" + name
-                + " -keyout " + name + ".key -out " + name + ".pem");
+        certificates.openssl("req -x509 -days 2" + NEW_KEY + " -subj /CN=" + name + " -addext subjectAltName=DNS:"
+                + name + " -keyout " + name + ".key -out " + name + ".pem");
         return this;
     }
 

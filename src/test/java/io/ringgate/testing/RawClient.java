@@ -81,7 +81,9 @@ public final class RawClient implements AutoCloseable {
 
     private static KeyStore held(Path certificate, Path key) throws IOException, GeneralSecurityException {
         byte[] pkcs8 = Base64.getMimeDecoder()
-                .decode(Files.readString(key).replaceAll("-----[A-Z ]+-----", "").strip());
+                .decode(Files.readString(key)
+                        .replaceAll("-----[A-Z ]+-----", "")
+                        .strip());
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream pem = Files.newInputStream(certificate)) {
@@ -89,7 +91,9 @@ public final class RawClient implements AutoCloseable {
                     "own",
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)),
                     new char[0],
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem).toArray(Certificate[]::new));
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(pem)
+                            .toArray(Certificate[]::new));
         }
         return store;
     }

@@ -2,6 +2,7 @@ package io.ringgate.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
@@ -14,6 +15,7 @@ import io.ringgate.testing.ClientAuthority;
 import io.ringgate.testing.TestCertificates;
 import io.ringgate.tls.ShownCertificate.Finding;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientHandshakeTest {
 
     private static final ByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;
+
+    private static final int LOOKS = 10_000;
 
     @TempDir
     static Path folder;
@@ -59,8 +64,12 @@ class ClientHandshakeTest {
         Instant now = Instant.now();
         clients.client("good").names("DNS:good.example").issue();
         clients.client("gone").issue().revoke("gone");
-        clients.client("past").valid(now.minus(Duration.ofDays(9)), now.minusSeconds(9)).issue();
-        clients.client("future").valid(now.plusSeconds(9_000), now.plus(Duration.ofDays(1))).issue();
+        clients.client("past")
+                .valid(now.minus(Duration.ofDays(9)), now.minusSeconds(9))
+                .issue();
+        clients.client("future")
+                .valid(now.plusSeconds(9_000), now.plus(Duration.ofDays(1)))
+                .issue();
         clients.client("server").with("extendedKeyUsage=serverAuth").issue();
         clients.selfSigned("alone");
         others.client("good").issue();
@@ -210,6 +219,21 @@ class ClientHandshakeTest {
             authorities.use(null);
             assertThat(shown.look()).as("nobody asks any more").isEqualTo(Finding.NONE);
         }
+    }
+
+    @Test
+    void a_look_allocates_nothing() throws Exception {
+        ClientTerms terms = new ClientTerms(true, authorities);
+        ShownCertificate shown =
+                new ShownCertificate(terms, new ClientCertificate(Pem.certificates(clients.certificate("good"))));
+        assertThat(shown.look()).isEqualTo(Finding.GOOD);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < LOOKS; i++) {
+            shown.look();
+        }
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(LOOKS);
     }
 
     @ParameterizedTest

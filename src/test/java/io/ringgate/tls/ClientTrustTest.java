@@ -22,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who is believed, and in which words the others are not. */
 class ClientTrustTest {
 
-    /** After everything is issued. */
-    private static final Instant NOW = Instant.now().plusSeconds(60);
-
     @TempDir
     static Path folder;
 
@@ -34,24 +31,48 @@ class ClientTrustTest {
     @TempDir
     Path scratch;
 
+    /** After everything is issued. */
+    private static Instant now;
+
     private static ClientAuthority authority;
     private static ClientAuthority others;
 
     @BeforeAll
     static void makeCertificates() {
+        now = Instant.now().plusSeconds(60);
         authority = new ClientAuthority(folder);
         others = new ClientAuthority(otherFolder);
         authority.client("good").names("DNS:good.example").issue();
         authority.client("revoked").issue();
         authority.client("for-clients").with("extendedKeyUsage=clientAuth").issue();
-        authority.client("for-anything").with("extendedKeyUsage=anyExtendedKeyUsage").issue();
+        authority
+                .client("for-anything")
+                .with("extendedKeyUsage=anyExtendedKeyUsage")
+                .issue();
         authority.client("for-servers").with("extendedKeyUsage=serverAuth").issue();
-        authority.client("for-encryption").with("keyUsage=critical,keyEncipherment").issue();
-        authority.client("past").valid(NOW.minus(Duration.ofDays(9)), NOW.minusSeconds(9)).issue();
-        authority.client("future").valid(NOW.plusSeconds(99), NOW.plus(Duration.ofDays(1))).issue();
-        authority.client("between").authority().with("nameConstraints=permitted;DNS:.inside.example").issue();
+        authority
+                .client("for-encryption")
+                .with("keyUsage=critical,keyEncipherment")
+                .issue();
+        authority
+                .client("past")
+                .valid(now.minus(Duration.ofDays(9)), now.minusSeconds(9))
+                .issue();
+        authority
+                .client("future")
+                .valid(now.plusSeconds(99), now.plus(Duration.ofDays(1)))
+                .issue();
+        authority
+                .client("between")
+                .authority()
+                .with("nameConstraints=permitted;DNS:.inside.example")
+                .issue();
         authority.issueBy("between", "inside", "DNS:a.inside.example").issueBy("between", "outside", "DNS:b.example");
-        authority.client("short").valid(NOW.minusSeconds(99), NOW.plusSeconds(600)).authority().issue();
+        authority
+                .client("short")
+                .valid(now.minusSeconds(99), now.plusSeconds(600))
+                .authority()
+                .issue();
         authority.issueBy("short", "below", "DNS:below.example");
         authority.selfSigned("alone");
         authority.issueBy("good", "usurper", "DNS:usurper.example");
@@ -73,7 +94,7 @@ class ClientTrustTest {
     }
 
     private static ClientTrust.Standing judge(String... names) throws Exception {
-        return trust(authority.list("revoked.crl")).judge(chain(authority, names), NOW.toEpochMilli());
+        return trust(authority.list("revoked.crl")).judge(chain(authority, names), now.toEpochMilli());
     }
 
     private static HandshakeFault fault(List<X509Certificate> chain, Instant at) throws TlsProblem {
@@ -85,7 +106,7 @@ class ClientTrustTest {
     }
 
     private static HandshakeFault fault(String... names) throws TlsProblem {
-        return fault(chain(authority, names), NOW);
+        return fault(chain(authority, names), now);
     }
 
     @Test
@@ -93,9 +114,14 @@ class ClientTrustTest {
         X509Certificate good = chain(authority, "good").getFirst();
         assertThat(judge("good").until())
                 .isEqualTo(Math.min(
-                        good.getNotAfter().getTime(),
-                        Pem.certificates(authority.ca()).getFirst().getNotAfter().getTime()));
-        assertThat(judge("below", "short").until()).isEqualTo(NOW.plusSeconds(600).getEpochSecond() * 1000);
+                        good.getNotAfter().toInstant().toEpochMilli(),
+                        Pem.certificates(authority.ca())
+                                .getFirst()
+                                .getNotAfter()
+                                .toInstant()
+                                .toEpochMilli()));
+        assertThat(judge("below", "short").until())
+                .isEqualTo(now.plusSeconds(600).getEpochSecond() * 1000);
     }
 
     @Test
@@ -109,7 +135,9 @@ class ClientTrustTest {
     @Test
     void nobody_else_vouches() throws Exception {
         assertThat(fault("alone")).isEqualTo(HandshakeFault.UNKNOWN_CLIENT_CA);
-        assertThat(fault(chain(others, "good"), NOW)).as("the same names, another key").isEqualTo(HandshakeFault.UNKNOWN_CLIENT_CA);
+        assertThat(fault(chain(others, "good"), now))
+                .as("the same names, another key")
+                .isEqualTo(HandshakeFault.UNKNOWN_CLIENT_CA);
         assertThat(fault("inside")).as("without the one between").isEqualTo(HandshakeFault.UNKNOWN_CLIENT_CA);
         assertThat(fault("usurper", "good")).as("of one who is no authority").isEqualTo(HandshakeFault.OTHER);
     }
@@ -118,10 +146,10 @@ class ClientTrustTest {
     void time_counts() throws Exception {
         assertThat(fault("past")).isEqualTo(HandshakeFault.CLIENT_CERTIFICATE_EXPIRED);
         assertThat(fault("future")).isEqualTo(HandshakeFault.OTHER);
-        assertThat(fault(chain(authority, "below", "short"), NOW.plusSeconds(900)))
+        assertThat(fault(chain(authority, "below", "short"), now.plusSeconds(900)))
                 .as("the one between has expired")
                 .isEqualTo(HandshakeFault.CLIENT_CERTIFICATE_EXPIRED);
-        assertThat(fault(chain(authority, "good"), NOW.plus(Duration.ofDays(9))))
+        assertThat(fault(chain(authority, "good"), now.plus(Duration.ofDays(9))))
                 .as("the authority has expired, too")
                 .isEqualTo(HandshakeFault.UNKNOWN_CLIENT_CA);
     }
@@ -129,12 +157,17 @@ class ClientTrustTest {
     @Test
     void what_is_revoked_is_not_believed_nor_what_it_vouches_for() throws Exception {
         assertThat(fault("revoked")).isEqualTo(HandshakeFault.CLIENT_CERTIFICATE_REVOKED);
-        assertThat(trust(null).judge(chain(authority, "revoked"), NOW.toEpochMilli())).isNotNull();
+        assertThat(trust(null).judge(chain(authority, "revoked"), now.toEpochMilli()))
+                .isNotNull();
 
         ClientAuthority own = new ClientAuthority(scratch);
-        own.client("between").authority().issue().issueBy("between", "below", "DNS:a").revoke("between");
+        own.client("between")
+                .authority()
+                .issue()
+                .issueBy("between", "below", "DNS:a")
+                .revoke("between");
         ClientTrust trust = ClientTrust.load(new ClientCaFiles(own.ca(), own.list("revoked.crl")));
-        assertThatThrownBy(() -> trust.judge(chain(own, "below", "between"), NOW.toEpochMilli()))
+        assertThatThrownBy(() -> trust.judge(chain(own, "below", "between"), now.toEpochMilli()))
                 .isInstanceOf(UntrustedClient.class)
                 .hasMessage("CN=below from CN=between");
     }
@@ -145,8 +178,10 @@ class ClientTrustTest {
         assertThat(judge("inside", "alone", "short", "between")).isNotNull();
         List<X509Certificate> whole = chain(authority, "inside", "between");
         whole.addAll(Pem.certificates(authority.ca()));
-        assertThat(trust(null).judge(whole, NOW.toEpochMilli())).isNotNull();
-        assertThat(fault("outside", "between")).as("beyond its name constraints").isEqualTo(HandshakeFault.OTHER);
+        assertThat(trust(null).judge(whole, now.toEpochMilli())).isNotNull();
+        assertThat(fault("outside", "between"))
+                .as("beyond its name constraints")
+                .isEqualTo(HandshakeFault.OTHER);
     }
 
     @Test
@@ -154,7 +189,7 @@ class ClientTrustTest {
         List<X509Certificate> many = new ArrayList<>(chain(authority, "good"));
         many.addAll(Collections.nCopies(10, many.getFirst()));
 
-        assertThat(fault(many, NOW)).isEqualTo(HandshakeFault.OTHER);
+        assertThat(fault(many, now)).isEqualTo(HandshakeFault.OTHER);
     }
 
     @Test
@@ -162,8 +197,9 @@ class ClientTrustTest {
         Path file = Files.copy(authority.certificate("between"), scratch.resolve("between.pem"));
         ClientTrust trust = ClientTrust.load(new ClientCaFiles(file, null));
 
-        assertThat(trust.judge(chain(authority, "inside", "between"), NOW.toEpochMilli())).isNotNull();
-        assertThatThrownBy(() -> trust.judge(chain(authority, "good"), NOW.toEpochMilli()))
+        assertThat(trust.judge(chain(authority, "inside", "between"), now.toEpochMilli()))
+                .isNotNull();
+        assertThatThrownBy(() -> trust.judge(chain(authority, "good"), now.toEpochMilli()))
                 .isInstanceOf(UntrustedClient.class);
     }
 
@@ -173,21 +209,23 @@ class ClientTrustTest {
         ClientTrust trust = trust(authority.list("old.crl", passed));
 
         assertThat(trust.nextUpdate()).isEqualTo(passed);
-        assertThatThrownBy(() -> trust.judge(chain(authority, "revoked"), NOW.toEpochMilli()))
+        assertThatThrownBy(() -> trust.judge(chain(authority, "revoked"), now.toEpochMilli()))
                 .isInstanceOf(UntrustedClient.class);
-        assertThat(trust.judge(chain(authority, "good"), NOW.toEpochMilli())).isNotNull();
+        assertThat(trust.judge(chain(authority, "good"), now.toEpochMilli())).isNotNull();
     }
 
     @Test
     void lists_may_be_several_in_pem_or_der() throws Exception {
         Path list = authority.list("revoked.crl");
         authority.openssl("crl -in revoked.crl -outform DER -out revoked.der");
-        Path two = Files.writeString(scratch.resolve("two.crl"), Files.readString(others.list("list")) + Files.readString(list));
-        Path cas = Files.writeString(scratch.resolve("cas.pem"), Files.readString(authority.ca()) + Files.readString(others.ca()));
+        Path two = Files.writeString(
+                scratch.resolve("two.crl"), Files.readString(others.list("list")) + Files.readString(list));
+        Path cas = Files.writeString(
+                scratch.resolve("cas.pem"), Files.readString(authority.ca()) + Files.readString(others.ca()));
 
         assertThat(trust(folder.resolve("revoked.der"))).isNotEqualTo(trust(null));
         ClientTrust both = ClientTrust.load(new ClientCaFiles(cas, two));
-        assertThatThrownBy(() -> both.judge(chain(authority, "revoked"), NOW.toEpochMilli()))
+        assertThatThrownBy(() -> both.judge(chain(authority, "revoked"), now.toEpochMilli()))
                 .isInstanceOf(UntrustedClient.class);
         assertThat(both.withoutList()).isEmpty();
     }
@@ -196,7 +234,10 @@ class ClientTrustTest {
     void files_that_say_the_same_are_the_same() throws Exception {
         Path list = authority.list("revoked.crl");
 
-        assertThat(trust(list)).isEqualTo(trust(list)).hasSameHashCodeAs(trust(list)).isNotEqualTo(trust(null));
+        assertThat(trust(list))
+                .isEqualTo(trust(list))
+                .hasSameHashCodeAs(trust(list))
+                .isNotEqualTo(trust(null));
     }
 
     @Test
@@ -204,12 +245,15 @@ class ClientTrustTest {
         Path foreign = others.list("foreign.crl");
         assertThatThrownBy(() -> trust(foreign))
                 .isInstanceOf(TlsProblem.class)
-                .hasMessage(foreign + " has a list that no authority of client_ca_file has signed, it says CN=ca: add that"
-                        + " authority there, or name its true list");
+                .hasMessage(
+                        foreign + " has a list that no authority of client_ca_file has signed, it says CN=ca: add that"
+                                + " authority there, or name its true list");
         Path empty = Files.writeString(scratch.resolve("empty.crl"), "");
         assertThatThrownBy(() -> trust(empty)).isInstanceOf(TlsProblem.class).hasMessageStartingWith(empty.toString());
         Path rubbish = Files.writeString(scratch.resolve("rubbish.crl"), "rubbish");
-        assertThatThrownBy(() -> trust(rubbish)).isInstanceOf(TlsProblem.class).hasMessageStartingWith(rubbish.toString());
+        assertThatThrownBy(() -> trust(rubbish))
+                .isInstanceOf(TlsProblem.class)
+                .hasMessageStartingWith(rubbish.toString());
         Path none = scratch.resolve("none.crl");
         assertThatThrownBy(() -> trust(none)).isInstanceOf(TlsProblem.class).hasMessage(none + " does not exist");
         assertThatThrownBy(() -> ClientTrust.load(new ClientCaFiles(empty, null)))

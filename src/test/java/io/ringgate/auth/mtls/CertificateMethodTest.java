@@ -52,7 +52,11 @@ class CertificateMethodTest {
         authority
                 .client("rich")
                 .subject("/O=Example/OU=x/CN=edge+OU=y")
-                .names("DNS:Berlin.Example", "DNS:other.example", "URI:spiffe://example/berlin", "email:berlin@example.com")
+                .names(
+                        "DNS:Berlin.Example",
+                        "DNS:other.example",
+                        "URI:spiffe://example/berlin",
+                        "email:berlin@example.com")
                 .issue();
         authority.client("twice").subject("/O=one/O=two/CN=edge/CN=other").issue();
         authority.client("joined").subject("/CN=edge+CN=other").issue();
@@ -105,8 +109,10 @@ class CertificateMethodTest {
 
         assertThat(knownBy(CertificateField.DNS, "berlin.example", "rich")).isEqualTo(BERLIN);
         assertThat(knownBy(CertificateField.DNS, "OTHER.example", "rich")).isEqualTo(BERLIN);
-        assertThat(knownBy(CertificateField.URI, "spiffe://example/berlin", "rich")).isEqualTo(BERLIN);
-        assertThat(knownBy(CertificateField.EMAIL, "berlin@example.com", "rich")).isEqualTo(BERLIN);
+        assertThat(knownBy(CertificateField.URI, "spiffe://example/berlin", "rich"))
+                .isEqualTo(BERLIN);
+        assertThat(knownBy(CertificateField.EMAIL, "berlin@example.com", "rich"))
+                .isEqualTo(BERLIN);
         assertThat(knownBy(CertificateField.SUBJECT_CN, "edge", "rich")).isEqualTo(BERLIN);
         assertThat(knownBy(CertificateField.SUBJECT_O, "Example", "rich")).isEqualTo(BERLIN);
         assertThat(knownBy(CertificateField.SHA256, fingerprint, "rich")).isEqualTo(BERLIN);
@@ -116,11 +122,16 @@ class CertificateMethodTest {
     void nothing_else_is_near_enough() throws Exception {
         assertThat(knownBy(CertificateField.DNS, "erlin.example", "rich")).isNull();
         assertThat(knownBy(CertificateField.DNS, "a.example", "wild")).isNull();
-        assertThat(knownBy(CertificateField.URI, "spiffe://example/Berlin", "rich")).isNull();
-        assertThat(knownBy(CertificateField.EMAIL, "Berlin@example.com", "rich")).isNull();
+        assertThat(knownBy(CertificateField.URI, "spiffe://example/Berlin", "rich"))
+                .isNull();
+        assertThat(knownBy(CertificateField.EMAIL, "Berlin@example.com", "rich"))
+                .isNull();
         assertThat(knownBy(CertificateField.SUBJECT_CN, "Edge", "rich")).isNull();
-        assertThat(knownBy(CertificateField.SUBJECT_CN, "berlin.example", "rich")).isNull();
-        assertThat(knownBy(CertificateField.DNS, "edge", "rich")).as("another field").isNull();
+        assertThat(knownBy(CertificateField.SUBJECT_CN, "berlin.example", "rich"))
+                .isNull();
+        assertThat(knownBy(CertificateField.DNS, "edge", "rich"))
+                .as("another field")
+                .isNull();
         assertThat(knownBy(CertificateField.SHA256, "a".repeat(64), "rich")).isNull();
         assertThat(knownBy(CertificateField.SUBJECT_CN, "edge", "bare")).isNull();
         assertThat(knownBy(CertificateField.SUBJECT_CN, "edge", "letters")).isNull();
@@ -130,8 +141,10 @@ class CertificateMethodTest {
     @Test
     void a_subject_with_two_of_a_kind_is_known_by_neither() throws Exception {
         for (String certificate : List.of("twice", "joined")) {
-            assertThat(knownBy(CertificateField.SUBJECT_CN, "edge", certificate)).isNull();
-            assertThat(knownBy(CertificateField.SUBJECT_CN, "other", certificate)).isNull();
+            assertThat(knownBy(CertificateField.SUBJECT_CN, "edge", certificate))
+                    .isNull();
+            assertThat(knownBy(CertificateField.SUBJECT_CN, "other", certificate))
+                    .isNull();
         }
         assertThat(knownBy(CertificateField.SUBJECT_O, "one", "twice")).isNull();
     }
@@ -151,7 +164,10 @@ class CertificateMethodTest {
                 .knows(CertificateField.SUBJECT_CN, "edge", BERLIN)
                 .knows(CertificateField.SUBJECT_O, "Example", BERLIN, soon.plusSeconds(1));
 
-        assertThat(((Verdict.Known) ask("rich")).login().name()).isEqualTo("certificate:subject_cn=edge");
+        assertThat(ask("rich"))
+                .isInstanceOfSatisfying(
+                        Verdict.Known.class,
+                        known -> assertThat(known.login().name()).isEqualTo("certificate:subject_cn=edge"));
     }
 
     @Test
@@ -166,20 +182,21 @@ class CertificateMethodTest {
     void beside_a_header_both_must_be_the_same_edge() throws Exception {
         Methods methods = new Methods(
                 List.of(header -> Future.succeededFuture(Proven.known(PARIS))),
-                new CertificateMethod(
-                        Holders.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins)),
+                new CertificateMethod(Holders.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins)),
                 () -> 0);
 
-        assertThat(methods.identify(new Presented("x", shown("rich"), Address.NONE)).result())
+        assertThat(methods.identify(new Presented("x", shown("rich"), Address.NONE))
+                        .result())
                 .isEqualTo(WRONG);
-        assertThat(methods.identify(new Presented("x", shown("bare"), Address.NONE)).result())
+        assertThat(methods.identify(new Presented("x", shown("bare"), Address.NONE))
+                        .result())
                 .isEqualTo(Proven.known(PARIS));
     }
 
     @Test
     void it_is_asked_once_and_again_when_the_holders_change() throws Exception {
-        CertificateMethod method = new CertificateMethod(
-                Holders.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins));
+        CertificateMethod method =
+                new CertificateMethod(Holders.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins));
         Presented presented = new Presented(null, shown("rich"), Address.NONE);
         Future<Verdict> first = Proven.ask(method, presented);
 

@@ -100,10 +100,18 @@ class ListenerConfigTest {
 
     @Test
     void clients_may_be_asked_for_certificates() throws IOException {
-        assertThat(clientAuth("client_auth: request, client_ca_file: a.pem").taken().listeners().getFirst().tls())
+        assertThat(clientAuth("client_auth: request, client_ca_file: a.pem")
+                        .taken()
+                        .listeners()
+                        .getFirst()
+                        .tls())
                 .extracting(ServerTlsConfig::clientAuth)
                 .isEqualTo(new ClientAuthConfig(false, new ClientCaFiles(folder.resolve("a.pem"), null)));
-        assertThat(clientAuth("client_auth: none").taken().listeners().getFirst().asksForCertificates())
+        assertThat(clientAuth("client_auth: none")
+                        .taken()
+                        .listeners()
+                        .getFirst()
+                        .asksForCertificates())
                 .isFalse();
     }
 
@@ -117,7 +125,7 @@ class ListenerConfigTest {
             client_auth: request, client_ca_file: a.pem, crl_file: b.crl | crl_file: b.crl does not exist, have your authority write one
             """)
     void bad_client_auth(String keys, String message) throws IOException {
-        assertThat(clientAuth(keys).problems()).containsExactly("ringgate.yaml:4: listeners[0].tls." + message);
+        assertThat(clientAuth(keys).problems()).containsExactly("ringgate.yaml:3: listeners[0].tls." + message);
     }
 
     private Trial clientAuth(String keys) throws IOException {
@@ -125,8 +133,7 @@ class ListenerConfigTest {
         return new Trial(folder).settings("""
                         listeners:
                           - address: 0.0.0.0:19291
-                            tls: {certificates: [{cert_file: a.pem, key_file: a.pem}],
-                              %s}
+                            tls: {certificates: [{cert_file: a.pem, key_file: a.pem}], %s}
                         receivers: {addresses: [receiver-0]}
                         """.formatted(keys));
     }
