@@ -6,7 +6,10 @@ import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +50,11 @@ public final class Guesses {
         this.gateway = gateway;
     }
 
-    /** @param args seconds of each turn and how many rounds */
+    /**
+     * Prints a line for each turn.
+     *
+     * @param args seconds of each turn and how many rounds
+     */
     public static void main(String[] args) throws Exception {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 8;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
@@ -64,9 +71,10 @@ public final class Guesses {
                         .hash("seoul", hash)
                         .start()) {
             Guesses bench = new Guesses(started);
+            PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
             for (int i = 0; i < rounds; i++) {
-                System.out.println("quiet     " + bench.writes(seconds, receiver));
-                System.out.println("guessing  " + bench.guessing(seconds, receiver, i == rounds - 1));
+                out.println("quiet     " + bench.writes(seconds, receiver));
+                out.println("guessing  " + bench.guessing(seconds, receiver, i == rounds - 1));
             }
         }
     }

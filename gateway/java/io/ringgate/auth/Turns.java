@@ -42,7 +42,7 @@ final class Turns {
             return new Word.Wait();
         }
         attempts.giveBack(leaves.source(), leaves.claimed());
-        return leaves == proof ? new Word.Full() : new Word.WaitInsteadOf(leaves);
+        return leaves.equals(proof) ? new Word.Full() : new Word.WaitInsteadOf(leaves);
     }
 
     boolean isEmpty() {

@@ -21,6 +21,9 @@ final class Environment {
     }
 
     String expand(String written) throws Unfit {
+        if (written.indexOf('$') < 0) {
+            return written;
+        }
         Matcher dollar = DOLLAR.matcher(written);
         StringBuilder out = new StringBuilder();
         int from = 0;

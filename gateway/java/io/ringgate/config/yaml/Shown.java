@@ -15,8 +15,21 @@ final class Shown {
         return CLEAR.matcher(line).matches() ? line : '"' + line + '"';
     }
 
+    /** As nearly all text is, in files that may have a hundred thousand keys. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return text.length() <= MOST;
+    }
+
     /** Without quotes, for keys. */
     static String oneLine(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder();
         text.codePoints().limit(MOST).forEach(c -> {
             boolean printable =

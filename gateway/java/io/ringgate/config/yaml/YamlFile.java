@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The text of one configuration file: bounded, strict UTF-8. */
 final class YamlFile {
 
-    /** Room for some thousand edges; below the cap that the YAML parser has of its own. */
-    static final int MOST_BYTES = 2 << 20;
+    /** Room for some fifty thousand edges. */
+    static final int MOST_BYTES = 16 << 20;
 
     private YamlFile() {}
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Turns YAML text into nodes that know their place. It takes the plain part of YAML: aliases are refused, since a few
@@ -24,9 +25,16 @@ final class YamlTree {
     private static final int DEEPEST = 20;
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .loaderOptions(large())
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
+
+    private static LoaderOptions large() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(YamlFile.MOST_BYTES);
+        return options;
+    }
 
     private final YAMLParser parser;
     private final Environment environment;

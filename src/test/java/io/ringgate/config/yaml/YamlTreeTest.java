@@ -88,7 +88,7 @@ class YamlTreeTest {
 
         assertThat(problems.toString()).isEqualTo("""
                         latin: is not UTF-8 text, save it as UTF-8
-                        large: is larger than 2MiB, this cannot be a configuration
+                        large: is larger than 16MiB, this cannot be a configuration
                         folder: is a folder, name a file
                         gone: does not exist, write it or name another file""");
     }
