@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ public final class LoginDesk implements AutoCloseable {
     private static Proving provingOn(Executor threads) {
         return (source, claimed, proof) -> {
             try {
-                threads.execute(proof::getAsBoolean);
+                threads.execute(new FutureTask<>(proof::getAsBoolean));
                 return true;
             } catch (RejectedExecutionException full) {
                 return false;
