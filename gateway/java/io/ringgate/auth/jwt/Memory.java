@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ringgate.auth.HeaderDigest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Memory {
     private record Disproof(Realms snapshot, @Nullable Realm realm, @Nullable KeySet keys) {
 
         boolean holds(Realms now) {
-            return snapshot == now && (realm == null || realm.keys().now() == keys);
+            return snapshot == now && (realm == null || Objects.equals(realm.keys().now(), keys));
         }
     }
 

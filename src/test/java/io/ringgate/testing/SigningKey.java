@@ -39,7 +39,7 @@ public final class SigningKey {
                         + number(key.getPublicExponent(), 0) + "\"");
     }
 
-    /** @param curve P-256, P-384 or P-521 */
+    /** On one of the curves P-256, P-384 and P-521. */
     public static SigningKey ec(@Nullable String kid, String curve) {
         int bits = Integer.parseInt(curve.substring(2));
         KeyPair pair = generate("EC", 0, "secp" + bits + "r1");

@@ -101,7 +101,7 @@ public final class TestGateway implements AutoCloseable {
         private final Map<String, String> users = new LinkedHashMap<>();
         private String receivers = "  addresses: [127.0.0.1:9]";
         private String hashrings = "[]";
-        private String tokens = "";
+        private String issuers = "";
         private long budget = 64L << 20;
         private String hostNames = "";
         private String moreListeners = "";
@@ -151,15 +151,10 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** An entry of edges.yaml, in braces. */
-        public Setup entry(String yaml) {
-            edges.add("  - " + yaml);
-            return this;
-        }
-
-        /** What stands above {@code edges:} in edges.yaml. */
-        public Setup tokens(String yaml) {
-            this.tokens = yaml;
+        /** What stands above {@code edges:} in edges.yaml, and further edges, each in braces. */
+        public Setup issuers(String yaml, String... entries) {
+            issuers = yaml;
+            List.of(entries).forEach(entry -> edges.add("  - " + entry));
             return this;
         }
 
@@ -222,7 +217,7 @@ public final class TestGateway implements AutoCloseable {
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
             Files.writeString(folder.resolve("htpasswd"), htpasswd);
-            Files.writeString(folder.resolve("edges.yaml"), tokens + "edges:\n" + String.join("\n", edges) + "\n");
+            Files.writeString(folder.resolve("edges.yaml"), issuers + "edges:\n" + String.join("\n", edges) + "\n");
             Files.writeString(folder.resolve("hashrings.json"), hashrings);
             Path yaml = folder.resolve("ringgate.yaml");
             return Files.writeString(yaml, """

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,18 +112,18 @@ class TokenTableTest {
                 .isEqualTo("401 wrong_credential");
     }
 
-    private record Row(String what, Function<JwtRig, String> token) {
+    record Row(String what, Function<JwtRig, String> token) {
         @Override
         public String toString() {
             return what;
         }
     }
 
-    private static Row header(String name, String json) {
+    private static Row header(String name, @Nullable String json) {
         return new Row("header " + name + ": " + json, rig -> rig.token().header(name, json).signed());
     }
 
-    private static Row claim(String name, String json) {
+    private static Row claim(String name, @Nullable String json) {
         return new Row("claim " + name + ": " + json, rig -> rig.token().claim(name, json).signed());
     }
 
@@ -244,7 +245,7 @@ class TokenTableTest {
                 parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", "{'a':1}"),
                 parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", "{\"a\":" + "[".repeat(1000) + "]".repeat(1000) + "}"),
                 parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", ""),
-                new Row("not UTF-8", rig -> Token.sign(P256, "ES256", rig.token().unsigned().split("\\.")[0] + "."
+                new Row("not UTF-8", rig -> Token.sign(P256, "ES256", base64("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}") + "."
                         + Base64.getUrlEncoder().withoutPadding().encodeToString(
                                 ("{\"iss\":\"" + JwtRig.ISSUER + "\",\"x\":\"\u00e9\"}").getBytes(StandardCharsets.ISO_8859_1)))));
     }

@@ -223,8 +223,10 @@ class IssuersConfigTest {
 
     @Test
     void a_credential_is_one_proof() throws IOException {
-        assertThat(problems("issuers: [{name: idp, issuer: i, audiences: [x], jwks_url: 'https://i/'}]\n"
-                        + "edges: [{name: a, tenant: t, credentials: [{basic: {user: u}, jwt: {issuer: idp, claims: {a: b}}}]}]\n"))
+        assertThat(problems("""
+                issuers: [{name: idp, issuer: i, audiences: [x], jwks_url: "https://i/"}]
+                edges: [{name: a, tenant: t, credentials: [{basic: {user: u}, jwt: {issuer: idp, claims: {a: b}}}]}]
+                """))
                 .containsExactly(
                         "edges.yaml:2: edges[0].credentials[0].jwt: stands beside basic, one credential is one of them: write two items");
     }
