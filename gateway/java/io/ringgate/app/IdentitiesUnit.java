@@ -4,10 +4,15 @@ import io.ringgate.config.FileLocations;
 import io.ringgate.config.Identities;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 
-/** Who may write: {@code edges.yaml} and the password file, swapped together. */
-record IdentitiesUnit(ConfigLoader loader, FileLocations at) implements Unit {
+/**
+ * Who may write: {@code edges.yaml} and the password file, swapped together.
+ *
+ * @param more the files that the edges in force name besides
+ */
+record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> more) implements Unit {
 
     @Override
     public String name() {
@@ -16,12 +21,16 @@ record IdentitiesUnit(ConfigLoader loader, FileLocations at) implements Unit {
 
     @Override
     public Set<Path> files() {
-        return Set.of(at.edges(), at.htpasswd());
+        Set<Path> files = new HashSet<>(more);
+        files.add(at.edges());
+        files.add(at.htpasswd());
+        return files;
     }
 
     @Override
     public InForce read(InForce now) throws UnitProblem {
         Identities identities = new ConfigFiles(loader).identities(now.settings());
-        return now.with(identities, ConfigFiles.htpasswd(now.settings(), identities));
+        return now.with(
+                identities, ConfigFiles.htpasswd(now.settings(), identities), ConfigFiles.introspection(identities));
     }
 }

@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.oauth2.ProviderAccess;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
@@ -11,12 +12,14 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All configuration that is in force, as one value: a change is a new value, and what is equal in both is left alone.
  *
  * @param rings of the hashring file; none where receivers are named otherwise
+ * @param introspection who is asked about tokens, with what the files of the identities hold; absent where nobody is
  * @param operators who may look at the admin pages; empty where nobody is asked
  * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
@@ -26,6 +29,7 @@ record InForce(
         List<Hashring> rings,
         Identities identities,
         Htpasswd htpasswd,
+        @Nullable ProviderAccess introspection,
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
         List<X509Certificate> receiversCa) {
@@ -36,24 +40,33 @@ record InForce(
         receiversCa = List.copyOf(receiversCa);
     }
 
-    InForce with(Identities newIdentities, Htpasswd newHtpasswd) {
-        return new InForce(settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa);
+    InForce with(
+            Identities newIdentities, Htpasswd newHtpasswd, @Nullable ProviderAccess newIntrospection) {
+        return new InForce(
+                settings, rings, newIdentities, newHtpasswd, newIntrospection, operators, certificates, receiversCa);
+    }
+
+    /** True when the same senders log in, by the same credentials. */
+    boolean logsInAs(InForce other) {
+        return identities.equals(other.identities)
+                && htpasswd.equals(other.htpasswd)
+                && Objects.equals(introspection, other.introspection);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa);
+        return new InForce(settings, rings, identities, htpasswd, introspection, operators, newCertificates, receiversCa);
     }
 
     InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa);
+        return new InForce(settings, rings, identities, htpasswd, introspection, operators, certificates, newReceiversCa);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa);
+        return new InForce(settings, rings, identities, htpasswd, introspection, newOperators, certificates, receiversCa);
     }
 
     InForce withRings(List<Hashring> newRings) {
-        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa);
+        return new InForce(settings, newRings, identities, htpasswd, introspection, operators, certificates, receiversCa);
     }
 
     /** What stands open with or without TLS: the listeners in their order, and the operators' last. */

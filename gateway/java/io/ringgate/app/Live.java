@@ -96,7 +96,7 @@ final class Live implements Reloader.Swap {
             standing.receivers().start(Outbound.refresh(next));
         }
         standing.accessLog().use(next.settings().accessLog());
-        if (!next.identities().equals(now.identities()) || !next.htpasswd().equals(now.htpasswd())) {
+        if (!next.logsInAs(now)) {
             standing.edges().use(next.identities().names());
             standing.logins().use(next);
         }

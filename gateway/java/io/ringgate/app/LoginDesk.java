@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.ClaimedLogins;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
@@ -9,6 +10,7 @@ import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
+import io.ringgate.auth.oauth2.Introspector;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
@@ -35,13 +37,16 @@ public final class LoginDesk implements AutoCloseable {
     private final Logins logins = new Logins();
     private final HashingPool hashing;
     private final BasicAuthenticator basic;
+    private final Introspector introspector;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
         this.hashing = new HashingPool(
                 HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
         this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, hashing, metrics);
-        this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
+        this.introspector = new Introspector(newDigest(), System::nanoTime, System::currentTimeMillis, metrics);
+        introspector.use(introspected(first.identities()), first.introspection());
+        this.authenticator = new Methods(List.of(basic, introspector), null, System::currentTimeMillis);
     }
 
     static LoginDesk open(InForce first, Metrics metrics) {
@@ -66,6 +71,7 @@ public final class LoginDesk implements AutoCloseable {
     /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
     void use(InForce next) {
         basic.use(told(next));
+        introspector.use(introspected(next.identities()), next.introspection());
         logins.keepOnly(new HashSet<>(next.identities().names()));
     }
 
@@ -78,16 +84,22 @@ public final class LoginDesk implements AutoCloseable {
     }
 
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
-        Map<String, Login> byUser = new HashMap<>();
-        identities
-                .basicUsers()
-                .forEach((user, held) -> byUser.put(
-                        user,
-                        logins.login(
-                                held.edge(),
-                                held.credential().proof().name(),
-                                held.credential().notAfter())));
-        return Users.of(htpasswd, byUser);
+        return Users.of(htpasswd, logins(identities.basicUsers(), logins));
+    }
+
+    private ClaimedLogins introspected(Identities identities) {
+        return ClaimedLogins.of(logins(identities.introspected(), logins));
+    }
+
+    private static <K> Map<K, Login> logins(Map<K, Identities.Held> held, Logins logins) {
+        Map<K, Login> by = new HashMap<>();
+        held.forEach((key, one) -> by.put(
+                key,
+                logins.login(
+                        one.edge(),
+                        one.credential().proof().name(),
+                        one.credential().notAfter())));
+        return by;
     }
 
     /** Adds what is odd about the password file: lines that are not understood, and users that have none. */
@@ -111,6 +123,7 @@ public final class LoginDesk implements AutoCloseable {
 
     @Override
     public void close() {
+        introspector.close();
         hashing.close();
     }
 }

@@ -28,7 +28,8 @@ final class Units {
         if (operators != null) {
             units.add(new OperatorsUnit(operators));
         }
-        units.add(new IdentitiesUnit(loader, now.settings().files()));
+        units.add(new IdentitiesUnit(
+                loader, now.settings().files(), ConfigFiles.introspectionFiles(now.identities())));
         return units;
     }
 }

@@ -1,6 +1,8 @@
 package io.ringgate.config;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,27 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
         @Override
         public String name() {
             return "basic:" + user;
+        }
+    }
+
+    /**
+     * A token that the provider of {@code introspection} vouches for.
+     *
+     * @param claims what it must say of the token: all of these, each with exactly this text; at least one
+     */
+    public record OAuth2(Map<ClaimPath, String> claims) implements Proof {
+
+        public OAuth2 {
+            claims = Map.copyOf(claims);
+        }
+
+        @Override
+        public String name() {
+            return "oauth2:"
+                    + claims.entrySet().stream()
+                            .map(claim -> claim.getKey() + "=" + claim.getValue())
+                            .sorted()
+                            .collect(Collectors.joining(","));
         }
     }
 }

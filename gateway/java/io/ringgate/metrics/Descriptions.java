@@ -33,6 +33,9 @@ public final class Descriptions {
             ringgate_connections_refused_total: Connections that were closed unheard because there was no place for them.
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
+            ringgate_introspection_cache_hits_total: Writes whose token the identity provider was asked about before.
+            ringgate_introspection_seconds: How long the identity provider took to answer about one token, or not to.
+            ringgate_introspections_total: Tokens that the identity provider had to be asked about, by what came of it.
             ringgate_memory_budget_bytes: What all writes under way may hold together.
             ringgate_memory_reserved_bytes: What the writes under way hold now.
             ringgate_memory_reserved_peak_bytes: The most that writes ever held together since the start.

@@ -1,10 +1,12 @@
 package io.ringgate.config.yaml;
 
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.Place;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +31,52 @@ final class CredentialReader {
         }
     };
 
+    /** Each of them is one credential, and an item has one. */
+    private static final List<String> PROOFS = List.of("basic", "oauth2");
+
     private CredentialReader() {}
 
-    /** Notes the user among those already named: one user leads to one edge. */
-    static @Nullable Credential read(Section section, Map<String, Place> basicUsers) {
+    /** Notes user and claims among those already named: each leads to one edge. */
+    static @Nullable Credential read(
+            Section section, Map<String, Place> basicUsers, Map<Credential.OAuth2, Place> tokens) {
         Instant notAfter = section.find("not_after", TIME);
         String note = section.read("note", Kind.TEXT, "");
-        section.missing("basic", "write basic: {user: NAME}");
-        Credential.Proof proof = basic(section, basicUsers);
+        List<String> written = PROOFS.stream().filter(section::has).toList();
+        Credential.@Nullable Proof proof = null;
+        if (written.size() > 1) {
+            section.problems()
+                    .error(
+                            section.place(written.get(1)),
+                            "is a second credential beside " + written.getFirst() + ", make it an item of its own");
+        } else if (section.has("oauth2")) {
+            proof = token(section.section("oauth2"), tokens);
+        } else {
+            section.missing("basic", "write basic: {user: NAME}");
+            proof = basic(section, basicUsers);
+        }
         section.end();
         return proof == null ? null : new Credential(proof, notAfter, note);
+    }
+
+    private static Credential.@Nullable OAuth2 token(Section section, Map<Credential.OAuth2, Place> tokens) {
+        section.missing("claims", "write for example claims: {client_id: NAME}");
+        Map<ClaimPath, String> claims =
+                section.has("claims") ? ClaimsReader.read(section.section("claims")) : Map.of();
+        Place place = section.place("claims");
+        section.end();
+        if (claims.isEmpty()) {
+            return null;
+        }
+        Credential.OAuth2 token = new Credential.OAuth2(claims);
+        Place first = tokens.putIfAbsent(token, place);
+        if (first != null) {
+            section.problems()
+                    .error(
+                            place,
+                            "the same claims are named already in line " + first.line()
+                                    + ", one token leads to one edge: write others");
+        }
+        return token;
     }
 
     private static Credential.@Nullable Basic basic(Section section, Map<String, Place> basicUsers) {

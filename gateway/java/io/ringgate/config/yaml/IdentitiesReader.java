@@ -3,6 +3,7 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
+import io.ringgate.config.IntrospectionConfig;
 import io.ringgate.config.Place;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
@@ -48,6 +49,7 @@ final class IdentitiesReader {
     private final Map<EdgeName, Place> names = new HashMap<>();
     private final Map<EdgeName, Place> tenants = new HashMap<>();
     private final Map<String, Place> basicUsers = new LinkedHashMap<>();
+    private final Map<Credential.OAuth2, Place> tokens = new LinkedHashMap<>();
 
     IdentitiesReader(StampLabels stamp) {
         this.stamp = stamp;
@@ -65,8 +67,28 @@ final class IdentitiesReader {
         if (root.emptyList("edges")) {
             root.problems().warning(root.place("edges"), "is empty, so nobody can write");
         }
+        IntrospectionConfig introspection =
+                root.has("introspection") ? IntrospectionReader.read(root.section("introspection")) : null;
+        checkTokens(root);
         root.end();
-        return new Identities(entries);
+        return new Identities(entries, introspection);
+    }
+
+    /** Tokens and who is asked about them need one another. */
+    private void checkTokens(Section root) {
+        boolean asked = root.has("introspection");
+        if (asked && tokens.isEmpty()) {
+            root.problems()
+                    .warning(
+                            root.place("introspection"),
+                            "no edge has an oauth2 credential, so nobody is asked: write one, or leave this out");
+        }
+        if (!asked) {
+            tokens.values().stream()
+                    .findFirst()
+                    .ifPresent(place -> root.problems()
+                            .error(place, "nobody is asked about tokens, write introspection at the top of this file"));
+        }
     }
 
     /** Where each user of the password file is named. */
@@ -116,7 +138,7 @@ final class IdentitiesReader {
     private List<Credential> credentials(Section edge) {
         List<Credential> credentials = new ArrayList<>();
         for (Section section : edge.sections("credentials")) {
-            Credential credential = CredentialReader.read(section, basicUsers);
+            Credential credential = CredentialReader.read(section, basicUsers, tokens);
             if (credential != null) {
                 credentials.add(credential);
             }

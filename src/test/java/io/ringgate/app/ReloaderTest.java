@@ -46,6 +46,7 @@ class ReloaderTest {
                 List.of(),
                 sample.identities(),
                 Htpasswd.empty(),
+                null,
                 Htpasswd.empty(),
                 Map.of(),
                 List.of());
@@ -96,7 +97,7 @@ class ReloaderTest {
             if (text.startsWith("after 1") && applied.isEmpty()) {
                 throw new UnitProblem("the other comes first");
             }
-            return text.isEmpty() ? now : now.with(now.identities(), Htpasswd.parse(text));
+            return text.isEmpty() ? now : now.with(now.identities(), Htpasswd.parse(text), null);
         }
     }
 

@@ -63,33 +63,11 @@ public final class TestGateway implements AutoCloseable {
 
     /** What signs every gateway's certificate, PEM. */
     public static Path authority() {
-        return Authority.get().ca();
+        return SharedAuthority.get().ca();
     }
 
     public static Setup in(Path folder) {
         return new Setup(folder);
-    }
-
-    /** One authority and one certificate for all gateways of this JVM: making them takes longer than a start. */
-    private static final class Authority {
-
-        private static final TestCertificates SHARED = make();
-
-        private static TestCertificates make() {
-            try {
-                Path folder = Files.createTempDirectory("ringgate-it-certs");
-                for (String name : List.of("", "ca.pem", "ca.key", "server.pem", "server.key", "openssl.log")) {
-                    folder.resolve(name).toFile().deleteOnExit();
-                }
-                return new TestCertificates(folder).issue("server", "DNS:localhost", "IP:127.0.0.1");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        static TestCertificates get() {
-            return SHARED;
-        }
     }
 
     /** What the configuration files will say. */
@@ -99,6 +77,7 @@ public final class TestGateway implements AutoCloseable {
         private final List<String> settings = new ArrayList<>();
         private final List<String> edges = new ArrayList<>();
         private final Map<String, String> users = new LinkedHashMap<>();
+        private String aboutEdges = "";
         private String receivers = "  addresses: [127.0.0.1:9]";
         private String hashrings = "[]";
         private long budget = 64L << 20;
@@ -144,6 +123,19 @@ public final class TestGateway implements AutoCloseable {
             edges.add("  - name: " + name + "\n    tenant: " + tenant + "\n    credentials: [{basic: {user: " + name
                     + "}}]\n" + String.join("\n", more));
             users.put(name, Md5Crypt.apr1Crypt(PASSWORD));
+            return this;
+        }
+
+        /** An edge with these credentials, each an item in YAML. */
+        public Setup edgeBy(String name, String tenant, String... credentials) {
+            edges.add("  - name: " + name + "\n    tenant: " + tenant + "\n    credentials: ["
+                    + String.join(", ", credentials) + "]\n");
+            return this;
+        }
+
+        /** Top-level YAML of edges.yaml beyond the edges, for example {@code introspection: {…}}. */
+        public Setup aboutEdges(String yaml) {
+            this.aboutEdges = yaml + "\n";
             return this;
         }
 
@@ -196,7 +188,7 @@ public final class TestGateway implements AutoCloseable {
         }
 
         private TestCertificates shown() {
-            return certificates == null ? Authority.get() : certificates;
+            return certificates == null ? SharedAuthority.get() : certificates;
         }
 
         /** Writes the files and says which is the first of them. */
@@ -206,7 +198,7 @@ public final class TestGateway implements AutoCloseable {
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
             Files.writeString(folder.resolve("htpasswd"), htpasswd);
-            Files.writeString(folder.resolve("edges.yaml"), "edges:\n" + String.join("\n", edges) + "\n");
+            Files.writeString(folder.resolve("edges.yaml"), aboutEdges + "edges:\n" + String.join("\n", edges) + "\n");
             Files.writeString(folder.resolve("hashrings.json"), hashrings);
             Path yaml = folder.resolve("ringgate.yaml");
             return Files.writeString(yaml, """
@@ -309,7 +301,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** The certificate and key of the TLS listener, as one entry of {@code certificates}. */
     public static String certificate() {
-        TestCertificates shared = Authority.get();
+        TestCertificates shared = SharedAuthority.get();
         return "{cert_file: " + shared.certificate("server") + ", key_file: " + shared.key("server") + "}";
     }
 

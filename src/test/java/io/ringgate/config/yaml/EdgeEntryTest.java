@@ -2,6 +2,7 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
@@ -14,6 +15,7 @@ import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -61,11 +63,19 @@ class EdgeEntryTest {
                         Objects.requireNonNull(Network.parse("fd00:2::/64"))),
                 false);
 
+        Files.writeString(folder.resolve("introspection-secret"), "s");
         assertThat(new Trial(folder).edges(Full.EDGES).takenEdges())
                 .containsExactly(new EdgeEntry(
                         edge,
-                        List.of(new Credential(
-                                new Credential.Basic("two"), Instant.parse("2027-01-31T00:00:00Z"), "since May"))));
+                        List.of(
+                                new Credential(
+                                        new Credential.Basic("two"), Instant.parse("2027-01-31T00:00:00Z"), "since May"),
+                                new Credential(
+                                        new Credential.OAuth2(Map.of(
+                                                new ClaimPath(List.of("client_id")), "two",
+                                                new ClaimPath(List.of("resource", "name")), "edges")),
+                                        null,
+                                        ""))));
     }
 
     @Test
@@ -128,6 +138,14 @@ class EdgeEntryTest {
             credentials: [{basic: two}]       | credentials[0].basic: is text, write keys under it
             credentials: [{basic: {}}]        | credentials[0].basic.user: is missing, write a user of the htpasswd file
             credentials: [{basic: {user: "a:b"}}] | credentials[0].basic.user: a:b is not a user name, write 1 to 255 characters without a colon
+            credentials: [{basic: {user: a}, oauth2: {claims: {a: b}}}] | credentials[0].oauth2: is a second credential beside basic, make it an item of its own
+            credentials: [{oauth2: {}}]       | credentials[0].oauth2.claims: is missing, write for example claims: {client_id: NAME}
+            credentials: [{oauth2: {claims: {}}}] | credentials[0].oauth2.claims: is empty and would fit every token, write at least one claim
+            credentials: [{oauth2: {claims: []}}] | credentials[0].oauth2.claims: is a list, write keys under it
+            credentials: [{oauth2: {claims: {a: [b]}}}] | credentials[0].oauth2.claims.a: is a list, write one value
+            credentials: [{oauth2: {claims: {a: ""}}}] | credentials[0].oauth2.claims.a: "" is not a claim's value, write 1 to 255 characters
+            credentials: [{oauth2: {claims: {"/a~2": b}}}] | credentials[0].oauth2.claims./a~2: "/a~2" is no claim, write the name of a claim, or /OUTER/INNER with ~1 for a slash and ~0 for a tilde
+            credentials: [{oauth2: {claims: {a: b, /a: c}}}] | credentials[0].oauth2.claims./a: is the same claim as another, remove one of them
             credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user
             """)
     void bad_values(String line, String message) throws IOException {
@@ -179,7 +197,7 @@ class EdgeEntryTest {
     void users_are_told_with_their_edge_and_their_place() throws IOException {
         Trial trial = new Trial(folder);
 
-        Identities identities = new Identities(trial.takenEdges());
+        Identities identities = new Identities(trial.takenEdges(), null);
 
         assertThat(identities.basicUsers())
                 .containsOnlyKeys("two")

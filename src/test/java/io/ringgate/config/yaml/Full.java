@@ -62,14 +62,36 @@ final class Full {
             """;
 
     static final String EDGES = """
+            introspection:
+              url: http://idp.example/introspect
+              client_id: ringgate
+              client_secret_file: introspection-secret
+              unsafe_plaintext: true
+              timeout: 3s
+              max_concurrent: 8
+              cache: 30s
+              issuer: https://idp.example/realms/edges
+              audiences: [ringgate]
             edges:
               - name: cluster-02-edge
                 tenant: default-tenant
                 labels: {region: seoul}
                 on_conflict: {region: keep}
                 allowed_sources: [10.2.0.0/16, "fd00:2::/64"]
-                credentials: [{basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}]
+                credentials:
+                  - {basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}
+                  - {oauth2: {claims: {client_id: two, /resource/name: edges}}}
                 enabled: false
+            """;
+
+    /** Keys of the edges that exclude others. */
+    static final String TLS_INTROSPECTION = """
+            introspection:
+              url: https://idp.example/introspect
+              client_id: ringgate
+              client_secret_file: introspection-secret
+              ca_file: idp-ca.pem
+            edges: [{name: a, tenant: t, credentials: [{oauth2: {claims: {client_id: a}}}]}]
             """;
 
     private Full() {}
