@@ -9,11 +9,12 @@ import java.util.Map;
 /** What must be said of a token: a section of claims, each with the one text that it must have. */
 final class ClaimsReader {
 
-    private static final int LONGEST = 255;
+    private static final int MOST = 8;
+    private static final int LONGEST = 1024;
 
     private static final Kind<String> VALUE = text -> {
         if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Unfit("is not a claim's value, write 1 to 255 characters");
+            throw new Unfit("is not a claim's value, write 1 to 1024 characters");
         }
         return text;
     };
@@ -39,6 +40,9 @@ final class ClaimsReader {
         });
         if (section.hasNoKeys()) {
             section.problems().error(section.place(), "is empty and would fit every token, write at least one claim");
+        }
+        if (claims.size() > MOST) {
+            section.problems().error(section.place(), "are " + claims.size() + " claims, write 1 to " + MOST);
         }
         return section.problems().errors() == before ? claims : Map.of();
     }

@@ -1,5 +1,6 @@
 package io.ringgate.config.yaml;
 
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
@@ -14,14 +15,19 @@ import io.ringgate.edge.TenantId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All of {@code edges.yaml}: who may write, and how each proves itself. */
 final class IdentitiesReader {
+
+    /** Each choice of claims is looked up once for every token. */
+    private static final int MOST_KINDS = 16;
 
     private static final Kind<EdgeName> NAME = text -> {
         if (!EdgeName.isValid(text)) {
@@ -76,6 +82,16 @@ final class IdentitiesReader {
 
     /** Tokens and who is asked about them need one another. */
     private void checkTokens(Section root) {
+        Set<Set<ClaimPath>> kinds = new HashSet<>();
+        tokens.forEach((token, place) -> {
+            if (kinds.add(token.claims().keySet()) && kinds.size() == MOST_KINDS + 1) {
+                root.problems()
+                        .error(
+                                place,
+                                "are a further choice of claims after " + MOST_KINDS
+                                        + ", use the same claims for more edges");
+            }
+        });
         boolean asked = root.has("introspection");
         if (asked && tokens.isEmpty()) {
             root.problems()

@@ -143,7 +143,8 @@ class EdgeEntryTest {
             credentials: [{oauth2: {claims: {}}}] | credentials[0].oauth2.claims: is empty and would fit every token, write at least one claim
             credentials: [{oauth2: {claims: []}}] | credentials[0].oauth2.claims: is a list, write keys under it
             credentials: [{oauth2: {claims: {a: [b]}}}] | credentials[0].oauth2.claims.a: is a list, write one value
-            credentials: [{oauth2: {claims: {a: ""}}}] | credentials[0].oauth2.claims.a: "" is not a claim's value, write 1 to 255 characters
+            credentials: [{oauth2: {claims: {a: ""}}}] | credentials[0].oauth2.claims.a: "" is not a claim's value, write 1 to 1024 characters
+            credentials: [{oauth2: {claims: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}}] | credentials[0].oauth2.claims: are 9 claims, write 1 to 8
             credentials: [{oauth2: {claims: {"/a~2": b}}}] | credentials[0].oauth2.claims./a~2: "/a~2" is no claim, write the name of a claim, or /OUTER/INNER with ~1 for a slash and ~0 for a tilde
             credentials: [{oauth2: {claims: {a: b, /a: c}}}] | credentials[0].oauth2.claims./a: is the same claim as another, remove one of them
             credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user

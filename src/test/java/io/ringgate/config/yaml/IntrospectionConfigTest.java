@@ -116,6 +116,19 @@ class IntrospectionConfigTest {
                         "edges.yaml:4: edges[1].credentials[1].oauth2.claims: the same claims are named already in line 3, one token leads to one edge: write others");
     }
 
+    @Test
+    void sixteen_choices_of_claims_are_the_most() throws IOException {
+        StringBuilder yaml = new StringBuilder(
+                "introspection: {url: https://i/, client_id: r, client_secret_file: s}\nedges:\n");
+        for (int i = 0; i < 18; i++) {
+            yaml.append("- {name: e" + i + ", tenant: t, credentials: [{oauth2: {claims: {c" + i + ": v}}}]}\n");
+        }
+
+        assertThat(problems(yaml.toString()))
+                .containsExactly(
+                        "edges.yaml:19: edges[16].credentials[0].oauth2.claims: are a further choice of claims after 16, use the same claims for more edges");
+    }
+
     private List<String> problems(String edges) throws IOException {
         return new Trial(folder).edges(edges).problems();
     }
