@@ -1,13 +1,11 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.oauth2.ProviderAccess;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.ClientTlsConfig;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
-import io.ringgate.config.IntrospectionConfig;
 import io.ringgate.config.Part;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ServerTlsConfig;
@@ -24,8 +22,6 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the files that settings name: at the start all of them, later those that are named for the first time. */
 record ConfigFiles(ConfigLoader loader) {
@@ -41,10 +37,11 @@ record ConfigFiles(ConfigLoader loader) {
                 config.rings(),
                 config.identities(),
                 htpasswd(settings, config.identities()),
-                introspection(config.identities()),
+                IntrospectionFiles.read(config.identities()),
                 operators(settings),
                 certificates(settings, Map.of()),
-                receiversCa(settings));
+                receiversCa(settings),
+                IssuerFiles.read(config.identities()));
     }
 
     /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
@@ -60,10 +57,11 @@ record ConfigFiles(ConfigLoader loader) {
                 next.receivers().source().equals(before.receivers().source()) ? now.rings() : otherRings(next, now),
                 identities,
                 sameUsers ? now.htpasswd() : htpasswd(next, identities),
-                sameEdges ? now.introspection() : introspection(identities),
+                sameEdges ? now.introspection() : IntrospectionFiles.read(identities),
                 next.admin().equals(before.admin()) ? now.operators() : operators(next),
                 certificates(next, now.certificates()),
-                caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next));
+                caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next),
+                sameEdges ? now.issuerFiles() : IssuerFiles.read(identities));
     }
 
     /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */
@@ -99,35 +97,6 @@ record ConfigFiles(ConfigLoader loader) {
             return Htpasswd.empty();
         }
         return htpasswd(file);
-    }
-
-    /** Null where nobody is asked about tokens. */
-    static @Nullable ProviderAccess introspection(Identities identities) throws UnitProblem {
-        IntrospectionConfig config = identities.introspection();
-        if (config == null) {
-            return null;
-        }
-        try {
-            Path ca = config.caFile();
-            ProviderAccess access = new ProviderAccess(
-                    config,
-                    SecretFile.read(config.clientSecretFile()),
-                    ca == null ? List.of() : ClientTls.authorities(ca));
-            access.trust();
-            return access;
-        } catch (TlsProblem e) {
-            throw new UnitProblem(e.sentence());
-        }
-    }
-
-    /** What is read together with the edges. */
-    static Set<Path> introspectionFiles(Identities identities) {
-        IntrospectionConfig config = identities.introspection();
-        if (config == null) {
-            return Set.of();
-        }
-        Path ca = config.caFile();
-        return ca == null ? Set.of(config.clientSecretFile()) : Set.of(config.clientSecretFile(), ca);
     }
 
     /** Whose users may look at the admin pages; nobody is asked where no file is named. */

@@ -173,7 +173,8 @@ public final class Gateway implements AutoCloseable {
                 live::current,
                 edges,
                 receivers,
-                journal::states);
+                journal::states,
+                logins::issuers);
         return new AdminListener(
                 vertx,
                 new AdminListener.Pages(

@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who may write: {@code edges.yaml} and the password file, swapped together.
+ * Who may write: {@code edges.yaml}, the password file and what they name, swapped together.
  *
- * @param more the files that the edges in force name besides
+ * @param named the files that the edges in force name: of issuers, and for introspection
  */
-record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> more) implements Unit {
+record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> named) implements Unit {
 
     @Override
     public String name() {
@@ -21,7 +21,7 @@ record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> more) imp
 
     @Override
     public Set<Path> files() {
-        Set<Path> files = new HashSet<>(more);
+        Set<Path> files = new HashSet<>(named);
         files.add(at.edges());
         files.add(at.htpasswd());
         return files;
@@ -31,6 +31,9 @@ record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> more) imp
     public InForce read(InForce now) throws UnitProblem {
         Identities identities = new ConfigFiles(loader).identities(now.settings());
         return now.with(
-                identities, ConfigFiles.htpasswd(now.settings(), identities), ConfigFiles.introspection(identities));
+                identities,
+                ConfigFiles.htpasswd(now.settings(), identities),
+                IssuerFiles.read(identities),
+                IntrospectionFiles.read(identities));
     }
 }

@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.oauth2.ProviderAccess;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.GatewaySettings;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators who may look at the admin pages; empty where nobody is asked
  * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
+ * @param issuerFiles what the files hold that issuers of tokens name
  */
 record InForce(
         GatewaySettings settings,
@@ -32,7 +34,8 @@ record InForce(
         @Nullable ProviderAccess introspection,
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
-        List<X509Certificate> receiversCa) {
+        List<X509Certificate> receiversCa,
+        Access.Files issuerFiles) {
 
     InForce {
         rings = List.copyOf(rings);
@@ -41,32 +44,80 @@ record InForce(
     }
 
     InForce with(
-            Identities newIdentities, Htpasswd newHtpasswd, @Nullable ProviderAccess newIntrospection) {
+            Identities newIdentities,
+            Htpasswd newHtpasswd,
+            Access.Files newIssuerFiles,
+            @Nullable ProviderAccess newIntrospection) {
         return new InForce(
-                settings, rings, newIdentities, newHtpasswd, newIntrospection, operators, certificates, receiversCa);
+                settings,
+                rings,
+                newIdentities,
+                newHtpasswd,
+                newIntrospection,
+                operators,
+                certificates,
+                receiversCa,
+                newIssuerFiles);
     }
 
     /** True when the same senders log in, by the same credentials. */
     boolean logsInAs(InForce other) {
         return identities.equals(other.identities)
                 && htpasswd.equals(other.htpasswd)
+                && issuerFiles.equals(other.issuerFiles)
                 && Objects.equals(introspection, other.introspection);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, rings, identities, htpasswd, introspection, operators, newCertificates, receiversCa);
+        return new InForce(
+                settings,
+                rings,
+                identities,
+                htpasswd,
+                introspection,
+                operators,
+                newCertificates,
+                receiversCa,
+                issuerFiles);
     }
 
     InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, rings, identities, htpasswd, introspection, operators, certificates, newReceiversCa);
+        return new InForce(
+                settings,
+                rings,
+                identities,
+                htpasswd,
+                introspection,
+                operators,
+                certificates,
+                newReceiversCa,
+                issuerFiles);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, rings, identities, htpasswd, introspection, newOperators, certificates, receiversCa);
+        return new InForce(
+                settings,
+                rings,
+                identities,
+                htpasswd,
+                introspection,
+                newOperators,
+                certificates,
+                receiversCa,
+                issuerFiles);
     }
 
     InForce withRings(List<Hashring> newRings) {
-        return new InForce(settings, newRings, identities, htpasswd, introspection, operators, certificates, receiversCa);
+        return new InForce(
+                settings,
+                newRings,
+                identities,
+                htpasswd,
+                introspection,
+                operators,
+                certificates,
+                receiversCa,
+                issuerFiles);
     }
 
     /** What stands open with or without TLS: the listeners in their order, and the operators' last. */

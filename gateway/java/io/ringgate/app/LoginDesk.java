@@ -6,25 +6,36 @@ import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Methods;
+import io.ringgate.auth.Proving;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
+import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.IssuerState;
+import io.ringgate.auth.jwt.JwtMethod;
 import io.ringgate.auth.oauth2.Introspector;
+import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +48,7 @@ public final class LoginDesk implements AutoCloseable {
     private final Logins logins = new Logins();
     private final HashingPool hashing;
     private final BasicAuthenticator basic;
+    private final JwtMethod jwt;
     private final Introspector introspector;
     private final Authenticator authenticator;
 
@@ -44,13 +56,33 @@ public final class LoginDesk implements AutoCloseable {
         this.hashing = new HashingPool(
                 HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
         this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, hashing, metrics);
+        this.jwt = new JwtMethod(
+                newDigest(),
+                provingOn(hashing),
+                logins,
+                new JwtMethod.Clocks(System::currentTimeMillis, System::nanoTime),
+                new SplittableRandom(new SecureRandom().nextLong()),
+                metrics);
+        jwt.use(access(first));
         this.introspector = new Introspector(newDigest(), System::nanoTime, System::currentTimeMillis, metrics);
         introspector.use(introspected(first.identities()), first.introspection());
-        this.authenticator = new Methods(List.of(basic, introspector), null, System::currentTimeMillis);
+        this.authenticator = new Methods(List.of(basic, jwt, introspector), null, System::currentTimeMillis);
     }
 
     static LoginDesk open(InForce first, Metrics metrics) {
         return new LoginDesk(first, metrics);
+    }
+
+    /** Signatures are checked where passwords are hashed. No source is limited yet, and none comes before another. */
+    private static Proving provingOn(Executor threads) {
+        return (source, claimed, proof) -> {
+            try {
+                threads.execute(proof::getAsBoolean);
+                return true;
+            } catch (RejectedExecutionException full) {
+                return false;
+            }
+        };
     }
 
     /** Under a key that lives as long as the process. */
@@ -71,8 +103,11 @@ public final class LoginDesk implements AutoCloseable {
     /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
     void use(InForce next) {
         basic.use(told(next));
+        jwt.use(access(next));
         introspector.use(introspected(next.identities()), next.introspection());
-        logins.keepOnly(new HashSet<>(next.identities().names()));
+        Set<EdgeName> edges = new HashSet<>(next.identities().names());
+        edges.addAll(jwt.dynamicEdges());
+        logins.keepOnly(edges);
     }
 
     private Users told(InForce now) {
@@ -81,6 +116,25 @@ public final class LoginDesk implements AutoCloseable {
         Users users = users(now.htpasswd(), now.identities(), logins);
         users.warnings().forEach(w -> LOG.warn("{}", w.sentence()));
         return users;
+    }
+
+    private Access access(InForce now) {
+        List<Access.Holder> holders = new ArrayList<>();
+        for (Identities.Held held : now.identities().held()) {
+            if (held.credential().proof() instanceof Credential.Jwt proof) {
+                holders.add(new Access.Holder(
+                        proof,
+                        logins.login(
+                                held.edge(), proof.name(), held.credential().notAfter())));
+            }
+        }
+        return new Access(
+                now.identities().issuers(), holders, new HashSet<>(now.identities().names()), now.issuerFiles());
+    }
+
+    /** How the issuers are whose keys are fetched. */
+    List<IssuerState> issuers() {
+        return jwt.issuers();
     }
 
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
@@ -102,8 +156,13 @@ public final class LoginDesk implements AutoCloseable {
         return by;
     }
 
-    /** Adds what is odd about the password file: lines that are not understood, and users that have none. */
+    /**
+     * Adds what is odd about the files of identities: a key set or a secret that holds none, in the password file lines that are
+     * not understood, and users that have none.
+     */
     public static void check(GatewayConfig config, Map<String, Place> places, Problems problems) {
+        IssuerFiles.check(config.identities(), problems);
+        IntrospectionFiles.check(config.identities(), problems);
         Path file = config.settings().files().htpasswd();
         if (!Files.isReadable(file)) {
             return;
@@ -123,6 +182,7 @@ public final class LoginDesk implements AutoCloseable {
 
     @Override
     public void close() {
+        jwt.close();
         introspector.close();
         hashing.close();
     }

@@ -2,6 +2,7 @@ package io.ringgate.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.forward.Condition;
@@ -39,7 +40,8 @@ record StatusPage(
         Supplier<InForce> config,
         EdgeLedger ledger,
         Receivers receivers,
-        Supplier<Collection<UnitState>> units)
+        Supplier<Collection<UnitState>> units,
+        Supplier<List<IssuerState>> issuers)
         implements Supplier<String> {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -67,6 +69,7 @@ record StatusPage(
             writeUnits(json);
             writeReceivers(json);
             writeRings(json);
+            writeIssuers(json);
             writeEdges(json, now.identities().edges());
             json.writeEndObject();
         } catch (IOException e) {
@@ -129,6 +132,23 @@ record StatusPage(
                 json.writeString(receiver.label());
             }
             json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeIssuers(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("issuers");
+        for (IssuerState issuer : issuers.get()) {
+            json.writeStartObject();
+            json.writeStringField("name", issuer.name());
+            json.writeNumberField("keys", issuer.keys());
+            if (issuer.ageSeconds() == null) {
+                json.writeNullField("keys_age_seconds");
+            } else {
+                json.writeNumberField("keys_age_seconds", issuer.ageSeconds());
+            }
+            json.writeStringField("last_failure", issuer.lastFault());
             json.writeEndObject();
         }
         json.writeEndArray();

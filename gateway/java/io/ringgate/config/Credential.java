@@ -1,7 +1,10 @@
 package io.ringgate.config;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,26 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
     }
 
     /**
+     * Claims of an issuer's tokens.
+     *
+     * @param issuer its name
+     * @param claims the value that each must have; a key that begins with "/" leads into nested claims
+     */
+    public record Jwt(String issuer, SortedMap<String, String> claims) implements Proof {
+
+        public Jwt {
+            claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
+        }
+
+        @Override
+        public String name() {
+            return claims.entrySet().stream()
+                    .map(claim -> claim.getKey() + "=" + claim.getValue())
+                    .collect(Collectors.joining(",", "jwt:" + issuer + ":", ""));
+        }
+    }
+
+    /**
      * A token that the provider of {@code introspection} vouches for.
      *
      * @param claims what it must say of the token: all of these, each with exactly this text; at least one
@@ -43,11 +66,10 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
 
         @Override
         public String name() {
-            return "oauth2:"
-                    + claims.entrySet().stream()
-                            .map(claim -> claim.getKey() + "=" + claim.getValue())
-                            .sorted()
-                            .collect(Collectors.joining(","));
+            return claims.entrySet().stream()
+                    .map(claim -> claim.getKey() + "=" + claim.getValue())
+                    .sorted()
+                    .collect(Collectors.joining(",", "oauth2:", ""));
         }
     }
 }

@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
  * Who may write: the edge clusters and how they prove themselves. Names are distinct, and a credential belongs to one
  * edge only.
  *
- * @param introspection who is asked about tokens; absent where no edge has one
+ * @param issuers whose tokens prove an edge; those that credentials name are among them
+ * @param introspection who is asked about tokens that say nothing themselves; absent where nobody is
  */
 public record Identities(
-        List<EdgeEntry> edges, @Nullable IntrospectionConfig introspection) {
+        List<EdgeEntry> edges, Issuers issuers, @Nullable IntrospectionConfig introspection) {
 
     public Identities {
         edges = List.copyOf(edges);
+    }
+
+    public Identities(List<EdgeEntry> edges) {
+        this(edges, Issuers.NONE, null);
     }
 
     /** The names of all, disabled ones too. */
@@ -31,26 +36,29 @@ public record Identities(
     /** The users that log in by password, in the order of the file. Those of disabled edges are in it too. */
     public Map<String, Held> basicUsers() {
         Map<String, Held> byUser = new LinkedHashMap<>();
-        for (EdgeEntry entry : edges) {
-            for (Credential credential : entry.credentials()) {
-                if (credential.proof() instanceof Credential.Basic(String user)) {
-                    byUser.put(user, new Held(entry.edge(), credential));
-                }
+        held().forEach(held -> {
+            if (held.credential().proof() instanceof Credential.Basic(String user)) {
+                byUser.put(user, held);
             }
-        }
+        });
         return byUser;
     }
 
     /** Those that are known by what introspection says of their tokens. Those of disabled edges are in it too. */
     public Map<Map<ClaimPath, String>, Held> introspected() {
         Map<Map<ClaimPath, String>, Held> byClaims = new LinkedHashMap<>();
-        for (EdgeEntry entry : edges) {
-            for (Credential credential : entry.credentials()) {
-                if (credential.proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
-                    byClaims.put(claims, new Held(entry.edge(), credential));
-                }
+        held().forEach(held -> {
+            if (held.credential().proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
+                byClaims.put(claims, held);
             }
-        }
+        });
         return byClaims;
+    }
+
+    /** Every credential, in the order of the file. Those of disabled edges are in it too. */
+    public List<Held> held() {
+        return edges.stream()
+                .flatMap(entry -> entry.credentials().stream().map(credential -> new Held(entry.edge(), credential)))
+                .toList();
     }
 }

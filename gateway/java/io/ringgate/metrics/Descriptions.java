@@ -19,9 +19,11 @@ public final class Descriptions {
             ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
             ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked.
             ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
+            ringgate_auth_dynamic_edges: Edges that templates have made of claims.
             ringgate_auth_hash_queue_full_total: Credentials that were not hashed because the queue was full.
             ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
             ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.
+            ringgate_auth_tokens_total: Signed tokens that were shown, by what came of it.
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
             ringgate_certificate_expiry_days: Days until the certificate in this file, or one of its chain, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
@@ -36,6 +38,8 @@ public final class Descriptions {
             ringgate_introspection_cache_hits_total: Writes whose token the identity provider was asked about before.
             ringgate_introspection_seconds: How long the identity provider took to answer about one token, or not to.
             ringgate_introspections_total: Tokens that the identity provider had to be asked about, by what came of it.
+            ringgate_jwks_age_seconds: Seconds since the keys of an issuer were fetched, or since the start when they never were.
+            ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by what came of it.
             ringgate_memory_budget_bytes: What all writes under way may hold together.
             ringgate_memory_reserved_bytes: What the writes under way hold now.
             ringgate_memory_reserved_peak_bytes: The most that writes ever held together since the start.

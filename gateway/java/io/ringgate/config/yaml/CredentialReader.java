@@ -32,13 +32,16 @@ final class CredentialReader {
     };
 
     /** Each of them is one credential, and an item has one. */
-    private static final List<String> PROOFS = List.of("basic", "oauth2");
+    private static final List<String> PROOFS = List.of("basic", "jwt", "oauth2");
 
     private CredentialReader() {}
 
     /** Notes user and claims among those already named: each leads to one edge. */
     static @Nullable Credential read(
-            Section section, Map<String, Place> basicUsers, Map<Credential.OAuth2, Place> tokens) {
+            Section section,
+            Map<String, Place> basicUsers,
+            JwtCredentialReader jwt,
+            Map<Credential.OAuth2, Place> tokens) {
         Instant notAfter = section.find("not_after", TIME);
         String note = section.read("note", Kind.TEXT, "");
         List<String> written = PROOFS.stream().filter(section::has).toList();
@@ -47,7 +50,9 @@ final class CredentialReader {
             section.problems()
                     .error(
                             section.place(written.get(1)),
-                            "is a second credential beside " + written.getFirst() + ", make it an item of its own");
+                            "stands beside " + written.getFirst() + ", one credential is one of them: write two items");
+        } else if (section.has("jwt")) {
+            proof = jwt.read(section.section("jwt"));
         } else if (section.has("oauth2")) {
             proof = token(section.section("oauth2"), tokens);
         } else {

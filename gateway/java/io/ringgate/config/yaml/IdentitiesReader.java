@@ -5,6 +5,8 @@ import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
 import io.ringgate.config.IntrospectionConfig;
+import io.ringgate.config.Issuer;
+import io.ringgate.config.Issuers;
 import io.ringgate.config.Place;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
@@ -51,17 +53,24 @@ final class IdentitiesReader {
         return network;
     };
 
+    private static final Kind<Integer> MAX_DYNAMIC_TENANTS = Kind.number("a number of edges", 1, 100_000);
+
     private final StampLabels stamp;
+    private final IssuerReader issuerReader;
+    private final JwtCredentialReader tokens;
     private final Map<EdgeName, Place> names = new HashMap<>();
     private final Map<EdgeName, Place> tenants = new HashMap<>();
     private final Map<String, Place> basicUsers = new LinkedHashMap<>();
-    private final Map<Credential.OAuth2, Place> tokens = new LinkedHashMap<>();
+    private final Map<Credential.OAuth2, Place> introspected = new LinkedHashMap<>();
 
     IdentitiesReader(StampLabels stamp) {
         this.stamp = stamp;
+        this.issuerReader = new IssuerReader(stamp);
+        this.tokens = new JwtCredentialReader(issuerReader::knows);
     }
 
     Identities read(Section root) {
+        Issuers issuers = issuers(root);
         root.missing("edges", "write the list of edge clusters");
         List<EdgeEntry> entries = new ArrayList<>();
         for (Section section : root.sections("edges")) {
@@ -77,13 +86,13 @@ final class IdentitiesReader {
                 root.has("introspection") ? IntrospectionReader.read(root.section("introspection")) : null;
         checkTokens(root);
         root.end();
-        return new Identities(entries, introspection);
+        return new Identities(entries, issuers, introspection);
     }
 
     /** Tokens and who is asked about them need one another. */
     private void checkTokens(Section root) {
         Set<Set<ClaimPath>> kinds = new HashSet<>();
-        tokens.forEach((token, place) -> {
+        introspected.forEach((token, place) -> {
             if (kinds.add(token.claims().keySet()) && kinds.size() == MOST_KINDS + 1) {
                 root.problems()
                         .error(
@@ -93,18 +102,30 @@ final class IdentitiesReader {
             }
         });
         boolean asked = root.has("introspection");
-        if (asked && tokens.isEmpty()) {
+        if (asked && introspected.isEmpty()) {
             root.problems()
                     .warning(
                             root.place("introspection"),
                             "no edge has an oauth2 credential, so nobody is asked: write one, or leave this out");
         }
         if (!asked) {
-            tokens.values().stream()
+            introspected.values().stream()
                     .findFirst()
                     .ifPresent(place -> root.problems()
                             .error(place, "nobody is asked about tokens, write introspection at the top of this file"));
         }
+    }
+
+    private Issuers issuers(Section root) {
+        List<Issuer> all = new ArrayList<>();
+        for (Section section : root.sections("issuers")) {
+            Issuer issuer = issuerReader.read(section);
+            if (issuer != null) {
+                all.add(issuer);
+            }
+        }
+        return new Issuers(
+                all, root.read("max_dynamic_tenants", MAX_DYNAMIC_TENANTS, Issuers.DEFAULT_MAX_DYNAMIC_TENANTS));
     }
 
     /** Where each user of the password file is named. */
@@ -154,7 +175,7 @@ final class IdentitiesReader {
     private List<Credential> credentials(Section edge) {
         List<Credential> credentials = new ArrayList<>();
         for (Section section : edge.sections("credentials")) {
-            Credential credential = CredentialReader.read(section, basicUsers, tokens);
+            Credential credential = CredentialReader.read(section, basicUsers, tokens, introspected);
             if (credential != null) {
                 credentials.add(credential);
             }

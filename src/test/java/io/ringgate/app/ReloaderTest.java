@@ -3,6 +3,7 @@ package io.ringgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
@@ -49,7 +50,8 @@ class ReloaderTest {
                 null,
                 Htpasswd.empty(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Access.Files.NONE);
         write("one", "");
         write("two", "");
         reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);
@@ -97,7 +99,7 @@ class ReloaderTest {
             if (text.startsWith("after 1") && applied.isEmpty()) {
                 throw new UnitProblem("the other comes first");
             }
-            return text.isEmpty() ? now : now.with(now.identities(), Htpasswd.parse(text), null);
+            return text.isEmpty() ? now : now.with(now.identities(), Htpasswd.parse(text), now.issuerFiles(), null);
         }
     }
 

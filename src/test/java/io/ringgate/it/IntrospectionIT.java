@@ -2,6 +2,7 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.testing.Await;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
@@ -42,11 +43,11 @@ class IntrospectionIT {
         Files.writeString(folder.resolve("introspection-secret"), "marked-first\n");
         gateway = TestGateway.in(folder)
                 .receiverPorts(receiver.port())
-                .aboutEdges("introspection: {url: \"" + provider.url() + "\", unsafe_plaintext: true,"
+                .tokens("introspection: {url: \"" + provider.url() + "\", unsafe_plaintext: true,"
                         + " client_id: ringgate, client_secret_file: introspection-secret, timeout: 1s,"
-                        + " issuer: idp, audiences: [ringgate]}")
-                .edgeBy("berlin", "team-a", "{oauth2: {claims: {client_id: berlin}}}")
-                .edgeBy("bonn", "team-b", "{oauth2: {claims: {/realm/site: bonn}}}", "{basic: {user: bonn}}")
+                        + " issuer: idp, audiences: [ringgate]}\n")
+                .entry("{name: berlin, tenant: team-a, credentials: [{oauth2: {claims: {client_id: berlin}}}]}")
+                .entry("{name: bonn, tenant: team-b, credentials: [{oauth2: {claims: {/realm/site: bonn}}}]}")
                 .edge("hamburg", "team-c")
                 .start();
     }
@@ -253,7 +254,10 @@ class IntrospectionIT {
     void no_token_and_no_secret_is_told() throws Exception {
         provider.does("marked-token", StandInProvider.answer("500 Broken", "text/plain", "marked-token"));
 
+        int before = gateway.accessLog().size();
+
         RawAnswer answer = write("Bearer marked-token");
+        Await.until("the write is logged", () -> gateway.accessLog().size() > before);
 
         assertThat(answer.status()).isEqualTo(503);
         String all = answer + gateway.gateway().metricsPage()

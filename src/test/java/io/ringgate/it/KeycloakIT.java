@@ -14,6 +14,7 @@ import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,12 +48,27 @@ class KeycloakIT {
     /** One that asks Keycloak about each token. */
     private TestGateway asking(PrometheusProcess receiver) throws Exception {
         Files.writeString(rig.folder().resolve("secret"), KeycloakAdmin.SECRETS.get("ringgate") + "\n");
-        TestGateway.Setup setup = rig.gatewayFor(receiver)
-                .aboutEdges("introspection: {url: \"" + keycloak.introspectionUrl() + "\", client_id: ringgate,"
+        return gateway(
+                receiver,
+                "introspection: {url: \"" + keycloak.introspectionUrl() + "\", client_id: ringgate,"
                         + " client_secret_file: secret, ca_file: " + TestGateway.authority() + ", cache: 3s,"
-                        + " timeout: 10s, issuer: \"" + keycloak.issuer() + "\", audiences: [ringgate]}");
-        for (String client : new String[] {TWO, THREE}) {
-            setup.edgeBy(client, "acme", "{oauth2: {claims: {client_id: " + client + "}}}");
+                        + " timeout: 10s, issuer: \"" + keycloak.issuer() + "\", audiences: [ringgate]}\n",
+                "oauth2: {claims: {client_id: %s}}");
+    }
+
+    /** One that knows Keycloak's keys and asks nothing else. */
+    private TestGateway verifying(PrometheusProcess receiver) throws Exception {
+        return gateway(
+                receiver,
+                "issuers: [{name: keycloak, issuer: \"" + keycloak.issuer() + "\", audiences: [ringgate],"
+                        + " discovery: true, ca_file: " + TestGateway.authority() + ", refresh: 1s}]\n",
+                "jwt: {issuer: keycloak, claims: {azp: %s}}");
+    }
+
+    private TestGateway gateway(PrometheusProcess receiver, String tokens, String credential) throws Exception {
+        TestGateway.Setup setup = rig.gatewayFor(receiver).tokens(tokens);
+        for (String client : List.of(TWO, THREE)) {
+            setup.entry("{name: " + client + ", tenant: acme, credentials: [{" + credential.formatted(client) + "}]}");
         }
         return rig.start(setup);
     }
@@ -108,20 +124,43 @@ class KeycloakIT {
     }
 
     @Test
-    void keys_are_rotated_under_load_without_a_failed_write() throws Exception {
-        rotateUnderLoad(asking(rig.receiver("receiver")));
+    void keys_are_rotated_under_load_while_keycloak_is_asked() throws Exception {
+        rotateUnderLoad(asking(rig.receiver("receiver")), () -> {});
     }
 
-    /** As the operator of an identity provider does it: a new key, then none of the old key's tokens, then no old key. */
-    private void rotateUnderLoad(TestGateway gateway) throws Exception {
+    @Test
+    void keys_are_rotated_under_load_while_signatures_are_checked() throws Exception {
+        TestGateway gateway = verifying(rig.receiver("receiver"));
+
+        rotateUnderLoad(gateway, () -> {
+            double before = fetches(gateway);
+            Eventually.see("keys were fetched again", () -> fetches(gateway), now -> now > before + 1);
+        });
+
+        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"proven\"}")).isPositive();
+        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"no_key\"}")).isZero();
+    }
+
+    private static double fetches(TestGateway gateway) {
+        return gateway.metric("ringgate_jwks_refreshes_total{issuer=\"keycloak\",outcome=\"fetched\"}");
+    }
+
+    /**
+     * As the operator of an identity provider does it: a new key is published, then it signs, then none of the old key's tokens
+     * is left, then the old key goes.
+     */
+    private void rotateUnderLoad(TestGateway gateway, Runnable untilPublished) throws Exception {
         KeycloakAdmin admin = keycloak.admin();
         PrometheusProcess agent = agent(THREE, gateway);
         SenderCounts.sentSome(agent);
         try (TokenWriter one = TokenWriter.start("one", gateway, () -> admin.token(TWO));
                 TokenWriter other = TokenWriter.start("other", gateway, () -> admin.token(TWO))) {
             Eventually.becomes("both write", () -> one.written() > 20 && other.written() > 20);
+            String oldKey = admin.signingKey();
+            String newKey = admin.addKey();
+            untilPublished.run();
             String last = admin.token(TWO);
-            String oldKey = admin.rotateKey();
+            admin.signBy(newKey);
             String fresh = KeycloakAdmin.keyOf(admin.token(TWO));
             assertThat(fresh).isNotEqualTo(KeycloakAdmin.keyOf(last));
 

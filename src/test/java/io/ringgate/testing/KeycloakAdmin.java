@@ -2,6 +2,7 @@ package io.ringgate.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What clients and the operator of a realm ask Keycloak for. Any thread. */
@@ -91,33 +91,52 @@ public final class KeycloakAdmin {
         send(admin("/clients/" + found.get("id").asText()).PUT(BodyPublishers.ofString(change)));
     }
 
-    /** Signs new tokens by a new RSA key; the old one stays good. Where the old one is kept, for {@link #dropKey}. */
-    public String rotateKey() throws IOException, InterruptedException {
-        JsonNode old = signing(send(admin("/components?type=" + KEY_PROVIDER)));
-        Map<String, Object> fresh = new LinkedHashMap<>();
-        fresh.put("name", "rotated");
-        fresh.put("providerId", "rsa-generated");
-        fresh.put("providerType", KEY_PROVIDER);
-        fresh.put("parentId", old.get("parentId").asText());
-        fresh.put(
-                "config",
-                Map.of(
-                        "priority", new String[] {"200"},
-                        "enabled", new String[] {"true"},
-                        "active", new String[] {"true"},
-                        "algorithm", new String[] {"RS256"},
-                        "keySize", new String[] {"2048"}));
-        send(admin("/components").POST(BodyPublishers.ofString(JSON.writeValueAsString(fresh))));
-        return old.get("id").asText();
+    /** The RSA key, as a component of the realm, that signs tokens now. */
+    public String signingKey() throws IOException, InterruptedException {
+        return signing().get("id").asText();
     }
 
-    private static JsonNode signing(JsonNode components) {
-        for (JsonNode component : components) {
-            if (component.get("providerId").asText().equals("rsa-generated")) {
-                return component;
+    private JsonNode signing() throws IOException, InterruptedException {
+        JsonNode found = null;
+        for (JsonNode component : send(admin("/components?type=" + KEY_PROVIDER))) {
+            if (component.get("providerId").asText().equals("rsa-generated")
+                    && (found == null || priority(component) > priority(found))) {
+                found = component;
             }
         }
-        throw new AssertionError("the realm has no generated RSA key: " + components);
+        if (found == null) {
+            throw new AssertionError("the realm has no generated RSA key");
+        }
+        return found;
+    }
+
+    private static int priority(JsonNode key) {
+        return Integer.parseInt(key.get("config").get("priority").get(0).asText());
+    }
+
+    /** Another RSA key: it is published and signs nothing yet. */
+    public String addKey() throws IOException, InterruptedException {
+        JsonNode before = signing();
+        ObjectNode fresh = JSON.createObjectNode()
+                .put("name", "next")
+                .put("providerId", "rsa-generated")
+                .put("providerType", KEY_PROVIDER)
+                .put("parentId", before.get("parentId").asText());
+        ObjectNode config = fresh.putObject("config");
+        config.putArray("priority").add(Integer.toString(priority(before) + 100));
+        config.putArray("enabled").add("true");
+        config.putArray("active").add("false");
+        config.putArray("algorithm").add("RS256");
+        config.putArray("keySize").add("2048");
+        send(admin("/components").POST(BodyPublishers.ofString(fresh.toString())));
+        return signingKey();
+    }
+
+    /** From now on the added key signs. */
+    public void signBy(String component) throws IOException, InterruptedException {
+        ObjectNode key = (ObjectNode) send(admin("/components/" + component));
+        ((ObjectNode) key.get("config")).putArray("active").add("true");
+        send(admin("/components/" + component).PUT(BodyPublishers.ofString(key.toString())));
     }
 
     /** The key is published no longer, and nothing that it signed is good. */

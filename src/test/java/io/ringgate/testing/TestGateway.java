@@ -77,9 +77,9 @@ public final class TestGateway implements AutoCloseable {
         private final List<String> settings = new ArrayList<>();
         private final List<String> edges = new ArrayList<>();
         private final Map<String, String> users = new LinkedHashMap<>();
-        private String aboutEdges = "";
         private String receivers = "  addresses: [127.0.0.1:9]";
         private String hashrings = "[]";
+        private String tokens = "";
         private long budget = 64L << 20;
         private String hostNames = "";
         private String moreListeners = "";
@@ -126,16 +126,15 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** An edge with these credentials, each an item in YAML. */
-        public Setup edgeBy(String name, String tenant, String... credentials) {
-            edges.add("  - name: " + name + "\n    tenant: " + tenant + "\n    credentials: ["
-                    + String.join(", ", credentials) + "]\n");
+        /** An entry of edges.yaml, in braces. */
+        public Setup entry(String yaml) {
+            edges.add("  - " + yaml);
             return this;
         }
 
-        /** Top-level YAML of edges.yaml beyond the edges, for example {@code introspection: {…}}. */
-        public Setup aboutEdges(String yaml) {
-            this.aboutEdges = yaml + "\n";
+        /** What stands above {@code edges:} in edges.yaml. */
+        public Setup tokens(String yaml) {
+            this.tokens = yaml;
             return this;
         }
 
@@ -198,7 +197,7 @@ public final class TestGateway implements AutoCloseable {
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
             Files.writeString(folder.resolve("htpasswd"), htpasswd);
-            Files.writeString(folder.resolve("edges.yaml"), aboutEdges + "edges:\n" + String.join("\n", edges) + "\n");
+            Files.writeString(folder.resolve("edges.yaml"), tokens + "edges:\n" + String.join("\n", edges) + "\n");
             Files.writeString(folder.resolve("hashrings.json"), hashrings);
             Path yaml = folder.resolve("ringgate.yaml");
             return Files.writeString(yaml, """

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
+import io.ringgate.config.Issuers;
 import io.ringgate.config.Place;
+import io.ringgate.config.Strictness;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,13 +67,22 @@ class EdgeEntryTest {
                         Objects.requireNonNull(Network.parse("fd00:2::/64"))),
                 false);
 
-        Files.writeString(folder.resolve("introspection-secret"), "s");
-        assertThat(new Trial(folder).edges(Full.EDGES).takenEdges())
+        GatewayConfig config = Objects.requireNonNull(
+                new Trial(folder).edges(Full.EDGES).load(Strictness.LENIENT).config());
+        assertThat(config.identities().edges())
                 .containsExactly(new EdgeEntry(
                         edge,
                         List.of(
                                 new Credential(
-                                        new Credential.Basic("two"), Instant.parse("2027-01-31T00:00:00Z"), "since May"),
+                                        new Credential.Basic("two"),
+                                        Instant.parse("2027-01-31T00:00:00Z"),
+                                        "since May"),
+                                new Credential(
+                                        new Credential.Jwt(
+                                                "keycloak",
+                                                new TreeMap<>(Map.of("azp", "cluster-02-edge", "/org/name", "acme"))),
+                                        null,
+                                        ""),
                                 new Credential(
                                         new Credential.OAuth2(Map.of(
                                                 new ClaimPath(List.of("client_id")), "two",
@@ -138,7 +151,7 @@ class EdgeEntryTest {
             credentials: [{basic: two}]       | credentials[0].basic: is text, write keys under it
             credentials: [{basic: {}}]        | credentials[0].basic.user: is missing, write a user of the htpasswd file
             credentials: [{basic: {user: "a:b"}}] | credentials[0].basic.user: a:b is not a user name, write 1 to 255 characters without a colon
-            credentials: [{basic: {user: a}, oauth2: {claims: {a: b}}}] | credentials[0].oauth2: is a second credential beside basic, make it an item of its own
+            credentials: [{basic: {user: a}, oauth2: {claims: {a: b}}}] | credentials[0].oauth2: stands beside basic, one credential is one of them: write two items
             credentials: [{oauth2: {}}]       | credentials[0].oauth2.claims: is missing, write for example claims: {client_id: NAME}
             credentials: [{oauth2: {claims: {}}}] | credentials[0].oauth2.claims: is empty and would fit every token, write at least one claim
             credentials: [{oauth2: {claims: []}}] | credentials[0].oauth2.claims: is a list, write keys under it
@@ -198,7 +211,7 @@ class EdgeEntryTest {
     void users_are_told_with_their_edge_and_their_place() throws IOException {
         Trial trial = new Trial(folder);
 
-        Identities identities = new Identities(trial.takenEdges(), null);
+        Identities identities = new Identities(trial.takenEdges(), Issuers.NONE, null);
 
         assertThat(identities.basicUsers())
                 .containsOnlyKeys("two")

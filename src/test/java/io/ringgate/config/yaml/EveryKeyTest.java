@@ -28,7 +28,11 @@ class EveryKeyTest {
     private static final String BOGUS = "zzzzzzzzzzzzzzzzzz";
 
     /** The operator chooses these keys. */
-    private static final List<String> FREE = List.of("edges[].labels", "edges[].on_conflict", "edges[].credentials[].oauth2.claims");
+    private static final List<String> FREE = List.of(
+            "edges[].labels",
+            "edges[].on_conflict",
+            "edges[].credentials[].jwt.claims",
+            "edges[].credentials[].oauth2.claims");
 
     @TempDir
     Path folder;

@@ -72,6 +72,26 @@ final class Full {
               cache: 30s
               issuer: https://idp.example/realms/edges
               audiences: [ringgate]
+            max_dynamic_tenants: 50
+            issuers:
+              - name: keycloak
+                issuer: https://idp.example/realms/edges
+                audiences: [ringgate, gateways]
+                algorithms: [ES384, EdDSA]
+                types: [application/at+jwt, absent]
+                skew: 10s
+                max_token: 4KiB
+                discovery: true
+                ca_file: idp-ca.pem
+                refresh: 1m
+                stale: 2h
+                edge_template: {edge: "{claim:azp}", tenant: "t-{claim:/org/name}", allow: "[a-z-]+"}
+              - name: other
+                issuer: other.example
+                audiences: [ringgate]
+                jwks_url: http://127.0.0.1:8080/keys?v=1
+                unsafe_plaintext: true
+              - {name: third, issuer: third, audiences: [ringgate], jwks_file: keys.json}
             edges:
               - name: cluster-02-edge
                 tenant: default-tenant
@@ -80,6 +100,7 @@ final class Full {
                 allowed_sources: [10.2.0.0/16, "fd00:2::/64"]
                 credentials:
                   - {basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}
+                  - jwt: {issuer: keycloak, claims: {azp: cluster-02-edge, /org/name: acme}}
                   - {oauth2: {claims: {client_id: two, /resource/name: edges}}}
                 enabled: false
             """;

@@ -1,0 +1,42 @@
+package io.ringgate.auth.jwt;
+
+import io.ringgate.auth.Login;
+import io.ringgate.config.Credential;
+import io.ringgate.config.Issuers;
+import io.ringgate.edge.EdgeName;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that configuration says about tokens.
+ *
+ * @param holders the credentials that are claims
+ * @param names of all edges that are configured
+ * @param files what the files hold that issuers name
+ */
+public record Access(Issuers issuers, List<Holder> holders, Set<EdgeName> names, Files files) {
+
+    public static final Access NONE = new Access(Issuers.NONE, List.of(), Set.of(), Files.NONE);
+
+    public Access {
+        holders = List.copyOf(holders);
+        names = Set.copyOf(names);
+    }
+
+    /** A credential of an edge. */
+    public record Holder(Credential.Jwt proof, Login login) {}
+
+    /** Key sets and authorities by the files they came from. */
+    public record Files(Map<Path, KeySet> keySets, Map<Path, List<X509Certificate>> authorities) {
+
+        public static final Files NONE = new Files(Map.of(), Map.of());
+
+        public Files {
+            keySets = Map.copyOf(keySets);
+            authorities = Map.copyOf(authorities);
+        }
+    }
+}

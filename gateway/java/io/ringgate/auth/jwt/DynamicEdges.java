@@ -1,0 +1,83 @@
+package io.ringgate.auth.jwt;
+
+import io.ringgate.auth.Logins;
+import io.ringgate.auth.Verdict;
+import io.ringgate.config.EdgeTemplate;
+import io.ringgate.config.Issuer;
+import io.ringgate.config.Issuers;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.metrics.Metrics;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The edges that templates have made, which are never more than configured. A name belongs to the issuer and the tenant that
+ * had it first, and a configured edge's name to that edge alone. They stay until their template changes or goes.
+ *
+ * <p>Any thread, under one short lock: a token is here once, and then again after each reload.
+ */
+final class DynamicEdges {
+
+    private record Made(String issuer, Edge edge, Future<Verdict> answer) {}
+
+    private final Logins logins;
+    private final Map<EdgeName, Made> made = new HashMap<>();
+    private final Map<String, EdgeTemplate> templates = new HashMap<>();
+    private Set<EdgeName> configured = Set.of();
+    private int most;
+
+    DynamicEdges(Logins logins, Metrics metrics) {
+        this.logins = logins;
+        metrics.gauge("ringgate_auth_dynamic_edges", this::size);
+    }
+
+    /** From now on these are the templates, and these names are taken. */
+    synchronized void use(Issuers issuers, Set<EdgeName> names) {
+        configured = Set.copyOf(names);
+        most = issuers.maxDynamicTenants();
+        Map<String, EdgeTemplate> before = Map.copyOf(templates);
+        templates.clear();
+        for (Issuer issuer : issuers.all()) {
+            if (issuer.template() != null) {
+                templates.put(issuer.name(), issuer.template());
+            }
+        }
+        made.values()
+                .removeIf(one -> configured.contains(one.edge().name())
+                        || !Objects.equals(templates.get(one.issuer()), before.get(one.issuer())));
+    }
+
+    /** The answer for an edge that the issuer's template has made just now or before. */
+    synchronized Future<Verdict> answer(Issuer issuer, Edge edge) {
+        if (!Objects.equals(templates.get(issuer.name()), issuer.template())) {
+            return Answers.CHANGED;
+        }
+        if (configured.contains(edge.name())) {
+            return Answers.WRONG;
+        }
+        Made before = made.get(edge.name());
+        if (before != null) {
+            boolean same = before.issuer().equals(issuer.name()) && before.edge().equals(edge);
+            return same ? before.answer() : Answers.WRONG;
+        }
+        if (made.size() >= most) {
+            return Answers.NO_MORE_EDGES;
+        }
+        Future<Verdict> answer = Future.succeededFuture(
+                new Verdict.Known(logins.login(edge, "jwt:" + issuer.name() + ":edge_template", null)));
+        made.put(edge.name(), new Made(issuer.name(), edge, answer));
+        return answer;
+    }
+
+    synchronized Set<EdgeName> names() {
+        return Set.copyOf(made.keySet());
+    }
+
+    private synchronized int size() {
+        return made.size();
+    }
+}

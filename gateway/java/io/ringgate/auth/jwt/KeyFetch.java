@@ -1,0 +1,76 @@
+package io.ringgate.auth.jwt;
+
+import io.ringgate.auth.ProviderClient;
+import io.ringgate.config.IssuerKeys;
+import io.ringgate.reject.Quoted;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Fetches the keys of one issuer once: from the page that holds them, or by way of the one that names it. */
+final class KeyFetch {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final int OK = 200;
+
+    private final ProviderClient client;
+    private final IssuerKeys.Fetched origin;
+    private final String issuer;
+
+    /** @param issuer what the issuer must call itself */
+    KeyFetch(ProviderClient client, IssuerKeys.Fetched origin, String issuer) {
+        this.client = client;
+        this.origin = origin;
+        this.issuer = issuer;
+    }
+
+    /** Fails with {@link Unfit} for an answer that is not what it should be. */
+    CompletableFuture<KeySet> keys() {
+        CompletableFuture<URI> page = origin.discovery()
+                ? client.get(origin.page(), DEADLINE).thenCompose(reply -> read(() -> keyPage(body(reply))))
+                : CompletableFuture.completedFuture(origin.page());
+        return page.thenCompose(at -> client.get(at, DEADLINE))
+                .thenCompose(reply -> read(() -> KeySet.parse(body(reply))));
+    }
+
+    private interface Reading<T> {
+        T read() throws Unfit;
+    }
+
+    private static <T> CompletionStage<T> read(Reading<T> reading) {
+        try {
+            return CompletableFuture.completedFuture(reading.read());
+        } catch (Unfit unfit) {
+            return CompletableFuture.failedFuture(unfit);
+        }
+    }
+
+    private static String body(ProviderClient.Reply reply) throws Unfit {
+        if (reply.status() != OK) {
+            throw new Unfit("answers " + reply.status());
+        }
+        return reply.body();
+    }
+
+    private URI keyPage(String description) throws Unfit {
+        Map<String, Object> said = Json.object(description);
+        if (!issuer.equals(said.get("issuer"))) {
+            throw new Unfit("describes another issuer: " + Quoted.of(String.valueOf(said.get("issuer"))));
+        }
+        try {
+            URI page = new URI(String.valueOf(said.get("jwks_uri")));
+            boolean safe = "https".equalsIgnoreCase(page.getScheme())
+                    || ("http".equalsIgnoreCase(page.getScheme())
+                            && "http".equalsIgnoreCase(origin.page().getScheme()));
+            if (safe && page.getHost() != null) {
+                return page;
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        throw new Unfit("names no page of keys that can be trusted");
+    }
+}

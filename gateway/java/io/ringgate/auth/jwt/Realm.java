@@ -1,0 +1,43 @@
+package io.ringgate.auth.jwt;
+
+import io.ringgate.auth.Verdict;
+import io.ringgate.config.Issuer;
+import io.ringgate.edge.Edge;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** One issuer with everything that its tokens are judged by. Immutable but for its keys, which change in the background. */
+final class Realm {
+
+    private final Issuer issuer;
+    private final Keys keys;
+    private final Claimants claimants;
+    private final @Nullable Template template;
+    private final DynamicEdges dynamic;
+
+    Realm(Issuer issuer, Keys keys, Claimants claimants, DynamicEdges dynamic) {
+        this.issuer = issuer;
+        this.keys = keys;
+        this.claimants = claimants;
+        this.template = issuer.template() == null ? null : new Template(issuer.template());
+        this.dynamic = dynamic;
+    }
+
+    Issuer issuer() {
+        return issuer;
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    /** Who it is that a good token proves. A configured edge goes before what the template would make. */
+    Future<Verdict> answer(VerifiedToken token) {
+        Future<Verdict> known = claimants.find(token.claims());
+        if (known != null) {
+            return known;
+        }
+        Edge edge = template == null ? null : template.fill(token.claims());
+        return edge == null ? Answers.WRONG : dynamic.answer(issuer, edge);
+    }
+}

@@ -1,0 +1,102 @@
+package io.ringgate.auth.jwt;
+
+import io.ringgate.config.Issuer;
+import io.ringgate.config.SignatureAlgorithm;
+import io.ringgate.config.TokenRules;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of a token before its signature is worth a look: its header, whom it is for, and its times. */
+final class TokenForm {
+
+    /**
+     * What may stand in a header. Everything else is refused: what brings a key along or says where one lies (jku, jwk, x5u,
+     * x5c), what changes how the rest is read (crit, b64, enc, zip), and what nobody knows.
+     */
+    private static final Set<String> HEADER = Set.of("alg", "kid", "typ", "x5t", "x5t#S256");
+
+    private static final int LONGEST_KID = 256;
+    private static final double MILLIS = 1e3;
+
+    /** In seconds of Unix time, in the year 5138: what is larger was meant as milliseconds. */
+    private static final double LATEST = 1e11;
+
+    private TokenForm() {}
+
+    /** By which algorithm it says that it is signed; null when that is none we take from this issuer, or the rest is bad. */
+    static @Nullable SignatureAlgorithm algorithm(UnverifiedToken token, TokenRules rules) {
+        Map<String, Object> header = token.header();
+        if (!HEADER.containsAll(header.keySet())) {
+            return null;
+        }
+        Object kid = header.get("kid");
+        if (kid != null && !(kid instanceof String text && !text.isEmpty() && text.length() <= LONGEST_KID)) {
+            return null;
+        }
+        Object typ = header.get("typ");
+        String type = typ == null ? TokenRules.ABSENT : typ instanceof String text ? TokenRules.plainType(text) : "";
+        if (!rules.types().contains(type) || (typ != null && type.equals(TokenRules.ABSENT))) {
+            return null;
+        }
+        String alg = token.header("alg");
+        for (SignatureAlgorithm algorithm : rules.algorithms()) {
+            if (algorithm.name().equals(alg)) {
+                return algorithm;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it comes from this issuer and is for us. */
+    static boolean isForUs(UnverifiedToken token, Issuer issuer) {
+        return issuer.issuer().equals(token.issuer())
+                && audiences(token.claims().get("aud")).stream()
+                        .anyMatch(issuer.tokens().audiences()::contains);
+    }
+
+    /** None where anything but texts stands among them. */
+    private static List<String> audiences(@Nullable Object aud) {
+        if (aud instanceof String one) {
+            return List.of(one);
+        }
+        if (aud instanceof List<?> many && many.stream().allMatch(String.class::isInstance)) {
+            return many.stream().map(String.class::cast).toList();
+        }
+        return List.of();
+    }
+
+    /**
+     * From when on it proves nothing, in milliseconds of Unix time; 0 when it proves nothing now. The issuer's clock and ours
+     * may differ by the skew.
+     */
+    static long end(UnverifiedToken token, TokenRules rules, long nowMillis) {
+        Map<String, Object> claims = token.claims();
+        long skew = rules.skew().toMillis();
+        long exp = millis(claims.get("exp"));
+        if (exp <= 0 || exp + skew <= nowMillis) {
+            return 0;
+        }
+        for (String begin : List.of("nbf", "iat")) {
+            if (claims.containsKey(begin)) {
+                long at = millis(claims.get(begin));
+                if (at < 0 || at - skew > nowMillis) {
+                    return 0;
+                }
+            }
+        }
+        return exp + skew;
+    }
+
+    /** Of a date as claims write it, which may have a fraction; -1 for anything else. */
+    private static long millis(@Nullable Object date) {
+        if (date instanceof Number number) {
+            double seconds = number.doubleValue();
+            if (seconds >= 0 && seconds < LATEST) {
+                return (long) (seconds * MILLIS);
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,98 @@
+package io.ringgate.auth.jwt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text claims to be, read strictly and believed by nobody. Only a {@link Verifier} makes a {@link VerifiedToken} of
+ * it. Immutable.
+ */
+final class UnverifiedToken {
+
+    private final Map<String, Object> header;
+    private final Map<String, Object> claims;
+    private final byte[] signed;
+    private final byte[] signature;
+
+    private UnverifiedToken(
+            Map<String, Object> header, Map<String, Object> claims, byte[] signed, byte[] signature) {
+        this.header = header;
+        this.claims = claims;
+        this.signed = signed;
+        this.signature = signature;
+    }
+
+    /** Whether it has the form of a token that is signed: three parts, the first of them the beginning of a JSON object. */
+    static boolean isOne(String text) {
+        int first = text.indexOf('.');
+        int second = text.indexOf('.', first + 1);
+        if (first < 2 || second < 0 || text.indexOf('.', second + 1) >= 0) {
+            return false;
+        }
+        // "{" and the half of whatever comes next, in base64.
+        return text.charAt(0) == 'e' && "wxyz0123456789-_".indexOf(text.charAt(1)) >= 0;
+    }
+
+    /** Of a text in that form. */
+    static UnverifiedToken read(String text) throws Unfit {
+        int first = text.indexOf('.');
+        int second = text.lastIndexOf('.');
+        return new UnverifiedToken(
+                Json.object(decode(text.substring(0, first))),
+                Json.object(decode(text.substring(first + 1, second))),
+                text.substring(0, second).getBytes(StandardCharsets.US_ASCII),
+                decode(text.substring(second + 1)));
+    }
+
+    /** The one way to write these bytes: no padding, and no bit set that is not theirs. */
+    private static byte[] decode(String part) throws Unfit {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(part);
+            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new Unfit("is not base64url without padding");
+    }
+
+    /** All of the header. */
+    Map<String, Object> header() {
+        return header;
+    }
+
+    /** All claims. */
+    Map<String, Object> claims() {
+        return claims;
+    }
+
+    /** A member of the header; null where it is absent or no text. */
+    @Nullable
+    String header(String name) {
+        return header.get(name) instanceof String text ? text : null;
+    }
+
+    /** Who it says has made it; null where it says nothing of the kind. */
+    @Nullable
+    String issuer() {
+        return claims.get("iss") instanceof String text ? text : null;
+    }
+
+    /** What the signature is over, not a copy. */
+    byte[] signed() {
+        return signed;
+    }
+
+    /** Not a copy. */
+    byte[] signature() {
+        return signature;
+    }
+
+    @Override
+    public String toString() {
+        return "<token>";
+    }
+}

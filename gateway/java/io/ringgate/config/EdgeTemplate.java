@@ -1,0 +1,11 @@
+package io.ringgate.config;
+
+/**
+ * How the claims of a token make an edge that is not configured. Both texts hold {@code {claim:PATH}} where a value goes.
+ *
+ * @param edge its name
+ * @param tenant its tenant
+ * @param allow what each value must match as a whole, a regular expression of RE2
+ * @param stamp which labels say tenant and edge
+ */
+public record EdgeTemplate(String edge, String tenant, String allow, StampLabels stamp) {}

@@ -1,0 +1,19 @@
+package io.ringgate.config;
+
+import java.util.List;
+
+/**
+ * Everybody whose tokens are taken. Names are distinct, and so is what stands in {@code iss}.
+ *
+ * @param maxDynamicTenants how many edges templates may make, of all issuers together
+ */
+public record Issuers(List<Issuer> all, int maxDynamicTenants) {
+
+    public static final int DEFAULT_MAX_DYNAMIC_TENANTS = 1000;
+
+    public static final Issuers NONE = new Issuers(List.of(), DEFAULT_MAX_DYNAMIC_TENANTS);
+
+    public Issuers {
+        all = List.copyOf(all);
+    }
+}

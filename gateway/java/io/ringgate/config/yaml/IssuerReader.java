@@ -1,0 +1,132 @@
+package io.ringgate.config.yaml;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.ringgate.config.EdgeTemplate;
+import io.ringgate.config.Issuer;
+import io.ringgate.config.IssuerKeys;
+import io.ringgate.config.Place;
+import io.ringgate.config.SignatureAlgorithm;
+import io.ringgate.config.StampLabels;
+import io.ringgate.config.TokenRules;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One that signs tokens: an item of {@code issuers}. */
+final class IssuerReader {
+
+    /** What a name may look like, since it is the label of a metric. */
+    private static final Kind<String> NAME = text -> {
+        if (!text.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
+            throw new Unfit(
+                    "is not a name, write 1 to 63 small letters, digits, '_' or '-', beginning with a letter or digit");
+        }
+        return text;
+    };
+
+    private static final DurationKind SKEW = new DurationKind(Duration.ZERO, Duration.ofMinutes(5));
+
+    /** A request's header ends at 32 KiB. */
+    private static final SizeKind MAX_TOKEN = new SizeKind(512, 16 << 10);
+
+    private static final Kind<SignatureAlgorithm> ALGORITHM = algorithms();
+
+    private static final Kind<String> TYPE = text -> TokenRules.plainType(Kind.TEXT.read(text));
+
+    private static final Kind<String> TEMPLATE = text -> {
+        if (!text.replaceAll("\\{claim:[^{}]+\\}", "").matches("[A-Za-z0-9_.-]*") || !text.contains("{claim:")) {
+            throw new Unfit("is not a template, write for example \"{claim:azp}\" or \"edge-{claim:/org/name}\"");
+        }
+        return text;
+    };
+
+    private static final Kind<String> PATTERN = text -> {
+        try {
+            return Pattern.compile(Kind.TEXT.read(text)).pattern();
+        } catch (PatternSyntaxException e) {
+            throw new Unfit("is not a regular expression of RE2, write for example cluster-[0-9]+-edge");
+        }
+    };
+
+    private final StampLabels stamp;
+    private final Map<String, Place> names = new HashMap<>();
+    private final Map<String, Place> issuers = new HashMap<>();
+
+    IssuerReader(StampLabels stamp) {
+        this.stamp = stamp;
+    }
+
+    private static Kind<SignatureAlgorithm> algorithms() {
+        Map<String, SignatureAlgorithm> words = new LinkedHashMap<>();
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+            words.put(algorithm.name(), algorithm);
+        }
+        return Kind.word(words);
+    }
+
+    /** True for the name of an issuer, also of one that could not be read whole. */
+    boolean knows(String name) {
+        return names.containsKey(name);
+    }
+
+    @Nullable
+    Issuer read(Section section) {
+        String name = section.require("name", NAME, "write the name by which edges refer to it");
+        String issuer = section.require("issuer", Kind.TEXT, "write what stands in iss of its tokens");
+        unique(section, "name", name, names);
+        unique(section, "issuer", issuer, issuers);
+        TokenRules tokens = new TokenRules(
+                some(section, "audiences", Kind.TEXT, List.of()),
+                Set.copyOf(some(section, "algorithms", ALGORITHM, TokenRules.DEFAULT_ALGORITHMS)),
+                Set.copyOf(some(section, "types", TYPE, TokenRules.DEFAULT_TYPES)),
+                section.read("skew", SKEW, TokenRules.DEFAULT_SKEW),
+                section.read("max_token", MAX_TOKEN, TokenRules.DEFAULT_MAX_TOKEN));
+        section.missing("audiences", "write what stands in aud of the tokens that are meant for this gateway");
+        IssuerKeys keys = IssuerKeysReader.read(section, issuer);
+        EdgeTemplate template = template(section.section("edge_template"), section.has("edge_template"));
+        section.end();
+        return name == null || issuer == null || keys == null
+                ? null
+                : new Issuer(name, issuer, tokens, keys, template);
+    }
+
+    private static void unique(Section section, String key, @Nullable String value, Map<String, Place> seen) {
+        Place first = value == null ? null : seen.putIfAbsent(value, section.place(key));
+        if (first != null) {
+            section.problems()
+                    .error(
+                            section.place(key),
+                            Shown.of(String.valueOf(value)) + " is that of another issuer in line " + first.line()
+                                    + ", write another");
+        }
+    }
+
+    private static <T> List<T> some(Section section, String key, Kind<T> kind, Iterable<T> fallback) {
+        Set<T> values = new LinkedHashSet<>();
+        section.list(key, kind).forEach(value -> values.add(value.value()));
+        if (section.emptyList(key)) {
+            section.problems().error(section.place(key), "is empty, so no token would be taken: write what is");
+        }
+        if (!section.has(key)) {
+            fallback.forEach(values::add);
+        }
+        return List.copyOf(values);
+    }
+
+    private @Nullable EdgeTemplate template(Section section, boolean wanted) {
+        if (!wanted) {
+            return null;
+        }
+        String edge = section.require("edge", TEMPLATE, "write for example \"{claim:azp}\"");
+        String tenant = section.require("tenant", TEMPLATE, "write for example \"{claim:org}\"");
+        String allow = section.require("allow", PATTERN, "write the regular expression that the claims' values match");
+        section.end();
+        return edge == null || tenant == null || allow == null ? null : new EdgeTemplate(edge, tenant, allow, stamp);
+    }
+}
