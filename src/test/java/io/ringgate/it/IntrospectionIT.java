@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,9 @@ class IntrospectionIT {
                 .receiverPorts(receiver.port())
                 .tokens("introspection: {url: \"" + provider.url() + "\", unsafe_plaintext: true,"
                         + " client_id: ringgate, client_secret_file: introspection-secret, timeout: 1s,"
-                        + " issuer: idp, audiences: [ringgate]}\n")
+                        + " issuer: idp, audiences: [ringgate]}\n"
+                        + "issuers: [{name: known, issuer: \"https://idp.example/realms/edges\", audiences: [ringgate],"
+                        + " jwks_file: " + Path.of("config/jwks.json").toAbsolutePath() + "}]\n")
                 .entry("{name: berlin, tenant: team-a, credentials: [{oauth2: {claims: {client_id: berlin}}}]}")
                 .entry("{name: bonn, tenant: team-b, credentials: [{oauth2: {claims: {/realm/site: bonn}}}]}")
                 .edge("hamburg", "team-c")
@@ -169,6 +172,28 @@ class IntrospectionIT {
         assertThat(write(Request.basic("hamburg", TestGateway.PASSWORD)).status())
                 .isEqualTo(204);
         assertThat(provider.asked()).isEmpty();
+    }
+
+    /** Its signature is nonsense, which only who has the issuer's keys finds out. */
+    private static String jwtOf(String issuer) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String head = "{\"alg\":\"RS256\",\"typ\":\"JWT\"}";
+        String claims = "{\"iss\":\"" + issuer + "\",\"aud\":\"ringgate\",\"exp\":9999999999}";
+        return base64.encodeToString(head.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64.encodeToString(new byte[256]);
+    }
+
+    @Test
+    void a_jwt_of_a_known_issuer_is_shown_to_nobody_and_any_other_is() throws Exception {
+        String known = jwtOf("https://idp.example/realms/edges");
+        String other = jwtOf("https://other.example");
+        provider.says(known, GOOD).says(other, GOOD);
+
+        assertThat(write("Bearer " + known).status()).isEqualTo(401);
+        assertThat(write("Bearer " + other).status()).isEqualTo(204);
+        assertThat(provider.asked(known)).isZero();
+        assertThat(provider.asked(other)).isEqualTo(1);
     }
 
     @Test

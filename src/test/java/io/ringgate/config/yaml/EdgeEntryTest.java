@@ -18,7 +18,6 @@ import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
