@@ -1,8 +1,10 @@
 package io.ringgate.bench;
 
+import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
+import io.ringgate.auth.Methods;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
 import io.ringgate.auth.basic.BasicAuthenticator;
@@ -16,6 +18,7 @@ import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +30,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What identifying a known credential adds to each write. */
+/** What identifying a known credential adds to each write, by itself and as one of several methods. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -42,14 +45,24 @@ public class BasicAuthBench {
     private final BasicAuthenticator authenticator = new BasicAuthenticator(
             Users.of(
                     Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
-                    Map.of("agent", new Login(EDGE, "basic:agent", null, new LastSeen()))),
+                    Map.of("agent", new Users.Entry(new Login(EDGE, "basic:agent", null, new LastSeen()), null))),
             new HeaderDigest(Secret.of("0123456789abcdef")),
             System::nanoTime,
-            Runnable::run,
+            (source, claimed, proof) -> {
+                proof.make();
+                return true;
+            },
             Metrics.none());
+
+    private final Authenticator methods = new Methods(List.of(authenticator), null, System::currentTimeMillis);
 
     @Benchmark
     public Verdict knownCredential() {
-        return authenticator.identify(PRESENTED).result();
+        return Objects.requireNonNull(authenticator.identify(PRESENTED)).result();
+    }
+
+    @Benchmark
+    public Verdict knownCredentialAmongMethods() {
+        return methods.identify(PRESENTED).result();
     }
 }

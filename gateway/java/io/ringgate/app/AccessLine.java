@@ -59,7 +59,7 @@ final class AccessLine {
             throws IOException {
         if (source instanceof InetSocketAddress internet) {
             json.writeStringField("source", host(internet));
-            json.writeNumberField("source_port", internet.getPort());
+            port(json, internet.getPort());
         } else {
             json.writeNullField("source");
             json.writeNullField("source_port");
@@ -69,6 +69,15 @@ final class AccessLine {
                 listener instanceof InetSocketAddress internet
                         ? bracketed(host(internet)) + ":" + internet.getPort()
                         : null);
+    }
+
+    /** A proxy that names its client seldom names the port. */
+    private static void port(JsonGenerator json, int port) throws IOException {
+        if (port == 0) {
+            json.writeNullField("source_port");
+        } else {
+            json.writeNumberField("source_port", port);
+        }
     }
 
     private static String host(InetSocketAddress address) {

@@ -93,7 +93,7 @@ record ConfigFiles(ConfigLoader loader) {
     /** Without a user who logs in by password there need be no file. */
     static Htpasswd htpasswd(GatewaySettings settings, Identities identities) throws UnitProblem {
         Path file = settings.files().htpasswd();
-        if (identities.basicUsers().isEmpty() && !Files.exists(file)) {
+        if (!identities.needHtpasswd() && !Files.exists(file)) {
             return Htpasswd.empty();
         }
         return htpasswd(file);

@@ -71,6 +71,7 @@ public final class Gateway implements AutoCloseable {
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
         this.foundations = Foundations.lay(first.settings(), logins.authenticator(), edges, budget, LOOPS, metrics);
+        foundations.shared().counts().sources().use(first.identities().bindSources());
         this.receivers = Outbound.receivers(first, metrics);
         Guard guard = new Guard(budget, metrics, System::nanoTime);
         this.inbound = new Inbound(platform.engine());
@@ -169,9 +170,11 @@ public final class Gateway implements AutoCloseable {
                 drain,
                 foundations.budget(),
                 foundations.concurrency(),
+                foundations.shared().counts().sources(),
                 this::connections,
                 live::current,
                 edges,
+                logins.logins(),
                 receivers,
                 journal::states,
                 logins::issuers);

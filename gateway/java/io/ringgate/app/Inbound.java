@@ -5,6 +5,7 @@ import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.http.HostNames;
 import io.ringgate.http.ListenerTerms;
 import io.ringgate.http.Redirect;
+import io.ringgate.http.TrustedProxies;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
 import io.ringgate.tls.TlsProblem;
@@ -55,6 +56,8 @@ final class Inbound {
             listeners.add(new ListenerTerms(
                     listener.hostNames().isEmpty() ? HostNames.any() : HostNames.of(listener.hostNames()),
                     port.isPresent() ? new Redirect(port.getAsInt()) : null,
+                    new TrustedProxies(
+                            next.settings().trustedProxies(), listener.proxyProtocol(), listener.forwardedFor()),
                     now != null && isSame(now, next, i) ? listener(i).tls() : made(next, listener.tls())));
         }
         int admin = listeners.size();

@@ -95,9 +95,11 @@ final class Live implements Reloader.Swap {
             standing.receivers().use(Outbound.rings(next));
             standing.receivers().start(Outbound.refresh(next));
         }
+        standing.logins().use(next.settings());
         standing.accessLog().use(next.settings().accessLog());
         if (!next.logsInAs(now)) {
             standing.edges().use(next.identities().names());
+            standing.foundations().shared().counts().sources().use(next.identities().bindSources());
             standing.logins().use(next);
         }
         if (!next.identities().equals(now.identities()) || !next.rings().equals(now.rings())) {

@@ -6,17 +6,18 @@ import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Methods;
-import io.ringgate.auth.Proving;
+import io.ringgate.auth.ProvingPool;
 import io.ringgate.auth.basic.BasicAuthenticator;
-import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.auth.jwt.JwtMethod;
 import io.ringgate.auth.oauth2.Introspector;
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,19 +46,25 @@ public final class LoginDesk implements AutoCloseable {
     private static final int KEY_BYTES = 32;
 
     private final Logins logins = new Logins();
-    private final HashingPool hashing;
+    private final CredentialDays days;
+    private final ProvingPool proving;
     private final BasicAuthenticator basic;
     private final JwtMethod jwt;
     private final Introspector introspector;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
-        this.hashing = new HashingPool(
-                HashingPool.usualThreads(Runtime.getRuntime().availableProcessors()), HashingPool.USUAL_QUEUE, metrics);
-        this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, hashing, metrics);
+        this.days = new CredentialDays(metrics, InstantSource.system());
+        days.show(first.identities());
+        this.proving = new ProvingPool(
+                ProvingPool.usualThreads(Runtime.getRuntime().availableProcessors()),
+                ProvingPool.USUAL_PLACES,
+                first.settings().authCpuShare(),
+                metrics);
+        this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, proving, metrics);
         this.jwt = new JwtMethod(
                 newDigest(),
-                provingOn(hashing),
+                proving,
                 logins,
                 new JwtMethod.Clocks(System::currentTimeMillis, System::nanoTime),
                 new SplittableRandom(new SecureRandom().nextLong()),
@@ -71,18 +77,6 @@ public final class LoginDesk implements AutoCloseable {
 
     static LoginDesk open(InForce first, Metrics metrics) {
         return new LoginDesk(first, metrics);
-    }
-
-    /** Signatures are checked where passwords are hashed. No source is limited yet, and none comes before another. */
-    private static Proving provingOn(Executor threads) {
-        return (source, claimed, proof) -> {
-            try {
-                threads.execute(proof::getAsBoolean);
-                return true;
-            } catch (RejectedExecutionException full) {
-                return false;
-            }
-        };
     }
 
     /** Under a key that lives as long as the process. */
@@ -103,11 +97,17 @@ public final class LoginDesk implements AutoCloseable {
     /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
     void use(InForce next) {
         basic.use(told(next));
+        days.show(next.identities());
         jwt.use(access(next));
         introspector.use(introspected(next.identities()), next.introspection());
         Set<EdgeName> edges = new HashSet<>(next.identities().names());
         edges.addAll(jwt.dynamicEdges());
         logins.keepOnly(edges);
+    }
+
+    /** From now on proofs may take this share of a core. */
+    void use(GatewaySettings settings) {
+        proving.use(settings.authCpuShare());
     }
 
     private Users told(InForce now) {
@@ -122,10 +122,7 @@ public final class LoginDesk implements AutoCloseable {
         List<Access.Holder> holders = new ArrayList<>();
         for (Identities.Held held : now.identities().held()) {
             if (held.credential().proof() instanceof Credential.Jwt proof) {
-                holders.add(new Access.Holder(
-                        proof,
-                        logins.login(
-                                held.edge(), proof.name(), held.credential().notAfter())));
+                holders.add(new Access.Holder(proof, login(held, logins)));
             }
         }
         return new Access(
@@ -137,23 +134,31 @@ public final class LoginDesk implements AutoCloseable {
         return jwt.issuers();
     }
 
+    private static Login login(Identities.Held held, Logins logins) {
+        return logins.login(
+                held.edge(),
+                held.credential().proof().name(),
+                held.credential().notAfter());
+    }
+
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
-        return Users.of(htpasswd, logins(identities.basicUsers(), logins));
+        Map<String, Users.Entry> byUser = new HashMap<>();
+        for (Identities.Held held : identities.held()) {
+            if (held.credential().proof() instanceof Credential.Basic basic) {
+                byUser.put(basic.user(), new Users.Entry(login(held, logins), basic.hash()));
+            }
+        }
+        return Users.of(htpasswd, byUser);
     }
 
     private ClaimedLogins introspected(Identities identities) {
-        return ClaimedLogins.of(logins(identities.introspected(), logins));
-    }
-
-    private static <K> Map<K, Login> logins(Map<K, Identities.Held> held, Logins logins) {
-        Map<K, Login> by = new HashMap<>();
-        held.forEach((key, one) -> by.put(
-                key,
-                logins.login(
-                        one.edge(),
-                        one.credential().proof().name(),
-                        one.credential().notAfter())));
-        return by;
+        Map<Map<ClaimPath, String>, Login> byClaims = new HashMap<>();
+        for (Identities.Held held : identities.held()) {
+            if (held.credential().proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
+                byClaims.put(claims, login(held, logins));
+            }
+        }
+        return ClaimedLogins.of(byClaims);
     }
 
     /**
@@ -171,6 +176,10 @@ public final class LoginDesk implements AutoCloseable {
             Htpasswd htpasswd = Htpasswd.load(file);
             htpasswd.warnings()
                     .forEach(w -> problems.warning(Place.ofFile(file.toString()).atLine(w.line()), w.sentence()));
+            Htpasswd.Warning cut = htpasswd.cut();
+            if (cut != null) {
+                problems.warning(Place.ofFile(file.toString()).atLine(cut.line()), cut.sentence());
+            }
             users(htpasswd, config.identities(), new Logins())
                     .warnings()
                     .forEach(w -> problems.warning(
@@ -184,6 +193,6 @@ public final class LoginDesk implements AutoCloseable {
     public void close() {
         jwt.close();
         introspector.close();
-        hashing.close();
+        proving.close();
     }
 }

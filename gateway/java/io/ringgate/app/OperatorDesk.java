@@ -4,8 +4,8 @@ import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Methods;
+import io.ringgate.auth.ProvingPool;
 import io.ringgate.auth.basic.BasicAuthenticator;
-import io.ringgate.auth.basic.HashingPool;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.config.AdminConfig;
@@ -27,13 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may look at the admin pages: every user of the operators' password file, all alike. Hashing has one thread and a
- * short queue of its own, so that guesses here keep no edge from logging in.
+ * Who may look at the admin pages: every user of the operators' password file, all alike. Hashing has one thread, a
+ * short queue and a small share of a core of its own, so that guesses here keep no edge from logging in.
  */
 public final class OperatorDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
-    private static final int QUEUE = 16;
+    private static final int PLACES = 16;
+    private static final int CPU_SHARE = 10;
 
     /** What an operator is proven as. No write path ever sees it. */
     private static final Edge OPERATOR =
@@ -41,12 +42,12 @@ public final class OperatorDesk implements AutoCloseable {
 
     private final BasicAuthenticator basic;
     private final Authenticator authenticator;
-    private final HashingPool hashing;
+    private final ProvingPool proving;
 
-    private OperatorDesk(BasicAuthenticator basic, HashingPool hashing) {
+    private OperatorDesk(BasicAuthenticator basic, ProvingPool proving) {
         this.basic = basic;
         this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
-        this.hashing = hashing;
+        this.proving = proving;
     }
 
     /** Null where nobody is asked, which only a loopback address allows. */
@@ -54,10 +55,10 @@ public final class OperatorDesk implements AutoCloseable {
         if (first.settings().admin().htpasswdFile() == null) {
             return null;
         }
-        HashingPool hashing = new HashingPool(1, QUEUE, Metrics.none());
+        ProvingPool proving = new ProvingPool(1, PLACES, CPU_SHARE, Metrics.none());
         return new OperatorDesk(
-                new BasicAuthenticator(told(first), LoginDesk.newDigest(), System::nanoTime, hashing, Metrics.none()),
-                hashing);
+                new BasicAuthenticator(told(first), LoginDesk.newDigest(), System::nanoTime, proving, Metrics.none()),
+                proving);
     }
 
     /** From now on these log in; what others have proven is forgotten. */
@@ -72,9 +73,10 @@ public final class OperatorDesk implements AutoCloseable {
     }
 
     private static Users users(Htpasswd htpasswd) {
-        Map<String, Login> all = htpasswd.users().stream()
+        Map<String, Users.Entry> all = htpasswd.users().stream()
                 .collect(Collectors.toMap(
-                        Function.identity(), user -> new Login(OPERATOR, "operator", null, new LastSeen())));
+                        Function.identity(),
+                        user -> new Users.Entry(new Login(OPERATOR, "operator", null, new LastSeen()), null)));
         return Users.of(htpasswd, all);
     }
 
@@ -103,6 +105,6 @@ public final class OperatorDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        hashing.close();
+        proving.close();
     }
 }

@@ -2,15 +2,19 @@ package io.ringgate.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ringgate.auth.Logins;
+import io.ringgate.config.Credential;
 import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
+import io.ringgate.edge.EdgeName;
 import io.ringgate.forward.Condition;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.Receivers;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.SharedSources;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,14 +25,17 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway as it is now, for its operator, as JSON. No secret and no credential is in it.
  *
  * @param started when, in milliseconds of Unix time
  * @param wallClock the same scale
+ * @param sources addresses that several edges share
  * @param config what is in force, asked anew for each page
  * @param ledger what is known of each edge
+ * @param logins what is known of each credential
  */
 record StatusPage(
         long started,
@@ -36,9 +43,11 @@ record StatusPage(
         Drain drain,
         MemoryBudget budget,
         ConcurrentWrites concurrency,
+        SharedSources sources,
         IntSupplier connections,
         Supplier<InForce> config,
         EdgeLedger ledger,
+        Logins logins,
         Receivers receivers,
         Supplier<Collection<UnitState>> units,
         Supplier<List<IssuerState>> issuers)
@@ -67,6 +76,7 @@ record StatusPage(
             InForce now = config.get();
             writeFiles(json, now.settings());
             writeUnits(json);
+            writeSharedSources(json);
             writeReceivers(json);
             writeRings(json);
             writeIssuers(json);
@@ -100,6 +110,22 @@ record StatusPage(
             }
             json.writeEndArray();
             json.writeStringField("pending", unit.pending());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeSharedSources(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("shared_sources");
+        for (SharedSources.Shared shared : sources.shared()) {
+            json.writeStartObject();
+            json.writeStringField("address", shared.address().toString());
+            json.writeArrayFieldStart("edges");
+            for (EdgeName edge : shared.edges()) {
+                json.writeString(edge.value());
+            }
+            json.writeEndArray();
+            json.writeStringField("warning", shared.warning());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -165,9 +191,29 @@ record StatusPage(
             json.writeNumberField(
                     "writes_in_flight", concurrency.current(entry.edge().name()));
             writeHistory(json, ledger.of(entry.edge().name()));
+            writeCredentials(json, entry);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeCredentials(JsonGenerator json, EdgeEntry entry) throws IOException {
+        json.writeArrayFieldStart("credentials");
+        for (Credential credential : entry.credentials()) {
+            String name = credential.proof().name();
+            json.writeStartObject();
+            json.writeStringField("name", name);
+            json.writeStringField("note", credential.note());
+            json.writeStringField("not_after", text(credential.notAfter()));
+            json.writeStringField(
+                    "last_seen", text(logins.lastSeen(entry.edge().name(), name).time()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static void writeHistory(JsonGenerator json, EdgeLedger.Entry history) throws IOException {

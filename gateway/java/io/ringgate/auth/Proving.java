@@ -1,7 +1,6 @@
 package io.ringgate.auth;
 
 import io.ringgate.edge.Network;
-import java.util.function.BooleanSupplier;
 
 /** Where proofs are made that cost something: off the event loops, few at a time, and fair to every source. Any thread. */
 public interface Proving {
@@ -11,7 +10,16 @@ public interface Proving {
      * source under this name have failed lately.
      *
      * @param claimed who the caller says he is, untrusted
-     * @param proof true when it proved him; false counts against the source and the name. It throws nothing
      */
-    boolean begin(Network source, String claimed, BooleanSupplier proof);
+    boolean begin(Network source, String claimed, Proof proof);
+
+    /** One proof. Of its two methods one is called, once; they throw nothing. */
+    interface Proof {
+
+        /** True when it proved the caller; false counts against the source and the name. */
+        boolean make();
+
+        /** It had to leave its place to somebody else's, so nothing is known. */
+        void dropped();
+    }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The option that names the configuration, and reading it. */
 @SuppressWarnings("NullAway.Init") // picocli sets the field before the command runs
-final class ConfigOption {
+public final class ConfigOption {
 
     @Option(
             names = "--config",
@@ -21,7 +21,7 @@ final class ConfigOption {
         return file;
     }
 
-    ConfigLoader loader(Strictness strictness) {
+    public ConfigLoader loader(Strictness strictness) {
         return new ConfigLoader(file, strictness, System::getenv);
     }
 

@@ -1,5 +1,6 @@
 package io.ringgate.config;
 
+import io.ringgate.secret.Secret;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * By what an edge proves itself.
  *
- * @param proof which proof; never holds a secret
+ * @param proof which proof; what is secret in it never prints
  * @param notAfter from when on it proves nothing; absent for never
  * @param note for the operator; empty without
  */
@@ -24,8 +25,12 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
         String name();
     }
 
-    /** A user of the htpasswd file. */
-    public record Basic(String user) implements Proof {
+    /**
+     * A user who logs in by password.
+     *
+     * @param hash of a random secret, made by {@code ringgate edge add}; absent for a user of the htpasswd file
+     */
+    public record Basic(String user, @Nullable Secret hash) implements Proof {
 
         @Override
         public String name() {

@@ -1,5 +1,6 @@
 package io.ringgate.config;
 
+import io.ringgate.edge.Network;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -7,6 +8,7 @@ import java.util.OptionalLong;
  * What {@code ringgate.yaml} says.
  *
  * @param listeners where edge clusters write to; at least one
+ * @param trustedProxies who may say where clients come from
  * @param admin where operators look: metrics and status
  * @param accessLog what is told about single requests
  * @param memoryBudget bytes that writes in flight may hold together; when absent the runtime takes its share of the
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
  * @param drain how it goes away
  * @param connections how many connections there may be and how long they live
  * @param maxConcurrentWrites writes of one edge that are in work at the same time
+ * @param authCpuShare percent of one core that proving senders may take
  * @param labelNames which label names senders may use
  * @param stamp which labels say tenant and edge
  * @param receivers where writes go
@@ -23,6 +26,7 @@ import java.util.OptionalLong;
  */
 public record GatewaySettings(
         List<ListenerConfig> listeners,
+        List<Network> trustedProxies,
         AdminConfig admin,
         AccessLogConfig accessLog,
         OptionalLong memoryBudget,
@@ -31,6 +35,7 @@ public record GatewaySettings(
         DrainTimes drain,
         ConnectionLimits connections,
         int maxConcurrentWrites,
+        int authCpuShare,
         LabelNames labelNames,
         StampLabels stamp,
         ReceiversConfig receivers,
@@ -39,9 +44,33 @@ public record GatewaySettings(
     /** An agent opens up to 50 connections per remote, agents run in pairs, and several may share an edge. */
     public static final int DEFAULT_MAX_CONCURRENT_WRITES = 500;
 
+    /** Some four passwords a second with bcrypt's usual cost. */
+    public static final int DEFAULT_AUTH_CPU_SHARE = 20;
+
     public static final LabelNames DEFAULT_LABEL_NAMES = LabelNames.UTF8;
 
     public GatewaySettings {
         listeners = List.copyOf(listeners);
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The same with other files beside it. */
+    public GatewaySettings with(FileLocations others) {
+        return new GatewaySettings(
+                listeners,
+                trustedProxies,
+                admin,
+                accessLog,
+                memoryBudget,
+                body,
+                timeouts,
+                drain,
+                connections,
+                maxConcurrentWrites,
+                authCpuShare,
+                labelNames,
+                stamp,
+                receivers,
+                others);
     }
 }

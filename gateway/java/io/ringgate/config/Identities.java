@@ -2,9 +2,7 @@ package io.ringgate.config;
 
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,32 +31,22 @@ public record Identities(
     /** One credential of an edge. */
     public record Held(Edge edge, Credential credential) {}
 
-    /** The users that log in by password, in the order of the file. Those of disabled edges are in it too. */
-    public Map<String, Held> basicUsers() {
-        Map<String, Held> byUser = new LinkedHashMap<>();
-        held().forEach(held -> {
-            if (held.credential().proof() instanceof Credential.Basic(String user)) {
-                byUser.put(user, held);
-            }
-        });
-        return byUser;
-    }
-
-    /** Those that are known by what introspection says of their tokens. Those of disabled edges are in it too. */
-    public Map<Map<ClaimPath, String>, Held> introspected() {
-        Map<Map<ClaimPath, String>, Held> byClaims = new LinkedHashMap<>();
-        held().forEach(held -> {
-            if (held.credential().proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
-                byClaims.put(claims, held);
-            }
-        });
-        return byClaims;
-    }
-
     /** Every credential, in the order of the file. Those of disabled edges are in it too. */
     public List<Held> held() {
         return edges.stream()
                 .flatMap(entry -> entry.credentials().stream().map(credential -> new Held(entry.edge(), credential)))
                 .toList();
+    }
+
+    /** Whether somebody needs the htpasswd file. */
+    public boolean needHtpasswd() {
+        return edges.stream()
+                .flatMap(entry -> entry.credentials().stream())
+                .anyMatch(credential -> credential.proof() instanceof Credential.Basic basic && basic.hash() == null);
+    }
+
+    /** Whether some edge may write from certain networks only. */
+    public boolean bindSources() {
+        return edges.stream().anyMatch(entry -> !entry.edge().sources().isEmpty());
     }
 }

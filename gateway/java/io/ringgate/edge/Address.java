@@ -45,6 +45,10 @@ public record Address(boolean six, long high, long low) {
         }
     }
 
+    public InetAddress toInet() {
+        return InetAddress.ofLiteral(toString());
+    }
+
     private static long bits(byte[] bytes, int from, int to) {
         long bits = 0;
         for (int i = from; i < to; i++) {

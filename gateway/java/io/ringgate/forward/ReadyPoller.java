@@ -78,8 +78,15 @@ public final class ReadyPoller implements AutoCloseable {
             return;
         }
         List<Future<Void>> asked = new ArrayList<>();
-        for (Receiver receiver : receivers.get()) {
-            asked.add(ask(receiver));
+        try {
+            for (Receiver receiver : receivers.get()) {
+                asked.add(ask(receiver));
+            }
+        } catch (IllegalStateException clientIsClosed) {
+            if (closed) {
+                return;
+            }
+            throw clientIsClosed;
         }
         long pause = PAUSE_MILLIS - PAUSE_MILLIS / 5 + random.nextLong(2 * PAUSE_MILLIS / 5);
         Future.join(asked).onComplete(all -> vertx.setTimer(pause, id -> round()));

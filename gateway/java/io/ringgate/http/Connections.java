@@ -28,6 +28,8 @@ public final class Connections {
     private final Metrics.Counter refusedByMax;
     private final Metrics.Counter refusedBySource;
     private final Metrics.Counter refusedByHeads;
+    private final Metrics.Counter untrusted;
+    private final Metrics.Counter brokenOrigins;
     private final Metrics.Counter redirects;
     private final OncePerSource log = new OncePerSource();
 
@@ -46,6 +48,8 @@ public final class Connections {
         this.refusedByMax = metrics.counter("ringgate_connections_refused_total", "reason", "max");
         this.refusedBySource = metrics.counter("ringgate_connections_refused_total", "reason", "max_per_source");
         this.refusedByHeads = metrics.counter("ringgate_connections_refused_total", "reason", "unfinished_heads");
+        this.untrusted = metrics.counter("ringgate_connections_refused_total", "reason", "untrusted_proxy");
+        this.brokenOrigins = metrics.counter("ringgate_connections_refused_total", "reason", "bad_proxy_header");
         this.redirects = metrics.counter("ringgate_redirects_total");
         metrics.gauge("ringgate_connections_unproven", this::unproven);
         metrics.gauge("ringgate_connections_proven", this::proven);
@@ -53,20 +57,46 @@ public final class Connections {
 
     /** The place of a new connection, to be left when it ends; null when there is none, and the socket is to be closed. */
     @Nullable
-    Visit enter(@Nullable SocketAddress peer, long nowNanos) {
-        Network source = Address.of(peer).source();
+    Visit enter(@Nullable SocketAddress peer, TrustedProxies proxies, long nowNanos) {
+        Address address = Address.of(peer);
+        Network source = address.source();
         ConnectionLimits now = limits.get();
+        boolean proxy = proxies.speaksForOthers(address);
+        if (proxies.protocol() && !proxy) {
+            refused(untrusted, "its listener has proxy_protocol and trusted_proxies lack it", source, nowNanos);
+            return null;
+        }
         if (!within(all.incrementAndGet(), now.max())) {
             all.decrementAndGet();
             refused(refusedByMax, "connections.max is " + now.max(), source, nowNanos);
             return null;
         }
-        if (!take(unproven, source, now.maxPerSource())) {
+        if (!fits(source, proxy ? now.max() : now.maxPerSource(), nowNanos)) {
             all.decrementAndGet();
-            refused(refusedBySource, "connections.max_per_source is " + now.maxPerSource(), source, nowNanos);
             return null;
         }
         return new Visit(this, source);
+    }
+
+    private boolean fits(Network source, int most, long nowNanos) {
+        boolean taken = take(unproven, source, most);
+        if (!taken) {
+            refused(refusedBySource, "connections.max_per_source is " + most, source, nowNanos);
+        }
+        return taken;
+    }
+
+    /** A connection of a proxy turns out to be this client's. False when he has as many as he may. */
+    boolean move(Network proxy, Network client, long nowNanos) {
+        if (!fits(client, limits.get().maxPerSource(), nowNanos)) {
+            return false;
+        }
+        giveBack(unproven, proxy);
+        return true;
+    }
+
+    void originIsBroken(Network proxy, long nowNanos) {
+        refused(brokenOrigins, "it does not begin with a good header of the PROXY protocol", proxy, nowNanos);
     }
 
     private void refused(Metrics.Counter counter, String why, Network source, long nowNanos) {

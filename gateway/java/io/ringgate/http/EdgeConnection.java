@@ -201,7 +201,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         Rejection rejection = new Rejection.Plain(reason, "this is not a request that is taken here: " + fault);
         String id = loop.ids().next();
         if (loop.reporter().wantsFailure()) {
-            loop.reporter().tell(Served.unread(id, ends, rejection, loop.now() - since));
+            loop.reporter().tell(Served.unread(id, ends(), rejection, loop.now() - since));
         }
         send(loop.answers().refused(alloc(), rejection, id, new Answers.Wish(false, false, true)));
         linger();
@@ -382,7 +382,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     Ends ends() {
-        return ends;
+        return visit.ends(ends);
     }
 
     ByteBufAllocator alloc() {

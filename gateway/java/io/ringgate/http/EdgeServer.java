@@ -93,10 +93,13 @@ public final class EdgeServer {
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
         Visit visit = loop.conditions().draining().getAsBoolean()
                 ? null
-                : loop.connections().enter(last.channel().remoteAddress(), loop.now());
+                : loop.connections().enter(last.channel().remoteAddress(), terms.proxies(), loop.now());
         if (visit == null) {
             last.channel().close();
             return;
+        }
+        if (terms.proxies().protocol()) {
+            ProxyHeader.expect(last.pipeline(), LAST, visit, loop.conditions().clock());
         }
         ServerTls tls = terms.tls();
         if (tls != null) {

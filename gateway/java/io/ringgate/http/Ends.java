@@ -2,6 +2,7 @@ package io.ringgate.http;
 
 import io.netty.channel.Channel;
 import io.ringgate.edge.Address;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 record Ends(@Nullable SocketAddress peer, @Nullable SocketAddress local, Address address) {
 
     static final Ends UNKNOWN = new Ends(null, null, Address.NONE);
+
+    /** The same, for somebody whom a proxy speaks for. */
+    Ends from(InetSocketAddress client) {
+        return new Ends(client, local, Address.of(client));
+    }
 
     static Ends of(Channel channel) {
         return new Ends(channel.remoteAddress(), channel.localAddress(), Address.of(channel.remoteAddress()));

@@ -2,6 +2,7 @@ package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.auth.Presented;
+import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.pipeline.Answer;
 import io.ringgate.pipeline.Client;
@@ -10,6 +11,7 @@ import io.ringgate.pipeline.WriteHead;
 import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class Exchange implements Client {
     private final RequestHead head;
     private final BodyFrame frame;
     private final String requestId;
+    private final @Nullable Ends ends;
     private final long startNanos;
 
     private Stage stage = Stage.DECIDING;
@@ -48,7 +51,19 @@ final class Exchange implements Client {
         this.frame = BodyFrame.of(head);
         this.requestId = loop.ids().next();
         this.startNanos = startNanos;
+        this.ends = ends(connection, head);
         this.continueOwed = head.expectsContinue();
+    }
+
+    /** Where the request comes from, by its connection or by a proxy that is believed; null when that one talks rubbish. */
+    private static @Nullable Ends ends(EdgeConnection connection, RequestHead head) {
+        TrustedProxies proxies = connection.terms.proxies();
+        String header = head.forwardedFor();
+        if (header == null || !proxies.believes(connection.ends().address())) {
+            return connection.ends();
+        }
+        Address client = proxies.client(header);
+        return client == null ? null : connection.ends().from(new InetSocketAddress(client.toInet(), 0));
     }
 
     /** The answer may be there before this returns. The health pages answer under any name, as probes call us by address. */
@@ -60,6 +75,9 @@ final class Exchange implements Client {
             health(true);
         } else if (route == Routes.READY) {
             health(loop.conditions().ready().getAsBoolean());
+        } else if (ends == null) {
+            refuseHere(new Rejection.Plain(
+                    Reason.BAD_FRAMING, "this is not a request that is taken here: X-Forwarded-For names no address"));
         } else if (!terms.hostNames().accept(head.host())) {
             String host = head.host() == null ? "without a name" : Quoted.of(head.host());
             refuseHere(new Rejection.Plain(
@@ -69,7 +87,7 @@ final class Exchange implements Client {
         } else if (redirect != null) {
             sendOn(redirect);
         } else if (route == Routes.WRITE) {
-            beginWrite();
+            beginWrite(ends.address());
         } else {
             refuseHere(new Rejection.Plain(
                     Reason.WRONG_PATH,
@@ -101,10 +119,10 @@ final class Exchange implements Client {
                 Reason.PLAIN_HTTP, "this port takes HTTPS only, use https://" + host + Quoted.of(head.path())));
     }
 
-    private void beginWrite() {
+    private void beginWrite(Address source) {
         WriteHead writeHead = new WriteHead(
                 head.method().equals("POST"),
-                new Presented(head.authorization(), null, connection.ends().address()),
+                new Presented(head.authorization(), null, source),
                 head.contentType(),
                 head.contentEncoding(),
                 head.protocolVersion(),
@@ -234,7 +252,7 @@ final class Exchange implements Client {
                 .tell(new Served(
                         requestId,
                         current == null ? null : current.edge(),
-                        connection.ends().peer(),
+                        (ends == null ? connection.ends() : ends).peer(),
                         connection.ends().local(),
                         Quoted.of(head.method()),
                         Quoted.of(head.path()),

@@ -25,6 +25,7 @@ final class HeaderFields {
     private @Nullable String contentType;
     private @Nullable String contentEncoding;
     private @Nullable String protocolVersion;
+    private @Nullable String forwardedFor;
     private @Nullable Trace trace;
     private boolean traced;
     private boolean acceptsJson;
@@ -51,6 +52,7 @@ final class HeaderFields {
                     "content-type",
                     "content-encoding",
                     "x-prometheus-remote-write-version",
+                    "x-forwarded-for",
                     "accept" -> new String(head, value, valueLength, StandardCharsets.ISO_8859_1);
             default -> "";
         };
@@ -76,6 +78,7 @@ final class HeaderFields {
             case "content-type" -> contentType = text;
             case "content-encoding" -> contentEncoding = text;
             case "x-prometheus-remote-write-version" -> protocolVersion = text;
+            case "x-forwarded-for" -> forwardedFor = forwardedFor == null ? text : forwardedFor + "," + text;
             case "accept" -> acceptsJson |= text.toLowerCase(Locale.ROOT).contains("application/json");
             case "traceparent" -> {
                 trace = traced ? null : Trace.parse(head, value, valueLength);
@@ -155,6 +158,7 @@ final class HeaderFields {
                 contentType,
                 contentEncoding,
                 protocolVersion,
+                forwardedFor,
                 trace);
     }
 

@@ -61,7 +61,7 @@ final class Opening {
 
     /** No request can come before. */
     boolean shaken() {
-        return stage == Stage.SHAKEN || stage == Stage.ASKED;
+        return !visit.isAwaitingOrigin() && (stage == Stage.SHAKEN || stage == Stage.ASKED);
     }
 
     /** The client speaks plain HTTP where TLS is spoken: it is told so, and nothing else. */
@@ -85,7 +85,9 @@ final class Opening {
 
     /** The connection is closed by us since nothing goes on. */
     void late() {
-        if (stage == Stage.SILENT || stage == Stage.SHAKING) {
+        if (visit.isAwaitingOrigin()) {
+            visit.originIsBroken(clock.getAsLong());
+        } else if (stage == Stage.SILENT || stage == Stage.SHAKING) {
             fail(HandshakeFault.TIMEOUT, null);
         }
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive whether the client lets the connection live after the answer
  * @param expectsContinue whether it waits for 100 before it sends the body
  * @param acceptsJson whether it named application/json as an answer it reads
+ * @param forwardedFor all lines of X-Forwarded-For, joined by commas; whether it means something its connection knows
  * @param trace of exactly one valid traceparent header
  */
 record RequestHead(
@@ -29,6 +30,7 @@ record RequestHead(
         @Nullable String contentType,
         @Nullable String contentEncoding,
         @Nullable String protocolVersion,
+        @Nullable String forwardedFor,
         @Nullable Trace trace) {
 
     static final long NO_BODY = -1;

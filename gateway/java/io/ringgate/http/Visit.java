@@ -1,10 +1,12 @@
 package io.ringgate.http;
 
+import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.tls.HandshakeFault;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Visit {
 
     private final Connections connections;
-    private final Network source;
+    private Network source;
+    private @Nullable InetSocketAddress origin;
+    private boolean awaitsOrigin;
     private final List<EdgeName> edges = new ArrayList<>(1);
     private int held;
     private boolean left;
@@ -25,6 +29,43 @@ final class Visit {
     Visit(Connections connections, Network source) {
         this.connections = connections;
         this.source = source;
+    }
+
+    /** A proxy will say where the connection comes from, before anything else. */
+    void awaitsOrigin() {
+        awaitsOrigin = true;
+    }
+
+    boolean isAwaitingOrigin() {
+        return awaitsOrigin;
+    }
+
+    /** It comes from the proxy itself. True, since that one may stay. */
+    boolean comesFromProxy() {
+        awaitsOrigin = false;
+        return true;
+    }
+
+    /** The proxy said so. From now on it counts for that source; false when there is no place for one more of it. */
+    boolean comesFrom(InetSocketAddress client, long nowNanos) {
+        awaitsOrigin = false;
+        Network actual = Address.of(client).source();
+        if (left || !connections.move(source, actual, nowNanos)) {
+            return false;
+        }
+        source = actual;
+        origin = client;
+        return true;
+    }
+
+    /** Instead of saying it, the proxy said something that cannot be read, or nothing at all. */
+    void originIsBroken(long nowNanos) {
+        connections.originIsBroken(source, nowNanos);
+    }
+
+    /** Where it comes from, as far as a proxy has said otherwise than its socket. */
+    Ends ends(Ends socket) {
+        return origin == null ? socket : socket.from(origin);
     }
 
     /** Somebody has proven on this connection to be the edge. The refusal when that edge has connections enough. */

@@ -19,20 +19,22 @@ public final class Descriptions {
             ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
             ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked.
             ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
-            ringgate_auth_dynamic_edges: Edges that templates have made of claims.
-            ringgate_auth_hash_queue_full_total: Credentials that were not hashed because the queue was full.
             ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
             ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.
+            ringgate_auth_proofs_refused_total: Credentials that were not checked: no place to wait was left for their source, or it failed too often under this name.
+            ringgate_auth_wait_seconds: How long credentials waited before they were checked.
+            ringgate_auth_dynamic_edges: Edges that templates have made of claims.
             ringgate_auth_tokens_total: Signed tokens that were shown, by what came of it.
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
             ringgate_certificate_expiry_days: Days until the certificate in this file, or one of its chain, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
+            ringgate_credential_expiry_days: Days until a credential with an end proves nothing any more, negative when it is over.
             ringgate_config_last_reload_successful: Is 1 while what the unit's files say is in force, 0 while it is refused and the last good state stays.
             ringgate_config_reload_pending: Is 1 while what the unit's files say waits for the operator's word.
             ringgate_config_reloads_total: Changes of a unit of the configuration, by what came of them: applied, pending or refused.
             ringgate_connections: Open connections of clients.
             ringgate_connections_proven: Connections on which an edge has proven itself.
-            ringgate_connections_refused_total: Connections that were closed unheard because there was no place for them.
+            ringgate_connections_refused_total: Connections that were closed unheard, because there was no place for them or because of what their proxy is or says.
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
             ringgate_introspection_cache_hits_total: Writes whose token the identity provider was asked about before.
@@ -59,6 +61,7 @@ public final class Descriptions {
             ringgate_redirects_total: Requests that came as plain HTTP and were sent on to https; their senders need another URL.
             ringgate_refused_series_total: Single series that were left out of a write, by their fault.
             ringgate_refused_writes_total: Refused writes by reason; the tenant is empty before the sender is known.
+            ringgate_source_shared_by_edges: Addresses that presented valid credentials of two or more edges within an hour, counted while some edge has allowed_sources.
             ringgate_tls_handshake_failures_total: Handshakes with clients that failed, by reason.
             ringgate_write_duration_seconds: How long stored writes took, from the first byte of the request to the answer.
             ringgate_writes_in_flight: Writes that have their place and no answer yet.

@@ -73,6 +73,7 @@ public final class Write {
     }
 
     private void admit(Edge edge) {
+        shared.counts().sources().saw(head.presented().source(), edge.name());
         Lane found = shared.lanes().of(edge);
         lane = found;
         Rejection refusal = client.proven(edge.name());

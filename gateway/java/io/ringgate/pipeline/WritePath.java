@@ -45,9 +45,13 @@ public final class WritePath {
     }
 
     /** What is counted for every write, whoever sends it. */
-    public record Counts(Refusals refusals, Metrics.Timer duration, EdgeLedger edges) {
+    public record Counts(Refusals refusals, Metrics.Timer duration, EdgeLedger edges, SharedSources sources) {
         public static Counts of(Metrics metrics, EdgeLedger edges) {
-            return new Counts(new Refusals(metrics), metrics.timer("ringgate_write_duration_seconds"), edges);
+            return new Counts(
+                    new Refusals(metrics),
+                    metrics.timer("ringgate_write_duration_seconds"),
+                    edges,
+                    new SharedSources(metrics, System::nanoTime));
         }
     }
 

@@ -4,7 +4,9 @@ import io.ringgate.auth.CallersLoop;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Method;
 import io.ringgate.auth.Presented;
+import io.ringgate.auth.Proving;
 import io.ringgate.auth.Verdict;
+import io.ringgate.edge.Network;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -13,8 +15,6 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,16 +31,16 @@ public final class BasicAuthenticator implements Method {
     private static final Logger LOG = LoggerFactory.getLogger(BasicAuthenticator.class);
 
     private static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
-    private static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked, try again");
+    private static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked or were wrong lately, try again");
     private static final Future<Verdict> CHANGED = unavailable("the password file changed just now, try again");
     private static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now, try again");
 
     private final HeaderDigest digests;
     private final Proofs proofs;
-    private final Executor hashing;
+    private final Proving proving;
     private final Hasher hasher;
     private final Counts counts;
-    private final ConcurrentMap<Flight, Promise<Outcome>> flights = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Flight, Hashing> flights = new ConcurrentHashMap<>();
     private volatile Users users;
     private volatile @Nullable Users complainedAbout;
 
@@ -48,15 +48,15 @@ public final class BasicAuthenticator implements Method {
      * Builds one with an empty cache.
      *
      * @param digests by a key that lives as long as the process
-     * @param hashing where passwords are hashed, usually a {@link HashingPool}; it refuses what it has no room for
+     * @param proving where passwords are hashed
      */
     public BasicAuthenticator(
-            Users users, HeaderDigest digests, LongSupplier nanoTime, Executor hashing, Metrics metrics) {
+            Users users, HeaderDigest digests, LongSupplier nanoTime, Proving proving, Metrics metrics) {
         this(
                 users,
                 digests,
                 nanoTime,
-                hashing,
+                proving,
                 metrics,
                 (password, hash) -> hash.form().matches(password, hash));
     }
@@ -65,13 +65,13 @@ public final class BasicAuthenticator implements Method {
             Users users,
             HeaderDigest digests,
             LongSupplier nanoTime,
-            Executor hashing,
+            Proving proving,
             Metrics metrics,
             Hasher hasher) {
         this.users = users;
         this.digests = digests;
         this.proofs = new Proofs(nanoTime);
-        this.hashing = hashing;
+        this.proving = proving;
         this.hasher = hasher;
         this.counts = Counts.in(metrics);
     }
@@ -103,65 +103,89 @@ public final class BasicAuthenticator implements Method {
             return known.answer();
         }
         Credential credential = Credential.parse(header);
-        return credential == null || proofs.isDisproven(digest, now) ? WRONG : hash(digest, credential, now, true);
+        return credential == null || proofs.isDisproven(digest, now) ? WRONG
+                : hash(digest, credential, now, presented.source().source(), true);
     }
 
     /**
      * Joins the hashing that is under way for the same credential and the same hash, or begins it.
      *
+     * @param source where it was presented this time
      * @param again whether to try once more when the user got another hash meanwhile
      */
-    private Future<Verdict> hash(HeaderDigest.Value digest, Credential credential, Users now, boolean again) {
+    private Future<Verdict> hash(HeaderDigest.Value digest, Credential credential, Users now, Network source, boolean again) {
         Users.User user = now.find(credential.user());
-        StoredHash hash = user == null ? now.standIn() : user.hash();
+        // Found for known users too, so that it takes as long.
+        StoredHash standIn = now.standIn(credential.user());
+        StoredHash hash = user == null ? standIn : user.hash();
         Flight flight = new Flight(digest, user != null, hash);
-        Promise<Outcome> fresh = Promise.promise();
-        Promise<Outcome> running = flights.putIfAbsent(flight, fresh);
-        if (running == null) {
-            try {
-                hashing.execute(() -> run(flight, credential, now, fresh));
-            } catch (RejectedExecutionException e) {
-                counts.hashed(Outcome.NOT_RUN);
-                land(flight, fresh, Outcome.NOT_RUN);
-            }
+        Hashing fresh = new Hashing(flight, credential, now);
+        Hashing running = flights.putIfAbsent(flight, fresh);
+        if (running == null && !proving.begin(source, credential.user(), fresh)) {
+            fresh.dropped();
         }
-        Future<Outcome> outcome = (running == null ? fresh : running).future();
+        Future<Outcome> outcome = (running == null ? fresh : running).landing.future();
         if (outcome.isComplete()) {
-            return verdict(outcome.result(), flight, credential, again);
+            return verdict(outcome.result(), flight, credential, source, again);
         }
         CallersLoop loop = CallersLoop.current();
         Promise<Verdict> answer = Promise.promise();
         outcome.onSuccess(
-                came -> loop.run(() -> verdict(came, flight, credential, again).onSuccess(answer::complete)));
+                came -> loop.run(() -> verdict(came, flight, credential, source, again).onSuccess(answer::complete)));
         return answer.future();
     }
 
-    /** On a hashing thread. */
-    private void run(Flight flight, Credential credential, Users snapshot, Promise<Outcome> landing) {
-        Outcome outcome = Outcome.FAILED;
-        try {
-            boolean matches = hasher.matches(credential.password(), flight.hash());
-            outcome = matches && flight.known() ? Outcome.PROVEN : Outcome.WRONG;
-            if (outcome == Outcome.PROVEN) {
-                proofs.prove(flight.digest(), new Proofs.Proof(credential.user(), flight.hash()));
-            } else {
-                proofs.disprove(flight.digest(), snapshot);
+    /** One hashing for all who wait for it: of this credential by the users of one moment. */
+    private final class Hashing implements Proving.Proof {
+
+        private final Flight flight;
+        private final Credential credential;
+        private final Users snapshot;
+        private final Promise<Outcome> landing = Promise.promise();
+
+        Hashing(Flight flight, Credential credential, Users snapshot) {
+            this.flight = flight;
+            this.credential = credential;
+            this.snapshot = snapshot;
+        }
+
+        /** What broke has shown nothing. */
+        @Override
+        public boolean make() {
+            Outcome outcome = Outcome.FAILED;
+            try {
+                outcome = hashed();
+            } catch (RuntimeException | LinkageError e) {
+                complain(snapshot, e);
+            } finally {
+                counts.hashed(outcome);
+                land(outcome);
             }
-        } catch (RuntimeException | LinkageError e) {
-            complain(snapshot, e);
-        } finally {
-            counts.hashed(outcome);
-            land(flight, landing, outcome);
+            return outcome != Outcome.WRONG;
+        }
+
+        private Outcome hashed() {
+            if (hasher.matches(credential.password(), flight.hash()) && flight.known()) {
+                proofs.prove(flight.digest(), new Proofs.Proof(credential.user(), flight.hash()));
+                return Outcome.PROVEN;
+            }
+            proofs.disprove(flight.digest(), snapshot);
+            return Outcome.WRONG;
+        }
+
+        @Override
+        public void dropped() {
+            land(Outcome.NOT_RUN);
+        }
+
+        private void land(Outcome outcome) {
+            flights.remove(flight);
+            landing.complete(outcome);
         }
     }
 
-    private void land(Flight flight, Promise<Outcome> landing, Outcome outcome) {
-        flights.remove(flight);
-        landing.complete(outcome);
-    }
-
     /** Judged by the users of this moment: a hash that was replaced meanwhile has shown nothing, and the new one is asked. */
-    private Future<Verdict> verdict(Outcome outcome, Flight flight, Credential credential, boolean again) {
+    private Future<Verdict> verdict(Outcome outcome, Flight flight, Credential credential, Network source, boolean again) {
         Users now = users;
         Users.User user = now.find(credential.user());
         boolean stale = flight.known() ? user == null || !user.hash().equals(flight.hash()) : user != null;
@@ -170,7 +194,7 @@ public final class BasicAuthenticator implements Method {
             case FAILED -> BROKEN;
             case PROVEN, WRONG -> {
                 if (stale) {
-                    yield again ? hash(flight.digest(), credential, now, false) : CHANGED;
+                    yield again ? hash(flight.digest(), credential, now, source, false) : CHANGED;
                 }
                 yield outcome == Outcome.PROVEN && user != null ? user.answer() : WRONG;
             }

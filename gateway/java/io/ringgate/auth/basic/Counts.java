@@ -7,8 +7,7 @@ record Counts(
         Metrics.Counter hits,
         Metrics.Counter proven,
         Metrics.Counter wrong,
-        Metrics.Counter failed,
-        Metrics.Counter full) {
+        Metrics.Counter failed) {
 
     static Counts in(Metrics metrics) {
         String hashes = "ringgate_auth_hashes_total";
@@ -16,8 +15,7 @@ record Counts(
                 metrics.counter("ringgate_auth_cache_hits_total"),
                 metrics.counter(hashes, "outcome", "proven"),
                 metrics.counter(hashes, "outcome", "wrong"),
-                metrics.counter(hashes, "outcome", "failed"),
-                metrics.counter("ringgate_auth_hash_queue_full_total"));
+                metrics.counter(hashes, "outcome", "failed"));
     }
 
     void hashed(Outcome outcome) {
@@ -25,7 +23,7 @@ record Counts(
             case PROVEN -> proven.increment();
             case WRONG -> wrong.increment();
             case FAILED -> failed.increment();
-            case NOT_RUN -> full.increment();
+            case NOT_RUN -> {} // Counted where it was refused.
         }
     }
 }

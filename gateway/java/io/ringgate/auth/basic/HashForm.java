@@ -67,6 +67,18 @@ enum HashForm {
             return super.filled() + "=";
         }
     },
+    /**
+     * One round of SHA-256, salted: salt, dot and digest, both in base64 for URLs. Enough for a random secret of 256 bits,
+     * which nobody guesses, and for no password that a person chose: the password file may not hold it.
+     */
+    SALTED_SHA_256(
+            "salted SHA-256", Range.RANDOM, "[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}", "ringgateringgateringga.", 43) {
+        @Override
+        boolean matches(byte[] password, StoredHash hash) {
+            String salt = hash.text().revealText().substring(0, GeneratedSecret.SALT_LENGTH);
+            return same(GeneratedSecret.hash(salt, password), hash);
+        }
+    },
     /** Only the first eight bytes of a password count, seven bits of each. */
     DES_CRYPT("DES crypt", Range.FIXED, "[./A-Za-z0-9]{13}", "", 13) {
         @Override
@@ -83,7 +95,9 @@ enum HashForm {
         BCRYPT_COST("cost", 4, 13),
         ROUNDS("rounds", 1_000, 100_000),
         /** None can be written, and it is little. */
-        FIXED("", 0, 0);
+        FIXED("", 0, 0),
+        /** Little is enough. */
+        RANDOM("", 0, 0);
 
         private final String unit;
         private final int lowest;
@@ -130,6 +144,11 @@ enum HashForm {
     /** True for a form that a stolen file gives away. */
     boolean isWeak() {
         return range == Range.FIXED;
+    }
+
+    /** True for a form that the password file may hold. */
+    boolean isForPasswords() {
+        return range != Range.RANDOM;
     }
 
     /** Empty for a cost that is taken, else what is wrong with it. */

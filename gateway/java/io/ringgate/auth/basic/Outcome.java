@@ -6,6 +6,6 @@ enum Outcome {
     WRONG,
     /** The hashing itself broke. */
     FAILED,
-    /** There was no room in the queue. */
+    /** Too much waits, or too much of this source has failed under this name. */
     NOT_RUN
 }

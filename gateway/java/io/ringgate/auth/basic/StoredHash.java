@@ -18,11 +18,16 @@ record StoredHash(HashForm form, int cost, Secret text) {
     static @Nullable StoredHash parse(String text) {
         for (HashForm form : HashForm.values()) {
             Matcher matcher = form.read(text);
-            if (matcher.matches()) {
+            if (form.isForPasswords() && matcher.matches()) {
                 return new StoredHash(form, cost(form, matcher), Secret.of(text));
             }
         }
         return null;
+    }
+
+    /** The hash of a secret that {@link GeneratedSecret} made. */
+    static StoredHash generated(Secret hash) {
+        return new StoredHash(HashForm.SALTED_SHA_256, 0, hash);
     }
 
     private static int cost(HashForm form, Matcher matcher) {

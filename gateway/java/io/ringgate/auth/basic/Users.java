@@ -3,6 +3,7 @@ package io.ringgate.auth.basic;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Verdict;
 import io.ringgate.reject.Quoted;
+import io.ringgate.secret.Secret;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,27 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** Who may log in, and as which edge. An immutable snapshot of htpasswd and the edges together. */
 public final class Users {
 
-    private static final int USUAL_COST = 10;
-
     private final Map<String, User> users;
     private final List<Warning> warnings;
-    private final StoredHash standIn;
+    private final StandIns standIns;
 
-    private Users(Map<String, User> users, List<Warning> warnings, StoredHash standIn) {
+    private Users(Map<String, User> users, List<Warning> warnings) {
         this.users = users;
         this.warnings = List.copyOf(warnings);
-        this.standIn = standIn;
+        this.standIns = new StandIns(users.values().stream().map(User::hash).toList());
     }
 
     /**
      * Joins the two. A user of an edge whom htpasswd lacks is a warning: removing his line is how people withdraw a
      * password. A user of htpasswd whom no edge names is nobody.
      */
-    public static Users of(Htpasswd htpasswd, Map<String, Login> logins) {
+    public static Users of(Htpasswd htpasswd, Map<String, Entry> entries) {
         Map<String, User> users = new HashMap<>();
         List<Warning> warnings = new ArrayList<>();
-        new TreeMap<>(logins).forEach((name, login) -> {
-            StoredHash hash = htpasswd.hashes().get(name);
+        new TreeMap<>(entries).forEach((name, entry) -> {
+            Login login = entry.login();
+            StoredHash hash = entry.hash() == null ? htpasswd.hashes().get(name) : StoredHash.generated(entry.hash());
             if (hash == null) {
                 warnings.add(
                         new Warning(
@@ -46,24 +46,15 @@ public final class Users {
                 users.put(name, new User(hash, login));
             }
         });
-        return new Users(users, warnings, standInFor(htpasswd));
+        return new Users(users, warnings);
     }
 
-    /** The form and cost most in use: what a wrong password costs most often. */
-    private static StoredHash standInFor(Htpasswd htpasswd) {
-        Map<StoredHash, Integer> uses = new HashMap<>();
-        StoredHash most = StoredHash.standIn(HashForm.BCRYPT, USUAL_COST);
-        int highest = 0;
-        for (StoredHash hash : htpasswd.hashes().values()) {
-            StoredHash alike = StoredHash.standIn(hash.form(), hash.cost());
-            int count = uses.merge(alike, 1, Integer::sum);
-            if (count > highest) {
-                highest = count;
-                most = alike;
-            }
-        }
-        return most;
-    }
+    /**
+     * One who may log in.
+     *
+     * @param hash of the secret that was made for him; null for one of the password file
+     */
+    public record Entry(Login login, @Nullable Secret hash) {}
 
     /** An edge's user who cannot log in, and why. */
     public record Warning(String user, String sentence) {}
@@ -83,8 +74,8 @@ public final class Users {
     }
 
     /** What a password of an unknown user is checked against, so that he cannot be told by the time it takes. */
-    StoredHash standIn() {
-        return standIn;
+    StoredHash standIn(String name) {
+        return standIns.of(name);
     }
 
     /** One who can log in. His answer is made once, since it is given for every write. */

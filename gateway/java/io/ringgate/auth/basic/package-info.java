@@ -1,6 +1,6 @@
 /**
  * Basic authentication against an htpasswd file: parse, a cache of proven credentials bound to the stored hash, and
- * hashing off the event loop in a bounded queue. Must not know what an edge may do.
+ * hashing where proofs are made. Must not know what an edge may do.
  */
 @NullMarked
 package io.ringgate.auth.basic;

@@ -35,8 +35,19 @@ final class Verifications {
         if (running != null) {
             return running.future();
         }
-        if (!proving.begin(source, wanted.claimed(), () -> run(wanted, fresh))) {
-            land(wanted, fresh, new Landing.NotRun());
+        Proving.Proof proof = new Proving.Proof() {
+            @Override
+            public boolean make() {
+                return run(wanted, fresh);
+            }
+
+            @Override
+            public void dropped() {
+                land(wanted, fresh, new Landing.NotRun());
+            }
+        };
+        if (!proving.begin(source, wanted.claimed(), proof)) {
+            proof.dropped();
         }
         return fresh.future();
     }

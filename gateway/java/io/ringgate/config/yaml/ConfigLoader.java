@@ -58,7 +58,7 @@ public final class ConfigLoader {
         Section edges = root(gateway.files().edges(), reading);
         Identities identities = edges == null ? null : reader.read(edges);
         Map<String, Place> users = reader.basicUsers();
-        if (!users.isEmpty()) {
+        if (identities == null ? !users.isEmpty() : identities.needHtpasswd()) {
             NamedFile.check(gateway.files().htpasswd(), gateway.files().htpasswdPlace(), MAKE_USER, reading);
         }
         GatewaySettings settings = gateway.settings();

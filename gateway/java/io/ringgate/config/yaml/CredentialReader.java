@@ -3,11 +3,13 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.Place;
+import io.ringgate.secret.Secret;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One way for an edge to prove itself: an item of {@code edges[].credentials}. */
@@ -21,6 +23,16 @@ final class CredentialReader {
             throw new Unfit("is not a user name, write 1 to 255 characters without a colon");
         }
         return text;
+    };
+
+    private static final Pattern GENERATED = Pattern.compile("[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}");
+
+    private static final Kind<Secret> HASH = text -> {
+        if (!GENERATED.matcher(text).matches()) {
+            throw new Unfit("is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the"
+                    + " htpasswd file");
+        }
+        return Secret.of(text);
     };
 
     private static final Kind<Instant> TIME = text -> {
@@ -90,6 +102,7 @@ final class CredentialReader {
             return null;
         }
         String user = basic.require("user", USER, "write a user of the htpasswd file");
+        Secret hash = basic.find("hash", HASH);
         basic.end();
         if (user == null) {
             return null;
@@ -102,6 +115,6 @@ final class CredentialReader {
                             Shown.of(user) + " is named already in line " + first.line()
                                     + ", one user leads to one edge: write another");
         }
-        return new Credential.Basic(user);
+        return new Credential.Basic(user, hash);
     }
 }

@@ -45,7 +45,7 @@ final class IdentitiesReader {
         return new TenantId(text);
     };
 
-    private static final Kind<Network> NETWORK = text -> {
+    static final Kind<Network> NETWORK = text -> {
         Network network = Network.parse(text);
         if (network == null) {
             throw new Unfit("is not a network, write for example " + Network.RULE);

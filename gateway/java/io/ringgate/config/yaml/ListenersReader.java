@@ -15,7 +15,12 @@ final class ListenersReader {
 
     private static final String ADDRESS_ADVICE = "write for example 0.0.0.0:19291";
 
+    private final ProxiesReader proxies;
     private final List<Placed<HostPort>> taken = new ArrayList<>();
+
+    ListenersReader(ProxiesReader proxies) {
+        this.proxies = proxies;
+    }
 
     List<ListenerConfig> listeners(Section root) {
         List<Section> sections = root.someSections("listeners", "write at least one listener with an address");
@@ -26,11 +31,14 @@ final class ListenersReader {
             Redirects redirect = Redirects.read(section);
             ServerTlsConfig tls = security(section, redirect.wanted());
             List<String> hostNames = hostNames(section);
+            boolean proxyProtocol = proxies.read(section, "proxy_protocol");
+            boolean forwardedFor = proxies.read(section, "forwarded_for");
             section.end();
             if (address != null) {
                 take(address, section.place("address"), section);
                 redirects.add(redirect);
-                listeners.add(new ListenerConfig(address, tls, hostNames, OptionalInt.empty()));
+                listeners.add(new ListenerConfig(
+                        address, tls, hostNames, proxyProtocol, forwardedFor, OptionalInt.empty()));
             }
         }
         return Redirects.aimed(listeners, redirects);

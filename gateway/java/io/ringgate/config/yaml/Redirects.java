@@ -42,6 +42,8 @@ record Redirects(boolean wanted, @Nullable Integer port, Section section) {
                                     listener.address(),
                                     listener.tls(),
                                     listener.hostNames(),
+                                    listener.proxyProtocol(),
+                                    listener.forwardedFor(),
                                     OptionalInt.of(redirect.aim(target)))
                             : listener);
         }

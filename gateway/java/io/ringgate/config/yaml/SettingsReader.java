@@ -28,12 +28,24 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
 
     private static final SizeKind BUDGET = new SizeKind(1L << 20, 1L << 40);
 
+    private static final int MOST_CPU_SHARE = 6_400;
+
+    private static final Kind<Integer> CPU_SHARE = text -> {
+        int share = text.matches("[0-9]{1,4}%") ? Integer.parseInt(text.substring(0, text.length() - 1)) : 0;
+        if (share < 1 || share > MOST_CPU_SHARE) {
+            throw new Unfit("is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
+        }
+        return share;
+    };
+
     /** Below this one agent with Prometheus's own settings is refused while it catches up. */
     private static final int SHARDS_OF_ONE_AGENT = 50;
 
     static SettingsReader read(Section root) {
-        ListenersReader addresses = new ListenersReader();
+        ProxiesReader proxies = new ProxiesReader(root);
+        ListenersReader addresses = new ListenersReader(proxies);
         List<ListenerConfig> listeners = addresses.listeners(root);
+        proxies.end();
         AdminConfig admin = addresses.admin(root.section("admin"));
         AccessLogConfig accessLog = AccessLogReader.read(root.section("access_log"));
         BodyLimits body = BodyReader.read(root.section("body"));
@@ -42,6 +54,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
         DrainTimes drain = DrainReader.read(root.section("drain"), timeouts.writeDeadline());
         ConnectionLimits connections = ConnectionsReader.read(root.section("connections"));
         int maxConcurrentWrites = maxConcurrentWrites(root);
+        int authCpuShare = root.read("auth_cpu_share", CPU_SHARE, GatewaySettings.DEFAULT_AUTH_CPU_SHARE);
         LabelNames labelNames =
                 root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
         StampLabels stamp = StampReader.read(root.section("stamp"));
@@ -54,6 +67,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                 ? null
                 : new GatewaySettings(
                         listeners,
+                        proxies.trusted(),
                         admin,
                         accessLog,
                         memoryBudget,
@@ -62,6 +76,7 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                         drain,
                         connections,
                         maxConcurrentWrites,
+                        authCpuShare,
                         labelNames,
                         stamp,
                         receivers,

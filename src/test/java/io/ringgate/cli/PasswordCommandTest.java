@@ -73,10 +73,13 @@ class PasswordCommandTest {
 
     private static boolean logsIn(String file, String password) {
         BasicAuthenticator authenticator = new BasicAuthenticator(
-                Users.of(Htpasswd.parse(file), Map.of("berlin", Proven.login(EDGE))),
+                Users.of(Htpasswd.parse(file), Map.of("berlin", new Users.Entry(Proven.login(EDGE), null))),
                 new HeaderDigest(Secret.of(new byte[32])),
                 System::nanoTime,
-                Runnable::run,
+                (source, claimed, proof) -> {
+                    proof.make();
+                    return true;
+                },
                 Metrics.none());
         String pair = Base64.getEncoder().encodeToString(("berlin:" + password).getBytes(StandardCharsets.UTF_8));
         return Proven.ask(authenticator, Proven.header("Basic " + pair)).result() instanceof Verdict.Known known

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.ConnectionLimits;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.Network;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -27,6 +28,7 @@ class ConnectionsTest {
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
     private ConnectionLimits limits = new ConnectionLimits(4, 2, 2, Duration.ZERO);
     private final Connections connections = new Connections(metrics, () -> limits);
+    private TrustedProxies proxies = TrustedProxies.NONE;
     private final List<Visit> visits = new ArrayList<>();
 
     @AfterEach
@@ -44,7 +46,7 @@ class ConnectionsTest {
     }
 
     private @Nullable Visit enter(String address) {
-        Visit visit = connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), 0);
+        Visit visit = connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), proxies, 0);
         if (visit != null) {
             visits.add(visit);
         }
@@ -136,6 +138,51 @@ class ConnectionsTest {
         visits.getFirst().leave();
         assertThat(enter("10.0.0.1")).isNull();
         assertThat(connections.open()).isEqualTo(1);
+    }
+
+    private static TrustedProxies trusting(boolean protocol, String network) {
+        return new TrustedProxies(List.of(Objects.requireNonNull(Network.parse(network))), protocol, !protocol);
+    }
+
+    private static InetSocketAddress client(String address) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), 7);
+    }
+
+    @Test
+    void a_proxy_is_no_source_and_its_clients_are() {
+        limits = new ConnectionLimits(9, 2, 2, Duration.ZERO);
+        proxies = trusting(true, "10.9.0.0/16");
+        Visit first = entered("10.9.0.1");
+        Visit second = entered("10.9.0.1");
+        Visit third = entered("10.9.0.1");
+        Visit fourth = entered("10.9.0.1");
+        assertThat(metric("ringgate_connections_unproven")).isEqualTo(4);
+
+        assertThat(first.comesFrom(client("192.0.2.1"), 0)).isTrue();
+        assertThat(second.comesFrom(client("192.0.2.1"), 0)).isTrue();
+        assertThat(third.comesFrom(client("192.0.2.1"), 0)).isFalse();
+        assertThat(fourth.comesFrom(client("192.0.2.2"), 0)).isTrue();
+        assertThat(metric("ringgate_connections_refused_total", "reason=\"max_per_source\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void who_is_not_trusted_does_not_come_in_where_proxies_speak() {
+        proxies = trusting(true, "10.9.0.0/16");
+
+        assertThat(enter("10.8.0.1")).isNull();
+        assertThat(metric("ringgate_connections_refused_total", "reason=\"untrusted_proxy\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_proxy_that_forwards_requests_is_no_source_and_others_come_in_as_ever() {
+        proxies = trusting(false, "10.9.0.1");
+        for (int i = 0; i < 3; i++) {
+            entered("10.9.0.1");
+        }
+
+        assertThat(enter("10.8.0.1")).isNotNull();
     }
 
     @Test

@@ -91,10 +91,11 @@ final class EdgeRig implements Forwarder {
     }
 
     EmbeddedChannel connect(ListenerTerms terms) {
-        Visit visit = connections.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), now);
+        Visit visit = Objects.requireNonNull(connections.enter(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), terms.proxies(), now));
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(new Memory());
-        channel.pipeline().addLast(new EdgeConnection(loop, terms, Objects.requireNonNull(visit)));
+        channel.pipeline().addLast(new EdgeConnection(loop, terms, visit));
         return channel;
     }
 

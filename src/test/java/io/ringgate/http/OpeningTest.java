@@ -23,7 +23,7 @@ class OpeningTest {
 
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
     private final Visit visit = Objects.requireNonNull(
-            new Connections(metrics, () -> new ConnectionLimits(1, 1, 1, Duration.ZERO)).enter(null, 0));
+            new Connections(metrics, () -> new ConnectionLimits(1, 1, 1, Duration.ZERO)).enter(null, TrustedProxies.NONE, 0));
     private final Opening opening = new Opening(visit, () -> 0, true);
 
     @AfterEach

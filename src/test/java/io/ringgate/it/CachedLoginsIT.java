@@ -65,13 +65,13 @@ class CachedLoginsIT {
                 + Base64.getEncoder()
                         .encodeToString(DigestUtils.sha1(TestGateway.PASSWORD.getBytes(StandardCharsets.UTF_8)));
         StringBuilder users = new StringBuilder();
-        StringBuilder credentials = new StringBuilder("credentials: [");
+        StringBuilder credentials = new StringBuilder("credentials:\n");
         for (int i = 0; i < USERS; i++) {
             users.append("agent-").append(i).append(':').append(hash).append('\n');
-            credentials.append("{basic: {user: agent-").append(i).append("}},\n      ");
+            credentials.append("      - basic: {user: agent-").append(i).append("}\n");
         }
         gateway.edit("htpasswd", text -> text + users);
-        gateway.edit("edges.yaml", text -> text.replace("credentials: [", credentials));
+        gateway.edit("edges.yaml", text -> text.replace("credentials:\n", credentials));
         assertThat(gateway.reload()).doesNotContain("refused");
     }
 

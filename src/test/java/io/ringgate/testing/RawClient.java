@@ -42,6 +42,21 @@ public final class RawClient implements AutoCloseable {
         return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
+    /** From another address of this machine. */
+    public static RawClient plain(int port, InetAddress from) throws IOException {
+        return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port, from, 0));
+    }
+
+    /** Over TLS, after bytes that go before it. */
+    public static RawClient tls(int port, Path ca, byte[] first) throws IOException {
+        Socket below = new Socket(InetAddress.getLoopbackAddress(), port);
+        below.getOutputStream().write(first);
+        SSLSocket socket =
+                (SSLSocket) trusting(ca).getSocketFactory().createSocket(below, "localhost", port, true);
+        socket.startHandshake();
+        return new RawClient(socket);
+    }
+
     /** Over TLS, trusting the authority, offering the protocols by ALPN. */
     public static RawClient tls(int port, Path ca, String... protocols) throws IOException {
         SSLSocket socket = (SSLSocket) trusting(ca).getSocketFactory().createSocket("localhost", port);

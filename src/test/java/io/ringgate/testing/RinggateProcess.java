@@ -25,13 +25,25 @@ public final class RinggateProcess implements AutoCloseable {
 
     /** What it prints goes to files in the folder. */
     public static RinggateProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, ProcessBuilder.Redirect.PIPE, arguments);
+    }
+
+    /** One that finds the file on its standard input. */
+    public static RinggateProcess reading(Path input, Path folder, String... arguments) throws IOException {
+        return start(folder, ProcessBuilder.Redirect.from(input.toFile()), arguments);
+    }
+
+    private static RinggateProcess start(Path folder, ProcessBuilder.Redirect input, String... arguments)
+            throws IOException {
         // A test run that nohup began would leave SIGHUP ignored, and a JVM keeps it so.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP", "bin/ringgate"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(input)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         // 512 MiB and no options of the machine: the same heap wherever the tests run.
         builder.environment().remove("JAVA_OPTS");
         builder.environment().putAll(Map.of("RINGGATE_MEMORY_BYTES", Long.toString(512L << 20)));

@@ -118,10 +118,13 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** An edge with one user of the same name; {@code more} are further lines of its entry, indented by four. */
+        /**
+         * An edge with one user of the same name; {@code more} are further lines of its entry, indented by four, those of
+         * further credentials first and by six.
+         */
         public Setup edge(String name, String tenant, String... more) {
-            edges.add("  - name: " + name + "\n    tenant: " + tenant + "\n    credentials: [{basic: {user: " + name
-                    + "}}]\n" + String.join("\n", more));
+            edges.add("  - name: " + name + "\n    tenant: " + tenant + "\n    credentials:\n      - basic: {user: "
+                    + name + "}\n" + String.join("\n", more));
             users.put(name, Md5Crypt.apr1Crypt(PASSWORD));
             return this;
         }

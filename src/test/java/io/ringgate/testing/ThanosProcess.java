@@ -3,6 +3,7 @@ package io.ringgate.testing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThanosProcess implements AutoCloseable {
 
-    static final int GRPC_PORT = 10901;
-    static final int HTTP_PORT = 10902;
-    static final int WRITE_PORT = 19291;
+    private static final int GRPC_PORT = 10901;
+    private static final int HTTP_PORT = 10902;
+    private static final int WRITE_PORT = 19291;
+    private static final int CAPNPROTO_PORT = 19391;
 
     private final Path folder;
     private final String name;
@@ -23,12 +25,60 @@ public final class ThanosProcess implements AutoCloseable {
     private final PrometheusApi api;
     private @Nullable Process process;
 
-    ThanosProcess(Path folder, String name, String address, List<String> command) {
+    private ThanosProcess(Path folder, String name, String address, List<String> command) {
         this.folder = folder;
         this.name = name;
         this.command = command;
         this.api = new PrometheusApi(URI.create("http://" + address + ":" + HTTP_PORT));
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    /**
+     * A receiver, whose {@code receive_replica} is its name; the flags say what it does with a write. It keeps data for
+     * ever: every four hours there is a minute in which 0.42.4 with a retention looks for tenants to drop, and a receiver
+     * that starts in that minute dies of a nil pointer.
+     */
+    static ThanosProcess receive(ThanosProgram version, Path folder, String name, String address, List<String> flags) {
+        List<String> command = new ArrayList<>(List.of(
+                version.path(),
+                "receive",
+                "--http-address=" + address + ":" + HTTP_PORT,
+                "--grpc-address=" + grpc(address),
+                "--remote-write.address=" + write(address),
+                "--receive.capnproto-address=" + address + ":" + CAPNPROTO_PORT,
+                "--tsdb.path=" + folder.resolve(name + "-data"),
+                "--tsdb.retention=0d",
+                "--label=receive_replica=\"" + name + "\""));
+        command.addAll(flags);
+        return new ThanosProcess(folder, name, address, command);
+    }
+
+    /** A Query for what these receivers hold. */
+    static ThanosProcess query(ThanosProgram version, Path folder, String address, List<String> receivers) {
+        List<String> command = new ArrayList<>(List.of(
+                version.path(),
+                "query",
+                "--http-address=" + address + ":" + HTTP_PORT,
+                "--grpc-address=" + grpc(address),
+                "--query.replica-label=receive_replica",
+                "--query.replica-label=prometheus_replica"));
+        receivers.forEach(receiver -> command.add("--endpoint=" + grpc(receiver)));
+        return new ThanosProcess(folder, "thanos-query", address, command);
+    }
+
+    /** Addresses for that many of them. */
+    static List<String> addresses(int count) {
+        return LoopbackNet.draw(count, GRPC_PORT, HTTP_PORT, WRITE_PORT, CAPNPROTO_PORT);
+    }
+
+    /** How hashring files name the receiver at this address. */
+    static String grpc(String address) {
+        return address + ":" + GRPC_PORT;
+    }
+
+    /** Where the receiver at this address takes writes over HTTP. */
+    static String write(String address) {
+        return address + ":" + WRITE_PORT;
     }
 
     void start() throws IOException {
@@ -49,6 +99,11 @@ public final class ThanosProcess implements AutoCloseable {
             }
             return api.isReady();
         });
+    }
+
+    /** Of a Query: every replica of every series, with its {@code receive_replica}. Fails while a receiver does not answer. */
+    PrometheusApi replicas() {
+        return api.with("&partial_response=false&dedup=false");
     }
 
     /** Of a Query only its answers say what is stored; both kinds tell their metrics. */

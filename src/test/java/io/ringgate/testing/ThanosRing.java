@@ -14,66 +14,30 @@ import java.util.stream.Collectors;
 public final class ThanosRing implements AutoCloseable {
 
     private static final int RECEIVERS = 3;
-    private static final int CAPNPROTO_PORT = 19391;
 
-    private final Path folder;
-    private final String program;
-    private final List<String> addresses = LoopbackNet.draw(
-            RECEIVERS + 1, ThanosProcess.GRPC_PORT, ThanosProcess.HTTP_PORT, ThanosProcess.WRITE_PORT, CAPNPROTO_PORT);
+    private final List<String> addresses;
     private final List<ThanosProcess> receivers = new ArrayList<>();
     private final ThanosProcess query;
 
     /** Makes everything ready for {@link #start}. */
     ThanosRing(Path folder, ThanosProgram version, List<String> receiverFlags) throws IOException {
-        this.folder = folder;
-        this.program = version.path();
+        List<String> all = ThanosProcess.addresses(RECEIVERS + 1);
+        this.addresses = all.subList(0, RECEIVERS);
         Path hashrings = Files.writeString(
                 folder.resolve("hashrings.json"),
-                "[{\"hashring\": \"default\", \"endpoints\": [" + endpoints("\"", "\"", ", ") + "]}]\n");
+                addresses.stream()
+                        .map(address -> "\"" + ThanosProcess.grpc(address) + "\"")
+                        .collect(Collectors.joining(", ", "[{\"hashring\": \"default\", \"endpoints\": [", "]}]\n")));
         for (int i = 0; i < RECEIVERS; i++) {
-            receivers.add(receiver(i, hashrings, receiverFlags));
+            List<String> flags = new ArrayList<>(List.of(
+                    "--receive.local-endpoint=" + ThanosProcess.grpc(addresses.get(i)),
+                    "--receive.hashrings-file=" + hashrings,
+                    "--receive.hashrings-algorithm=ketama",
+                    "--receive.replication-factor=3"));
+            flags.addAll(receiverFlags);
+            receivers.add(ThanosProcess.receive(version, folder, "thanos-receiver-" + i, addresses.get(i), flags));
         }
-        this.query = query();
-    }
-
-    private String endpoints(String before, String after, String between) {
-        return addresses.subList(0, RECEIVERS).stream()
-                .map(address -> before + address + ":" + ThanosProcess.GRPC_PORT + after)
-                .collect(Collectors.joining(between));
-    }
-
-    private ThanosProcess receiver(int number, Path hashrings, List<String> more) {
-        String name = "thanos-receiver-" + number;
-        String address = addresses.get(number);
-        List<String> command = new ArrayList<>(List.of(
-                program,
-                "receive",
-                "--http-address=" + address + ":" + ThanosProcess.HTTP_PORT,
-                "--grpc-address=" + address + ":" + ThanosProcess.GRPC_PORT,
-                "--remote-write.address=" + address + ":" + ThanosProcess.WRITE_PORT,
-                "--receive.capnproto-address=" + address + ":" + CAPNPROTO_PORT,
-                "--tsdb.path=" + folder.resolve(name + "-data"),
-                "--tsdb.retention=2h",
-                "--label=receive_replica=\"" + name + "\"",
-                "--receive.local-endpoint=" + address + ":" + ThanosProcess.GRPC_PORT,
-                "--receive.hashrings-file=" + hashrings,
-                "--receive.hashrings-algorithm=ketama",
-                "--receive.replication-factor=3"));
-        command.addAll(more);
-        return new ThanosProcess(folder, name, address, command);
-    }
-
-    private ThanosProcess query() {
-        String address = addresses.get(RECEIVERS);
-        List<String> command = new ArrayList<>(List.of(
-                program,
-                "query",
-                "--http-address=" + address + ":" + ThanosProcess.HTTP_PORT,
-                "--grpc-address=" + address + ":" + ThanosProcess.GRPC_PORT,
-                "--query.replica-label=receive_replica",
-                "--query.replica-label=prometheus_replica"));
-        command.addAll(List.of(endpoints("--endpoint=", "", "\n").split("\n", -1)));
-        return new ThanosProcess(folder, "thanos-query", address, command);
+        this.query = ThanosProcess.query(version, folder, all.get(RECEIVERS), addresses);
     }
 
     void start() throws IOException {
@@ -95,7 +59,7 @@ public final class ThanosRing implements AutoCloseable {
 
     /** The address and port that the receiver takes writes on. */
     public String writeAddress(int number) {
-        return addresses.get(number) + ":" + ThanosProcess.WRITE_PORT;
+        return ThanosProcess.write(addresses.get(number));
     }
 
     /** All of them, as lines below {@code receivers:}. */
@@ -115,7 +79,7 @@ public final class ThanosRing implements AutoCloseable {
 
     /** Every replica of every series, with its {@code receive_replica}. Fails while a receiver does not answer. */
     public PrometheusApi replicas() {
-        return query.api().with("&partial_response=false&dedup=false");
+        return query.replicas();
     }
 
     @Override

@@ -3,12 +3,18 @@ package io.ringgate.auth.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Presented;
+import io.ringgate.auth.Proving;
 import io.ringgate.auth.Verdict;
+import io.ringgate.edge.Address;
 import io.ringgate.edge.Edge;
+import io.ringgate.edge.Network;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.secret.Secret;
+import io.ringgate.testing.CountingMetrics;
 import io.ringgate.testing.Proven;
+import io.ringgate.testing.Request;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +24,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The hashing is by hand here: what waits runs when the test says so, and a password equals the end of its "hash". */
@@ -30,6 +36,8 @@ class BasicAuthenticatorTest {
     private static final Edge EDGE = edge("cluster-02-edge", "team-a");
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final List<String> asked = new ArrayList<>();
+    private final List<Boolean> said = new ArrayList<>();
     private final List<StoredHash> hashed = new ArrayList<>();
     private final CountingMetrics metrics = new CountingMetrics();
     private long now;
@@ -52,14 +60,12 @@ class BasicAuthenticatorTest {
     }
 
     private static Users users(String hash, Edge edge) {
-        return Users.of(Htpasswd.parse("agent:" + hash), Map.of("agent", Proven.login(edge)));
+        return Users.of(Htpasswd.parse("agent:" + hash), Map.of("agent", new Users.Entry(Proven.login(edge), null)));
     }
 
-    private void enqueue(Runnable task) {
-        if (waiting.size() == ROOM) {
-            throw new RejectedExecutionException();
-        }
-        waiting.add(task);
+    private boolean enqueue(Network source, String claimed, Proving.Proof proof) {
+        asked.add(source + " " + claimed);
+        return waiting.size() < ROOM && waiting.add(() -> said.add(proof.make()));
     }
 
     private boolean matches(byte[] password, StoredHash hash) {
@@ -164,7 +170,7 @@ class BasicAuthenticatorTest {
     @Test
     void a_withdrawn_user_is_refused_at_once() {
         hashedAnswer("agent", "correct");
-        authenticator.use(Users.of(Htpasswd.parse(""), Map.of("agent", Proven.login(EDGE))));
+        authenticator.use(Users.of(Htpasswd.parse(""), Map.of("agent", new Users.Entry(Proven.login(EDGE), null))));
 
         assertWrong(hashedAnswer("agent", "correct"));
     }
@@ -220,9 +226,56 @@ class BasicAuthenticatorTest {
         }
 
         assertReason(present("agent", "correct").result(), Reason.PROOF_UNAVAILABLE);
-        assertThat(metrics.get("ringgate_auth_hash_queue_full_total")).isEqualTo(1);
         hashAll();
         assertThat(hashedAnswer("agent", "correct")).as("nothing is left of it").isEqualTo(Proven.known(EDGE));
+    }
+
+    @Test
+    void what_it_asks_to_prove_is_the_user_s_from_there_and_only_a_wrong_one_counts_against_him() {
+        String header = Request.basic("agent", "wrong");
+        Address there = Objects.requireNonNull(Address.parse("2001:db8::7"));
+        authenticator.identify(new Presented(header, null, there));
+        hashedAnswer("agent", "correct");
+        broken = true;
+        hashedAnswer("agent", "guess");
+
+        assertThat(asked).containsExactly("2001:db8::/64 agent", "0.0.0.0 agent", "0.0.0.0 agent");
+        assertThat(said).containsExactly(false, true, true);
+    }
+
+    @Test
+    void what_loses_its_place_is_unavailable_for_all_who_wait_for_it_and_begins_anew() {
+        List<Proving.Proof> begun = new ArrayList<>();
+        BasicAuthenticator other = new BasicAuthenticator(
+                users(CORRECT, EDGE),
+                new HeaderDigest(Secret.of("0123456789abcdef0123456789abcdef")),
+                () -> now,
+                (source, claimed, proof) -> begun.add(proof),
+                metrics,
+                this::matches);
+        Presented presented = Proven.header(Request.basic("agent", "correct"));
+        Future<Verdict> first = Proven.ask(other, presented);
+        Future<Verdict> second = Proven.ask(other, presented);
+        begun.removeFirst().dropped();
+
+        assertReason(first.result(), Reason.PROOF_UNAVAILABLE);
+        assertReason(second.result(), Reason.PROOF_UNAVAILABLE);
+        Future<Verdict> again = Proven.ask(other, presented);
+        begun.removeFirst().make();
+        assertThat(again.result()).isEqualTo(Proven.known(EDGE));
+    }
+
+    @Test
+    void a_proof_that_runs_for_one_source_serves_another() {
+        Future<Verdict> here = present("agent", "correct");
+        Future<Verdict> there = Proven.ask(
+                authenticator,
+                new Presented(
+                        Request.basic("agent", "correct"), null, Objects.requireNonNull(Address.parse("10.0.0.2"))));
+        hashAll();
+
+        assertThat(there.result()).isEqualTo(Proven.known(EDGE)).isEqualTo(here.result());
+        assertThat(hashed).hasSize(1);
     }
 
     @Test

@@ -75,6 +75,19 @@ class HtpasswdTest {
     }
 
     @Test
+    void that_bcrypt_cuts_passwords_is_told_once_with_its_first_line() {
+        Htpasswd file = Htpasswd.parse("a:" + APR1 + "\n\nb:" + BCRYPT + "\nc:" + BCRYPT);
+
+        assertThat(file.cut())
+                .isEqualTo(new Htpasswd.Warning(
+                        3,
+                        "bcrypt, first used here, looks at the first 72 bytes of a password and passes over the rest:"
+                                + " give nobody a longer one"));
+        assertThat(file.warnings()).hasSize(1);
+        assertThat(Htpasswd.parse("a:" + APR1).cut()).isNull();
+    }
+
+    @Test
     void comments_blank_lines_and_a_third_field_are_passed_over() {
         Htpasswd file = Htpasswd.parse("# edges\r\n\r\n  \nedge-2:" + BCRYPT + "\r\nedge-3:" + APR1 + ":made in May\n");
 

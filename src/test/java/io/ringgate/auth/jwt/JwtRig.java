@@ -1,5 +1,6 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.Proving;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Presented;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ final class JwtRig {
     private static final Path FILE = Path.of("/keys.json");
     private static final int ROOM = 3;
 
-    final Deque<BooleanSupplier> waiting = new ArrayDeque<>();
+    final Deque<Proving.Proof> waiting = new ArrayDeque<>();
     final List<String> claimed = new ArrayList<>();
     final List<Boolean> proofs = new ArrayList<>();
     final Logins logins = new Logins();
@@ -125,7 +125,7 @@ final class JwtRig {
 
     void checkAll() {
         while (!waiting.isEmpty()) {
-            proofs.add(waiting.remove().getAsBoolean());
+            proofs.add(waiting.remove().make());
         }
     }
 

@@ -17,6 +17,7 @@ import io.ringgate.edge.Network;
 import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
+import io.ringgate.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class EdgeEntryTest {
 
     private static final EdgeName NAME = new EdgeName("cluster-02-edge");
     private static final TenantId TENANT = new TenantId("default-tenant");
-    private static final List<Credential> TWO = List.of(new Credential(new Credential.Basic("two"), null, ""));
+    private static final List<Credential> TWO = List.of(new Credential(new Credential.Basic("two", null), null, ""));
 
     @TempDir
     Path folder;
@@ -73,9 +74,13 @@ class EdgeEntryTest {
                         edge,
                         List.of(
                                 new Credential(
-                                        new Credential.Basic("two"),
+                                        new Credential.Basic("two", null),
                                         Instant.parse("2027-01-31T00:00:00Z"),
                                         "since May"),
+                                new Credential(
+                                        new Credential.Basic("three", Secret.of("s".repeat(22) + "." + "h".repeat(43))),
+                                        null,
+                                        ""),
                                 new Credential(
                                         new Credential.Jwt(
                                                 "keycloak",
@@ -159,7 +164,11 @@ class EdgeEntryTest {
             credentials: [{oauth2: {claims: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}}] | credentials[0].oauth2.claims: are 9 claims, write 1 to 8
             credentials: [{oauth2: {claims: {"/a~2": b}}}] | credentials[0].oauth2.claims./a~2: "/a~2" is no claim, write the name of a claim, or /OUTER/INNER with ~1 for a slash and ~0 for a tilde
             credentials: [{oauth2: {claims: {a: b, /a: c}}}] | credentials[0].oauth2.claims./a: is the same claim as another, remove one of them
-            credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user
+            credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user, hash
+            `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: secret is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the htpasswd file
+            `credentials: [{basic: {user: a}, not_after: tomorrow}]`      | credentials[0].not_after: tomorrow is not a time, write for example 2027-01-31T00:00:00Z
+            allowed_sources: []                                         | allowed_sources: is empty, write the networks that its writes come from, or leave the key out for any
+            allowed_sources: [10.0.0.1/8]                               | allowed_sources[0]: 10.0.0.1/8 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
             """)
     void bad_values(String line, String message) throws IOException {
         String place = message.startsWith("warning: ") ? "edges.yaml:1: warning: edges[0]." : "edges.yaml:1: edges[0].";
@@ -212,10 +221,10 @@ class EdgeEntryTest {
 
         Identities identities = new Identities(trial.takenEdges(), Issuers.NONE, null);
 
-        assertThat(identities.basicUsers())
-                .containsOnlyKeys("two")
-                .extractingByKey("two")
-                .satisfies(held -> assertThat(held.edge().name()).isEqualTo(NAME));
+        assertThat(identities.held()).singleElement().satisfies(held -> {
+            assertThat(held.edge().name()).isEqualTo(NAME);
+            assertThat(held.credential().proof().name()).isEqualTo("basic:two");
+        });
         Map<String, Place> users = trial.load().basicUsers();
         assertThat(users.get("two"))
                 .isEqualTo(new Place(folder + "/edges.yaml", 1, "edges[0].credentials[0].basic.user"));

@@ -7,6 +7,7 @@ final class Full {
             listeners:
               - address: 127.0.0.2:19391
                 host_names: [receive.example, "[fd00::8]"]
+                proxy_protocol: true
                 tls:
                   certificates:
                     - cert_file: a.pem
@@ -16,7 +17,9 @@ final class Full {
                   min_version: "1.3"
               - address: "[::1]:0"
                 unsafe_plaintext: true
+                forwarded_for: true
               - {address: "127.0.0.3:80", redirect_to_https: true, redirect_port: 443}
+            trusted_proxies: [10.9.0.0/16, "fd00:9::/32"]
             admin:
               address: "[::1]:19392"
               tls: {certificates: [{cert_file: admin.pem, key_file: admin-key.pem}], min_version: "1.3"}
@@ -34,6 +37,7 @@ final class Full {
             drain: {keep_serving: 5s, finish: 6s}
             connections: {max: 900, max_per_source: 90, max_per_edge: 60, retire_after: 3m}
             max_concurrent_writes: 100
+            auth_cpu_share: 150%
             label_names: legacy
             stamp: {tenant_label: tenant_id, edge_label: edge}
             receivers:
@@ -100,6 +104,7 @@ final class Full {
                 allowed_sources: [10.2.0.0/16, "fd00:2::/64"]
                 credentials:
                   - {basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}
+                  - basic: {user: three, hash: ssssssssssssssssssssss.hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh}
                   - jwt: {issuer: keycloak, claims: {azp: cluster-02-edge, /org/name: acme}}
                   - {oauth2: {claims: {client_id: two, /resource/name: edges}}}
                 enabled: false

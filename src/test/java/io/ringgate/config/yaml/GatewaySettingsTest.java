@@ -32,6 +32,8 @@ class GatewaySettingsTest {
         assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292), null, null));
         assertThat(settings.memoryBudget()).isEmpty();
         assertThat(settings.maxConcurrentWrites()).isEqualTo(500);
+        assertThat(settings.authCpuShare()).isEqualTo(20);
+        assertThat(settings.trustedProxies()).isEmpty();
         assertThat(settings.labelNames()).isEqualTo(LabelNames.UTF8);
         assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant"), new LabelName("cluster")));
         assertThat(settings.files())
@@ -49,6 +51,8 @@ class GatewaySettingsTest {
                 .isEqualTo(new AccessLogConfig(true, folder.resolve("access.jsonl"), 10, Duration.ofSeconds(2)));
         assertThat(settings.memoryBudget()).isEqualTo(OptionalLong.of(1L << 30));
         assertThat(settings.maxConcurrentWrites()).isEqualTo(100);
+        assertThat(settings.authCpuShare()).isEqualTo(150);
+        assertThat(settings.trustedProxies()).hasToString("[10.9.0.0/16, fd00:9::/32]");
         assertThat(settings.labelNames()).isEqualTo(LabelNames.LEGACY);
         assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant_id"), new LabelName("edge")));
         assertThat(settings.files())
@@ -83,6 +87,12 @@ class GatewaySettingsTest {
             max_concurrent_writes: 0          | max_concurrent_writes: 0 is not a number of writes, write a number from 1 to 1000000
             max_concurrent_writes: 1e3        | max_concurrent_writes: 1e3 is not a number of writes, write a number from 1 to 1000000
             max_concurrent_writes: 49         | warning: max_concurrent_writes: 49 is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more
+            auth_cpu_share: 0%                | auth_cpu_share: 0% is not a share of a core, write 1% to 6400%, for example 20%
+            auth_cpu_share: 0.2               | auth_cpu_share: 0.2 is not a share of a core, write 1% to 6400%, for example 20%
+            auth_cpu_share: 6401%             | auth_cpu_share: 6401% is not a share of a core, write 1% to 6400%, for example 20%
+            trusted_proxies: []               | trusted_proxies: is empty, write the networks of your load balancers, or leave the key out
+            trusted_proxies: [10.9.0.0/16]    | warning: trusted_proxies: has no effect, write proxy_protocol: true or forwarded_for: true at a listener
+            trusted_proxies: [10.9.0.1/16]    | trusted_proxies[0]: 10.9.0.1/16 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
             label_names: UTF-8                | label_names: UTF-8 is not known here, write utf8 or legacy
             stamp: {tenant_label: 9lives}     | stamp.tenant_label: 9lives is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'; or "" to stamp none
             stamp: {tenant_label: cluster}    | stamp.tenant_label: cluster is both tenant_label and edge_label, write two names

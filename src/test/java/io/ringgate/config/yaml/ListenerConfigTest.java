@@ -36,7 +36,7 @@ class ListenerConfigTest {
         ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2);
         assertThat(listeners)
                 .containsExactly(
-                        new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls, List.of(), OptionalInt.empty()));
+                        new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls, List.of(), false, false, OptionalInt.empty()));
         assertThat(ServerTlsConfig.DEFAULT_MIN_VERSION).isEqualTo(TlsVersion.TLS_1_2);
     }
 
@@ -55,9 +55,11 @@ class ListenerConfigTest {
                                 new HostPort("127.0.0.2", 19_391),
                                 tls,
                                 List.of("receive.example", "fd00::8"),
+                                true,
+                                false,
                                 OptionalInt.empty()),
-                        new ListenerConfig(new HostPort("::1", 0), null, List.of(), OptionalInt.empty()),
-                        new ListenerConfig(new HostPort("127.0.0.3", 80), null, List.of(), OptionalInt.of(443)));
+                        new ListenerConfig(new HostPort("::1", 0), null, List.of(), false, true, OptionalInt.empty()),
+                        new ListenerConfig(new HostPort("127.0.0.3", 80), null, List.of(), false, false, OptionalInt.of(443)));
         assertThat(listeners).extracting(ListenerConfig::unsafePlaintext).containsExactly(false, true, false);
     }
 
@@ -82,6 +84,8 @@ class ListenerConfigTest {
             [{address: "a:1", unsafe_plaintext: true, host_names: []}]     | listeners[0].host_names: is empty, write the names that clients call, or leave the key out to take any
             [{address: "a:1", unsafe_plaintext: true, host_names: ["a:443"]}] | listeners[0].host_names[0]: a:443 is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
             [{address: "a:1", unsafe_plaintext: true, host_names: ["*.*.a"]}] | listeners[0].host_names[0]: *.*.a is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
+            [{address: "a:1", unsafe_plaintext: true, proxy_protocol: true}] | listeners[0].proxy_protocol: nobody is trusted to say where clients come from, write trusted_proxies at the top
+            [{address: "a:1", unsafe_plaintext: true, forwarded_for: true}]  | listeners[0].forwarded_for: nobody is trusted to say where clients come from, write trusted_proxies at the top
             [{address: "https://a:1", unsafe_plaintext: true}]  | listeners[0].address: https://a:1 is a URL, write only host and port
             """)
     void bad_values(String listeners, String message) throws IOException {

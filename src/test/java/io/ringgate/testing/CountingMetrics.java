@@ -1,4 +1,4 @@
-package io.ringgate.auth.basic;
+package io.ringgate.testing;
 
 import io.ringgate.metrics.Metrics;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /** Keeps counters by {@code name{label=value}} and gauges by name. */
-final class CountingMetrics implements Metrics {
+public final class CountingMetrics implements Metrics {
 
     private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
     private final Map<String, DoubleSupplier> gauges = new ConcurrentHashMap<>();
@@ -19,12 +19,12 @@ final class CountingMetrics implements Metrics {
         return adder::add;
     }
 
-    long get(String key) {
+    public long get(String key) {
         LongAdder adder = counters.get(key);
         return adder == null ? 0 : adder.sum();
     }
 
-    double gauge(String name) {
+    public double gauge(String name) {
         DoubleSupplier gauge = gauges.get(name);
         return gauge == null ? Double.NaN : gauge.getAsDouble();
     }

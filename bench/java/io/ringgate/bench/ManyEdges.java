@@ -1,0 +1,96 @@
+package io.ringgate.bench;
+
+import io.ringgate.auth.LastSeen;
+import io.ringgate.auth.Login;
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.basic.Users;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/** How long ten thousand edges take to load, in a fresh process and again, and how much heap they hold. Ends by itself. */
+public final class ManyEdges {
+
+    private static final int EDGES = 10_000;
+
+    private ManyEdges() {}
+
+    /** Everything that is kept of a configuration. */
+    private record Kept(GatewayConfig config, Htpasswd htpasswd, Users users) {}
+
+    public static void main(String[] args) throws IOException {
+        Path yaml = write(Files.createTempDirectory("ringgate-edges"));
+        long empty = heap();
+        for (int i = 0; i < 5; i++) {
+            long begin = System.nanoTime();
+            Kept kept = load(yaml);
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            System.out.printf(
+                    "%d edges loaded in %d ms, %.1f MB of heap%n",
+                    kept.config().identities().edges().size(), millis, (heap() - empty) / 1e6);
+            if (kept.users().size() != EDGES) {
+                throw new AssertionError(kept.users().size() + " users can log in");
+            }
+        }
+    }
+
+    private static Kept load(Path yaml) throws IOException {
+        Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
+        GatewayConfig config = Objects.requireNonNull(
+                loaded.config(), () -> loaded.problems().toString());
+        Htpasswd htpasswd = Htpasswd.load(config.settings().files().htpasswd());
+        Map<String, Login> logins = new HashMap<>();
+        config.identities()
+                .basicUsers()
+                .forEach((user, held) -> logins.put(
+                        user,
+                        new Login(held.edge(), held.credential().proof().name(), null, new LastSeen())));
+        return new Kept(config, htpasswd, Users.of(htpasswd, logins));
+    }
+
+    private static long heap() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static Path write(Path folder) throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder edges = new StringBuilder("edges:\n");
+        StringBuilder htpasswd = new StringBuilder();
+        for (int i = 0; i < EDGES; i++) {
+            edges.append("""
+                      - name: cluster-%1$05d-edge
+                        tenant: tenant-%2$d
+                        labels:
+                          region: region-%3$d
+                          environment: production
+                        on_conflict: reject
+                        allowed_sources: [10.%4$d.0.0/16, "fd00:%4$x::/32"]
+                        credentials:
+                          - basic: { user: cluster-%1$05d-edge }
+                            note: issued in May
+                    """.formatted(i, i % 50, i % 7, i % 256));
+            htpasswd.append("cluster-%05d-edge:$2y$10$".formatted(i));
+            for (int c = 0; c < 53; c++) {
+                htpasswd.append((char) ('a' + random.nextInt(26)));
+            }
+            htpasswd.append('\n');
+        }
+        Files.writeString(folder.resolve("edges.yaml"), edges);
+        Files.writeString(folder.resolve("htpasswd"), htpasswd);
+        return Files.writeString(folder.resolve("ringgate.yaml"), """
+                listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
+                receivers: {addresses: ["127.0.0.1:9"]}
+                """);
+    }
+}

@@ -1,0 +1,202 @@
+package io.ringgate.cli.edge;
+
+import io.ringgate.auth.basic.GeneratedSecret;
+import io.ringgate.cli.CommandFailure;
+import io.ringgate.cli.ConfigOption;
+import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.FileLocations;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Part;
+import io.ringgate.config.Problems;
+import io.ringgate.config.Severity;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.config.yaml.HashringsReader;
+import io.ringgate.hashring.Hashring;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ringgate edge add}: one more edge cluster, with a secret that is shown once. */
+@Command(
+        name = "add",
+        description = {
+            "Adds an edge cluster with a new random password to edges.yaml, and prints what its agents are told.",
+            "The file keeps only a hash of the password. A running gateway takes the new edge by itself."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets every field before call()
+final class AddCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(paramLabel = "NAME", description = "The edge cluster, and the user of its agents.")
+    private String name;
+
+    @Option(names = "--tenant", required = true, paramLabel = "TENANT", description = "Whose its series are.")
+    private String tenant;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "A label for each of its series; may be repeated.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--source",
+            paramLabel = "NETWORK",
+            description = "Where its writes may come from; may be repeated.")
+    private List<String> sources = List.of();
+
+    @Option(
+            names = "--not-after",
+            paramLabel = "TIME",
+            description = "When the password ends, as 2027-01-31T00:00:00Z.")
+    private @Nullable String notAfter;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "For whoever reads /status.")
+    private String note = "";
+
+    @Option(names = "--url", paramLabel = "URL", description = "Where agents write to, for the block that is printed.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Write the password there, readable for its owner only, instead of printing it.")
+    private @Nullable Path passwordFile;
+
+    @Override
+    public Integer call() throws IOException {
+        ConfigLoader loader = config.loader(Strictness.LENIENT);
+        GatewaySettings settings = good(loader.settings());
+        Identities before = good(loader.identities(settings));
+        if (before.edges().stream()
+                .anyMatch(entry -> entry.edge().name().value().equals(name))) {
+            throw CommandFailure.wrong("There is an edge of the name " + name + " already: write another name.");
+        }
+        GeneratedSecret made = GeneratedSecret.of(new SecureRandom());
+        NewEdge edge = new NewEdge(name, tenant, labels, sources, name, made.hash(), end(), note);
+        Path file = settings.files().edges();
+        String text = new EdgeList(Files.readString(file)).with(edge);
+        if (text == null) {
+            throw CommandFailure.failed(
+                    file + " has its edges not in lines that begin with a dash: write it so first.");
+        }
+        if (passwordFile != null && Files.exists(passwordFile)) {
+            throw CommandFailure.wrong(passwordFile + " is there already: name a file that is not.");
+        }
+        write(loader, settings, before, text);
+        if (passwordFile != null) {
+            writeSecret(passwordFile, made);
+        }
+        tell(loader, settings, made, file);
+        return 0;
+    }
+
+    private @Nullable Instant end() {
+        try {
+            return notAfter == null ? null : OffsetDateTime.parse(notAfter).toInstant();
+        } catch (DateTimeException e) {
+            throw CommandFailure.wrong("--not-after is no time: write for example 2027-01-31T00:00:00Z.");
+        }
+    }
+
+    /** Beside the old file first: only what reads as the old edges and the new one takes its place. */
+    private void write(ConfigLoader loader, GatewaySettings settings, Identities before, String text)
+            throws IOException {
+        Path file = settings.files().edges().toRealPath();
+        Path fresh = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
+        try {
+            Files.writeString(fresh, text);
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            Files.setPosixFilePermissions(fresh, permissions);
+            Part<Identities> read = loader.identities(
+                    settings.with(new FileLocations(fresh, settings.files().htpasswd())));
+            Identities after = read.value();
+            if (after == null || !read.good()) {
+                throw CommandFailure.wrong("This edge would not be taken: " + sentences(read.problems()) + ".");
+            }
+            List<EdgeEntry> old = after.edges().subList(0, after.edges().size() - 1);
+            if (!old.equals(before.edges())) {
+                throw CommandFailure.failed(
+                        file + " cannot be changed without changing other edges: add the edge by hand.");
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void writeSecret(Path target, GeneratedSecret made) throws IOException {
+        Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(target, made.secret().reveal(), StandardOpenOption.WRITE);
+    }
+
+    private void tell(ConfigLoader loader, GatewaySettings settings, GeneratedSecret made, Path file) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("Edge " + name + " is in " + file + " now; a running gateway takes it within seconds.");
+        List<Hashring> rings = loader.rings(settings).value();
+        Identities after = loader.identities(settings).value();
+        if (rings != null && !rings.isEmpty() && after != null) {
+            HashringsReader.withoutRing(after, rings).stream()
+                    .filter(edge -> edge.name().value().equals(name))
+                    .forEach(edge -> err.println(
+                            "No ring takes tenant " + tenant + ", so its writes are refused with 403 until one does."));
+        }
+        err.println(
+                passwordFile == null
+                        ? "Give its agents this block. The password is shown this once; the file has only its hash."
+                        : "Give its agents this block, and the file with the password.");
+        err.flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(new AgentBlock(
+                        url == null ? AgentBlock.url(settings) : url,
+                        name,
+                        passwordFile == null ? made.secret().revealText() : null,
+                        passwordFile == null ? Path.of("") : passwordFile)
+                .yaml());
+        out.flush();
+    }
+
+    private static <T> T good(Part<T> part) {
+        T read = part.value();
+        if (read == null || !part.good()) {
+            throw CommandFailure.wrong(
+                    "The configuration has errors, mend them first: " + sentences(part.problems()) + ".");
+        }
+        return read;
+    }
+
+    private static String sentences(Problems problems) {
+        return problems.list().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(problem -> problem.place().path() + ": " + problem.message())
+                .collect(Collectors.joining("; "));
+    }
+}

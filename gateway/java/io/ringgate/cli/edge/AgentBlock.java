@@ -1,0 +1,44 @@
+package io.ringgate.cli.edge;
+
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.HostPort;
+import io.ringgate.config.ListenerConfig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent is told to write here.
+ *
+ * @param url where to
+ * @param password what it proves itself by; absent when that stands in the file
+ */
+record AgentBlock(String url, String user, @Nullable String password, Path passwordFile) {
+
+    private static final String PATH = "/api/v1/receive";
+
+    /** The first listener that takes writes, under its first name. */
+    static String url(GatewaySettings settings) {
+        for (ListenerConfig listener : settings.listeners()) {
+            if (listener.redirectPort().isEmpty()) {
+                HostPort address = listener.address();
+                String host = !listener.hostNames().isEmpty()
+                        ? listener.hostNames().getFirst()
+                        : address.isWildcard() ? "GATEWAY" : address.host();
+                String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host.replace("*.", "GATEWAY.");
+                return (listener.tls() == null ? "http://" : "https://") + shown + ":" + address.port() + PATH;
+            }
+        }
+        return "https://GATEWAY" + PATH;
+    }
+
+    String yaml() {
+        return "remote_write:\n"
+                + "  - url: " + NewEdge.quoted(url).replace("$$", "$") + "\n"
+                + "    basic_auth:\n"
+                + "      username: " + NewEdge.quoted(user).replace("$$", "$") + "\n"
+                + (password == null
+                        ? "      password_file: " + passwordFile + "\n"
+                        : "      password: " + password + "\n")
+                + "    # tls_config: {ca_file: CA.pem}   # where the gateway's certificate is of an authority of your own\n";
+    }
+}

@@ -1,0 +1,57 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.edge.Network;
+import java.util.List;
+
+/** {@code trusted_proxies}, and which listeners believe them. */
+final class ProxiesReader {
+
+    private final Section root;
+    private final List<Placed<Network>> trusted;
+    private boolean asked;
+
+    ProxiesReader(Section root) {
+        this.root = root;
+        this.trusted = root.list("trusted_proxies", IdentitiesReader.NETWORK);
+    }
+
+    /** A flag of a listener that has a meaning only when somebody is trusted. */
+    boolean read(Section listener, String key) {
+        boolean wanted = listener.read(key, Kind.FLAG, false);
+        if (wanted && !root.has("trusted_proxies")) {
+            listener.problems()
+                    .error(
+                            listener.place(key),
+                            "nobody is trusted to say where clients come from, write trusted_proxies at the top");
+        }
+        asked |= wanted;
+        return wanted;
+    }
+
+    List<Network> trusted() {
+        return trusted.stream().map(Placed::value).toList();
+    }
+
+    /** After all listeners. */
+    void end() {
+        if (root.emptyList("trusted_proxies")) {
+            root.problems()
+                    .error(
+                            root.place("trusted_proxies"),
+                            "is empty, write the networks of your load balancers, or leave the key out");
+        } else if (!trusted.isEmpty() && !asked) {
+            root.problems()
+                    .warning(
+                            root.place("trusted_proxies"),
+                            "has no effect, write proxy_protocol: true or forwarded_for: true at a listener");
+        }
+        for (Placed<Network> proxy : trusted) {
+            if (proxy.value().prefix() == 0) {
+                root.problems()
+                        .warning(
+                                proxy.place(),
+                                proxy.value() + " trusts everybody to say who he is, write the networks of your load balancers");
+            }
+        }
+    }
+}
