@@ -39,33 +39,35 @@ record ConfigFiles(ConfigLoader loader) {
         return new InForce(
                 settings,
                 config.rings(),
-                config.identities(),
-                htpasswd(settings, config.identities()),
+                Senders.read(settings, config.identities()),
                 operators(settings),
                 certificates(settings, Map.of()),
                 receiversCa(settings),
-                IssuerFiles.read(config.identities()),
                 clientTrusts(settings, Map.of()));
     }
 
     /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
     InForce under(GatewaySettings next, InForce now) throws UnitProblem {
         GatewaySettings before = now.settings();
-        boolean sameEdges = next.files().edges().equals(before.files().edges())
-                && next.stamp().equals(before.stamp());
-        Identities identities = sameEdges ? now.identities() : identities(next);
-        boolean sameUsers =
-                sameEdges && next.files().htpasswd().equals(before.files().htpasswd());
         return new InForce(
                 next,
                 next.receivers().source().equals(before.receivers().source()) ? now.rings() : otherRings(next, now),
-                identities,
-                sameUsers ? now.htpasswd() : htpasswd(next, identities),
+                sendersUnder(next, now),
                 next.admin().equals(before.admin()) ? now.operators() : operators(next),
                 certificates(next, now.certificates()),
                 caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next),
-                sameEdges ? now.issuerFiles() : IssuerFiles.read(identities),
                 clientTrusts(next, now.clientTrusts()));
+    }
+
+    private Senders sendersUnder(GatewaySettings next, InForce now) throws UnitProblem {
+        GatewaySettings before = now.settings();
+        if (!next.files().edges().equals(before.files().edges())
+                || !next.stamp().equals(before.stamp())) {
+            return Senders.read(next, identities(next));
+        }
+        return next.files().htpasswd().equals(before.files().htpasswd())
+                ? now.senders()
+                : now.senders().with(htpasswd(next, now.identities()));
     }
 
     /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */

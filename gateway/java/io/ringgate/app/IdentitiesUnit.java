@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who may write: {@code edges.yaml}, the password file and what issuers of tokens name, swapped together.
+ * Who may write: {@code edges.yaml}, the password file and what they name, swapped together.
  *
- * @param named the files of issuers
+ * @param named the files that the edges in force name: of issuers, and for introspection
  */
 record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> named) implements Unit {
 
@@ -30,7 +30,6 @@ record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> named) im
     @Override
     public InForce read(InForce now) throws UnitProblem {
         Identities identities = new ConfigFiles(loader).identities(now.settings());
-        return now.with(identities, ConfigFiles.htpasswd(now.settings(), identities))
-                .with(IssuerFiles.read(identities));
+        return now.with(Senders.read(now.settings(), identities));
     }
 }

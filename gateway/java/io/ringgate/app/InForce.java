@@ -1,7 +1,6 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.ClientAuthConfig;
 import io.ringgate.config.ClientCaFiles;
@@ -24,18 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param operators who may look at the admin pages; empty where nobody is asked
  * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
- * @param issuerFiles what the files hold that issuers of tokens name
  * @param clientTrusts whom clients may have their certificates from, by the files that say so
  */
 record InForce(
         GatewaySettings settings,
         List<Hashring> rings,
-        Identities identities,
-        Htpasswd htpasswd,
+        Senders senders,
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
         List<X509Certificate> receiversCa,
-        Access.Files issuerFiles,
         Map<ClientCaFiles, ClientTrust> clientTrusts) {
 
     InForce {
@@ -45,43 +41,32 @@ record InForce(
         clientTrusts = Map.copyOf(clientTrusts);
     }
 
-    InForce with(Identities newIdentities, Htpasswd newHtpasswd) {
-        return new InForce(
-                settings, rings, newIdentities, newHtpasswd, operators, certificates, receiversCa, issuerFiles, clientTrusts);
+    Identities identities() {
+        return senders.identities();
     }
 
-    InForce with(Access.Files newIssuerFiles) {
-        return new InForce(
-                settings, rings, identities, htpasswd, operators, certificates, receiversCa, newIssuerFiles, clientTrusts);
+    InForce with(Senders newSenders) {
+        return new InForce(settings, rings, newSenders, operators, certificates, receiversCa, clientTrusts);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, rings, identities, htpasswd, operators, newCertificates, receiversCa, issuerFiles, clientTrusts);
+        return new InForce(settings, rings, senders, operators, newCertificates, receiversCa, clientTrusts);
     }
 
     InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, rings, identities, htpasswd, operators, certificates, newReceiversCa, issuerFiles, clientTrusts);
+        return new InForce(settings, rings, senders, operators, certificates, newReceiversCa, clientTrusts);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, rings, identities, htpasswd, newOperators, certificates, receiversCa, issuerFiles, clientTrusts);
+        return new InForce(settings, rings, senders, newOperators, certificates, receiversCa, clientTrusts);
     }
 
     InForce withClientTrusts(Map<ClientCaFiles, ClientTrust> newClientTrusts) {
-        return new InForce(
-                settings,
-                rings,
-                identities,
-                htpasswd,
-                operators,
-                certificates,
-                receiversCa,
-                issuerFiles,
-                newClientTrusts);
+        return new InForce(settings, rings, senders, operators, certificates, receiversCa, newClientTrusts);
     }
 
     InForce withRings(List<Hashring> newRings) {
-        return new InForce(settings, newRings, identities, htpasswd, operators, certificates, receiversCa, issuerFiles, clientTrusts);
+        return new InForce(settings, newRings, senders, operators, certificates, receiversCa, clientTrusts);
     }
 
     /** What stands open with or without TLS: the listeners in their order, and the operators' last. */

@@ -97,9 +97,7 @@ final class Live implements Reloader.Swap {
         }
         standing.logins().use(next.settings());
         standing.accessLog().use(next.settings().accessLog());
-        if (!next.identities().equals(now.identities())
-                || !next.htpasswd().equals(now.htpasswd())
-                || !next.issuerFiles().equals(now.issuerFiles())) {
+        if (!next.senders().equals(now.senders())) {
             standing.edges().use(next.identities().names());
             standing.foundations().shared().counts().sources().use(next.identities().bindSources());
             standing.logins().use(next);

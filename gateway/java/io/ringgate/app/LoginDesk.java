@@ -1,6 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.ClaimedLogins;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
@@ -14,6 +15,8 @@ import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.auth.jwt.JwtMethod;
 import io.ringgate.auth.mtls.CertificateMethod;
 import io.ringgate.auth.mtls.Holders;
+import io.ringgate.auth.oauth2.Introspector;
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
@@ -50,6 +53,7 @@ public final class LoginDesk implements AutoCloseable {
     private final BasicAuthenticator basic;
     private final JwtMethod jwt;
     private final CertificateMethod certificates;
+    private final Introspector introspector;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
@@ -70,7 +74,9 @@ public final class LoginDesk implements AutoCloseable {
                 metrics);
         jwt.use(access(first));
         this.certificates = new CertificateMethod(holders(first));
-        this.authenticator = new Methods(List.of(basic, jwt), certificates, System::currentTimeMillis);
+        this.introspector = new Introspector(newDigest(), System::nanoTime, System::currentTimeMillis, metrics);
+        introspector.use(introspected(first.identities()), first.senders().introspection());
+        this.authenticator = new Methods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
     }
 
     static LoginDesk open(InForce first, Metrics metrics) {
@@ -98,6 +104,7 @@ public final class LoginDesk implements AutoCloseable {
         days.show(next.identities());
         jwt.use(access(next));
         certificates.use(holders(next));
+        introspector.use(introspected(next.identities()), next.senders().introspection());
         Set<EdgeName> edges = new HashSet<>(next.identities().names());
         edges.addAll(jwt.dynamicEdges());
         logins.keepOnly(edges);
@@ -120,8 +127,8 @@ public final class LoginDesk implements AutoCloseable {
 
     private Users told(InForce now) {
         Path file = now.settings().files().htpasswd();
-        now.htpasswd().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
-        Users users = users(now.htpasswd(), now.identities(), logins);
+        now.senders().htpasswd().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
+        Users users = users(now.senders().htpasswd(), now.identities(), logins);
         users.warnings().forEach(w -> LOG.warn("{}", w.sentence()));
         return users;
     }
@@ -134,7 +141,7 @@ public final class LoginDesk implements AutoCloseable {
             }
         }
         return new Access(
-                now.identities().issuers(), holders, new HashSet<>(now.identities().names()), now.issuerFiles());
+                now.identities().issuers(), holders, new HashSet<>(now.identities().names()), now.senders().issuerFiles());
     }
 
     /** How the issuers are whose keys are fetched. */
@@ -159,9 +166,23 @@ public final class LoginDesk implements AutoCloseable {
         return Users.of(htpasswd, byUser);
     }
 
-    /** Adds what is odd about the files of identities: a key set that holds none, in the password file lines that are not understood, and users that have none. */
+    private ClaimedLogins introspected(Identities identities) {
+        Map<Map<ClaimPath, String>, Login> byClaims = new HashMap<>();
+        for (Identities.Held held : identities.held()) {
+            if (held.credential().proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
+                byClaims.put(claims, login(held, logins));
+            }
+        }
+        return ClaimedLogins.of(byClaims);
+    }
+
+    /**
+     * Adds what is odd about the files of identities: a key set or a secret that holds none, in the password file lines that are
+     * not understood, and users that have none.
+     */
     public static void check(GatewayConfig config, Map<String, Place> places, Problems problems) {
         IssuerFiles.check(config.identities(), problems);
+        IntrospectionFiles.check(config.identities(), problems);
         Path file = config.settings().files().htpasswd();
         if (!Files.isReadable(file)) {
             return;
@@ -186,6 +207,7 @@ public final class LoginDesk implements AutoCloseable {
     @Override
     public void close() {
         jwt.close();
+        introspector.close();
         proving.close();
     }
 }

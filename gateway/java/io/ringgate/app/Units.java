@@ -2,17 +2,26 @@ package io.ringgate.app;
 
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.ClientCaFiles;
+import io.ringgate.config.Identities;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The units there are, in the order in which they are read: what names files first, who may write last. */
 final class Units {
 
     private Units() {}
+
+    private static Set<Path> named(Identities identities) {
+        Set<Path> files = new HashSet<>(IssuerFiles.of(identities));
+        files.addAll(IntrospectionFiles.of(identities));
+        return files;
+    }
 
     static List<Unit> of(InForce now, ConfigLoader loader) {
         List<Unit> units = new ArrayList<>();
@@ -33,7 +42,7 @@ final class Units {
         if (operators != null) {
             units.add(new OperatorsUnit(operators));
         }
-        units.add(new IdentitiesUnit(loader, now.settings().files(), IssuerFiles.of(now.identities())));
+        units.add(new IdentitiesUnit(loader, now.settings().files(), named(now.identities())));
         return units;
     }
 }

@@ -3,6 +3,7 @@ package io.ringgate.config;
 import io.ringgate.secret.Secret;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -67,6 +68,26 @@ public record Credential(Proof proof, @Nullable Instant notAfter, String note) {
         @Override
         public String name() {
             return "certificate:" + field.key() + "=" + value;
+        }
+    }
+
+    /**
+     * A token that the provider of {@code introspection} vouches for.
+     *
+     * @param claims what it must say of the token: all of these, each with exactly this text; at least one
+     */
+    public record OAuth2(Map<ClaimPath, String> claims) implements Proof {
+
+        public OAuth2 {
+            claims = Map.copyOf(claims);
+        }
+
+        @Override
+        public String name() {
+            return claims.entrySet().stream()
+                    .map(claim -> claim.getKey() + "=" + claim.getValue())
+                    .sorted()
+                    .collect(Collectors.joining(",", "oauth2:", ""));
         }
     }
 }

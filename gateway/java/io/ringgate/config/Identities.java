@@ -3,21 +3,24 @@ package io.ringgate.config;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may write: the edge clusters and how they prove themselves. Names are distinct, and a credential belongs to one
  * edge only.
  *
  * @param issuers whose tokens prove an edge; those that credentials name are among them
+ * @param introspection who is asked about tokens that say nothing themselves; absent where nobody is
  */
-public record Identities(List<EdgeEntry> edges, Issuers issuers) {
+public record Identities(
+        List<EdgeEntry> edges, Issuers issuers, @Nullable IntrospectionConfig introspection) {
 
     public Identities {
         edges = List.copyOf(edges);
     }
 
     public Identities(List<EdgeEntry> edges) {
-        this(edges, Issuers.NONE);
+        this(edges, Issuers.NONE, null);
     }
 
     /** The names of all, disabled ones too. */

@@ -38,6 +38,9 @@ public final class Descriptions {
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
             ringgate_crl_next_update_days: Days until this list of revoked certificates is out of date; it still refuses what is in it then.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
+            ringgate_introspection_cache_hits_total: Writes whose token the identity provider was asked about before.
+            ringgate_introspection_seconds: How long the identity provider took to answer about one token, or not to.
+            ringgate_introspections_total: Tokens that the identity provider had to be asked about, by what came of it.
             ringgate_jwks_age_seconds: Seconds since the keys of an issuer were fetched, or since the start when they never were.
             ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by what came of it.
             ringgate_memory_budget_bytes: What all writes under way may hold together.

@@ -1,5 +1,6 @@
 package io.ringgate.config.yaml;
 
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.Place;
 import io.ringgate.secret.Secret;
@@ -42,16 +43,17 @@ final class CredentialReader {
         }
     };
 
-    private CredentialReader() {}
-
     /** Each of them is one credential, and an item has one. */
-    private static final List<String> PROOFS = List.of("basic", "jwt", "certificate");
+    private static final List<String> PROOFS = List.of("basic", "jwt", "oauth2", "certificate");
+
+    private CredentialReader() {}
 
     /** Notes user, claims and certificate among those already named: each leads to one edge. */
     static @Nullable Credential read(
             Section section,
             Map<String, Place> basicUsers,
             JwtCredentialReader jwt,
+            Map<Credential.OAuth2, Place> introspected,
             Map<Credential.Certificate, Place> certificates) {
         Instant notAfter = section.find("not_after", TIME);
         String note = section.read("note", Kind.TEXT, "");
@@ -66,6 +68,7 @@ final class CredentialReader {
         Credential.Proof proof =
                 switch (written.isEmpty() ? "" : written.getFirst()) {
                     case "jwt" -> jwt.read(section.section("jwt"));
+                    case "oauth2" -> token(section.section("oauth2"), introspected);
                     case "certificate" -> CertificateReader.read(section.section("certificate"), certificates);
                     default -> {
                         section.missing("basic", "write basic: {user: NAME}");
@@ -74,6 +77,27 @@ final class CredentialReader {
                 };
         section.end();
         return proof == null ? null : new Credential(proof, notAfter, note);
+    }
+
+    private static Credential.@Nullable OAuth2 token(Section section, Map<Credential.OAuth2, Place> tokens) {
+        section.missing("claims", "write for example claims: {client_id: NAME}");
+        Map<ClaimPath, String> claims =
+                section.has("claims") ? ClaimsReader.read(section.section("claims")) : Map.of();
+        Place place = section.place("claims");
+        section.end();
+        if (claims.isEmpty()) {
+            return null;
+        }
+        Credential.OAuth2 token = new Credential.OAuth2(claims);
+        Place first = tokens.putIfAbsent(token, place);
+        if (first != null) {
+            section.problems()
+                    .error(
+                            place,
+                            "the same claims are named already in line " + first.line()
+                                    + ", one token leads to one edge: write others");
+        }
+        return token;
     }
 
     private static Credential.@Nullable Basic basic(Section section, Map<String, Place> basicUsers) {

@@ -1,8 +1,10 @@
 package io.ringgate.config.yaml;
 
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
+import io.ringgate.config.IntrospectionConfig;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.Issuers;
 import io.ringgate.config.Place;
@@ -15,14 +17,19 @@ import io.ringgate.edge.TenantId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All of {@code edges.yaml}: who may write, and how each proves itself. */
 final class IdentitiesReader {
+
+    /** Each choice of claims is looked up once for every token. */
+    private static final int MOST_KINDS = 16;
 
     private static final Kind<EdgeName> NAME = text -> {
         if (!EdgeName.isValid(text)) {
@@ -55,6 +62,7 @@ final class IdentitiesReader {
     private final Map<EdgeName, Place> tenants = new HashMap<>();
     private final Map<String, Place> basicUsers = new LinkedHashMap<>();
     private final Map<Credential.Certificate, Place> certificates = new LinkedHashMap<>();
+    private final Map<Credential.OAuth2, Place> introspected = new LinkedHashMap<>();
 
     IdentitiesReader(StampLabels stamp) {
         this.stamp = stamp;
@@ -75,8 +83,38 @@ final class IdentitiesReader {
         if (root.emptyList("edges")) {
             root.problems().warning(root.place("edges"), "is empty, so nobody can write");
         }
+        IntrospectionConfig introspection =
+                root.has("introspection") ? IntrospectionReader.read(root.section("introspection")) : null;
+        checkTokens(root);
         root.end();
-        return new Identities(entries, issuers);
+        return new Identities(entries, issuers, introspection);
+    }
+
+    /** Tokens and who is asked about them need one another. */
+    private void checkTokens(Section root) {
+        Set<Set<ClaimPath>> kinds = new HashSet<>();
+        introspected.forEach((token, place) -> {
+            if (kinds.add(token.claims().keySet()) && kinds.size() == MOST_KINDS + 1) {
+                root.problems()
+                        .error(
+                                place,
+                                "are a further choice of claims after " + MOST_KINDS
+                                        + ", use the same claims for more edges");
+            }
+        });
+        boolean asked = root.has("introspection");
+        if (asked && introspected.isEmpty()) {
+            root.problems()
+                    .warning(
+                            root.place("introspection"),
+                            "no edge has an oauth2 credential, so nobody is asked: write one, or leave this out");
+        }
+        if (!asked) {
+            introspected.values().stream()
+                    .findFirst()
+                    .ifPresent(place -> root.problems()
+                            .error(place, "nobody is asked about tokens, write introspection at the top of this file"));
+        }
     }
 
     private Issuers issuers(Section root) {
@@ -144,7 +182,7 @@ final class IdentitiesReader {
     private List<Credential> credentials(Section edge) {
         List<Credential> credentials = new ArrayList<>();
         for (Section section : edge.sections("credentials")) {
-            Credential credential = CredentialReader.read(section, basicUsers, tokens, certificates);
+            Credential credential = CredentialReader.read(section, basicUsers, tokens, introspected, certificates);
             if (credential != null) {
                 credentials.add(credential);
             }

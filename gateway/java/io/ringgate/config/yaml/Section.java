@@ -166,6 +166,15 @@ final class Section {
         };
     }
 
+    /** True when nothing stands in it, also where it is not written. */
+    boolean hasNoKeys() {
+        return switch (node) {
+            case Node.Mapping mapping -> mapping.entries().isEmpty();
+            case Node.Empty _ -> true;
+            case Node.Refused _, Node.Scalar _, Node.Sequence _ -> false;
+        };
+    }
+
     /** Every key with its value, for sections whose keys the operator chooses. Values that cannot be taken are left out. */
     <T> Map<String, Placed<T>> all(Kind<T> kind) {
         Map<String, Placed<T>> values = new LinkedHashMap<>();

@@ -45,12 +45,10 @@ class ReloaderTest {
         first = new InForce(
                 sample.settings(),
                 List.of(),
-                sample.identities(),
-                Htpasswd.empty(),
+                new Senders(sample.identities(), Htpasswd.empty(), Access.Files.NONE, null),
                 Htpasswd.empty(),
                 Map.of(),
                 List.of(),
-                Access.Files.NONE,
                 Map.of());
         write("one", "");
         write("two", "");
@@ -99,7 +97,7 @@ class ReloaderTest {
             if (text.startsWith("after 1") && applied.isEmpty()) {
                 throw new UnitProblem("the other comes first");
             }
-            return text.isEmpty() ? now : now.with(now.identities(), Htpasswd.parse(text));
+            return text.isEmpty() ? now : now.with(now.senders().with(Htpasswd.parse(text)));
         }
     }
 
@@ -124,7 +122,7 @@ class ReloaderTest {
         assertThat(reload().text()).isEqualTo("nothing changed\n");
         assertThat(applied)
                 .singleElement()
-                .satisfies(next -> assertThat(next.htpasswd()).isEqualTo(Htpasswd.parse("berlin:" + HASH)));
+                .satisfies(next -> assertThat(next.senders().htpasswd()).isEqualTo(Htpasswd.parse("berlin:" + HASH)));
     }
 
     @Test

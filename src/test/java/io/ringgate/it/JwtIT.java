@@ -64,17 +64,17 @@ class JwtIT {
     private void start(String keys, String more) throws Exception {
         gateway = TestGateway.in(folder)
                 .receiverPorts(receiver.port())
+                .entry("{name: berlin, tenant: team-a, credentials: [{jwt: {issuer: idp, claims: {azp: berlin}}}]}")
+                .entry("{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {/realm/edge: paris}}}]}")
                 .edge("oslo", "team-c")
-                .issuers("""
+                .tokens("""
                         issuers:
                           - name: idp
                             issuer: %s
                             audiences: [ringgate]
                             %s
                         %s
-                        """.formatted(issuer.issuer(), keys, more),
-                        "{name: berlin, tenant: team-a, credentials: [{jwt: {issuer: idp, claims: {azp: berlin}}}]}",
-                        "{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {/realm/edge: paris}}}]}")
+                        """.formatted(issuer.issuer(), keys, more))
                 .start();
     }
 

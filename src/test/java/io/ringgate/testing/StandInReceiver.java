@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Stands where a receiver would: takes writes over HTTP/1.1 on 127.0.0.1, keeps them, and answers as it was told. */
 public final class StandInReceiver implements AutoCloseable {
@@ -43,6 +44,9 @@ public final class StandInReceiver implements AutoCloseable {
         record Never() implements Reply {}
 
         record HangUp() implements Reply {}
+
+        /** What suits the request. */
+        record Fitting(Function<ReceivedWrite, Reply> choice) implements Reply {}
 
         /** The first reply as long as some are left, then the other. */
         record First(AtomicInteger left, Reply first, Reply then) implements Reply {}
@@ -168,6 +172,9 @@ public final class StandInReceiver implements AutoCloseable {
             }
             case Reply.First(AtomicInteger left, Reply first, Reply then) -> {
                 return answer(socket, write, left.getAndDecrement() > 0 ? first : then);
+            }
+            case Reply.Fitting(Function<ReceivedWrite, Reply> choice) -> {
+                return answer(socket, write, choice.apply(write));
             }
             case Reply.HangUp() -> {
                 received.add(write);

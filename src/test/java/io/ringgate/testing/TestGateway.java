@@ -63,33 +63,11 @@ public final class TestGateway implements AutoCloseable {
 
     /** What signs every gateway's certificate, PEM. */
     public static Path authority() {
-        return Authority.get().ca();
+        return SharedAuthority.get().ca();
     }
 
     public static Setup in(Path folder) {
         return new Setup(folder);
-    }
-
-    /** One authority and one certificate for all gateways of this JVM: making them takes longer than a start. */
-    private static final class Authority {
-
-        private static final TestCertificates SHARED = make();
-
-        private static TestCertificates make() {
-            try {
-                Path folder = Files.createTempDirectory("ringgate-it-certs");
-                for (String name : List.of("", "ca.pem", "ca.key", "server.pem", "server.key", "openssl.log")) {
-                    folder.resolve(name).toFile().deleteOnExit();
-                }
-                return new TestCertificates(folder).issue("server", "DNS:localhost", "IP:127.0.0.1");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        static TestCertificates get() {
-            return SHARED;
-        }
     }
 
     /** What the configuration files will say. */
@@ -101,7 +79,7 @@ public final class TestGateway implements AutoCloseable {
         private final Map<String, String> users = new LinkedHashMap<>();
         private String receivers = "  addresses: [127.0.0.1:9]";
         private String hashrings = "[]";
-        private String issuers = "";
+        private String tokens = "";
         private long budget = 64L << 20;
         private String hostNames = "";
         private String moreListeners = "";
@@ -151,10 +129,15 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** What stands above {@code edges:} in edges.yaml, and further edges, each in braces. */
-        public Setup issuers(String yaml, String... entries) {
-            issuers = yaml;
-            List.of(entries).forEach(entry -> edges.add("  - " + entry));
+        /** An entry of edges.yaml, in braces. */
+        public Setup entry(String yaml) {
+            edges.add("  - " + yaml);
+            return this;
+        }
+
+        /** What stands above {@code edges:} in edges.yaml. */
+        public Setup tokens(String yaml) {
+            this.tokens = yaml;
             return this;
         }
 
@@ -207,7 +190,7 @@ public final class TestGateway implements AutoCloseable {
         }
 
         private TestCertificates shown() {
-            return certificates == null ? Authority.get() : certificates;
+            return certificates == null ? SharedAuthority.get() : certificates;
         }
 
         /** Writes the files and says which is the first of them. */
@@ -217,7 +200,7 @@ public final class TestGateway implements AutoCloseable {
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
             Files.writeString(folder.resolve("htpasswd"), htpasswd);
-            Files.writeString(folder.resolve("edges.yaml"), issuers + "edges:\n" + String.join("\n", edges) + "\n");
+            Files.writeString(folder.resolve("edges.yaml"), tokens + "edges:\n" + String.join("\n", edges) + "\n");
             Files.writeString(folder.resolve("hashrings.json"), hashrings);
             Path yaml = folder.resolve("ringgate.yaml");
             return Files.writeString(yaml, """
@@ -320,7 +303,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** The certificate and key of the TLS listener, as one entry of {@code certificates}. */
     public static String certificate() {
-        TestCertificates shared = Authority.get();
+        TestCertificates shared = SharedAuthority.get();
         return "{cert_file: " + shared.certificate("server") + ", key_file: " + shared.key("server") + "}";
     }
 

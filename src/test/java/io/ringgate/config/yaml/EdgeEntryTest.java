@@ -2,10 +2,12 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
+import io.ringgate.config.Issuers;
 import io.ringgate.config.Place;
 import io.ringgate.config.Strictness;
 import io.ringgate.edge.Edge;
@@ -82,6 +84,12 @@ class EdgeEntryTest {
                                                 "keycloak",
                                                 new TreeMap<>(Map.of("azp", "cluster-02-edge", "/org/name", "acme"))),
                                         null,
+                                        ""),
+                                new Credential(
+                                        new Credential.OAuth2(Map.of(
+                                                new ClaimPath(List.of("client_id")), "two",
+                                                new ClaimPath(List.of("resource", "name")), "edges")),
+                                        null,
                                         ""))));
     }
 
@@ -145,6 +153,15 @@ class EdgeEntryTest {
             credentials: [{basic: two}]       | credentials[0].basic: is text, write keys under it
             credentials: [{basic: {}}]        | credentials[0].basic.user: is missing, write a user of the htpasswd file
             credentials: [{basic: {user: "a:b"}}] | credentials[0].basic.user: a:b is not a user name, write 1 to 255 characters without a colon
+            credentials: [{basic: {user: a}, oauth2: {claims: {a: b}}}] | credentials[0].oauth2: is a second credential beside basic, make it an item of its own
+            credentials: [{oauth2: {}}]       | credentials[0].oauth2.claims: is missing, write for example claims: {client_id: NAME}
+            credentials: [{oauth2: {claims: {}}}] | credentials[0].oauth2.claims: is empty and would fit every token, write at least one claim
+            credentials: [{oauth2: {claims: []}}] | credentials[0].oauth2.claims: is a list, write keys under it
+            credentials: [{oauth2: {claims: {a: [b]}}}] | credentials[0].oauth2.claims.a: is a list, write one value
+            credentials: [{oauth2: {claims: {a: ""}}}] | credentials[0].oauth2.claims.a: "" is not a claim's value, write 1 to 1024 characters
+            credentials: [{oauth2: {claims: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}}] | credentials[0].oauth2.claims: are 9 claims, write 1 to 8
+            credentials: [{oauth2: {claims: {"/a~2": b}}}] | credentials[0].oauth2.claims./a~2: "/a~2" is no claim, write the name of a claim, or /OUTER/INNER with ~1 for a slash and ~0 for a tilde
+            credentials: [{oauth2: {claims: {a: b, /a: c}}}] | credentials[0].oauth2.claims./a: is the same claim as another, remove one of them
             credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user, hash
             `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: secret is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the htpasswd file
             `credentials: [{basic: {user: a}, not_after: tomorrow}]`      | credentials[0].not_after: tomorrow is not a time, write for example 2027-01-31T00:00:00Z
@@ -200,7 +217,7 @@ class EdgeEntryTest {
     void users_are_told_with_their_edge_and_their_place() throws IOException {
         Trial trial = new Trial(folder);
 
-        Identities identities = new Identities(trial.takenEdges());
+        Identities identities = new Identities(trial.takenEdges(), Issuers.NONE, null);
 
         assertThat(identities.held()).singleElement().satisfies(held -> {
             assertThat(held.edge().name()).isEqualTo(NAME);

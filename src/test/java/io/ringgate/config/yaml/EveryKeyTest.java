@@ -28,7 +28,11 @@ class EveryKeyTest {
     private static final String BOGUS = "zzzzzzzzzzzzzzzzzz";
 
     /** The operator chooses these keys. */
-    private static final List<String> FREE = List.of("edges[].labels", "edges[].on_conflict", "edges[].credentials[].jwt.claims");
+    private static final List<String> FREE = List.of(
+            "edges[].labels",
+            "edges[].on_conflict",
+            "edges[].credentials[].jwt.claims",
+            "edges[].credentials[].oauth2.claims");
 
     @TempDir
     Path folder;
@@ -42,9 +46,11 @@ class EveryKeyTest {
             collect(tree, written);
             learn(new Trial(folder).settings(flow(tree, true)), known);
         }
-        Node edges = tree(Full.EDGES);
-        collect(edges, written);
-        learn(new Trial(folder).edges(flow(edges, true)), known);
+        for (String text : List.of(Full.EDGES, Full.TLS_INTROSPECTION)) {
+            Node edges = tree(text);
+            collect(edges, written);
+            learn(new Trial(folder).edges(flow(edges, true)), known);
+        }
         FREE.forEach(written::remove);
 
         assertThat(written).isEqualTo(known);

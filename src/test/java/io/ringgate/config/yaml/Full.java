@@ -69,6 +69,16 @@ final class Full {
             """;
 
     static final String EDGES = """
+            introspection:
+              url: http://idp.example/introspect
+              client_id: ringgate
+              client_secret_file: introspection-secret
+              unsafe_plaintext: true
+              timeout: 3s
+              max_concurrent: 8
+              cache: 30s
+              issuer: https://idp.example/realms/edges
+              audiences: [ringgate]
             max_dynamic_tenants: 50
             issuers:
               - name: keycloak
@@ -99,6 +109,7 @@ final class Full {
                   - {basic: {user: two}, not_after: 2027-01-31T01:00:00+01:00, note: since May}
                   - basic: {user: three, hash: ssssssssssssssssssssss.hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh}
                   - jwt: {issuer: keycloak, claims: {azp: cluster-02-edge, /org/name: acme}}
+                  - {oauth2: {claims: {client_id: two, /resource/name: edges}}}
                 enabled: false
               - name: cluster-03-edge
                 tenant: default-tenant
@@ -109,6 +120,16 @@ final class Full {
                   - certificate: {subject_cn: edge 03}
                   - certificate: {subject_o: Example}
                   - certificate: {sha256: "AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA"}
+            """;
+
+    /** Keys of the edges that exclude others. */
+    static final String TLS_INTROSPECTION = """
+            introspection:
+              url: https://idp.example/introspect
+              client_id: ringgate
+              client_secret_file: introspection-secret
+              ca_file: idp-ca.pem
+            edges: [{name: a, tenant: t, credentials: [{oauth2: {claims: {client_id: a}}}]}]
             """;
 
     private Full() {}

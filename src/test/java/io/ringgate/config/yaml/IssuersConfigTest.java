@@ -228,7 +228,7 @@ class IssuersConfigTest {
                 edges: [{name: a, tenant: t, credentials: [{basic: {user: u}, jwt: {issuer: idp, claims: {a: b}}}]}]
                 """))
                 .containsExactly(
-                        "edges.yaml:2: edges[0].credentials[0].jwt: stands beside basic, one credential is one of them: write two items");
+                        "edges.yaml:2: edges[0].credentials[0].jwt: is a second credential beside basic, make it an item of its own");
     }
 
     @Test
