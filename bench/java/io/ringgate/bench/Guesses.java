@@ -41,8 +41,8 @@ public final class Guesses {
     private static final InetAddress NEWCOMER = InetAddress.ofLiteral("127.0.0.3");
 
     private final TestGateway gateway;
-    private final byte[] body =
-            SampleWrites.body(200, 12, System.currentTimeMillis(), new SplittableRandom(1)).packed();
+    private final byte[] body = SampleWrites.body(200, 12, System.currentTimeMillis(), new SplittableRandom(1))
+            .packed();
     private final Map<Integer, LongAdder> heard = new ConcurrentHashMap<>();
     private final AtomicInteger guess = new AtomicInteger();
 

@@ -55,15 +55,14 @@ public final class ManyEdges {
 
     private static Kept load(Path yaml) throws IOException {
         Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
-        GatewayConfig config = Objects.requireNonNull(
-                loaded.config(), () -> loaded.problems().toString());
+        GatewayConfig config =
+                Objects.requireNonNull(loaded.config(), () -> loaded.problems().toString());
         Htpasswd htpasswd = Htpasswd.load(config.settings().files().htpasswd());
         Map<String, Login> logins = new HashMap<>();
         config.identities()
                 .basicUsers()
                 .forEach((user, held) -> logins.put(
-                        user,
-                        new Login(held.edge(), held.credential().proof().name(), null, new LastSeen())));
+                        user, new Login(held.edge(), held.credential().proof().name(), null, new LastSeen())));
         return new Kept(config, htpasswd, Users.of(htpasswd, logins));
     }
 

@@ -99,7 +99,11 @@ final class Live implements Reloader.Swap {
         standing.accessLog().use(next.settings().accessLog());
         if (!next.senders().equals(now.senders())) {
             standing.edges().use(next.identities().names());
-            standing.foundations().shared().counts().sources().use(next.identities().bindSources());
+            standing.foundations()
+                    .shared()
+                    .counts()
+                    .sources()
+                    .use(next.identities().bindSources());
             standing.logins().use(next);
         }
         if (!next.identities().equals(now.identities()) || !next.rings().equals(now.rings())) {

@@ -31,7 +31,8 @@ public final class BasicAuthenticator implements Method {
     private static final Logger LOG = LoggerFactory.getLogger(BasicAuthenticator.class);
 
     private static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
-    private static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked or were wrong lately, try again");
+    private static final Future<Verdict> BUSY =
+            unavailable("too many credentials wait to be checked or were wrong lately, try again");
     private static final Future<Verdict> CHANGED = unavailable("the password file changed just now, try again");
     private static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now, try again");
 
@@ -62,12 +63,7 @@ public final class BasicAuthenticator implements Method {
     }
 
     BasicAuthenticator(
-            Users users,
-            HeaderDigest digests,
-            LongSupplier nanoTime,
-            Proving proving,
-            Metrics metrics,
-            Hasher hasher) {
+            Users users, HeaderDigest digests, LongSupplier nanoTime, Proving proving, Metrics metrics, Hasher hasher) {
         this.users = users;
         this.digests = digests;
         this.proofs = new Proofs(nanoTime);
@@ -103,7 +99,8 @@ public final class BasicAuthenticator implements Method {
             return known.answer();
         }
         Credential credential = Credential.parse(header);
-        return credential == null || proofs.isDisproven(digest, now) ? WRONG
+        return credential == null || proofs.isDisproven(digest, now)
+                ? WRONG
                 : hash(digest, credential, now, presented.source().source(), true);
     }
 
@@ -113,7 +110,8 @@ public final class BasicAuthenticator implements Method {
      * @param source where it was presented this time
      * @param again whether to try once more when the user got another hash meanwhile
      */
-    private Future<Verdict> hash(HeaderDigest.Value digest, Credential credential, Users now, Network source, boolean again) {
+    private Future<Verdict> hash(
+            HeaderDigest.Value digest, Credential credential, Users now, Network source, boolean again) {
         Users.User user = now.find(credential.user());
         // Found for known users too, so that it takes as long.
         StoredHash standIn = now.standIn(credential.user());
@@ -130,8 +128,8 @@ public final class BasicAuthenticator implements Method {
         }
         CallersLoop loop = CallersLoop.current();
         Promise<Verdict> answer = Promise.promise();
-        outcome.onSuccess(
-                came -> loop.run(() -> verdict(came, flight, credential, source, again).onSuccess(answer::complete)));
+        outcome.onSuccess(came ->
+                loop.run(() -> verdict(came, flight, credential, source, again).onSuccess(answer::complete)));
         return answer.future();
     }
 
@@ -185,7 +183,8 @@ public final class BasicAuthenticator implements Method {
     }
 
     /** Judged by the users of this moment: a hash that was replaced meanwhile has shown nothing, and the new one is asked. */
-    private Future<Verdict> verdict(Outcome outcome, Flight flight, Credential credential, Network source, boolean again) {
+    private Future<Verdict> verdict(
+            Outcome outcome, Flight flight, Credential credential, Network source, boolean again) {
         Users now = users;
         Users.User user = now.find(credential.user());
         boolean stale = flight.known() ? user == null || !user.hash().equals(flight.hash()) : user != null;

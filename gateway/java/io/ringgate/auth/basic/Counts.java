@@ -3,11 +3,7 @@ package io.ringgate.auth.basic;
 import io.ringgate.metrics.Metrics;
 
 /** What basic authentication counts. */
-record Counts(
-        Metrics.Counter hits,
-        Metrics.Counter proven,
-        Metrics.Counter wrong,
-        Metrics.Counter failed) {
+record Counts(Metrics.Counter hits, Metrics.Counter proven, Metrics.Counter wrong, Metrics.Counter failed) {
 
     static Counts in(Metrics metrics) {
         String hashes = "ringgate_auth_hashes_total";

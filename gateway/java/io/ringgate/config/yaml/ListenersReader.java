@@ -37,8 +37,8 @@ final class ListenersReader {
             if (address != null) {
                 take(address, section.place("address"), section);
                 redirects.add(redirect);
-                listeners.add(new ListenerConfig(
-                        address, tls, hostNames, proxyProtocol, forwardedFor, OptionalInt.empty()));
+                listeners.add(
+                        new ListenerConfig(address, tls, hostNames, proxyProtocol, forwardedFor, OptionalInt.empty()));
             }
         }
         return Redirects.aimed(listeners, redirects);

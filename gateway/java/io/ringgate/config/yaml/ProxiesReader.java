@@ -50,7 +50,8 @@ final class ProxiesReader {
                 root.problems()
                         .warning(
                                 proxy.place(),
-                                proxy.value() + " trusts everybody to say who he is, write the networks of your load balancers");
+                                proxy.value()
+                                        + " trusts everybody to say who he is, write the networks of your load balancers");
             }
         }
     }

@@ -42,8 +42,7 @@ class ProvingPoolTest {
     private final List<String> dropped = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
     private final AtomicLong cpu = new AtomicLong();
-    private final ProvingPool pool =
-            new ProvingPool(1, 4, 20, new ProvingPool.Clocks(now::get, cpu::get), metrics);
+    private final ProvingPool pool = new ProvingPool(1, 4, 20, new ProvingPool.Clocks(now::get, cpu::get), metrics);
     private final BasicAuthenticator authenticator = new BasicAuthenticator(
             Users.of(
                     Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."), Map.of("agent", new Users.Entry(Proven.login(EDGE), null))),

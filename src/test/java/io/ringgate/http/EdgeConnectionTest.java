@@ -214,8 +214,8 @@ class EdgeConnectionTest {
     @Test
     void another_name_is_told_so_before_anybody_looks_at_the_credential() {
         rig.verdict = Future.failedFuture("looked at");
-        EmbeddedChannel client =
-                kept(rig.connect(new ListenerTerms(HostNames.of(List.of("receive.example")), null, TrustedProxies.NONE, null)));
+        EmbeddedChannel client = kept(rig.connect(
+                new ListenerTerms(HostNames.of(List.of("receive.example")), null, TrustedProxies.NONE, null)));
 
         write(client, UP);
 
@@ -228,7 +228,8 @@ class EdgeConnectionTest {
 
     @Test
     void a_redirect_names_host_path_and_query_and_reads_no_body() {
-        EmbeddedChannel client = kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(19_291), TrustedProxies.NONE, null)));
+        EmbeddedChannel client =
+                kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(19_291), TrustedProxies.NONE, null)));
 
         send(client, "POST /api/v1/write?a=b HTTP/1.1\nHost: Receive.example:80\nContent-Length: 3\n", new byte[3]);
 
@@ -248,7 +249,8 @@ class EdgeConnectionTest {
 
     @Test
     void the_usual_port_is_left_out() {
-        EmbeddedChannel client = kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
+        EmbeddedChannel client =
+                kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
 
         send(client, "GET / HTTP/1.1\nHost: a\n");
 
@@ -258,7 +260,8 @@ class EdgeConnectionTest {
     @Test
     void a_redirect_without_a_host_is_a_400() {
         for (String head : List.of("GET / HTTP/1.0\n", "GET / HTTP/1.1\nHost: a_(b)\n")) {
-            EmbeddedChannel client = kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
+            EmbeddedChannel client =
+                    kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
 
             send(client, head);
 
@@ -271,8 +274,8 @@ class EdgeConnectionTest {
 
     @Test
     void a_redirect_does_not_lead_to_hosts_that_are_not_ours() {
-        EmbeddedChannel client =
-                kept(rig.connect(new ListenerTerms(HostNames.of(List.of("receive.example")), new Redirect(443), TrustedProxies.NONE, null)));
+        EmbeddedChannel client = kept(rig.connect(new ListenerTerms(
+                HostNames.of(List.of("receive.example")), new Redirect(443), TrustedProxies.NONE, null)));
 
         send(client, "GET / HTTP/1.1\nHost: elsewhere.example\n");
 

@@ -91,8 +91,8 @@ final class EdgeRig implements Forwarder {
     }
 
     EmbeddedChannel connect(ListenerTerms terms) {
-        Visit visit = Objects.requireNonNull(connections.enter(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), terms.proxies(), now));
+        Visit visit = Objects.requireNonNull(
+                connections.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), terms.proxies(), now));
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(new Memory());
         channel.pipeline().addLast(new EdgeConnection(loop, terms, visit));

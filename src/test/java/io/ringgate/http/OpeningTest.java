@@ -22,8 +22,9 @@ class OpeningTest {
     private final SSLException alert = new SSLException("Received fatal alert: certificate_unknown");
 
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
-    private final Visit visit = Objects.requireNonNull(
-            new Connections(metrics, () -> new ConnectionLimits(1, 1, 1, Duration.ZERO)).enter(null, TrustedProxies.NONE, 0));
+    private final Visit visit =
+            Objects.requireNonNull(new Connections(metrics, () -> new ConnectionLimits(1, 1, 1, Duration.ZERO))
+                    .enter(null, TrustedProxies.NONE, 0));
     private final Opening opening = new Opening(visit, () -> 0, true, null);
 
     @AfterEach

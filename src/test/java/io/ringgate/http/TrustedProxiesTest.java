@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrustedProxiesTest {
 
-    private static final TrustedProxies PROXIES = new TrustedProxies(
-            List.of(network("10.9.0.0/16"), network("fd00:9::/64")), false, true);
+    private static final TrustedProxies PROXIES =
+            new TrustedProxies(List.of(network("10.9.0.0/16"), network("fd00:9::/64")), false, true);
 
     private static Network network(String text) {
         return Objects.requireNonNull(Network.parse(text));

@@ -126,8 +126,7 @@ class GuessingIT {
                 .allSatisfy(answer -> assertThat(answer.header("Retry-After")).isNotEmpty());
     }
 
-    private static void guess(
-            RawClient client, Queue<RawAnswer> heard, AtomicInteger guesses, AtomicBoolean over) {
+    private static void guess(RawClient client, Queue<RawAnswer> heard, AtomicInteger guesses, AtomicBoolean over) {
         try {
             while (!over.get()) {
                 int number = guesses.incrementAndGet();

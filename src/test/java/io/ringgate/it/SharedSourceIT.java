@@ -68,7 +68,10 @@ class SharedSourceIT {
 
         assertThat(gateway.metric(GAUGE)).isEqualTo(1);
         assertThat(status())
-                .contains("\"address\" : \"127.0.0.3\"", "\"edges\" : [ \"berlin\", \"seoul\" ]", "externalTrafficPolicy");
+                .contains(
+                        "\"address\" : \"127.0.0.3\"",
+                        "\"edges\" : [ \"berlin\", \"seoul\" ]",
+                        "externalTrafficPolicy");
     }
 
     @Test

@@ -111,9 +111,11 @@ class TrustedProxyIT {
 
     @Test
     void a_header_of_version_1_says_where_the_client_is() throws IOException {
-        assertThat(write(version1("PROXY TCP4 192.0.2.7 127.0.0.1 4660 19291"), "berlin").status())
+        assertThat(write(version1("PROXY TCP4 192.0.2.7 127.0.0.1 4660 19291"), "berlin")
+                        .status())
                 .isEqualTo(204);
-        assertThat(write(version1("PROXY TCP6 2001:db8::7 ::1 4660 19291"), "berlin").status())
+        assertThat(write(version1("PROXY TCP6 2001:db8::7 ::1 4660 19291"), "berlin")
+                        .status())
                 .isEqualTo(204);
         RawAnswer other = write(version1("PROXY TCP4 198.51.100.7 127.0.0.1 4660 19291"), "berlin");
 
@@ -125,14 +127,18 @@ class TrustedProxyIT {
     void a_header_of_version_2_says_where_the_client_is_and_the_access_log_tells_it() throws IOException {
         assertThat(write(from192(8), "berlin").status()).isEqualTo(204);
 
-        assertThat(plain.logged("source=192.0.2.8")).containsEntry("source_port", "4660").containsEntry("edge", "berlin");
+        assertThat(plain.logged("source=192.0.2.8"))
+                .containsEntry("source_port", "4660")
+                .containsEntry("edge", "berlin");
     }
 
     @Test
     void the_header_comes_before_tls() throws IOException {
         try (RawClient client = RawClient.tls(port(tls), tls.ca(), from192(9))) {
-            assertThat(client.send(Request.write("berlin", UP)).answer().status()).isEqualTo(204);
-            assertThat(client.send(Request.write("berlin", UP)).answer().status()).isEqualTo(204);
+            assertThat(client.send(Request.write("berlin", UP)).answer().status())
+                    .isEqualTo(204);
+            assertThat(client.send(Request.write("berlin", UP)).answer().status())
+                    .isEqualTo(204);
         }
     }
 
@@ -152,7 +158,8 @@ class TrustedProxyIT {
 
     @Test
     void a_client_whom_the_proxy_does_not_name_is_nowhere_and_its_probes_are_answered() throws IOException {
-        for (byte[] nobody : new byte[][] {version1("PROXY UNKNOWN"), version2(0x21, 0), version2(0x21, 0x31, new int[216])}) {
+        for (byte[] nobody :
+                new byte[][] {version1("PROXY UNKNOWN"), version2(0x21, 0), version2(0x21, 0x31, new int[216])}) {
             try (RawClient client = RawClient.plain(port(plain))) {
                 assertThat(client.send(nobody)
                                 .send(Request.of("GET", "/-/ready"))
@@ -182,9 +189,9 @@ class TrustedProxyIT {
                 "PROXY TCP4 192.0.2.700 127.0.0.1 1 1\r\n",
                 "PROXY TCP4 example.org 127.0.0.1 1 1\r\n",
                 "PROXY TCP4 2001:db8::7 127.0.0.1 1 1\r\n",
-                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u0004\1\2\3\4",
-                "\r\n\r\n\0\r\nQUIT\n\u0031\u0011\0\u0004\1\2\3\4",
-                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\u007f\u00ff\1\2\3\4"
+                "\r\n\r\n\0\r\nQUIT\n!\21\0\4\1\2\3\4",
+                "\r\n\r\n\0\r\nQUIT\n1\21\0\4\1\2\3\4",
+                "\r\n\r\n\0\r\nQUIT\n!\21\177\377\1\2\3\4"
             })
     void a_header_that_is_broken_or_missing_closes(String bytes) throws IOException {
         double before = refused(plain, "bad_proxy_header");

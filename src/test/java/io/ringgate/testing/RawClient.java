@@ -57,8 +57,7 @@ public final class RawClient implements AutoCloseable {
     public static RawClient tls(int port, Path ca, byte[] first) throws IOException {
         Socket below = new Socket(InetAddress.getLoopbackAddress(), port);
         below.getOutputStream().write(first);
-        SSLSocket socket =
-                (SSLSocket) trusting(ca).getSocketFactory().createSocket(below, "localhost", port, true);
+        SSLSocket socket = (SSLSocket) trusting(ca).getSocketFactory().createSocket(below, "localhost", port, true);
         socket.startHandshake();
         return new RawClient(socket);
     }

@@ -37,8 +37,8 @@ class ListenerConfigTest {
         Path file = folder.resolve("a.pem");
         ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2, null);
         assertThat(listeners)
-                .containsExactly(
-                        new ListenerConfig(new HostPort("0.0.0.0", 19_291), tls, List.of(), false, false, OptionalInt.empty()));
+                .containsExactly(new ListenerConfig(
+                        new HostPort("0.0.0.0", 19_291), tls, List.of(), false, false, OptionalInt.empty()));
         assertThat(ServerTlsConfig.DEFAULT_MIN_VERSION).isEqualTo(TlsVersion.TLS_1_2);
     }
 
@@ -63,7 +63,8 @@ class ListenerConfigTest {
                                 false,
                                 OptionalInt.empty()),
                         new ListenerConfig(new HostPort("::1", 0), null, List.of(), false, true, OptionalInt.empty()),
-                        new ListenerConfig(new HostPort("127.0.0.3", 80), null, List.of(), false, false, OptionalInt.of(443)));
+                        new ListenerConfig(
+                                new HostPort("127.0.0.3", 80), null, List.of(), false, false, OptionalInt.of(443)));
         assertThat(listeners).extracting(ListenerConfig::unsafePlaintext).containsExactly(false, true, false);
     }
 
