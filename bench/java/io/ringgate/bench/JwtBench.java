@@ -65,7 +65,7 @@ public class JwtBench {
     private final JwtMethod method = new JwtMethod(
             new HeaderDigest(Secret.of("0123456789abcdef")),
             (source, claimed, proof) -> {
-                if (!proof.getAsBoolean()) {
+                if (!proof.make()) {
                     throw new IllegalStateException("the token is good");
                 }
                 return true;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.config.CertificateField;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
-import io.ringgate.edge.EdgeName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
