@@ -45,8 +45,7 @@ record InForce(
     }
 
     InForce with(Access.Files newIssuerFiles) {
-        return new InForce(
-                settings, rings, identities, htpasswd, operators, certificates, receiversCa, newIssuerFiles);
+        return new InForce(settings, rings, identities, htpasswd, operators, certificates, receiversCa, newIssuerFiles);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {

@@ -124,7 +124,10 @@ public final class LoginDesk implements AutoCloseable {
             }
         }
         return new Access(
-                now.identities().issuers(), holders, new HashSet<>(now.identities().names()), now.issuerFiles());
+                now.identities().issuers(),
+                holders,
+                new HashSet<>(now.identities().names()),
+                now.issuerFiles());
     }
 
     /** How the issuers are whose keys are fetched. */

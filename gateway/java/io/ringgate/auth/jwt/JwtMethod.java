@@ -115,9 +115,7 @@ public final class JwtMethod implements Method, AutoCloseable {
             return Answers.WRONG;
         }
         return new Attempt(
-                        desk,
-                        new Attempt.Shown(digest, text, presented.source().source()),
-                        now)
+                        desk, new Attempt.Shown(digest, text, presented.source().source()), now)
                 .judge();
     }
 

@@ -16,8 +16,7 @@ final class UnverifiedToken {
     private final byte[] signed;
     private final byte[] signature;
 
-    private UnverifiedToken(
-            Map<String, Object> header, Map<String, Object> claims, byte[] signed, byte[] signature) {
+    private UnverifiedToken(Map<String, Object> header, Map<String, Object> claims, byte[] signed, byte[] signature) {
         this.header = header;
         this.claims = claims;
         this.signed = signed;

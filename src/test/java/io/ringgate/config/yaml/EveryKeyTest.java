@@ -28,7 +28,8 @@ class EveryKeyTest {
     private static final String BOGUS = "zzzzzzzzzzzzzzzzzz";
 
     /** The operator chooses these keys. */
-    private static final List<String> FREE = List.of("edges[].labels", "edges[].on_conflict", "edges[].credentials[].jwt.claims");
+    private static final List<String> FREE =
+            List.of("edges[].labels", "edges[].on_conflict", "edges[].credentials[].jwt.claims");
 
     @TempDir
     Path folder;
