@@ -98,11 +98,16 @@ public class JwtBench {
                         .keyID("k")
                         .build(),
                 new Payload(Map.of(
-                        "iss", ISSUER,
-                        "aud", "ringgate",
-                        "exp", System.currentTimeMillis() / 1000 + 100_000,
-                        "azp", "edge",
-                        "realm_access", Map.of("roles", "r".repeat(600)))));
+                        "iss",
+                        ISSUER,
+                        "aud",
+                        "ringgate",
+                        "exp",
+                        System.currentTimeMillis() / 1000 + 100_000,
+                        "azp",
+                        "edge",
+                        "realm_access",
+                        Map.of("roles", "r".repeat(600)))));
         token.sign(new RSASSASigner(key));
         presented = new Presented("Bearer " + token.serialize(), null, Address.NONE);
         if (!(knownToken() instanceof Verdict.Known)) {

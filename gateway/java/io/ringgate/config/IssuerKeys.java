@@ -23,7 +23,6 @@ public sealed interface IssuerKeys {
      * @param refresh how old keys become before they are fetched anew
      * @param stale how long keys answer while they cannot be fetched
      */
-    record Fetched(
-            URI page, boolean discovery, @Nullable Path caFile, Duration refresh, Duration stale)
+    record Fetched(URI page, boolean discovery, @Nullable Path caFile, Duration refresh, Duration stale)
             implements IssuerKeys {}
 }

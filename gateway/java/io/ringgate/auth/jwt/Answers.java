@@ -10,8 +10,7 @@ final class Answers {
 
     static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
     static final Future<Verdict> NO_KEYS = unavailable("the keys of the token's issuer are not there now, try again");
-    static final Future<Verdict> KEY_PENDING =
-            unavailable("the token names a key that is being asked for, try again");
+    static final Future<Verdict> KEY_PENDING = unavailable("the token names a key that is being asked for, try again");
     static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked, try again");
     static final Future<Verdict> CHANGED = unavailable("the identities changed just now, try again");
     static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now, try again");

@@ -36,8 +36,8 @@ final class Attempt {
             Supplier<Realms> realms,
             LongSupplier wallClock) {}
 
-    /** What was presented. */
-    record Shown(HeaderDigest.Value digest, String text, Network source) {}
+    /** What was presented: a header, and the token in it. */
+    record Shown(HeaderDigest.Value digest, String header, String text, Network source) {}
 
     Attempt(Desk desk, Shown shown, Realms now) {
         this(desk, shown, now, true);
@@ -126,7 +126,7 @@ final class Attempt {
             case Landing.Wrong _ -> current == now ? Answers.WRONG : anew(current);
             case Landing.Proven(Known known) -> {
                 Future<Verdict> answer =
-                        known.answer(shown.text(), current, desk.wallClock().getAsLong());
+                        known.answer(shown.header(), current, desk.wallClock().getAsLong());
                 yield answer == null ? anew(current) : answer;
             }
         };

@@ -61,7 +61,8 @@ final class DynamicEdges {
         }
         Made before = made.get(edge.name());
         if (before != null) {
-            boolean same = before.issuer().equals(issuer.name()) && before.edge().equals(edge);
+            boolean same =
+                    before.issuer().equals(issuer.name()) && before.edge().equals(edge);
             return same ? before.answer() : Answers.WRONG;
         }
         if (made.size() >= most) {

@@ -48,8 +48,10 @@ final class FetchedKeys implements Keys {
     private final long pause;
 
     /** When a key was first asked for that was not there. */
-    private final Cache<String, Long> missed =
-            Caffeine.newBuilder().maximumSize(MOST_MISSED).executor(Runnable::run).build();
+    private final Cache<String, Long> missed = Caffeine.newBuilder()
+            .maximumSize(MOST_MISSED)
+            .executor(Runnable::run)
+            .build();
 
     private volatile @Nullable Snapshot snapshot;
 
@@ -162,9 +164,7 @@ final class FetchedKeys implements Keys {
     private void take(KeySet keys) {
         Snapshot last = snapshot;
         if (last != null) {
-            last.keys().kids().stream()
-                    .filter(kid -> !keys.knows(kid))
-                    .forEach(kid -> missed.put(kid, last.began()));
+            last.keys().kids().stream().filter(kid -> !keys.knows(kid)).forEach(kid -> missed.put(kid, last.began()));
         }
         snapshot = new Snapshot(last != null && last.keys().equals(keys) ? last.keys() : keys, began);
     }

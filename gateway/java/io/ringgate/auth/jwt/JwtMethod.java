@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JwtMethod implements Method, AutoCloseable {
 
-    private static final String SCHEME = "Bearer ";
-
     private final HeaderDigest digests;
     private final Clocks clocks;
     private final Memory memory;
@@ -91,21 +89,18 @@ public final class JwtMethod implements Method, AutoCloseable {
     public @Nullable Future<Verdict> identify(Presented presented) {
         String header = presented.authorization();
         Realms now = realms;
-        if (header == null || now.isEmpty() || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        int begin = header == null || now.isEmpty() ? -1 : Bearer.begin(header);
+        if (header == null || begin < 0) {
             return null;
         }
-        String text = header.substring(SCHEME.length()).stripLeading();
-        if (!UnverifiedToken.isOne(text)) {
-            return null;
-        }
-        if (text.length() > now.longestToken()) {
+        if (header.length() - begin > now.longestToken()) {
             counts.refused().increment();
             return Answers.WRONG;
         }
         HeaderDigest.Value digest = digests.of(header);
         Known known = memory.proven(digest);
         Future<Verdict> answer =
-                known == null ? null : known.answer(text, now, clocks.wall().getAsLong());
+                known == null ? null : known.answer(header, now, clocks.wall().getAsLong());
         if (answer != null) {
             counts.cached().increment();
             return answer;
@@ -114,11 +109,9 @@ public final class JwtMethod implements Method, AutoCloseable {
             counts.refused().increment();
             return Answers.WRONG;
         }
-        return new Attempt(
-                        desk,
-                        new Attempt.Shown(digest, text, presented.source().source()),
-                        now)
-                .judge();
+        Attempt.Shown shown = new Attempt.Shown(
+                digest, header, header.substring(begin), presented.source().source());
+        return new Attempt(desk, shown, now).judge();
     }
 
     /** Nothing is fetched any more. */

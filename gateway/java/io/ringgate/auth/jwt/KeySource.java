@@ -32,12 +32,7 @@ final class KeySource implements AutoCloseable {
     private final FetchedKeys keys;
     private volatile @Nullable String lastFault;
 
-    KeySource(
-            Origin origin,
-            FetchedKeys.Later later,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            Metrics metrics)
+    KeySource(Origin origin, FetchedKeys.Later later, LongSupplier nanoTime, RandomGenerator random, Metrics metrics)
             throws TlsProblem {
         this.origin = origin;
         this.metrics = metrics;
@@ -84,7 +79,11 @@ final class KeySource implements AutoCloseable {
                         now == null ? "fetched" : "failed")
                 .increment();
         if (now != null && !now.equals(before)) {
-            LOG.warn("the keys of issuer {} cannot be fetched: {} {}", origin.name(), origin.keys().page(), now);
+            LOG.warn(
+                    "the keys of issuer {} cannot be fetched: {} {}",
+                    origin.name(),
+                    origin.keys().page(),
+                    now);
         } else if (now == null && before != null) {
             LOG.info("the keys of issuer {} are fetched again", origin.name());
         }
@@ -92,9 +91,8 @@ final class KeySource implements AutoCloseable {
 
     /** Never what a provider answered. */
     private static String sentence(Throwable fault) {
-        Throwable cause = fault instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : fault;
+        Throwable cause =
+                fault instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : fault;
         if (cause instanceof Unfit unfit) {
             return unfit.sentence();
         }

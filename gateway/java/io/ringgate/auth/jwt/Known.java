@@ -34,16 +34,16 @@ final class Known {
     /**
      * What it is worth now; null when the token has to be judged anew.
      *
-     * @param text the token
+     * @param header that holds the token
      */
     @Nullable
-    Future<Verdict> answer(String text, Realms now, long nowMillis) {
+    Future<Verdict> answer(String header, Realms now, long nowMillis) {
         if (nowMillis >= end) {
             return null;
         }
         Standing present = standing;
         if (present.snapshot() != now) {
-            present = standAnew(text, now);
+            present = standAnew(header, now);
             if (present == null) {
                 return null;
             }
@@ -56,13 +56,13 @@ final class Known {
     }
 
     /** Whom the claims prove now, which takes no signature: they were signed. */
-    private @Nullable Standing standAnew(String text, Realms now) {
+    private @Nullable Standing standAnew(String header, Realms now) {
         Realm realm = now.of(issuer.issuer());
         if (realm == null || !realm.issuer().equals(issuer)) {
             return null;
         }
         try {
-            VerifiedToken token = Verifier.again(UnverifiedToken.read(text), this);
+            VerifiedToken token = Verifier.again(UnverifiedToken.read(Bearer.token(header)), this);
             Standing next = new Standing(now, realm, realm.answer(token));
             standing = next;
             return next;

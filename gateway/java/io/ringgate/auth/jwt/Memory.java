@@ -34,10 +34,14 @@ final class Memory {
     }
 
     /** By what a token was found wrong: other identities or other keys may find otherwise. */
-    private record Disproof(Realms snapshot, @Nullable Realm realm, @Nullable KeySet keys) {
+    private record Disproof(
+            Realms snapshot,
+            @Nullable Realm realm,
+            @Nullable KeySet keys) {
 
         boolean holds(Realms now) {
-            return snapshot == now && (realm == null || Objects.equals(realm.keys().now(), keys));
+            return snapshot == now
+                    && (realm == null || Objects.equals(realm.keys().now(), keys));
         }
     }
 

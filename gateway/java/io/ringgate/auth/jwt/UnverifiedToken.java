@@ -16,23 +16,25 @@ final class UnverifiedToken {
     private final byte[] signed;
     private final byte[] signature;
 
-    private UnverifiedToken(
-            Map<String, Object> header, Map<String, Object> claims, byte[] signed, byte[] signature) {
+    private UnverifiedToken(Map<String, Object> header, Map<String, Object> claims, byte[] signed, byte[] signature) {
         this.header = header;
         this.claims = claims;
         this.signed = signed;
         this.signature = signature;
     }
 
-    /** Whether it has the form of a token that is signed: three parts, the first of them the beginning of a JSON object. */
-    static boolean isOne(String text) {
-        int first = text.indexOf('.');
+    /**
+     * Whether one that is signed begins there and goes on to the end, by its form: three parts, the first of them the beginning
+     * of a JSON object.
+     */
+    static boolean begins(String text, int from) {
+        int first = text.indexOf('.', from);
         int second = text.indexOf('.', first + 1);
-        if (first < 2 || second < 0 || text.indexOf('.', second + 1) >= 0) {
+        if (first < from + 2 || second < 0 || text.indexOf('.', second + 1) >= 0) {
             return false;
         }
         // "{" and the half of whatever comes next, in base64.
-        return text.charAt(0) == 'e' && "wxyz0123456789-_".indexOf(text.charAt(1)) >= 0;
+        return text.charAt(from) == 'e' && "wxyz0123456789-_".indexOf(text.charAt(from + 1)) >= 0;
     }
 
     /** Of a text in that form. */

@@ -71,8 +71,7 @@ final class VerifyingKey {
             return algorithms.isEmpty()
                     ? null
                     : new VerifyingKey(
-                            new Identity(
-                                    key.getKeyID(), key.computeThumbprint().toString(), algorithms),
+                            new Identity(key.getKeyID(), key.computeThumbprint().toString(), algorithms),
                             verifier(key));
         } catch (ParseException | JOSEException | RuntimeException e) {
             return null;

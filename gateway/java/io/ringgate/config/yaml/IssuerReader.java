@@ -91,9 +91,7 @@ final class IssuerReader {
         IssuerKeys keys = IssuerKeysReader.read(section, issuer);
         EdgeTemplate template = template(section.section("edge_template"), section.has("edge_template"));
         section.end();
-        return name == null || issuer == null || keys == null
-                ? null
-                : new Issuer(name, issuer, tokens, keys, template);
+        return name == null || issuer == null || keys == null ? null : new Issuer(name, issuer, tokens, keys, template);
     }
 
     private static void unique(Section section, String key, @Nullable String value, Map<String, Place> seen) {

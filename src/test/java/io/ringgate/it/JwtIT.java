@@ -123,7 +123,8 @@ class JwtIT {
             assertThat(client.send(Request.write("oslo", UP)).answer().status()).isEqualTo(204);
         }
 
-        assertThat(receiver.received()).extracting(write -> write.header("THANOS-TENANT"))
+        assertThat(receiver.received())
+                .extracting(write -> write.header("THANOS-TENANT"))
                 .containsExactly("team-a", "team-b", "team-c");
     }
 
@@ -158,7 +159,8 @@ class JwtIT {
         String token = token(FIRST).signed();
         awaitStatus(204, token);
         assertThat(status(token)).isEqualTo(204);
-        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"cached\"}")).isPositive();
+        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"cached\"}"))
+                .isPositive();
 
         gateway.edit("edges.yaml", text -> text.replace("{azp: berlin}", "{azp: other}"));
         gateway.reload();
@@ -202,9 +204,13 @@ class JwtIT {
     }
 
     @Test
-    void an_issuer_that_is_down_at_the_start_is_no_error_and_cached_keys_answer_until_they_are_stale() throws Exception {
+    void an_issuer_that_is_down_at_the_start_is_no_error_and_cached_keys_answer_until_they_are_stale()
+            throws Exception {
         issuer.goDown();
-        start("jwks_url: " + issuer.url(FakeIssuer.KEYS) + "\n    unsafe_plaintext: true\n    refresh: 1s\n    stale: 3s", "");
+        start(
+                "jwks_url: " + issuer.url(FakeIssuer.KEYS)
+                        + "\n    unsafe_plaintext: true\n    refresh: 1s\n    stale: 3s",
+                "");
         assertThat(status(token(FIRST).signed())).isEqualTo(503);
         issuer.comeUp();
         String token = token(FIRST).signed();
@@ -213,7 +219,9 @@ class JwtIT {
         issuer.goDown();
 
         assertThat(status(token)).isEqualTo(204);
-        assertThat(status(token(FIRST).claim("jti", "1").signed())).as("a new token").isEqualTo(204);
+        assertThat(status(token(FIRST).claim("jti", "1").signed()))
+                .as("a new token")
+                .isEqualTo(204);
         assertThat(status(token(SECOND).signed())).as("an unknown key").isEqualTo(503);
         awaitStatus(503, token);
         issuer.comeUp();
@@ -294,9 +302,13 @@ class JwtIT {
                 "max_dynamic_tenants: 1");
         awaitStatus(204, token(FIRST).signed());
 
-        assertThat(status(token(FIRST).claim("azp", "\"rome\"").claim("org", "\"italy\"").signed()))
+        assertThat(status(token(FIRST)
+                        .claim("azp", "\"rome\"")
+                        .claim("org", "\"italy\"")
+                        .signed()))
                 .isEqualTo(204);
-        RawAnswer over = show(token(FIRST).claim("azp", "\"bern\"").claim("org", "\"swiss\"").signed());
+        RawAnswer over = show(
+                token(FIRST).claim("azp", "\"bern\"").claim("org", "\"swiss\"").signed());
 
         assertThat(over.status()).isEqualTo(503);
         assertThat(over.body()).contains("max_dynamic_tenants");
@@ -309,7 +321,8 @@ class JwtIT {
     void the_operator_sees_how_the_keys_are() throws Exception {
         startWithUrl();
         awaitStatus(204, token(FIRST).signed());
-        assertThat(gateway.metric("ringgate_jwks_refreshes_total{issuer=\"idp\",outcome=\"fetched\"}")).isPositive();
+        assertThat(gateway.metric("ringgate_jwks_refreshes_total{issuer=\"idp\",outcome=\"fetched\"}"))
+                .isPositive();
         assertThat(gateway.metric("ringgate_jwks_age_seconds{issuer=\"idp\"}")).isBetween(0.0, 15.0);
         issuer.page(FakeIssuer.KEYS, Page.of(503, "text/plain", "no"));
 
@@ -340,11 +353,15 @@ class JwtIT {
                 token(FIRST).signedBy(SECOND, "ES256"),
                 token(FIRST).claim("azp", "\"nobody\"").signed(),
                 token(FIRST).claim("x", "\"" + "x".repeat(9000) + "\"").signed(),
-                Token.sign(FIRST, "RS256", Token.base64("{\"alg\":\"RS256\",\"alg\":\"RS256\"}") + "." + Token.base64("{}")))) {
+                Token.sign(
+                        FIRST,
+                        "RS256",
+                        Token.base64("{\"alg\":\"RS256\",\"alg\":\"RS256\"}") + "." + Token.base64("{}")))) {
             RawAnswer answer = show(wrong);
             assertThat(answer.status()).as(wrong).isEqualTo(401);
             assertThat(answer.header("WWW-Authenticate")).isNotEmpty();
-            assertThat(answer.body()).startsWith("this address takes writes from known edge clusters only: send a valid credential");
+            assertThat(answer.body())
+                    .startsWith("this address takes writes from known edge clusters only: send a valid credential");
         }
     }
 }

@@ -80,7 +80,8 @@ public final class FakeIssuer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         asked.computeIfAbsent(path, _ -> new AtomicInteger()).incrementAndGet();
         try (exchange) {
-            pages.getOrDefault(path, Page.of(404, "text/html", "<h1>nothing here</h1>")).answer(exchange);
+            pages.getOrDefault(path, Page.of(404, "text/html", "<h1>nothing here</h1>"))
+                    .answer(exchange);
         }
     }
 

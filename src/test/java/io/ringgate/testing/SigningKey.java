@@ -99,7 +99,8 @@ public final class SigningKey {
 
     /** What an issuer publishes that has these keys. */
     public static String set(SigningKey... keys) {
-        return "{\"keys\":[" + String.join(",", Arrays.stream(keys).map(SigningKey::jwk).toList()) + "]}";
+        return "{\"keys\":["
+                + String.join(",", Arrays.stream(keys).map(SigningKey::jwk).toList()) + "]}";
     }
 
     public KeyPair pair() {

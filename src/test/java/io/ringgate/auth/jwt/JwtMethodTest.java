@@ -27,7 +27,9 @@ class JwtMethodTest {
 
     @BeforeEach
     void use() throws Unfit {
-        rig.edge(BERLIN, "azp", "berlin").edge(PARIS, "azp", "paris", "/org/name", "france").use();
+        rig.edge(BERLIN, "azp", "berlin")
+                .edge(PARIS, "azp", "paris", "/org/name", "france")
+                .use();
     }
 
     @AfterEach
@@ -68,8 +70,7 @@ class JwtMethodTest {
     @Test
     void the_scheme_is_read_in_any_case() {
         String token = rig.token().signed();
-        Future<Verdict> answer =
-                Objects.requireNonNull(rig.method.identify(Proven.header("bEARER  " + token)));
+        Future<Verdict> answer = Objects.requireNonNull(rig.method.identify(Proven.header("bEARER  " + token)));
         rig.checkAll();
 
         assertThat(JwtRig.said(answer.result())).isEqualTo("berlin/team-a");
@@ -183,7 +184,9 @@ class JwtMethodTest {
     void a_changed_edge_bites_at_once_and_keeps_the_proof() throws Unfit {
         String token = rig.token().signed();
         rig.answer(token);
-        rig.without(BERLIN).edge(Proven.edge("berlin", "team-c"), "azp", "berlin").use();
+        rig.without(BERLIN)
+                .edge(Proven.edge("berlin", "team-c"), "azp", "berlin")
+                .use();
 
         assertThat(rig.answer(token)).isEqualTo("berlin/team-c");
         assertThat(rig.claimed).hasSize(1);
@@ -237,7 +240,8 @@ class JwtMethodTest {
 
     @Test
     void a_list_is_not_a_text() {
-        assertThat(rig.answer(rig.token().claim("azp", "[\"berlin\"]").signed())).isEqualTo(WRONG);
+        assertThat(rig.answer(rig.token().claim("azp", "[\"berlin\"]").signed()))
+                .isEqualTo(WRONG);
         assertThat(rig.answer(rig.token().claim("azp", "null").signed())).isEqualTo(WRONG);
     }
 
@@ -246,7 +250,8 @@ class JwtMethodTest {
         rig.edge(PARIS, "sub", "x").use();
 
         assertThat(rig.answer(rig.token().claim("sub", "\"x\"").signed())).isEqualTo(WRONG);
-        assertThat(rig.answer(rig.token().claim("azp", "\"p\"").claim("sub", "\"x\"").signed()))
+        assertThat(rig.answer(
+                        rig.token().claim("azp", "\"p\"").claim("sub", "\"x\"").signed()))
                 .isEqualTo("paris/team-b");
     }
 

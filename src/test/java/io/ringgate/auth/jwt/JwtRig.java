@@ -59,7 +59,10 @@ final class JwtRig {
             TokenRules.DEFAULT_TYPES,
             Duration.ofSeconds(30),
             TokenRules.DEFAULT_MAX_TOKEN);
-    @Nullable EdgeTemplate template;
+
+    @Nullable
+    EdgeTemplate template;
+
     int maxDynamic = 2;
     String keys = SigningKey.set(RSA, P256);
     private final Map<Edge, List<Credential.Jwt>> edges = new HashMap<>();
@@ -92,8 +95,8 @@ final class JwtRig {
     /** What was changed is in force. */
     JwtRig use() throws Unfit {
         List<Access.Holder> holders = new ArrayList<>();
-        edges.forEach((edge, proofs) -> proofs.forEach(
-                proof -> holders.add(new Access.Holder(proof, logins.login(edge, proof.name(), null)))));
+        edges.forEach((edge, proofs) ->
+                proofs.forEach(proof -> holders.add(new Access.Holder(proof, logins.login(edge, proof.name(), null)))));
         method.use(new Access(
                 new Issuers(List.of(issuer()), maxDynamic),
                 holders,

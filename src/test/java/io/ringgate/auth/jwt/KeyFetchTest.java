@@ -121,7 +121,15 @@ class KeyFetchTest {
     }
 
     static Stream<String> badKeyPages() {
-        return Stream.of("file:///etc/passwd", "ftp://127.0.0.1/keys", "/keys", "keys", "", "http:keys", ":", "jar:http://127.0.0.1!/");
+        return Stream.of(
+                "file:///etc/passwd",
+                "ftp://127.0.0.1/keys",
+                "/keys",
+                "keys",
+                "",
+                "http:keys",
+                ":",
+                "jar:http://127.0.0.1!/");
     }
 
     @ParameterizedTest

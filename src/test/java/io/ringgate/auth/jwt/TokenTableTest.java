@@ -54,6 +54,8 @@ class TokenTableTest {
                     "7")
             + "]}";
 
+    private static final String HEADER = "{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}";
+
     private final JwtRig rig = new JwtRig();
 
     @AfterEach
@@ -84,7 +86,8 @@ class TokenTableTest {
     @ParameterizedTest
     @MethodSource("algorithms")
     void a_good_one_is_good_by_every_algorithm(SignatureAlgorithm algorithm) throws Unfit {
-        assertThat(answer(rig.token(keyFor(algorithm), algorithm.name()).signed())).isEqualTo("berlin/team-a");
+        assertThat(answer(rig.token(keyFor(algorithm), algorithm.name()).signed()))
+                .isEqualTo("berlin/team-a");
     }
 
     @ParameterizedTest
@@ -120,11 +123,15 @@ class TokenTableTest {
     }
 
     private static Row header(String name, @Nullable String json) {
-        return new Row("header " + name + ": " + json, rig -> rig.token().header(name, json).signed());
+        return new Row(
+                "header " + name + ": " + json,
+                rig -> rig.token().header(name, json).signed());
     }
 
     private static Row claim(String name, @Nullable String json) {
-        return new Row("claim " + name + ": " + json, rig -> rig.token().claim(name, json).signed());
+        return new Row(
+                "claim " + name + ": " + json,
+                rig -> rig.token().claim(name, json).signed());
     }
 
     private static Row time(String name, long offset) {
@@ -212,46 +219,75 @@ class TokenTableTest {
 
     static Stream<Row> forms() {
         return Stream.of(
-                new Row("alg none, no signature", rig -> rig.token().header("alg", text("none")).unsigned() + "."),
+                new Row(
+                        "alg none, no signature",
+                        rig -> rig.token().header("alg", text("none")).unsigned() + "."),
                 new Row("no signature", rig -> rig.token().unsigned() + "."),
                 new Row("the signature of another token", rig -> {
                     String other = rig.token().claim("jti", 1).signed();
                     return rig.token().unsigned() + other.substring(other.lastIndexOf('.'));
                 }),
                 new Row("HMAC with the public key", TokenTableTest::hmac),
-                new Row("ECDSA signature of zeros", rig -> rig.token().unsigned() + "."
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64])),
-                new Row("ECDSA signature as DER", rig -> rig.token().unsigned() + "." + der(rig.token().unsigned())),
+                new Row(
+                        "ECDSA signature of zeros",
+                        rig -> rig.token().unsigned() + "."
+                                + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64])),
+                new Row(
+                        "ECDSA signature as DER",
+                        rig -> rig.token().unsigned() + "." + der(rig.token().unsigned())),
                 new Row("padding", rig -> rig.token().signed() + "="),
                 new Row("a bit beyond the last byte", rig -> {
                     String good = rig.token().signed();
                     char last = good.charAt(good.length() - 1);
                     return good.substring(0, good.length() - 1) + (char) (last + 1);
                 }),
-                new Row("plain base64", rig -> rig.token().signed().replace('-', '+').replace('_', '/') + "+"),
+                new Row(
+                        "plain base64",
+                        rig -> rig.token().signed().replace('-', '+').replace('_', '/') + "+"),
                 new Row("a space in it", rig -> rig.token().signed().replaceFirst("\\.", " .")),
                 new Row("RSA 1024", rig -> rig.token(SHORT, "RS256").signed()),
-                new Row("a key for encrypting", rig -> rig.token(ENCRYPTING, "RS256").signed()),
-                new Row("RS256 by the name of an EC key", rig -> rig.token(RSA, "RS256").header("kid", text("ec-1")).signed()),
-                new Row("too long", rig -> rig.token().claim("x", text("x".repeat(8192))).signed()),
+                new Row(
+                        "a key for encrypting",
+                        rig -> rig.token(ENCRYPTING, "RS256").signed()),
+                new Row(
+                        "RS256 by the name of an EC key",
+                        rig -> rig.token(RSA, "RS256")
+                                .header("kid", text("ec-1"))
+                                .signed()),
+                new Row(
+                        "too long",
+                        rig -> rig.token().claim("x", text("x".repeat(8192))).signed()),
+                new Row(
+                        "not UTF-8",
+                        rig -> Token.sign(
+                                P256,
+                                "ES256",
+                                base64(HEADER) + "."
+                                        + Base64.getUrlEncoder()
+                                                .withoutPadding()
+                                                .encodeToString(("{\"iss\":\"" + JwtRig.ISSUER + "\",\"x\":\"\u00e9\"}")
+                                                        .getBytes(StandardCharsets.ISO_8859_1)))));
+    }
+
+    static Stream<Row> texts() {
+        return Stream.of(
                 parts("{\"alg\":\"ES256\",\"alg\":\"none\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", "{}"),
                 parts("{\"alg\":\"ES256\"", "{}"),
                 parts("{\"alg\":\"ES256\"} x", "{}"),
                 parts("{}", claimsTwice("iss")),
-                parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", claimsTwice("azp")),
-                parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", claimsTwice("exp")),
-                parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", "[]"),
-                parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", "not json"),
-                parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", "{'a':1}"),
-                parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", "{\"a\":" + "[".repeat(1000) + "]".repeat(1000) + "}"),
-                parts("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}", ""),
-                new Row("not UTF-8", rig -> Token.sign(P256, "ES256", base64("{\"alg\":\"ES256\",\"kid\":\"ec-1\",\"typ\":\"JWT\"}") + "."
-                        + Base64.getUrlEncoder().withoutPadding().encodeToString(
-                                ("{\"iss\":\"" + JwtRig.ISSUER + "\",\"x\":\"\u00e9\"}").getBytes(StandardCharsets.ISO_8859_1)))));
+                parts(HEADER, claimsTwice("azp")),
+                parts(HEADER, claimsTwice("exp")),
+                parts(HEADER, "[]"),
+                parts(HEADER, "not json"),
+                parts(HEADER, "{'a':1}"),
+                parts(HEADER, "{\"a\":" + "[".repeat(1000) + "]".repeat(1000) + "}"),
+                parts(HEADER, ""));
     }
 
     private static Row parts(String header, String claims) {
-        return new Row(header + " " + claims.substring(0, Math.min(60, claims.length())), rig -> Token.sign(P256, "ES256", base64(header) + "." + base64(claims)));
+        return new Row(
+                header + " " + claims.substring(0, Math.min(60, claims.length())),
+                rig -> Token.sign(P256, "ES256", base64(header) + "." + base64(claims)));
     }
 
     private static String claimsTwice(String name) {
@@ -264,7 +300,10 @@ class TokenTableTest {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(RSA.pair().getPublic().getEncoded(), "HmacSHA256"));
-            return parts + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(parts.getBytes(StandardCharsets.US_ASCII)));
+            return parts + "."
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(mac.doFinal(parts.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -282,7 +321,7 @@ class TokenTableTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"headers", "claims", "forms"})
+    @MethodSource({"headers", "claims", "forms", "texts"})
     void a_wrong_one_proves_nobody(Row row) throws Unfit {
         assertThat(answer(row.token().apply(rig))).isIn("401 wrong_credential", "not for us");
         assertThat(rig.proofs).doesNotContain(true);
@@ -304,14 +343,24 @@ class TokenTableTest {
     void at_the_edges_of_time_a_token_is_good() throws Unfit {
         long now = rig.wall / 1000;
         assertThat(answer(rig.token().claim("exp", now - 29).signed())).isEqualTo("berlin/team-a");
-        assertThat(answer(rig.token().claim("nbf", now + 30).claim("iat", now + 30).signed())).isEqualTo("berlin/team-a");
-        assertThat(answer(rig.token().claim("iat", null).claim("exp", (now + 5) + ".75").signed())).isEqualTo("berlin/team-a");
+        assertThat(answer(rig.token()
+                        .claim("nbf", now + 30)
+                        .claim("iat", now + 30)
+                        .signed()))
+                .isEqualTo("berlin/team-a");
+        assertThat(answer(rig.token()
+                        .claim("iat", null)
+                        .claim("exp", (now + 5) + ".75")
+                        .signed()))
+                .isEqualTo("berlin/team-a");
     }
 
     @Test
     void other_forms_that_mean_the_same_are_good() throws Unfit {
-        assertThat(answer(rig.token().claim("aud", "[\"other\",\"ringgate\"]").signed())).isEqualTo("berlin/team-a");
-        assertThat(answer(rig.token().header("typ", text("application/AT+jwt")).signed())).isEqualTo("berlin/team-a");
+        assertThat(answer(rig.token().claim("aud", "[\"other\",\"ringgate\"]").signed()))
+                .isEqualTo("berlin/team-a");
+        assertThat(answer(rig.token().header("typ", text("application/AT+jwt")).signed()))
+                .isEqualTo("berlin/team-a");
         assertThat(answer(rig.token().header("x5t", text("AAAA")).signed())).isEqualTo("berlin/team-a");
     }
 

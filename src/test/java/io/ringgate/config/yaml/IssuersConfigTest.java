@@ -104,7 +104,8 @@ class IssuersConfigTest {
                                         IssuerKeys.DEFAULT_REFRESH,
                                         IssuerKeys.DEFAULT_STALE),
                                 null),
-                        new Issuer("third", "third", rules(), new IssuerKeys.InFile(folder.resolve("keys.json")), null));
+                        new Issuer(
+                                "third", "third", rules(), new IssuerKeys.InFile(folder.resolve("keys.json")), null));
     }
 
     private static TokenRules rules() {
@@ -146,8 +147,7 @@ class IssuersConfigTest {
         String key = line.substring(0, line.indexOf(':'));
         StringBuilder issuer = new StringBuilder(line);
         Map.of("name", "idp", "issuer", "i", "audiences", "[ringgate]", "jwks_url", "'https://idp/keys'")
-                .forEach((name, value) -> issuer.append(
-                        key.equals(name) ? "" : ", " + name + ": " + value));
+                .forEach((name, value) -> issuer.append(key.equals(name) ? "" : ", " + name + ": " + value));
 
         assertThat(problems("issuers: [{" + issuer + "}]\n" + (key.equals("name") ? Trial.ONE_EDGE : EDGES)))
                 .containsExactly("edges.yaml:1: issuers[0]." + message);
@@ -159,8 +159,7 @@ class IssuersConfigTest {
                 .containsExactly(
                         "edges.yaml:1: issuers[0].jwks_url: there are none, write one of jwks_url, discovery: true and jwks_file");
         assertThat(problems("issuers: [{name: idp, issuer: i, audiences: [x], discovery: false}]\n" + EDGES))
-                .containsExactly(
-                        "edges.yaml:1: issuers[0].discovery: is false, write true or name the keys otherwise");
+                .containsExactly("edges.yaml:1: issuers[0].discovery: is false, write true or name the keys otherwise");
         assertThat(problems("issuers: [{name: idp, issuer: i, audiences: [x], discovery: true}]\n" + EDGES))
                 .containsExactly(
                         "edges.yaml:1: issuers[0].issuer: i is not a URL, write for example https://idp.example/keys");
@@ -236,7 +235,8 @@ class IssuersConfigTest {
         StringBuilder edges = new StringBuilder(
                 "issuers: [{name: idp, issuer: i, audiences: [x], jwks_url: 'https://i/'}]\nedges:\n");
         for (int i = 0; i < 17; i++) {
-            edges.append("  - {name: e" + i + ", tenant: t, credentials: [{jwt: {issuer: idp, claims: {c" + i + ": v}}}]}\n");
+            edges.append("  - {name: e" + i + ", tenant: t, credentials: [{jwt: {issuer: idp, claims: {c" + i
+                    + ": v}}}]}\n");
         }
 
         assertThat(problems(edges.toString()))
