@@ -57,8 +57,8 @@ public final class ManyEdges {
 
     private static Kept load(Path yaml) throws IOException {
         Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
-        GatewayConfig config = Objects.requireNonNull(
-                loaded.config(), () -> loaded.problems().toString());
+        GatewayConfig config =
+                Objects.requireNonNull(loaded.config(), () -> loaded.problems().toString());
         Htpasswd htpasswd = Htpasswd.load(config.settings().files().htpasswd());
         Map<String, Users.Entry> entries = new HashMap<>();
         for (Identities.Held held : config.identities().held()) {

@@ -141,7 +141,10 @@ public final class LoginDesk implements AutoCloseable {
             }
         }
         return new Access(
-                now.identities().issuers(), holders, new HashSet<>(now.identities().names()), now.senders().issuerFiles());
+                now.identities().issuers(),
+                holders,
+                new HashSet<>(now.identities().names()),
+                now.senders().issuerFiles());
     }
 
     /** How the issuers are whose keys are fetched. */
@@ -151,9 +154,7 @@ public final class LoginDesk implements AutoCloseable {
 
     private static Login login(Identities.Held held, Logins logins) {
         return logins.login(
-                held.edge(),
-                held.credential().proof().name(),
-                held.credential().notAfter());
+                held.edge(), held.credential().proof().name(), held.credential().notAfter());
     }
 
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {

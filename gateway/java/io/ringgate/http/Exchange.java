@@ -11,9 +11,9 @@ import io.ringgate.pipeline.WriteHead;
 import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import java.net.InetSocketAddress;
 import io.ringgate.tls.ClientCertificate;
 import io.ringgate.tls.ShownCertificate;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -34,9 +34,8 @@ final class AnswerReader {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
 
     private final JsonParser parser;
@@ -175,7 +174,8 @@ final class AnswerReader {
         }
         boolean inTime = nowSeconds < end && begin <= nowSeconds + SKEW_SECONDS;
         boolean bearer = KINDS.containsAll(kinds) && !bound;
-        boolean oneOfOurs = terms.audiences().isEmpty() || terms.audiences().stream().anyMatch(audiences::contains);
+        boolean oneOfOurs =
+                terms.audiences().isEmpty() || terms.audiences().stream().anyMatch(audiences::contains);
         boolean theirs = terms.issuer().isEmpty() || terms.issuer().equals(issuer);
         return inTime && bearer && oneOfOurs && theirs
                 ? new Answer.Active(Map.copyOf(claims), end)

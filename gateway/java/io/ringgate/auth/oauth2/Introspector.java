@@ -86,8 +86,7 @@ public final class Introspector implements Method, AutoCloseable {
     }
 
     /** @param again whether to ask once more when provider or edges have changed meanwhile */
-    private Future<Verdict> ask(
-            Provider.Question question, Provider provider, ClaimedLogins logins, boolean again) {
+    private Future<Verdict> ask(Provider.Question question, Provider provider, ClaimedLogins logins, boolean again) {
         Provider.Flight flight = provider.ask(question, logins);
         if (flight.answer().isComplete()) {
             return verdict(flight, question, provider, again);
@@ -95,20 +94,20 @@ public final class Introspector implements Method, AutoCloseable {
         CallersLoop loop = CallersLoop.current();
         Promise<Verdict> answer = Promise.promise();
         flight.answer()
-                .onSuccess(came ->
-                        loop.run(() -> verdict(flight, question, provider, again).onSuccess(answer::complete)));
+                .onSuccess(came -> loop.run(
+                        () -> verdict(flight, question, provider, again).onSuccess(answer::complete)));
         return answer.future();
     }
 
     /** Judged by the edges and the provider of this moment. */
-    private Future<Verdict> verdict(
-            Provider.Flight flight, Provider.Question question, Provider asked, boolean again) {
+    private Future<Verdict> verdict(Provider.Flight flight, Provider.Question question, Provider asked, boolean again) {
         State now = state;
         Provider provider = now.provider();
         if (provider == null || now.logins().isEmpty()) {
             return Known.WRONG;
         }
-        if (provider != asked || !flight.logins().wanted().containsAll(now.logins().wanted())) {
+        if (provider != asked
+                || !flight.logins().wanted().containsAll(now.logins().wanted())) {
             return again ? ask(question, provider, now.logins(), false) : CHANGED;
         }
         return switch (flight.answer().result()) {
@@ -120,8 +119,7 @@ public final class Introspector implements Method, AutoCloseable {
     }
 
     private static Future<Verdict> unavailable(String sentence) {
-        return Future.succeededFuture(
-                new Verdict.Refused(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, sentence)));
+        return Future.succeededFuture(new Verdict.Refused(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, sentence)));
     }
 
     @Override

@@ -79,8 +79,7 @@ final class Provider implements AutoCloseable {
     }
 
     /** The one before, unless something of it has changed. What was known stays known where the new one would say the same. */
-    static Provider following(
-            @Nullable Provider before, ProviderAccess access, Clocks clocks, Counts counts) {
+    static Provider following(@Nullable Provider before, ProviderAccess access, Clocks clocks, Counts counts) {
         if (before != null && before.access.equals(access)) {
             return before;
         }
@@ -149,7 +148,8 @@ final class Provider implements AutoCloseable {
         return new Answer.Unusable(
                 cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException
                         ? "no whole answer came within " + timeout.toMillis() + " ms"
-                        : "asking failed with " + (cause == null ? "nothing" : cause.getClass().getSimpleName()),
+                        : "asking failed with "
+                                + (cause == null ? "nothing" : cause.getClass().getSimpleName()),
                 false);
     }
 

@@ -30,8 +30,7 @@ final class ClaimsReader {
         written.forEach((key, value) -> {
             ClaimPath path = ClaimPath.parse(key);
             if (path == null) {
-                section.problems()
-                        .error(value.place(), Shown.of(key) + " is no claim, write " + ClaimPath.RULE);
+                section.problems().error(value.place(), Shown.of(key) + " is no claim, write " + ClaimPath.RULE);
             } else if (places.putIfAbsent(path, value.place()) != null) {
                 section.problems().error(value.place(), "is the same claim as another, remove one of them");
             } else {

@@ -65,24 +65,22 @@ final class CredentialReader {
                                 section.place(second),
                                 "is a second credential beside " + written.getFirst()
                                         + ", make it an item of its own"));
-        Credential.Proof proof =
-                switch (written.isEmpty() ? "" : written.getFirst()) {
-                    case "jwt" -> jwt.read(section.section("jwt"));
-                    case "oauth2" -> token(section.section("oauth2"), introspected);
-                    case "certificate" -> CertificateReader.read(section.section("certificate"), certificates);
-                    default -> {
-                        section.missing("basic", "write basic: {user: NAME}");
-                        yield basic(section, basicUsers);
-                    }
-                };
+        Credential.Proof proof = switch (written.isEmpty() ? "" : written.getFirst()) {
+            case "jwt" -> jwt.read(section.section("jwt"));
+            case "oauth2" -> token(section.section("oauth2"), introspected);
+            case "certificate" -> CertificateReader.read(section.section("certificate"), certificates);
+            default -> {
+                section.missing("basic", "write basic: {user: NAME}");
+                yield basic(section, basicUsers);
+            }
+        };
         section.end();
         return proof == null ? null : new Credential(proof, notAfter, note);
     }
 
     private static Credential.@Nullable OAuth2 token(Section section, Map<Credential.OAuth2, Place> tokens) {
         section.missing("claims", "write for example claims: {client_id: NAME}");
-        Map<ClaimPath, String> claims =
-                section.has("claims") ? ClaimsReader.read(section.section("claims")) : Map.of();
+        Map<ClaimPath, String> claims = section.has("claims") ? ClaimsReader.read(section.section("claims")) : Map.of();
         Place place = section.place("claims");
         section.end();
         if (claims.isEmpty()) {

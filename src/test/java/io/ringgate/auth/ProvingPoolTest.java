@@ -45,7 +45,8 @@ class ProvingPoolTest {
     private final ProvingPool pool = new ProvingPool(1, 4, 20, new ProvingPool.Clocks(now::get, cpu::get), metrics);
     private final BasicAuthenticator authenticator = new BasicAuthenticator(
             Users.of(
-                    Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."), Map.of("agent", new Users.Entry(Proven.login(EDGE), null))),
+                    Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
+                    Map.of("agent", new Users.Entry(Proven.login(EDGE), null))),
             new HeaderDigest(Secret.of("0123456789abcdef")),
             () -> 0,
             pool,

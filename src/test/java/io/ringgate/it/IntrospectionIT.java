@@ -31,7 +31,8 @@ import org.xerial.snappy.Snappy;
 /** Opaque tokens: whoever the provider vouches for writes, and nobody else, whatever it answers. */
 class IntrospectionIT {
 
-    private static final String GOOD = "{\"active\":true,\"client_id\":\"berlin\",\"iss\":\"idp\",\"aud\":\"ringgate\"}";
+    private static final String GOOD =
+            "{\"active\":true,\"client_id\":\"berlin\",\"iss\":\"idp\",\"aud\":\"ringgate\"}";
 
     private static StandInProvider provider;
     private static StandInReceiver receiver;
@@ -99,8 +100,7 @@ class IntrospectionIT {
         provider.says("nested", "{\"active\":true,\"iss\":\"idp\",\"aud\":\"ringgate\",\"realm\":{\"site\":\"bonn\"}}");
 
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
-            RawAnswer answer = client.send(
-                            Request.of("GET", Request.PATH).header("Authorization", "Bearer nested"))
+            RawAnswer answer = client.send(Request.of("GET", Request.PATH).header("Authorization", "Bearer nested"))
                     .answer();
 
             assertThat(answer.status()).isEqualTo(405);
@@ -129,10 +129,14 @@ class IntrospectionIT {
         all.put("503-garbage", StandInProvider.json("\u0000\u0001<<>>"));
         all.put("503-html", StandInProvider.answer("200 OK", "text/html", "<h1>Log in</h1>"));
         all.put("503-json-as-html", StandInProvider.answer("200 OK", "text/html", GOOD));
-        all.put("503-redirect", new Reply.Say(
-                "HTTP/1.1 302 Found\r\nLocation: " + provider.url() + "\r\nContent-Length: 0\r\n\r\n"));
-        all.put("503-redirect-of-a-post", new Reply.Say("HTTP/1.1 307 Temporary\r\nLocation: " + provider.url()
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + GOOD.length() + "\r\n\r\n" + GOOD));
+        all.put(
+                "503-redirect",
+                new Reply.Say("HTTP/1.1 302 Found\r\nLocation: " + provider.url() + "\r\nContent-Length: 0\r\n\r\n"));
+        all.put(
+                "503-redirect-of-a-post",
+                new Reply.Say("HTTP/1.1 307 Temporary\r\nLocation: " + provider.url()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + GOOD.length() + "\r\n\r\n"
+                        + GOOD));
         all.put("503-not-allowed", StandInProvider.answer("401 No", "application/json", GOOD));
         all.put("503-broken", StandInProvider.answer("500 Broken", "application/json", GOOD));
         all.put("503-huge", StandInProvider.json("{\"active\":true,\"x\":\"" + "x".repeat(600 * 1024) + "\"}"));
@@ -285,7 +289,8 @@ class IntrospectionIT {
         Await.until("the write is logged", () -> gateway.accessLog().size() > before);
 
         assertThat(answer.status()).isEqualTo(503);
-        String all = answer + gateway.gateway().metricsPage()
+        String all = answer
+                + gateway.gateway().metricsPage()
                 + Files.readString(gateway.file("access.jsonl"), StandardCharsets.UTF_8);
         assertThat(all).doesNotContain("marked-");
     }

@@ -65,7 +65,8 @@ class JwtIT {
         gateway = TestGateway.in(folder)
                 .receiverPorts(receiver.port())
                 .entry("{name: berlin, tenant: team-a, credentials: [{jwt: {issuer: idp, claims: {azp: berlin}}}]}")
-                .entry("{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {/realm/edge: paris}}}]}")
+                .entry(
+                        "{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {/realm/edge: paris}}}]}")
                 .edge("oslo", "team-c")
                 .tokens("""
                         issuers:

@@ -83,8 +83,7 @@ class KeycloakIT {
                         .remote(
                                 gateway.url("/api/v1/receive"),
                                 "    oauth2:\n      client_id: " + client + "\n      client_secret_file: "
-                                        + rig.passwordFile(
-                                                Objects.requireNonNull(KeycloakAdmin.SECRETS.get(client)))
+                                        + rig.passwordFile(Objects.requireNonNull(KeycloakAdmin.SECRETS.get(client)))
                                         + "\n      token_url: " + keycloak.tokenUrl() + "\n      " + ca + "    " + ca));
     }
 
@@ -137,8 +136,10 @@ class KeycloakIT {
             Eventually.see("keys were fetched again", () -> fetches(gateway), now -> now > before + 1);
         });
 
-        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"proven\"}")).isPositive();
-        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"no_key\"}")).isZero();
+        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"proven\"}"))
+                .isPositive();
+        assertThat(gateway.metric("ringgate_auth_tokens_total{outcome=\"no_key\"}"))
+                .isZero();
     }
 
     private static double fetches(TestGateway gateway) {

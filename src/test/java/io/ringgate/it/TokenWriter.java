@@ -58,8 +58,7 @@ final class TokenWriter implements AutoCloseable {
                     token = with;
                     since = System.nanoTime();
                 }
-                int status = client.send(
-                                Request.write("nobody", sample()).header("Authorization", "Bearer " + with))
+                int status = client.send(Request.write("nobody", sample()).header("Authorization", "Bearer " + with))
                         .answer()
                         .status();
                 if (status / 100 == 2) {

@@ -47,7 +47,8 @@ public final class KeycloakAdmin {
     }
 
     boolean answers() throws IOException, InterruptedException {
-        HttpRequest page = HttpRequest.newBuilder(base.resolve("/realms/" + realm + "/.well-known/openid-configuration"))
+        HttpRequest page = HttpRequest.newBuilder(
+                        base.resolve("/realms/" + realm + "/.well-known/openid-configuration"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         return http.send(page, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -74,8 +75,7 @@ public final class KeycloakAdmin {
         }
         return send(HttpRequest.newBuilder(base.resolve("/realms/" + realm + "/protocol/openid-connect/" + page))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(
-                        form + "&client_id=" + client + "&client_secret=" + encoded(secret))));
+                .POST(BodyPublishers.ofString(form + "&client_id=" + client + "&client_secret=" + encoded(secret))));
     }
 
     /** The key that the token says it is signed by. */

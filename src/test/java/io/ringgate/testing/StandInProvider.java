@@ -45,8 +45,8 @@ public final class StandInProvider implements AutoCloseable {
     }
 
     public static Reply answer(String status, String type, String body) {
-        return new Reply.Say("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body);
+        return new Reply.Say("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
     }
 
     public StandInProvider says(String token, String json) {
@@ -64,7 +64,9 @@ public final class StandInProvider implements AutoCloseable {
     }
 
     public long asked(String token) {
-        return asked().stream().filter(question -> token(question).equals(token)).count();
+        return asked().stream()
+                .filter(question -> token(question).equals(token))
+                .count();
     }
 
     /** Takes no question any more. */

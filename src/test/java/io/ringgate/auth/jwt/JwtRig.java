@@ -1,9 +1,9 @@
 package io.ringgate.auth.jwt;
 
-import io.ringgate.auth.Proving;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Presented;
+import io.ringgate.auth.Proving;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeTemplate;

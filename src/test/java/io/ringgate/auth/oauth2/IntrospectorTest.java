@@ -285,8 +285,19 @@ class IntrospectorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Bearer", "Bearer ", "Bearer  t", "Bearer\tt", "Bearer t ", "Bearer t,u", "Bearer t u", "Bearer =",
-                "Bearer a=b", "Bearer \"t\"", "Bearer t\u00e9", "bearer:t", "Bearer, t"
+                "Bearer",
+                "Bearer ",
+                "Bearer  t",
+                "Bearer\tt",
+                "Bearer t ",
+                "Bearer t,u",
+                "Bearer t u",
+                "Bearer =",
+                "Bearer a=b",
+                "Bearer \"t\"",
+                "Bearer t\u00e9",
+                "bearer:t",
+                "Bearer, t"
             })
     void malformed(String header) {
         Future<Verdict> found = Objects.requireNonNull(introspector.identify(Proven.header(header)));
@@ -326,7 +337,14 @@ class IntrospectorTest {
                 known(CLIENT, BERLIN),
                 new ProviderAccess(
                         new IntrospectionConfig(
-                                config.url(), "r", config.clientSecretFile(), null, Duration.ofMillis(100), 4, CACHE, "",
+                                config.url(),
+                                "r",
+                                config.clientSecretFile(),
+                                null,
+                                Duration.ofMillis(100),
+                                4,
+                                CACHE,
+                                "",
                                 List.of()),
                         Secret.of("s"),
                         List.of()));

@@ -118,8 +118,8 @@ class IntrospectionConfigTest {
 
     @Test
     void sixteen_choices_of_claims_are_the_most() throws IOException {
-        StringBuilder yaml = new StringBuilder(
-                "introspection: {url: https://i/, client_id: r, client_secret_file: s}\nedges:\n");
+        StringBuilder yaml =
+                new StringBuilder("introspection: {url: https://i/, client_id: r, client_secret_file: s}\nedges:\n");
         for (int i = 0; i < 18; i++) {
             yaml.append("- {name: e" + i + ", tenant: t, credentials: [{oauth2: {claims: {c" + i + ": v}}}]}\n");
         }
