@@ -37,15 +37,8 @@ class PrometheusCertificateIT {
         TestGateway gateway = rig.start(rig.gatewayFor(receiver)
                 .listener("{address: '127.0.0.1:0', tls: {certificates: [" + TestGateway.certificate()
                         + "], client_auth: require, client_ca_file: " + authority.ca() + ", crl_file: " + list + "}}")
-                .edge("berlin", "team-a")
-                .edge("paris", "team-b"));
-        gateway.edit(
-                "edges.yaml",
-                text -> text.replace("[{basic: {user: berlin}}]", "[{certificate: {uri: 'spiffe://example/berlin'}}]")
-                        .replace(
-                                "[{basic: {user: paris}}]",
-                                "[{basic: {user: paris}}, {certificate: {subject_cn: paris}}]"));
-        gateway.reload();
+                .entry("{name: berlin, tenant: team-a, credentials: [{certificate: {uri: 'spiffe://example/berlin'}}]}")
+                .entry("{name: paris, tenant: team-b, credentials: [{certificate: {subject_cn: paris}}]}"));
         PrometheusProcess berlin = rig.agent("berlin", by(authority, "berlin", gateway));
         PrometheusProcess paris = rig.agent("paris", by(authority, "paris", gateway));
         Stored stored = new Stored(receiver);
