@@ -14,13 +14,15 @@ public final class GatewayProcess implements AutoCloseable {
 
     private final RinggateProcess process;
     private final int tlsPort;
+    private final int adminPort;
     private final PrometheusApi admin;
 
     private GatewayProcess(RinggateProcess process, Matcher addresses) {
         this.process = process;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         this.tlsPort = Integer.parseInt(addresses.group(1));
-        this.admin = new PrometheusApi(URI.create("http://127.0.0.1:" + addresses.group(2)));
+        this.adminPort = Integer.parseInt(addresses.group(2));
+        this.admin = new PrometheusApi(URI.create("http://127.0.0.1:" + adminPort));
     }
 
     /** The first start after a build makes the AOT cache, which may take longer than a start should. */
@@ -54,6 +56,20 @@ public final class GatewayProcess implements AutoCloseable {
 
     public int tlsPort() {
         return tlsPort;
+    }
+
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /** Everything it has printed so far: its log, and its access log where that goes there. */
+    public String printed() throws IOException {
+        return process.out() + process.err();
+    }
+
+    /** Has it read its files again, as SIGHUP asks. */
+    public void hangUp() throws IOException, InterruptedException {
+        process.hangUp();
     }
 
     public MetricsPage metrics() throws IOException, InterruptedException {
