@@ -10,12 +10,9 @@ import io.ringgate.hashring.Ring;
 import io.ringgate.hashring.SeriesHash;
 import io.ringgate.hashring.XxHash64;
 import java.io.ByteArrayOutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,6 +25,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -43,18 +41,25 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RingBench {
 
     private static final int SERIES = 2000;
+
+    /** So many that the processor does not learn the way of each look-up by heart. */
+    private static final int WRITES = 64;
+
     private static final String TENANT = "team-shop";
     private static final int LABEL_TAG = 0x0a;
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** A tag and a length of two bytes. */
     private static final int SERIES_HEAD = 3;
 
+    @Param
+    private Neighbours neighbours = Neighbours.UNLIKE;
+
     private final SeriesHash hash = new SeriesHash();
     private final int[] replicas = new int[3];
-    private final long[] hashes = new long[SERIES];
+    private final long[][] hashes = new long[WRITES][SERIES];
     private final long[] walked = new long[SERIES];
     private final byte[][] flat = new byte[SERIES][];
+    private int turn;
     private byte[] write = new byte[0];
     private List<Hashring> rings = List.of();
     private Placement placement = rings("[]");
@@ -63,9 +68,7 @@ public class RingBench {
     @Setup(Level.Trial)
     public void series() throws NoPlace {
         SplittableRandom random = new SplittableRandom(30);
-        for (int i = 0; i < SERIES; i++) {
-            hashes[i] = random.nextLong();
-        }
+        Arrays.setAll(hashes, i -> random.longs(SERIES).toArray());
         String endpoints = IntStream.range(0, 30)
                 .mapToObj(i -> "{\"address\":\"thanos-receive-" + i
                         + ".thanos-receive.monitoring.svc:10901\",\"az\":\"z" + i % 3 + "\"}")
@@ -74,11 +77,11 @@ public class RingBench {
         rings = placement.rings();
         sharded = rings("[{" + endpoints + ",\"shuffle_sharding_config\":{\"shard_size\":6}}]");
         hash.tenant(TENANT);
-        write = SampleWrite.of(SERIES, Map.of());
+        write = neighbours.write(SERIES);
         int at = 0;
         for (int i = 0; i < SERIES; i++) {
             flat[i] = flat(at);
-            if (hashSeries(at) != XxHash64.hash(flat[i], 0, flat[i].length)) {
+            if (hashSeries(at, next(at)) != XxHash64.hash(flat[i], 0, flat[i].length)) {
                 throw new IllegalStateException("the two ways give different hashes");
             }
             at = next(at);
@@ -97,26 +100,33 @@ public class RingBench {
     @Benchmark
     @OperationsPerInvocation(SERIES)
     public int lookUp() throws NoPlace {
-        return lookUp(placement.ring(TENANT), hashes);
+        return lookUp(placement.ring(TENANT), next());
     }
 
     /** In a shard of two endpoints a zone. */
     @Benchmark
     @OperationsPerInvocation(SERIES)
     public int lookUpInShard() throws NoPlace {
-        return lookUp(sharded.ring(TENANT), hashes);
+        return lookUp(sharded.ring(TENANT), next());
     }
 
     /** First all hashes of the write, then all places: a look-up that misses a cache holds up no hashing. */
     @Benchmark
     @OperationsPerInvocation(SERIES)
     public int hashAndLookUp() throws NoPlace {
+        hash.tenant(TENANT);
         int at = 0;
         for (int i = 0; i < SERIES; i++) {
-            walked[i] = hashSeries(at);
-            at = next(at);
+            int next = next(at);
+            walked[i] = hashSeries(at, next);
+            at = next;
         }
         return lookUp(placement.ring(TENANT), walked);
+    }
+
+    private long[] next() {
+        turn = (turn + 1) % WRITES;
+        return hashes[turn];
     }
 
     private int lookUp(Ring ring, long[] series) throws NoPlace {
@@ -132,10 +142,12 @@ public class RingBench {
     @OperationsPerInvocation(SERIES)
     public long hashAlone() {
         long sum = 0;
+        hash.tenant(TENANT);
         int at = 0;
         for (int i = 0; i < SERIES; i++) {
-            sum += hashSeries(at);
-            at = next(at);
+            int next = next(at);
+            sum += hashSeries(at, next);
+            at = next;
         }
         return sum;
     }
@@ -156,22 +168,10 @@ public class RingBench {
         return Placement.of(rings, Algorithm.KETAMA, 3);
     }
 
-    /** The labels of the series at a place of the write, whose names and values are shorter than 128 bytes. */
-    private long hashSeries(int seriesAt) {
-        byte[] bytes = write;
-        int at = seriesAt + SERIES_HEAD;
-        int to = hash.begin();
-        while (true) {
-            int head = (int) INT.get(bytes, at);
-            if ((head & 0xff) != LABEL_TAG) {
-                return hash.digest(to);
-            }
-            int nameLength = head >>> 24;
-            int end = at + 2 + ((head >>> 8) & 0xff);
-            int valueAt = at + 6 + nameLength;
-            to = hash.label(to, bytes, at + 4, nameLength, valueAt, end - valueAt);
-            at = end;
-        }
+    private long hashSeries(int from, int to) {
+        hash.begin();
+        hash.labels(write, from + SERIES_HEAD, to);
+        return hash.digest();
     }
 
     private int next(int seriesAt) {

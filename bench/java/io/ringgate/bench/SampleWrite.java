@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * A write as a Kubernetes edge cluster sends it: twelve labels a series, some 340 bytes, of which snappy leaves about
@@ -14,7 +16,7 @@ import java.util.TreeMap;
  */
 final class SampleWrite {
 
-    private static final String[] METRICS = {
+    private static final String[] NAMES = {
         "container_cpu_usage_seconds_total",
         "container_memory_working_set_bytes",
         "container_network_receive_bytes_total",
@@ -22,17 +24,28 @@ final class SampleWrite {
         "container_memory_rss",
     };
 
+    static final int METRICS = NAMES.length;
+
     private static final long TIME = 1_760_000_000_000L;
 
     private SampleWrite() {}
 
     /** The unpacked message. With {@code extra} labels already set, a gateway that stamps them changes nothing. */
     static byte[] of(int series, Map<String, String> extra) {
+        return of(series, i -> {
+            SortedMap<String, String> labels = labels(i % METRICS, i / METRICS);
+            labels.putAll(extra);
+            return labels;
+        });
+    }
+
+    /** Series of these labels. */
+    static byte[] of(int series, IntFunction<SortedMap<String, String>> labels) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);
             for (int i = 0; i < series; i++) {
-                out.writeByteArray(1, series(i, extra));
+                out.writeByteArray(1, series(i, labels.apply(i)));
             }
             out.flush();
             return bytes.toByteArray();
@@ -41,10 +54,9 @@ final class SampleWrite {
         }
     }
 
-    private static byte[] series(int i, Map<String, String> extra) throws IOException {
-        int pod = i / METRICS.length;
-        TreeMap<String, String> labels = new TreeMap<>(extra);
-        labels.put("__name__", METRICS[i % METRICS.length]);
+    static SortedMap<String, String> labels(int metric, int pod) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        labels.put("__name__", NAMES[metric]);
         labels.put("container", "checkout-api");
         labels.put("endpoint", "https-metrics");
         labels.put("image", "example.com/shop/checkout:1.42");
@@ -56,6 +68,10 @@ final class SampleWrite {
         labels.put("pod", "checkout-api-" + Integer.toHexString(0x7f4c_0000 + pod * 40_503));
         labels.put("prometheus", "mon/k8s");
         labels.put("service", "kubelet");
+        return labels;
+    }
+
+    private static byte[] series(int i, SortedMap<String, String> labels) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         for (Map.Entry<String, String> label : labels.entrySet()) {

@@ -71,11 +71,11 @@ final class PlaceCommand implements Callable<Integer> {
         try {
             SeriesLine series = SeriesLine.read(line);
             hash.tenant(series.tenant());
-            int at = hash.begin();
+            hash.begin();
             for (int i = 0; i < series.labels().size(); i += 2) {
-                at = hash.label(at, series.labels().get(i), series.labels().get(i + 1));
+                hash.label(series.labels().get(i), series.labels().get(i + 1));
             }
-            List<Endpoint> replicas = placement.replicas(series.tenant(), hash.digest(at));
+            List<Endpoint> replicas = placement.replicas(series.tenant(), hash.digest());
             return SeriesLine.replicas(replicas.stream().map(Endpoint::address).toList());
         } catch (NoPlace none) {
             return SeriesLine.error(none.words());
