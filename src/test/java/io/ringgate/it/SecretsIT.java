@@ -62,14 +62,16 @@ class SecretsIT {
                 TestGateway.in(folder)
                         .receiverPorts(receiver.port())
                         .accessLog("file: stdout, sample: 1")
-                        .tokens("issuers: [{name: idp, issuer: \"" + issuer.issuer()
-                                + "\", audiences: [ringgate], jwks_url: \"" + issuer.url(FakeIssuer.KEYS)
-                                + "\", unsafe_plaintext: true}]\n" + "introspection: {url: \""
-                                + issuer.url("/introspect")
-                                + "\", unsafe_plaintext: true, client_id: ringgate, client_secret_file: client-secret}\n")
+                        .tokens(
+                                "issuers: [{name: idp, issuer: \"" + issuer.issuer()
+                                        + "\", audiences: [ringgate], jwks_url: \"" + issuer.url(FakeIssuer.KEYS)
+                                        + "\", unsafe_plaintext: true}]\n" + "introspection: {url: \""
+                                        + issuer.url("/introspect")
+                                        + "\", unsafe_plaintext: true, client_id: ringgate, client_secret_file: client-secret}\n")
                         .edge("berlin", "team-a")
                         .hash("berlin", hash)
-                        .entry("{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {azp: paris}}}]}")
+                        .entry(
+                                "{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {azp: paris}}}]}")
                         .entry("{name: oslo, tenant: team-c, credentials: [{oauth2: {claims: {client_id: oslo}}}]}"));
     }
 
@@ -153,7 +155,8 @@ class SecretsIT {
         assertThat(status).contains("berlin").doesNotContain(marks);
         assertThat(reload).doesNotContain(marks);
         assertThat(printed).contains("team-b").doesNotContain(marks);
-        assertThat(receiver.received()).isNotEmpty().allSatisfy(write -> assertThat(write.toString())
-                .doesNotContain(marks));
+        assertThat(receiver.received())
+                .isNotEmpty()
+                .allSatisfy(write -> assertThat(write.toString()).doesNotContain(marks));
     }
 }
