@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.config.SignatureAlgorithm;
 import io.ringgate.reject.Quoted;
+import java.util.List;
 
 /**
  * One token with one key: everything but the signature is right.
@@ -18,6 +19,9 @@ record Verification(
         UnverifiedToken token, Flight flight, Realms snapshot, KeySet keys, SignatureAlgorithm algorithm, long end) {
 
     private static final int LONGEST_NAME = 80;
+
+    /** Where issuers write it, the usual place first. */
+    private static final List<String> SUBJECTS = List.of("sub", "client_id", "azp");
 
     /** The same bytes, the same key, the same identities. */
     record Flight(HeaderDigest.Value digest, Realm realm, VerifyingKey key) {}
@@ -36,10 +40,18 @@ record Verification(
         return new Landing.Proven(known);
     }
 
-    /** Who the token says it is from, as far as that is ours to know. */
+    /**
+     * Whom the token says it is of. Failures count against that name, so that forged tokens of one agent keep no other out that
+     * comes from the same address.
+     */
     String claimed() {
-        String name = flight.realm().issuer().name() + " "
-                + Quoted.of(String.valueOf(flight.key().kid()));
+        String name = flight.realm().issuer().name();
+        for (String claim : SUBJECTS) {
+            if (token.claims().get(claim) instanceof String subject) {
+                name += " " + Quoted.of(subject);
+                break;
+            }
+        }
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 }

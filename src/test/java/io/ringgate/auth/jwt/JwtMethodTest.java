@@ -50,7 +50,17 @@ class JwtMethodTest {
         Future<Verdict> answer = Objects.requireNonNull(rig.show(token));
 
         assertThat(JwtRig.said(answer.result())).isEqualTo("berlin/team-a");
-        assertThat(rig.claimed).containsExactly("idp ec-1");
+        assertThat(rig.claimed).containsExactly("idp berlin");
+    }
+
+    @Test
+    void failures_count_against_whom_the_token_says_it_is_of() {
+        rig.answer(rig.token().claim("sub", "\"agent-1\"").signed());
+        rig.answer(rig.token().claim("sub", "\"" + "x".repeat(200) + "\"").signed());
+        rig.answer(rig.token().claim("azp", null).claim("jti", "\"1\"").signed());
+
+        assertThat(rig.claimed).hasSize(3).startsWith("idp agent-1").endsWith("idp");
+        assertThat(rig.claimed.get(1)).startsWith("idp xxx").hasSize(80);
     }
 
     @Test
