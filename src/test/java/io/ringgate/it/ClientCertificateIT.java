@@ -71,18 +71,9 @@ class ClientCertificateIT {
                 .listener("{address: '127.0.0.1:0', tls: {certificates: [" + TestGateway.certificate()
                         + "], client_auth: " + mode + ", client_ca_file: " + authority.ca() + ", crl_file: " + list
                         + "}}")
-                .edge("berlin", "team-a")
-                .edge("tokyo", "team-b")
+                .edge("berlin", "team-a", "      - certificate: {dns: berlin.example}")
+                .edge("tokyo", "team-b", "      - certificate: {subject_cn: tokyo}")
                 .start();
-        gateway.edit(
-                "edges.yaml",
-                text -> text.replace(
-                                "{basic: {user: berlin}}",
-                                "{basic: {user: berlin}}, {certificate: {dns: berlin.example}}")
-                        .replace(
-                                "{basic: {user: tokyo}}",
-                                "{basic: {user: tokyo}}, {certificate: {subject_cn: tokyo}}"));
-        gateway.reload();
     }
 
     private int port() {
@@ -283,7 +274,7 @@ class ClientCertificateIT {
         open("request");
         try (RawClient berlin = by("berlin")) {
             assertThat(write(berlin)).isEqualTo(204);
-            gateway.edit("edges.yaml", text -> text.replace(", {certificate: {dns: berlin.example}}", ""));
+            gateway.edit("edges.yaml", text -> text.replace("      - certificate: {dns: berlin.example}", ""));
             gateway.reload();
 
             assertThat(write(berlin)).isEqualTo(401);
