@@ -53,24 +53,4 @@ public record GatewaySettings(
         listeners = List.copyOf(listeners);
         trustedProxies = List.copyOf(trustedProxies);
     }
-
-    /** The same with other files beside it. */
-    public GatewaySettings with(FileLocations others) {
-        return new GatewaySettings(
-                listeners,
-                trustedProxies,
-                admin,
-                accessLog,
-                memoryBudget,
-                body,
-                timeouts,
-                drain,
-                connections,
-                maxConcurrentWrites,
-                authCpuShare,
-                labelNames,
-                stamp,
-                receivers,
-                others);
-    }
 }

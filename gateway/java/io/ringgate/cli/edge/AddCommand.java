@@ -4,7 +4,6 @@ import io.ringgate.auth.basic.GeneratedSecret;
 import io.ringgate.cli.CommandFailure;
 import io.ringgate.cli.ConfigOption;
 import io.ringgate.config.EdgeEntry;
-import io.ringgate.config.FileLocations;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Part;
@@ -136,8 +135,7 @@ final class AddCommand implements Callable<Integer> {
             Files.writeString(fresh, text);
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             Files.setPosixFilePermissions(fresh, permissions);
-            Part<Identities> read = loader.identities(
-                    settings.with(new FileLocations(fresh, settings.files().htpasswd())));
+            Part<Identities> read = loader.identities(fresh, settings);
             Identities after = read.value();
             if (after == null || !read.good()) {
                 throw CommandFailure.wrong("This edge would not be taken: " + sentences(read.problems()) + ".");

@@ -33,9 +33,9 @@ record AgentBlock(String url, String user, @Nullable String password, Path passw
 
     String yaml() {
         return "remote_write:\n"
-                + "  - url: " + NewEdge.quoted(url).replace("$$", "$") + "\n"
+                + "  - url: " + NewEdge.quoted(url) + "\n"
                 + "    basic_auth:\n"
-                + "      username: " + NewEdge.quoted(user).replace("$$", "$") + "\n"
+                + "      username: " + NewEdge.quoted(user) + "\n"
                 + (password == null
                         ? "      password_file: " + passwordFile + "\n"
                         : "      password: " + password + "\n")

@@ -24,41 +24,46 @@ record NewEdge(
     /** As an item of the list, each line behind the indent. Values are quoted whatever they are. */
     String yaml(String indent) {
         StringBuilder text = new StringBuilder();
-        text.append(indent).append("- name: ").append(quoted(name)).append('\n');
+        text.append(indent).append("- name: ").append(ours(name)).append('\n');
         String rest = "\n" + indent + "  ";
-        StringBuilder lines = new StringBuilder("tenant: ").append(quoted(tenant));
+        StringBuilder lines = new StringBuilder("tenant: ").append(ours(tenant));
         if (!labels.isEmpty()) {
             lines.append(rest).append("labels:");
             labels.forEach((label, value) -> lines.append(rest)
                     .append("  ")
-                    .append(quoted(label))
+                    .append(ours(label))
                     .append(": ")
-                    .append(quoted(value)));
+                    .append(ours(value)));
         }
         if (!sources.isEmpty()) {
             lines.append(rest)
                     .append("allowed_sources: [")
                     .append(String.join(
-                            ", ", sources.stream().map(NewEdge::quoted).toList()))
+                            ", ", sources.stream().map(NewEdge::ours).toList()))
                     .append(']');
         }
         lines.append(rest).append("credentials:");
         lines.append(rest)
                 .append("  - basic: { user: ")
-                .append(quoted(user))
+                .append(ours(user))
                 .append(", hash: ")
-                .append(quoted(hash))
+                .append(ours(hash))
                 .append(" }");
         if (notAfter != null) {
-            lines.append(rest).append("    not_after: ").append(quoted(notAfter.toString()));
+            lines.append(rest).append("    not_after: ").append(ours(notAfter.toString()));
         }
         if (!note.isEmpty()) {
-            lines.append(rest).append("    note: ").append(quoted(note));
+            lines.append(rest).append("    note: ").append(ours(note));
         }
         return text.append(indent).append("  ").append(lines).append('\n').toString();
     }
 
-    /** In double quotes where it is not plain. A dollar is doubled, as it would begin a variable. */
+    /** For a file of ours, where a single dollar would begin a variable. */
+    private static String ours(String text) {
+        return quoted(text.replace("$", "$$"));
+    }
+
+    /** As YAML, in double quotes where it is not plain. */
     static String quoted(String text) {
         if (text.matches("[A-Za-z][A-Za-z0-9_-]*") && !text.matches("(?i)true|false|yes|no|on|off|null|y|n")) {
             return text;
@@ -67,7 +72,6 @@ record NewEdge(
         text.codePoints().forEach(c -> {
             switch (c) {
                 case '"', '\\' -> quoted.append('\\').appendCodePoint(c);
-                case '$' -> quoted.append("$$");
                 default -> {
                     if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
                         quoted.append(String.format("\\u%04x", c));

@@ -113,8 +113,13 @@ public final class ConfigLoader {
 
     /** What {@code edges.yaml} says, where these settings name it and with the labels that they stamp. */
     public Part<Identities> identities(GatewaySettings settings) {
+        return identities(settings.files().edges(), settings);
+    }
+
+    /** What another file would say in its place. */
+    public Part<Identities> identities(Path file, GatewaySettings settings) {
         Reading reading = reading();
-        Section edges = root(settings.files().edges(), reading);
+        Section edges = root(file, reading);
         return new Part<>(
                 edges == null ? null : new IdentitiesReader(settings.stamp()).read(edges), reading.problems());
     }
