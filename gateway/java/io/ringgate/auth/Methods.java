@@ -3,7 +3,6 @@ package io.ringgate.auth;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,21 +35,13 @@ public final class Methods implements Authenticator {
 
     @Override
     public Future<Verdict> identify(Presented presented) {
-        List<Future<Verdict>> asked = new ArrayList<>(2);
-        if (presented.authorization() != null) {
-            asked.add(byHeader(presented));
+        Future<Verdict> byHeader = presented.authorization() == null ? null : byHeader(presented);
+        Future<Verdict> byCertificate =
+                presented.certificate() == null || certificate == null ? null : certificate.identify(presented);
+        if (byHeader == null) {
+            return byCertificate == null ? NOTHING : one(byCertificate);
         }
-        if (presented.certificate() != null && certificate != null) {
-            Future<Verdict> found = certificate.identify(presented);
-            if (found != null) {
-                asked.add(found);
-            }
-        }
-        return switch (asked.size()) {
-            case 0 -> NOTHING;
-            case 1 -> one(asked.getFirst());
-            default -> both(asked.getFirst(), asked.getLast());
-        };
+        return byCertificate == null ? one(byHeader) : both(byHeader, byCertificate);
     }
 
     private Future<Verdict> byHeader(Presented presented) {

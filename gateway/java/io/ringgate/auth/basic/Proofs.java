@@ -1,7 +1,7 @@
 package io.ringgate.auth.basic;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ringgate.auth.DigestCache;
 import io.ringgate.auth.HeaderDigest;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -25,17 +25,8 @@ final class Proofs {
     private final Cache<HeaderDigest.Value, Users> disproven;
 
     Proofs(LongSupplier nanoTime) {
-        proven = cache(MOST_PROVEN, PROVEN, nanoTime);
-        disproven = cache(MOST_DISPROVEN, DISPROVEN, nanoTime);
-    }
-
-    private static <V> Cache<HeaderDigest.Value, V> cache(int most, Duration life, LongSupplier nanoTime) {
-        return Caffeine.newBuilder()
-                .maximumSize(most)
-                .expireAfterWrite(life)
-                .ticker(nanoTime::getAsLong)
-                .executor(Runnable::run)
-                .build();
+        proven = DigestCache.of(MOST_PROVEN, PROVEN, nanoTime);
+        disproven = DigestCache.of(MOST_DISPROVEN, DISPROVEN, nanoTime);
     }
 
     /** That the credential is the user's, by this hash. */

@@ -1,7 +1,7 @@
 package io.ringgate.auth.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ringgate.auth.DigestCache;
 import io.ringgate.auth.HeaderDigest;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,17 +20,8 @@ final class Memory {
     private final Cache<HeaderDigest.Value, Disproof> disproven;
 
     Memory(LongSupplier nanoTime) {
-        proven = cache(MOST_PROVEN, PROVEN, nanoTime);
-        disproven = cache(MOST_DISPROVEN, DISPROVEN, nanoTime);
-    }
-
-    private static <V> Cache<HeaderDigest.Value, V> cache(int most, Duration life, LongSupplier nanoTime) {
-        return Caffeine.newBuilder()
-                .maximumSize(most)
-                .expireAfterWrite(life)
-                .ticker(nanoTime::getAsLong)
-                .executor(Runnable::run)
-                .build();
+        proven = DigestCache.of(MOST_PROVEN, PROVEN, nanoTime);
+        disproven = DigestCache.of(MOST_DISPROVEN, DISPROVEN, nanoTime);
     }
 
     /** By what a token was found wrong: other identities or other keys may find otherwise. */

@@ -1,8 +1,8 @@
 package io.ringgate.auth.oauth2;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ringgate.auth.ClaimedLogins;
+import io.ringgate.auth.DigestCache;
 import io.ringgate.auth.HeaderDigest;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -22,17 +22,8 @@ final class Answers {
     private final Cache<HeaderDigest.Value, Boolean> bad;
 
     Answers(Duration life, LongSupplier nanoTime) {
-        good = cache(MOST_GOOD, life, nanoTime);
-        bad = cache(MOST_BAD, life.compareTo(BAD) < 0 ? life : BAD, nanoTime);
-    }
-
-    private static <V> Cache<HeaderDigest.Value, V> cache(int most, Duration life, LongSupplier nanoTime) {
-        return Caffeine.newBuilder()
-                .maximumSize(most)
-                .expireAfterWrite(life)
-                .ticker(nanoTime::getAsLong)
-                .executor(Runnable::run)
-                .build();
+        good = DigestCache.of(MOST_GOOD, life, nanoTime);
+        bad = DigestCache.of(MOST_BAD, life.compareTo(BAD) < 0 ? life : BAD, nanoTime);
     }
 
     void keep(HeaderDigest.Value digest, Known known) {
