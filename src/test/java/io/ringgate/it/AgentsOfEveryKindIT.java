@@ -52,7 +52,7 @@ class AgentsOfEveryKindIT {
                 .entry("{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {azp: paris}}}]}")
                 .entry("{name: oslo, tenant: team-c, credentials: [{jwt: {issuer: idp, claims: {azp: oslo}}}]}")
                 .entry("{name: tokyo, tenant: team-d, credentials: [{certificate: {dns: tokyo.example}}]}"));
-        Map<String, PrometheusProcess> agents = agents(gateway);
+        Map<String, PrometheusProcess> agents = agents(gateway, receiver);
 
         assertThat(new Stored(receiver).series("up", 4))
                 .extracting(labels -> labels.get("cluster") + " " + labels.get("tenant"))
@@ -70,7 +70,8 @@ class AgentsOfEveryKindIT {
                 .signed();
     }
 
-    private Map<String, PrometheusProcess> agents(TestGateway gateway) throws Exception {
+    // Not the gateway's page: its series differ by the label tenant, of which the stamp makes one.
+    private Map<String, PrometheusProcess> agents(TestGateway gateway, PrometheusProcess scraped) throws Exception {
         Path bearer = Files.writeString(rig.folder().resolve("token"), token("paris"));
         Map<String, String> security = new LinkedHashMap<>();
         security.put("berlin", """
@@ -93,7 +94,7 @@ class AgentsOfEveryKindIT {
         for (Map.Entry<String, String> one : security.entrySet()) {
             AgentConfig config = new AgentConfig()
                     .withoutOwnPage()
-                    .scrape("gateway", gateway.adminPort())
+                    .scrape("server", scraped.port())
                     .remote(url, one.getValue());
             agents.put(one.getKey(), rig.agent(one.getKey(), config));
         }
