@@ -1,8 +1,9 @@
 package io.ringgate.bench;
 
 import io.ringgate.wire.Coded;
+import io.ringgate.wire.Names;
+import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.StampPlan;
-import io.ringgate.wire.WireLimits;
 import io.ringgate.wire.WriteCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,14 @@ public class CodecBench {
 
     private static final Map<String, String> STAMPS = Map.of("cluster", "cluster-02-edge", "tenant", "team-shop");
 
+    /** Everything is limited and nothing goes beyond it. */
+    private static final SeriesLimits ALL =
+            new SeriesLimits(40, 64, 512, SampleWrite.TIME - 60_000, SampleWrite.TIME + 60_000, false);
+
     @Param({"10", "2000"})
     private int series;
 
-    private final WriteCodec codec = new WriteCodec(new WireLimits(64 << 20, WireLimits.Names.UTF8));
+    private final WriteCodec codec = new WriteCodec(Names.UTF8);
     private final StampPlan plan = plan();
     private byte[] bare = new byte[0];
     private byte[] stamped = new byte[0];
@@ -50,13 +55,24 @@ public class CodecBench {
     /** Two labels go into every series. */
     @Benchmark
     public Coded stamp() {
-        return codec.code(bare, 0, bare.length, plan);
+        return codec.code(bare, 0, bare.length, plan, SeriesLimits.NONE);
     }
 
     /** The sender has set both already: nothing is copied or packed. */
     @Benchmark
     public Coded nothingToStamp() {
-        return codec.code(stamped, 0, stamped.length, plan);
+        return codec.code(stamped, 0, stamped.length, plan, SeriesLimits.NONE);
+    }
+
+    /** The same two under all limits of a series. */
+    @Benchmark
+    public Coded stampWithinLimits() {
+        return codec.code(bare, 0, bare.length, plan, ALL);
+    }
+
+    @Benchmark
+    public Coded nothingToStampWithinLimits() {
+        return codec.code(stamped, 0, stamped.length, plan, ALL);
     }
 
     @Benchmark

@@ -26,7 +26,7 @@ final class SampleWrite {
 
     static final int METRICS = NAMES.length;
 
-    private static final long TIME = 1_760_000_000_000L;
+    static final long TIME = 1_760_000_000_000L;
 
     private SampleWrite() {}
 

@@ -43,7 +43,8 @@ record ConfigFiles(ConfigLoader loader) {
                 operators(settings),
                 certificates(settings, Map.of()),
                 receiversCa(settings),
-                clientTrusts(settings, Map.of()));
+                clientTrusts(settings, Map.of()),
+                Limits.of(config.policies()));
     }
 
     /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
@@ -56,7 +57,8 @@ record ConfigFiles(ConfigLoader loader) {
                 next.admin().equals(before.admin()) ? now.operators() : operators(next),
                 certificates(next, now.certificates()),
                 caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next),
-                clientTrusts(next, now.clientTrusts()));
+                clientTrusts(next, now.clientTrusts()),
+                next.files().limits().equals(before.files().limits()) ? now.limits() : limits(next));
     }
 
     private Senders sendersUnder(GatewaySettings next, InForce now) throws UnitProblem {
@@ -86,6 +88,10 @@ record ConfigFiles(ConfigLoader loader) {
 
     Identities identities(GatewaySettings settings) throws UnitProblem {
         return good(loader.identities(settings));
+    }
+
+    Limits limits(GatewaySettings settings) throws UnitProblem {
+        return Limits.of(good(loader.policies(settings)));
     }
 
     static <T> T good(Part<T> part) throws UnitProblem {

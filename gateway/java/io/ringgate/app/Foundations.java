@@ -5,22 +5,29 @@ import io.ringgate.auth.Authenticator;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.LabelNames;
 import io.ringgate.config.OnLimit;
+import io.ringgate.edge.EdgeName;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.Lanes;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
-import io.ringgate.wire.WireLimits;
+import io.ringgate.wire.Names;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** What every event loop's write path is built on: budgets, limits, the pool for big jobs, and the memory of bodies. */
 record Foundations(
-        WritePath.Shared shared, MemoryBudget budget, ConcurrentWrites concurrency, ExecutorService bigJobs) {
+        WritePath.Shared shared,
+        Accounts accounts,
+        MemoryBudget budget,
+        ConcurrentWrites concurrency,
+        ExecutorService bigJobs) {
 
     private static final int PAGE = 8 * 1024;
 
@@ -32,12 +39,13 @@ record Foundations(
             Authenticator authenticator,
             EdgeLedger edges,
             long budgetBytes,
-            int loops,
-            Metrics metrics) {
+            Metrics metrics,
+            ToIntFunction<EdgeName> connections) {
         MemoryBudget budget = new MemoryBudget(budgetBytes);
-        ConcurrentWrites concurrency = new ConcurrentWrites(settings.maxConcurrentWrites());
+        ConcurrentWrites concurrency = new ConcurrentWrites();
+        Accounts accounts = new Accounts(metrics, concurrency, connections, System::nanoTime);
         ExecutorService bigJobs = Executors.newFixedThreadPool(
-                Math.max(1, loops / 2),
+                Math.max(1, Gateway.LOOPS / 2),
                 Thread.ofPlatform().daemon().name("big-write-", 0).factory());
         metrics.gauge("ringgate_memory_budget_bytes", budget::size);
         metrics.gauge("ringgate_memory_reserved_bytes", budget::used);
@@ -45,43 +53,38 @@ record Foundations(
         metrics.gauge("ringgate_writes_in_flight", concurrency::total);
         WritePath.Shared shared = new WritePath.Shared(
                 authenticator,
-                new Lanes(metrics),
+                new Lanes(accounts, metrics),
                 budget,
                 concurrency,
                 limits(settings),
-                heap(loops),
+                heap(),
                 bigJobs,
                 codecs(settings),
                 System::nanoTime,
+                System::currentTimeMillis,
                 WritePath.Counts.of(metrics, edges));
-        return new Foundations(shared, budget, concurrency, bigJobs);
+        return new Foundations(shared, accounts, budget, concurrency, bigJobs);
     }
 
     /** The same under other settings: budgets, counts and memory stay. */
     WritePath.Shared under(GatewaySettings settings) {
-        concurrency.most(settings.maxConcurrentWrites());
         return shared.with(limits(settings), codecs(settings));
     }
 
     private static WriteLimits limits(GatewaySettings settings) {
         return new WriteLimits(
-                settings.body().maxPacked(),
-                Math.toIntExact(settings.body().maxUnpacked()),
-                settings.timeouts().writeDeadline(),
-                settings.receivers().onLimit() == OnLimit.DROP);
+                settings.timeouts().writeDeadline(), settings.receivers().onLimit() == OnLimit.DROP);
     }
 
     private static Supplier<WriteCodec> codecs(GatewaySettings settings) {
-        WireLimits wire = new WireLimits(
-                Math.toIntExact(settings.body().maxUnpacked()),
-                settings.labelNames() == LabelNames.UTF8 ? WireLimits.Names.UTF8 : WireLimits.Names.LEGACY);
-        return () -> new WriteCodec(wire);
+        Names names = settings.labelNames() == LabelNames.UTF8 ? Names.UTF8 : Names.LEGACY;
+        return () -> new WriteCodec(names);
     }
 
-    private static PooledByteBufAllocator heap(int loops) {
+    private static PooledByteBufAllocator heap() {
         return new PooledByteBufAllocator(
                 false,
-                loops,
+                Gateway.LOOPS,
                 0,
                 PAGE,
                 ORDER,

@@ -40,7 +40,8 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    private static final int LOOPS = Math.min(64, Runtime.getRuntime().availableProcessors());
+    /** Event loops: one for each core. */
+    static final int LOOPS = Math.min(64, Runtime.getRuntime().availableProcessors());
 
     private final Vertx vertx;
     private final PrometheusMetrics metrics;
@@ -70,7 +71,9 @@ public final class Gateway implements AutoCloseable {
         this.operators = OperatorDesk.open(first);
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
-        this.foundations = Foundations.lay(first.settings(), logins.authenticator(), edges, budget, LOOPS, metrics);
+        Connections connections = new Connections(metrics, this::connectionLimits);
+        this.foundations =
+                Foundations.lay(first.settings(), logins.authenticator(), edges, budget, metrics, connections::of);
         foundations.shared().counts().sources().use(first.identities().bindSources());
         this.receivers = Outbound.receivers(first, metrics);
         Guard guard = new Guard(budget, metrics, System::nanoTime);
@@ -83,7 +86,7 @@ public final class Gateway implements AutoCloseable {
                         foundations,
                         receivers,
                         guard,
-                        new Connections(metrics, this::connectionLimits),
+                        connections,
                         this::poll,
                         logins,
                         operators,
@@ -170,6 +173,7 @@ public final class Gateway implements AutoCloseable {
                 drain,
                 foundations.budget(),
                 foundations.concurrency(),
+                foundations.accounts(),
                 foundations.shared().counts().sources(),
                 this::connections,
                 live::current,

@@ -6,6 +6,7 @@ import io.ringgate.config.ClientAuthConfig;
 import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
+import io.ringgate.config.Policies;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.tls.ClientTrust;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates of every door, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
  * @param clientTrusts whom clients may have their certificates from, by the files that say so
+ * @param limits how much each tenant may send
  */
 record InForce(
         GatewaySettings settings,
@@ -32,7 +34,8 @@ record InForce(
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
         List<X509Certificate> receiversCa,
-        Map<ClientCaFiles, ClientTrust> clientTrusts) {
+        Map<ClientCaFiles, ClientTrust> clientTrusts,
+        Limits limits) {
 
     InForce {
         rings = List.copyOf(rings);
@@ -46,27 +49,35 @@ record InForce(
     }
 
     InForce with(Senders newSenders) {
-        return new InForce(settings, rings, newSenders, operators, certificates, receiversCa, clientTrusts);
+        return new InForce(settings, rings, newSenders, operators, certificates, receiversCa, clientTrusts, limits);
     }
 
     InForce with(Map<CertificateFiles, ServerCertificate> newCertificates) {
-        return new InForce(settings, rings, senders, operators, newCertificates, receiversCa, clientTrusts);
+        return new InForce(settings, rings, senders, operators, newCertificates, receiversCa, clientTrusts, limits);
     }
 
     InForce withReceiversCa(List<X509Certificate> newReceiversCa) {
-        return new InForce(settings, rings, senders, operators, certificates, newReceiversCa, clientTrusts);
+        return new InForce(settings, rings, senders, operators, certificates, newReceiversCa, clientTrusts, limits);
     }
 
     InForce with(Htpasswd newOperators) {
-        return new InForce(settings, rings, senders, newOperators, certificates, receiversCa, clientTrusts);
+        return new InForce(settings, rings, senders, newOperators, certificates, receiversCa, clientTrusts, limits);
     }
 
     InForce withClientTrusts(Map<ClientCaFiles, ClientTrust> newClientTrusts) {
-        return new InForce(settings, rings, senders, operators, certificates, receiversCa, newClientTrusts);
+        return new InForce(settings, rings, senders, operators, certificates, receiversCa, newClientTrusts, limits);
     }
 
     InForce withRings(List<Hashring> newRings) {
-        return new InForce(settings, newRings, senders, operators, certificates, receiversCa, clientTrusts);
+        return new InForce(settings, newRings, senders, operators, certificates, receiversCa, clientTrusts, limits);
+    }
+
+    InForce with(Limits newLimits) {
+        return new InForce(settings, rings, senders, operators, certificates, receiversCa, clientTrusts, newLimits);
+    }
+
+    Policies policies() {
+        return limits.policies();
     }
 
     /** What stands open with or without TLS: the listeners in their order, and the operators' last. */

@@ -71,6 +71,7 @@ final class Live implements Reloader.Swap {
     Parts first() throws UnitProblem {
         standing.inbound().use(standing.inbound().prepare(null, current));
         standing.days().show(current);
+        usePolicies(current);
         Parts made = parts(current, Outbound.secured(current, standing.engine()));
         parts = made;
         poll(current);
@@ -97,6 +98,7 @@ final class Live implements Reloader.Swap {
         }
         standing.logins().use(next.settings());
         standing.accessLog().use(next.settings().accessLog());
+        usePolicies(next);
         if (!next.senders().equals(now.senders())) {
             standing.edges().use(next.identities().names());
             standing.foundations()
@@ -112,6 +114,10 @@ final class Live implements Reloader.Swap {
         if (standing.operators() != null && !next.operators().equals(now.operators())) {
             standing.operators().use(next);
         }
+    }
+
+    private void usePolicies(InForce next) {
+        standing.foundations().accounts().use(next.policies(), next.settings().caps(), next.identities());
     }
 
     private static void warnOfEdgesWithoutRing(InForce next) {

@@ -7,8 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,68 +22,80 @@ final class ReloadJournal {
 
     private final Metrics metrics;
     private final InstantSource clock;
-    private volatile Map<String, UnitState> states = Map.of();
+    private volatile Map<String, Entry> entries = Map.of();
 
     ReloadJournal(Metrics metrics, InstantSource clock) {
         this.metrics = metrics;
         this.clock = clock;
     }
 
+    /** How a unit stands now; and whether it has gauges, which one of many gets only once it was refused. */
+    private static final class Entry {
+
+        private final boolean oneOfMany;
+        private volatile UnitState state;
+        private boolean shown;
+
+        Entry(boolean oneOfMany, UnitState state) {
+            this.oneOfMany = oneOfMany;
+            this.state = state;
+        }
+    }
+
     /** The units there are now. New ones count as read just now; those that are gone leave the page. */
     void knows(Collection<Unit> units) {
-        Set<String> names = units.stream().map(Unit::name).collect(Collectors.toSet());
-        Map<String, UnitState> next = new LinkedHashMap<>();
+        Map<String, Entry> before = entries;
+        Map<String, Entry> next = new LinkedHashMap<>();
         for (Unit unit : units) {
-            UnitState known = states.get(unit.name());
-            next.put(unit.name(), known != null ? known : fresh(unit.name()));
+            Entry known = before.get(unit.name());
+            next.put(unit.name(), known != null ? known : new Entry(unit instanceof OneOfMany, fresh(unit.name())));
         }
-        Set<String> before = states.keySet();
-        states = next;
-        names.stream().filter(name -> !before.contains(name)).forEach(this::show);
-        before.stream().filter(name -> !names.contains(name)).forEach(this::hide);
+        entries = next;
+        next.forEach((name, entry) -> {
+            if (!entry.oneOfMany) {
+                show(name, entry);
+            }
+        });
+        before.forEach((name, entry) -> {
+            if (!next.containsKey(name)) {
+                hide(name, entry);
+            }
+        });
     }
 
-    private void hide(String unit) {
-        metrics.dropGauge("ringgate_config_last_reload_successful", "unit", unit);
-        metrics.dropGauge("ringgate_config_reload_pending", "unit", unit);
-        metrics.dropGauge("ringgate_config_last_reload_success_timestamp_seconds", "unit", unit);
+    private void hide(String unit, Entry entry) {
+        if (entry.shown) {
+            metrics.dropGauge("ringgate_config_last_reload_successful", "unit", unit);
+            metrics.dropGauge("ringgate_config_reload_pending", "unit", unit);
+            metrics.dropGauge("ringgate_config_last_reload_success_timestamp_seconds", "unit", unit);
+        }
     }
 
-    private void show(String unit) {
-        metrics.gauge("ringgate_config_last_reload_successful", () -> good(unit) ? 1 : 0, "unit", unit);
-        metrics.gauge("ringgate_config_reload_pending", () -> pending(unit) ? 1 : 0, "unit", unit);
+    private void show(String unit, Entry entry) {
+        if (entry.shown) {
+            return;
+        }
+        entry.shown = true;
+        metrics.gauge("ringgate_config_last_reload_successful", () -> entry.state.good() ? 1 : 0, "unit", unit);
+        metrics.gauge("ringgate_config_reload_pending", () -> entry.state.pending() != null ? 1 : 0, "unit", unit);
         metrics.gauge(
                 "ringgate_config_last_reload_success_timestamp_seconds",
-                () -> read(unit).toEpochMilli() / 1000.0,
+                () -> entry.state.read().toEpochMilli() / 1000.0,
                 "unit",
                 unit);
-    }
-
-    private boolean good(String unit) {
-        UnitState state = states.get(unit);
-        return state == null || state.good();
-    }
-
-    private boolean pending(String unit) {
-        UnitState state = states.get(unit);
-        return state != null && state.pending() != null;
     }
 
     private UnitState fresh(String unit) {
         return new UnitState(unit, clock.instant(), clock.instant(), List.of(), null);
     }
 
-    private Instant read(String unit) {
-        UnitState state = states.get(unit);
-        return state == null ? Instant.EPOCH : state.read();
-    }
-
     /** What its files say now is in force. Null when that is no news. */
     Reloaded.@Nullable Result took(String unit, boolean changed) {
-        boolean mended = !good(unit) || pending(unit);
-        UnitState before = states.get(unit);
-        Instant since = before == null || changed ? clock.instant() : before.since();
-        put(new UnitState(unit, since, clock.instant(), List.of(), null));
+        Entry entry = entry(unit);
+        UnitState before = entry.state;
+        boolean mended = !before.good() || before.pending() != null;
+        Instant time = clock.instant();
+        entry.state = new UnitState(unit, changed ? time : before.since(), time, List.of(), null);
         if (!changed && !mended) {
             return null;
         }
@@ -94,10 +105,11 @@ final class ReloadJournal {
     }
 
     Reloaded.Result refused(String unit, List<String> problems) {
-        UnitState before = states.get(unit);
-        UnitState good = before == null ? fresh(unit) : before;
-        put(new UnitState(unit, good.since(), good.read(), problems, null));
-        if (before == null || !before.problems().equals(problems)) {
+        Entry entry = entry(unit);
+        UnitState before = entry.state;
+        entry.state = new UnitState(unit, before.since(), before.read(), problems, null);
+        show(unit, entry);
+        if (!before.problems().equals(problems)) {
             count(unit, "refused");
             problems.forEach(
                     problem -> LOG.error("configuration: {} is refused, the last good one stays: {}", unit, problem));
@@ -106,10 +118,10 @@ final class ReloadJournal {
     }
 
     Reloaded.Result waits(String unit, String why) {
-        UnitState before = states.get(unit);
-        UnitState good = before == null ? fresh(unit) : before;
-        put(new UnitState(unit, good.since(), good.read(), List.of(), why));
-        if (before == null || !why.equals(before.pending())) {
+        Entry entry = entry(unit);
+        UnitState before = entry.state;
+        entry.state = new UnitState(unit, before.since(), before.read(), List.of(), why);
+        if (!why.equals(before.pending())) {
             count(unit, "pending");
             LOG.warn("configuration: {} waits, what is in force stays: {}", unit, why);
         }
@@ -117,13 +129,11 @@ final class ReloadJournal {
     }
 
     Collection<UnitState> states() {
-        return states.values();
+        return entries.values().stream().map(entry -> entry.state).toList();
     }
 
-    private void put(UnitState state) {
-        Map<String, UnitState> next = new LinkedHashMap<>(states);
-        next.put(state.unit(), state);
-        states = next;
+    private Entry entry(String unit) {
+        return Objects.requireNonNull(entries.get(unit), unit);
     }
 
     private void count(String unit, String outcome) {

@@ -13,6 +13,7 @@ import io.ringgate.forward.Receiver;
 import io.ringgate.forward.Receivers;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
+import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.SharedSources;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param started when, in milliseconds of Unix time
  * @param wallClock the same scale
+ * @param accounts how much of their limits tenants use
  * @param sources addresses that several edges share
  * @param config what is in force, asked anew for each page
  * @param ledger what is known of each edge
@@ -43,6 +45,7 @@ record StatusPage(
         Drain drain,
         MemoryBudget budget,
         ConcurrentWrites concurrency,
+        Accounts accounts,
         SharedSources sources,
         IntSupplier connections,
         Supplier<InForce> config,
@@ -80,6 +83,7 @@ record StatusPage(
             writeReceivers(json);
             writeRings(json);
             writeIssuers(json);
+            TenantsSection.write(json, accounts.uses());
             writeEdges(json, now.identities().edges());
             json.writeEndObject();
         } catch (IOException e) {

@@ -3,6 +3,8 @@ package io.ringgate.app;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.Identities;
+import io.ringgate.config.LimitsSource;
+import io.ringgate.config.PolicyFile;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
@@ -21,6 +23,19 @@ final class Units {
         Set<Path> files = new HashSet<>(IssuerFiles.of(identities));
         files.addAll(IntrospectionFiles.of(identities));
         return files;
+    }
+
+    private static void addLimits(List<Unit> units, InForce now, ConfigLoader loader) {
+        switch (now.settings().files().limits()) {
+            case LimitsSource.Thanos thanos -> units.add(new ThanosLimitsUnit(loader, thanos));
+            case LimitsSource.Folder folder -> {
+                units.add(new PolicyFolderUnit(loader, folder));
+                units.add(new PolicyUnit(loader, PolicyFile.defaults(folder.folder())));
+                now.limits()
+                        .sorted()
+                        .forEach(tenant -> units.add(new PolicyUnit(loader, PolicyFile.of(tenant, folder.folder()))));
+            }
+        }
     }
 
     static List<Unit> of(InForce now, ConfigLoader loader) {
@@ -42,6 +57,7 @@ final class Units {
         if (operators != null) {
             units.add(new OperatorsUnit(operators));
         }
+        addLimits(units, now, loader);
         units.add(new IdentitiesUnit(loader, now.settings().files(), named(now.identities())));
         return units;
     }

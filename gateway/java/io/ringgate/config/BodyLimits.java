@@ -14,6 +14,11 @@ public record BodyLimits(long maxPacked, long maxUnpacked, long minRate, Duratio
 
     public static final long DEFAULT_MAX_PACKED = 16L << 20;
     public static final long DEFAULT_MAX_UNPACKED = 64L << 20;
+    /** What is made from a larger message would not fit an array. */
+    public static final long MOST_PACKED = 1L << 30;
+
+    public static final long MOST_UNPACKED = 512L << 20;
+
     public static final long DEFAULT_MIN_RATE = 8L << 10;
     public static final Duration DEFAULT_MIN_RATE_AFTER = Duration.ofSeconds(5);
 }

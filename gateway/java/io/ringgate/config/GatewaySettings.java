@@ -1,7 +1,9 @@
 package io.ringgate.config;
 
 import io.ringgate.edge.Network;
+import io.ringgate.reject.Limit;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -52,5 +54,18 @@ public record GatewaySettings(
     public GatewaySettings {
         listeners = List.copyOf(listeners);
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** What every edge is held to where its policy says nothing. */
+    public Policy caps() {
+        return Policy.of(Map.of(
+                Limit.MAX_PACKED,
+                body.maxPacked(),
+                Limit.MAX_UNPACKED,
+                body.maxUnpacked(),
+                Limit.MAX_CONNECTIONS,
+                (long) connections.maxPerEdge(),
+                Limit.MAX_CONCURRENT_WRITES,
+                (long) maxConcurrentWrites));
     }
 }

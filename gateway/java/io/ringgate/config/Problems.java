@@ -2,8 +2,9 @@ package io.ringgate.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +29,12 @@ public final class Problems {
 
     /** In reading order: file by file as they were first named, then by line. */
     public List<Problem> list() {
-        List<String> files = new ArrayList<>(
-                found.stream().map(p -> p.place().file()).collect(Collectors.toCollection(LinkedHashSet::new)));
-        return found.stream()
-                .sorted(Comparator.<Problem>comparingInt(
-                                p -> files.indexOf(p.place().file()))
-                        .thenComparingInt(p -> p.place().line()))
+        Map<String, List<Problem>> files = new LinkedHashMap<>();
+        found.forEach(p ->
+                files.computeIfAbsent(p.place().file(), _ -> new ArrayList<>()).add(p));
+        return files.values().stream()
+                .flatMap(ofFile -> ofFile.stream()
+                        .sorted(Comparator.comparingInt(p -> p.place().line())))
                 .toList();
     }
 

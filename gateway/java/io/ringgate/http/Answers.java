@@ -3,7 +3,7 @@ package io.ringgate.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.ringgate.reject.Reason;
+import io.ringgate.limits.RetryAfter;
 import io.ringgate.reject.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
@@ -14,11 +14,6 @@ final class Answers {
     private static final ByteBuf STORED = constant("HTTP/1.1 204 No Content\r\n\r\n");
     private static final ByteBuf STORED_CLOSE = constant("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
     private static final ByteBuf CONTINUE = constant("HTTP/1.1 100 Continue\r\n\r\n");
-
-    /** Retry-After is a whole number of seconds from this range: spread, so that refused senders do not return as one. */
-    private static final int RETRY_LEAST = 1;
-
-    private static final int RETRY_SPREAD = 4;
 
     private final RandomGenerator random;
 
@@ -44,23 +39,24 @@ final class Answers {
     }
 
     ByteBuf refused(ByteBufAllocator alloc, Rejection rejection, String requestId, Wish wish) {
-        Reason reason = rejection.reason();
+        int status = rejection.status();
+        int retryAfter = rejection.retryable() ? RetryAfter.seconds(rejection.waitNanos(), wish.attempt(), random) : 0;
         String body = wish.json()
-                ? RefusalText.json(rejection, requestId)
-                : rejection.sentence() + " (request " + requestId + ")\n";
+                ? RefusalText.json(rejection, requestId, retryAfter)
+                : RefusalText.line(rejection, requestId, retryAfter);
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(320);
-        head.append("HTTP/1.1 ").append(reason.status()).append(' ').append(phrase(reason.status()));
+        head.append("HTTP/1.1 ").append(status).append(' ').append(phrase(status));
         head.append("\r\nContent-Type: ").append(wish.json() ? "application/json" : "text/plain; charset=utf-8");
         head.append("\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: ").append(requestId);
-        if (reason.status() == 401) {
+        if (status == 401) {
             head.append("\r\nWWW-Authenticate: Basic realm=\"ringgate\", charset=\"UTF-8\"");
         }
-        if (reason.status() == 405) {
+        if (status == 405) {
             head.append("\r\nAllow: POST");
         }
-        if (reason.retryable()) {
-            head.append("\r\nRetry-After: ").append(RETRY_LEAST + random.nextInt(RETRY_SPREAD));
+        if (retryAfter > 0) {
+            head.append("\r\nRetry-After: ").append(retryAfter);
         }
         if (wish.close()) {
             head.append("\r\nConnection: close");
@@ -86,8 +82,9 @@ final class Answers {
      * @param json as an object
      * @param head without a body, since it asked with HEAD
      * @param close whether the connection ends after it
+     * @param attempt how often it says that it repeated the request
      */
-    record Wish(boolean json, boolean head, boolean close) {}
+    record Wish(boolean json, boolean head, boolean close, int attempt) {}
 
     private static String phrase(int status) {
         return switch (status) {

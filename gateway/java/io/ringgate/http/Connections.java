@@ -5,6 +5,7 @@ import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.pipeline.Client;
 import java.net.SocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -79,7 +80,7 @@ public final class Connections {
     }
 
     private boolean fits(Network source, int most, long nowNanos) {
-        boolean taken = take(unproven, source, most);
+        boolean taken = take(unproven, source, most) != Client.NO_PLACE;
         if (!taken) {
             refused(refusedBySource, "connections.max_per_source is " + most, source, nowNanos);
         }
@@ -132,9 +133,14 @@ public final class Connections {
         return limits.get();
     }
 
-    /** Counts one connection for the edge, unless it has as many as it may. */
-    boolean prove(EdgeName edge) {
-        return take(byEdge, edge, limits.get().maxPerEdge());
+    /** Counts one connection for the edge, and says how many it has now; {@link Client#NO_PLACE} when it has as many as it may. */
+    int prove(EdgeName edge, int most) {
+        return take(byEdge, edge, most);
+    }
+
+    /** Those on which the edge has proven itself. */
+    public int of(EdgeName edge) {
+        return byEdge.getOrDefault(edge, 0);
     }
 
     void forgetSource(Network source) {
@@ -170,12 +176,15 @@ public final class Connections {
         return count <= most;
     }
 
-    private static <K> boolean take(ConcurrentMap<K, Integer> counts, K key, int most) {
-        boolean[] taken = {false};
+    private static <K> int take(ConcurrentMap<K, Integer> counts, K key, int most) {
+        int[] taken = {Client.NO_PLACE};
         counts.compute(key, (k, before) -> {
             int count = before == null ? 0 : before;
-            taken[0] = count < most;
-            return taken[0] ? Integer.valueOf(count + 1) : before;
+            if (count >= most) {
+                return before;
+            }
+            taken[0] = count + 1;
+            return taken[0];
         });
         return taken[0];
     }

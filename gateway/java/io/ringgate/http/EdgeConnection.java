@@ -202,7 +202,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         if (loop.reporter().wantsFailure()) {
             loop.reporter().tell(Served.unread(id, ends(), rejection, loop.now() - since));
         }
-        send(loop.answers().refused(alloc(), rejection, id, new Answers.Wish(false, false, true)));
+        send(loop.answers().refused(alloc(), rejection, id, new Answers.Wish(false, false, true, 0)));
         linger();
     }
 

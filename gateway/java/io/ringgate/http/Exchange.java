@@ -184,8 +184,8 @@ final class Exchange implements Client {
     }
 
     @Override
-    public @Nullable Rejection proven(EdgeName edge) {
-        return connection.visit.proves(edge);
+    public int proven(EdgeName edge, int most) {
+        return connection.visit.proves(edge, most);
     }
 
     boolean wantsBody() {
@@ -260,13 +260,13 @@ final class Exchange implements Client {
                 || reason == Reason.PLAIN_HTTP
                 || reason == Reason.EDGE_CONNECTIONS;
         if (loop.reporter().wantsFailure()) {
-            report(reason.status(), rejection, loop.now() - startNanos);
+            report(rejection.status(), rejection, loop.now() - startNanos);
         }
         finish(loop.answers().refused(connection.alloc(), rejection, requestId, wish(close)), close);
     }
 
     private Answers.Wish wish(boolean close) {
-        return new Answers.Wish(head.acceptsJson(), head.method().equals("HEAD"), close);
+        return new Answers.Wish(head.acceptsJson(), head.method().equals("HEAD"), close, head.retryAttempt());
     }
 
     private void report(int status, @Nullable Rejection refusal, long nanos) {
@@ -313,7 +313,7 @@ final class Exchange implements Client {
                 && current != null
                 && now - startNanos > loop.times().writeDeadline().toNanos()) {
             current.tooSlow(new Rejection.Plain(
-                    Reason.DEADLINE, "the credential could not be checked in time, nothing was stored, send it again"));
+                    Reason.DEADLINE, "the credential could not be checked in time, nothing was stored"));
         } else if (stage == Stage.BODY && current != null) {
             Rejection slow = SlowBody.judge(loop.times(), now - startNanos, now - bodySince, bodyBytes);
             if (slow != null) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderFields {
 
     private static final int MOST_DIGITS = 18;
+    private static final long MOST_ATTEMPTS = 1000;
 
     private String method = "";
     private String target = "";
@@ -26,6 +27,7 @@ final class HeaderFields {
     private @Nullable String contentEncoding;
     private @Nullable String protocolVersion;
     private @Nullable String forwardedFor;
+    private int retryAttempt;
     private @Nullable Trace trace;
     private boolean traced;
     private boolean acceptsJson;
@@ -53,6 +55,7 @@ final class HeaderFields {
                     "content-encoding",
                     "x-prometheus-remote-write-version",
                     "x-forwarded-for",
+                    "retry-attempt",
                     "accept" -> new String(head, value, valueLength, StandardCharsets.ISO_8859_1);
             default -> "";
         };
@@ -79,6 +82,8 @@ final class HeaderFields {
             case "content-encoding" -> contentEncoding = text;
             case "x-prometheus-remote-write-version" -> protocolVersion = text;
             case "x-forwarded-for" -> forwardedFor = forwardedFor == null ? text : forwardedFor + "," + text;
+            case "retry-attempt" ->
+                retryAttempt = isLength(text) ? (int) Math.min(MOST_ATTEMPTS, Long.parseLong(text)) : 0;
             case "accept" -> acceptsJson |= text.toLowerCase(Locale.ROOT).contains("application/json");
             case "traceparent" -> {
                 trace = traced ? null : Trace.parse(head, value, valueLength);
@@ -159,6 +164,7 @@ final class HeaderFields {
                 contentEncoding,
                 protocolVersion,
                 forwardedFor,
+                retryAttempt,
                 trace);
     }
 

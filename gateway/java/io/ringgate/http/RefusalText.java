@@ -9,21 +9,30 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A refusal as a JSON object: the same facts as its sentence, by name. */
+/** A refusal in words: a line that senders log, or the same facts by name as a JSON object. */
 final class RefusalText {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private RefusalText() {}
 
-    static String json(Rejection rejection, String requestId) {
+    /** @param retryAfter seconds; 0 for a write that is not to be repeated */
+    static String line(Rejection rejection, String requestId, int retryAfter) {
+        String when = retryAfter > 0 ? ", retry in " + retryAfter + " s" : "";
+        return rejection.sentence() + when + " (request " + requestId + ")\n";
+    }
+
+    static String json(Rejection rejection, String requestId, int retryAfter) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("error", rejection.sentence());
             json.writeStringField("reason", rejection.reason().label());
-            json.writeNumberField("status", rejection.reason().status());
-            json.writeBooleanField("retry", rejection.reason().retryable());
+            json.writeNumberField("status", rejection.status());
+            json.writeBooleanField("retry", rejection.retryable());
+            if (retryAfter > 0) {
+                json.writeNumberField("retry_after", retryAfter);
+            }
             json.writeStringField("request_id", requestId);
             for (Map.Entry<String, Object> fact : new TreeMap<>(rejection.facts()).entrySet()) {
                 json.writeFieldName(fact.getKey());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectsContinue whether it waits for 100 before it sends the body
  * @param acceptsJson whether it named application/json as an answer it reads
  * @param forwardedFor all lines of X-Forwarded-For, joined by commas; whether it means something its connection knows
+ * @param retryAttempt how often the sender says that it repeated the request; 0 when it says nothing
  * @param trace of exactly one valid traceparent header
  */
 record RequestHead(
@@ -31,6 +32,7 @@ record RequestHead(
         @Nullable String contentEncoding,
         @Nullable String protocolVersion,
         @Nullable String forwardedFor,
+        int retryAttempt,
         @Nullable Trace trace) {
 
     static final long NO_BODY = -1;

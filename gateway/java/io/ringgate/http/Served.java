@@ -40,7 +40,7 @@ public record Served(
 
     /** A request that could not be read. */
     static Served unread(String requestId, Ends ends, Rejection refusal, long nanos) {
-        int status = refusal.reason().status();
+        int status = refusal.status();
         return new Served(
                 requestId, null, ends.peer(), ends.local(), null, null, status, refusal, 0, null, null, nanos);
     }

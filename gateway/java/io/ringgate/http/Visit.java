@@ -3,8 +3,7 @@ package io.ringgate.http;
 import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
-import io.ringgate.reject.Reason;
-import io.ringgate.reject.Rejection;
+import io.ringgate.pipeline.Client;
 import io.ringgate.tls.HandshakeFault;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -68,23 +67,20 @@ final class Visit {
         return origin == null ? socket : socket.from(origin);
     }
 
-    /** Somebody has proven on this connection to be the edge. The refusal when that edge has connections enough. */
-    @Nullable
-    Rejection proves(EdgeName edge) {
+    /** Somebody has proven on this connection to be the edge; see {@link Client#proven}. */
+    int proves(EdgeName edge, int most) {
         if (left || edges.contains(edge)) {
-            return null;
+            return Client.COUNTED;
         }
-        if (!connections.prove(edge)) {
-            return new Rejection.Plain(
-                    Reason.EDGE_CONNECTIONS,
-                    "edge " + edge + " has " + connections.limits().maxPerEdge()
-                            + " connections open and may have no more: lower max_shards, or let it retry");
+        int count = connections.prove(edge, most);
+        if (count == Client.NO_PLACE) {
+            return count;
         }
         if (edges.isEmpty()) {
             connections.forgetSource(source);
         }
         edges.add(edge);
-        return null;
+        return count;
     }
 
     /** How many bytes of an unfinished head are kept for it now. False when those of all connections are too many. */

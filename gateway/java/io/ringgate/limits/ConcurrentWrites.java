@@ -5,41 +5,47 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many writes of each edge are under way, with a cap for each.
+ * How many writes of each edge are under way, and of all together. The caps come with each call: they belong to whoever
+ * asks.
  *
  * <p>Any thread, under one short lock. State of an edge is gone when nothing of it is under way.
  */
 public final class ConcurrentWrites {
 
-    private int mostPerEdge;
+    /** The edge has as many as it may. */
+    public static final int NO_PLACE_FOR_EDGE = 0;
+
+    /** All edges together have as many as they may. */
+    public static final int NO_PLACE = -1;
+
+    private long mostOfAll = Long.MAX_VALUE;
     private final Map<EdgeName, Count> counts = new HashMap<>();
     private int total;
 
-    public ConcurrentWrites(int mostPerEdge) {
-        this.mostPerEdge = atLeastOne(mostPerEdge);
+    /** From now on this is the cap for all together. What is under way stays, also above it. */
+    public synchronized void mostOfAll(long most) {
+        mostOfAll = most;
     }
 
-    private static int atLeastOne(int most) {
-        if (most <= 0) {
-            throw new IllegalArgumentException("an edge may have at least 1 write under way, not " + most);
+    /**
+     * Counts one more, which {@link #leave} must end exactly once, and says how many the edge has with it.
+     *
+     * @return {@link #NO_PLACE_FOR_EDGE} or {@link #NO_PLACE} when nothing was counted
+     */
+    public synchronized int enter(EdgeName edge, long mostOfEdge) {
+        Count count = counts.get(edge);
+        if (count != null ? count.value >= mostOfEdge : mostOfEdge < 1) {
+            return NO_PLACE_FOR_EDGE;
         }
-        return most;
-    }
-
-    /** From now on this is the cap. What is under way stays, also above it. */
-    public synchronized void most(int mostPerEdge) {
-        this.mostPerEdge = atLeastOne(mostPerEdge);
-    }
-
-    /** True counts one more, which {@link #leave} must end exactly once. False changes nothing. */
-    public synchronized boolean enter(EdgeName edge) {
-        Count count = counts.computeIfAbsent(edge, e -> new Count());
-        if (count.value >= mostPerEdge) {
-            return false;
+        if (total >= mostOfAll) {
+            return NO_PLACE;
         }
-        count.value++;
+        if (count == null) {
+            count = new Count();
+            counts.put(edge, count);
+        }
         total++;
-        return true;
+        return ++count.value;
     }
 
     /** Throws when nothing of the edge is under way: a double return is a bug that must show. */

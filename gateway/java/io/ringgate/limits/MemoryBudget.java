@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>the edge holds nothing yet: its first write may be as large as what is free,
- *   <li>with it the edge holds at most half,
- *   <li>no other edge asks.
+ *   <li>no other edge asks,
+ *   <li>with it the edge holds at most half, and at most four fifths of the budget are held or the edge stays within
+ *       its weight's share among those that ask. What idle edges would have is so lent to the others.
  * </ul>
  *
  * <p>An edge asks while it holds something, and from being turned away empty-handed until it is granted something or
@@ -27,7 +28,14 @@ public final class MemoryBudget {
 
     private final long size;
     private final Map<EdgeName, Holding> holdings = new HashMap<>();
+
+    /** The weights of all that hold. */
+    private long weights;
+
+    /** Holds nothing: who is granted something is no longer the one turned away. */
     private @Nullable EdgeName turnedAway;
+
+    private int turnedAwayWeight;
     private long used;
     private long peak;
 
@@ -38,21 +46,32 @@ public final class MemoryBudget {
         this.size = bytes;
     }
 
-    /** All or nothing, never waits. Null means not now. */
-    public synchronized @Nullable Reservation reserve(EdgeName holder, long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("a reservation is not smaller than 0 bytes, not " + bytes);
+    /**
+     * All or nothing, never waits. Null means not now.
+     *
+     * @param weight of the holder against others; the newest holds for all that it has
+     */
+    public synchronized @Nullable Reservation reserve(EdgeName holder, int weight, long bytes) {
+        if (weight <= 0 || bytes < 0) {
+            throw new IllegalArgumentException(
+                    "a reservation is not smaller than 0 bytes, nor a weight than 1, not " + bytes + " and " + weight);
         }
         Holding holding = holdings.get(holder);
-        if (bytes > size - used || !fair(holder, holding, bytes)) {
+        if (holding != null) {
+            weights += weight - holding.weight;
+            holding.weight = weight;
+        }
+        if (bytes > size - used || !fair(holder, holding, weight, bytes)) {
             if (holding == null && couldEverHold(bytes)) {
                 turnedAway = holder;
+                turnedAwayWeight = weight;
             }
             return null;
         }
         if (holding == null) {
-            holding = new Holding();
+            holding = new Holding(weight);
             holdings.put(holder, holding);
+            weights += weight;
         }
         if (holder.equals(turnedAway)) {
             turnedAway = null;
@@ -64,13 +83,25 @@ public final class MemoryBudget {
         return new Reservation(this, holder, bytes);
     }
 
-    private boolean fair(EdgeName holder, @Nullable Holding holding, long bytes) {
-        if (holding == null || bytes <= size / 2 - holding.bytes) {
+    private boolean fair(EdgeName holder, @Nullable Holding holding, int weight, long bytes) {
+        if (holding == null) {
             return true;
         }
         boolean othersHold = holdings.size() > 1;
         boolean othersWait = turnedAway != null && !turnedAway.equals(holder);
-        return !othersHold && !othersWait;
+        if (!othersHold && !othersWait) {
+            return true;
+        }
+        long held = holding.bytes + bytes;
+        if (held > size / 2) {
+            return false;
+        }
+        return used + bytes <= size - size / 5 || held <= share(weight, weights + (othersWait ? turnedAwayWeight : 0));
+    }
+
+    /** Of sizes whose product with a weight is no long any more, too. */
+    private long share(int weight, long ofWeights) {
+        return size / ofWeights * weight + size % ofWeights * weight / ofWeights;
     }
 
     /** False for what no waiting would ever make room for. */
@@ -100,6 +131,7 @@ public final class MemoryBudget {
         used -= bytes;
         if (last && --holding.reservations == 0) {
             holdings.remove(holder);
+            weights -= holding.weight;
         }
         if (holdings.isEmpty()) {
             turnedAway = null;
@@ -111,7 +143,12 @@ public final class MemoryBudget {
     }
 
     private static final class Holding {
+        private int weight;
         private long bytes;
         private int reservations;
+
+        private Holding(int weight) {
+            this.weight = weight;
+        }
     }
 }

@@ -43,9 +43,12 @@ public final class Descriptions {
             ringgate_introspections_total: Tokens that the identity provider had to be asked about, by what came of it.
             ringgate_jwks_age_seconds: Seconds since the keys of an issuer were fetched, or since the start when they never were.
             ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by what came of it.
+            ringgate_limit_used_ratio: The share of a limit that is in use, 1 for all; of what each edge has by itself, that of the edge that uses most.
             ringgate_memory_budget_bytes: What all writes under way may hold together.
             ringgate_memory_reserved_bytes: What the writes under way hold now.
             ringgate_memory_reserved_peak_bytes: The most that writes ever held together since the start.
+            ringgate_observed_series_total: Series that a policy would have refused if it did more than observe.
+            ringgate_observed_writes_total: Writes that a policy would have refused if it did more than observe.
             ringgate_received_bytes_total: Packed bytes of bodies that came whole.
             ringgate_receiver_attempt_seconds: How long one attempt at this receiver took, successful or not.
             ringgate_receiver_attempts_total: Attempts at this receiver by outcome; a write may need several.

@@ -1,6 +1,8 @@
 package io.ringgate.pipeline;
 
 import io.ringgate.edge.Edge;
+import io.ringgate.limits.MemoryBudget;
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ final class Admission {
     private Admission() {}
 
     /** The refusal, or null when the body may come. */
-    static @Nullable Rejection beforeBody(Edge edge, WriteHead head, WritePath path) {
+    static @Nullable Rejection beforeBody(Edge edge, Allowance allowance, WriteHead head, WritePath path) {
         if (!edge.enabled()) {
             return new Rejection.Plain(
                     Reason.EDGE_DISABLED, "edge " + edge.name() + " is disabled here, ask the operator of the gateway");
@@ -34,22 +36,21 @@ final class Admission {
         if (protocol != null) {
             return protocol;
         }
-        return size(head, path.shared());
+        return size(allowance, head, path.shared().budget());
     }
 
-    private static @Nullable Rejection size(WriteHead head, WritePath.Shared shared) {
-        long allowed = shared.limits().maxPacked();
+    private static @Nullable Rejection size(Allowance allowance, WriteHead head, MemoryBudget budget) {
         long length = head.contentLength();
-        if (length > allowed) {
-            return new Rejection.TooLarge("packed body", allowed, length);
+        if (length != WriteHead.CHUNKED) {
+            Rejection tooLarge = allowance.packed(length);
+            if (tooLarge != null) {
+                return tooLarge;
+            }
         }
-        long least = length == WriteHead.CHUNKED ? allowed : length;
-        if (!shared.budget().couldEverHold(least)) {
-            return new Rejection.TooLarge("packed body", shared.budget().size(), least);
+        long least = length == WriteHead.CHUNKED ? allowance.terms().enforced(Limit.MAX_PACKED) : length;
+        if (!budget.couldEverHold(least)) {
+            return new Rejection.TooLarge("packed body", "memory_budget", budget.size(), least);
         }
-        if (shared.budget().used() + least > shared.budget().size()) {
-            return Body.budgetSpent();
-        }
-        return null;
+        return budget.used() + least > budget.size() ? Body.budgetSpent() : null;
     }
 }

@@ -2,10 +2,12 @@ package io.ringgate.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.limits.Reservation;
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.wire.Coded;
 import io.ringgate.wire.DeclaredSize;
+import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.WorstCase;
 import io.ringgate.wire.WriteCodec;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class Body {
 
     private final WritePath.Shared shared;
     private final Lane lane;
+    private final Allowance allowance;
     private final WriteHead head;
 
     private final byte[] preface = new byte[PREFACE];
@@ -37,15 +40,15 @@ final class Body {
     private @Nullable ByteBuf packed;
     private long packedBytes;
 
-    Body(WritePath.Shared shared, Lane lane, WriteHead head) {
+    Body(WritePath.Shared shared, Lane lane, Allowance allowance, WriteHead head) {
         this.shared = shared;
         this.lane = lane;
+        this.allowance = allowance;
         this.head = head;
     }
 
     static Rejection budgetSpent() {
-        return new Rejection.Plain(
-                Reason.MEMORY_BUDGET, "the gateway has no memory left for this write now, send it again later");
+        return new Rejection.Plain(Reason.MEMORY_BUDGET, "the gateway has no memory left for this write now");
     }
 
     /** Takes all readable bytes. The refusal, or null. */
@@ -67,7 +70,7 @@ final class Body {
         ByteBuf bytes = bytes();
         if (bytes.readableBytes() + (long) piece.readableBytes() > capacity()) {
             return new Rejection.TooLarge(
-                    "packed body", shared.limits().maxPacked(), bytes.readableBytes() + (long) piece.readableBytes());
+                    Limit.MAX_PACKED, capacity(), bytes.readableBytes() + (long) piece.readableBytes());
         }
         bytes.writeBytes(piece);
         return null;
@@ -77,15 +80,18 @@ final class Body {
         if (declared < 0) {
             return notSnappy();
         }
-        if (declared > shared.limits().maxUnpacked()) {
-            return new Rejection.TooLarge("unpacked body", shared.limits().maxUnpacked(), declared);
+        Rejection tooLarge = allowance.unpacked(declared);
+        if (tooLarge != null) {
+            return tooLarge;
         }
         unpacked = declared;
         long worst = WorstCase.of(capacity(), declared, lane.plan());
         if (!shared.budget().couldEverHold(worst)) {
-            return new Rejection.TooLarge("memory need", shared.budget().size(), worst);
+            return new Rejection.TooLarge(
+                    "memory need", "memory_budget", shared.budget().size(), worst);
         }
-        Reservation taken = shared.budget().reserve(lane.edge().name(), worst);
+        Reservation taken =
+                shared.budget().reserve(lane.edge().name(), allowance.terms().weight(), worst);
         if (taken == null) {
             return budgetSpent();
         }
@@ -106,7 +112,7 @@ final class Body {
 
     private long capacity() {
         long length = head.contentLength();
-        return length == WriteHead.CHUNKED ? shared.limits().maxPacked() : Math.max(length, PREFACE);
+        return length == WriteHead.CHUNKED ? allowance.terms().enforced(Limit.MAX_PACKED) : Math.max(length, PREFACE);
     }
 
     /** No more bytes come. The refusal, or null. */
@@ -118,7 +124,11 @@ final class Body {
                     : notSnappy();
         }
         packedBytes = packed.readableBytes();
-        return null;
+        if (head.contentLength() != WriteHead.CHUNKED) {
+            return null;
+        }
+        Rejection tooLarge = allowance.packed(packedBytes);
+        return tooLarge == null ? allowance.bytes(packedBytes) : tooLarge;
     }
 
     /** The size of the body as it came. */
@@ -135,10 +145,11 @@ final class Body {
      * Runs the codec, on whichever thread. The bytes of the result belong to the caller; what came in is kept only when it
      * is that result.
      */
-    CodedBody code(WriteCodec codec) {
+    CodedBody code(WriteCodec codec, SeriesLimits limits) {
         ByteBuf in = bytes();
         try {
-            Coded coded = codec.code(in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), lane.plan());
+            Coded coded = codec.code(
+                    in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), lane.plan(), limits);
             return switch (coded) {
                 case Coded.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
                 case Coded.Ready ready -> usable(ready, in);

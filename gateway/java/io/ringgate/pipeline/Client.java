@@ -1,8 +1,6 @@
 package io.ringgate.pipeline;
 
 import io.ringgate.edge.EdgeName;
-import io.ringgate.reject.Rejection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sender of one write, as the pipeline sees it. Every call comes on the event loop of its connection, and may come
@@ -10,9 +8,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Client {
 
-    /** The sender has proven to be this edge. A refusal when it may not be that on its connection too, null when it may. */
-    default @Nullable Rejection proven(EdgeName edge) {
-        return null;
+    /** This connection counts for the edge already. */
+    int COUNTED = 0;
+
+    /** The edge has as many connections as it may. */
+    int NO_PLACE = -1;
+
+    /**
+     * The sender has proven to be this edge, which may have so many connections: how many it has now with this one,
+     * {@link #COUNTED} or {@link #NO_PLACE}.
+     */
+    default int proven(EdgeName edge, int most) {
+        return COUNTED;
     }
 
     /** The write is admitted: its body is wanted now, in pieces. At most once, and never after an answer. */

@@ -10,12 +10,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * An edge with all that its writes need, compiled once: the stamp plan and the counters of its tenant. Immutable but for
- * the counts; shared by all event loops.
+ * An edge with all that its writes need, compiled once: its account, the stamp plan and the counters of its tenant.
+ * Immutable but for the counts; shared by all event loops.
  */
 final class Lane {
 
     private final Edge edge;
+    private final Account account;
     private final StampPlan plan;
     private final Metrics.Counter writes;
     private final Metrics.Counter series;
@@ -25,8 +26,9 @@ final class Lane {
     private final Metrics.Counter receivedBytes;
     private final Map<SeriesFault, Metrics.Counter> refusedSeries = new EnumMap<>(SeriesFault.class);
 
-    Lane(Edge edge, Metrics metrics) {
+    Lane(Edge edge, Account account, Metrics metrics) {
         this.edge = edge;
+        this.account = account;
         this.plan = Stamps.planFor(edge);
         String tenant = edge.tenant().value();
         this.writes = metrics.counter("ringgate_accepted_writes_total", "tenant", tenant);
@@ -43,6 +45,10 @@ final class Lane {
 
     Edge edge() {
         return edge;
+    }
+
+    Account account() {
+        return account;
     }
 
     StampPlan plan() {
@@ -66,13 +72,16 @@ final class Lane {
         }
     }
 
-    /** Some series never left here, whatever became of the others. */
-    void refused(Tally tally) {
+    /** Some series never leave here, or would not under a policy that is only observed, whatever becomes of the others. */
+    void seen(Tally tally) {
         tally.refusedBy().forEach((fault, count) -> {
             Metrics.Counter counter = refusedSeries.get(fault);
             if (counter != null) {
                 counter.add(count);
             }
         });
+        if (!tally.observedBy().isEmpty()) {
+            account.observed().series(tally.observedBy());
+        }
     }
 }

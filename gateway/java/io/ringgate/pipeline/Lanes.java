@@ -12,9 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Lanes {
 
     private final ConcurrentHashMap<EdgeName, Lane> lanes = new ConcurrentHashMap<>();
+    private final Accounts accounts;
     private final Metrics metrics;
 
-    public Lanes(Metrics metrics) {
+    public Lanes(Accounts accounts, Metrics metrics) {
+        this.accounts = accounts;
         this.metrics = metrics;
     }
 
@@ -24,7 +26,7 @@ public final class Lanes {
         if (lane != null && lane.edge().equals(edge)) {
             return lane;
         }
-        Lane fresh = new Lane(edge, metrics);
+        Lane fresh = new Lane(edge, accounts.of(edge), metrics);
         lanes.put(edge.name(), fresh);
         return fresh;
     }

@@ -41,10 +41,9 @@ final class Outcomes {
                         Reason.RECEIVER_MISCONFIGURED,
                         "what stands behind the gateway does not take writes, its operator has to look");
             case Outcome.Failed failed ->
-                new Rejection.Plain(Reason.RECEIVER_FAILED, "the receiver failed on this write, send it again later");
+                new Rejection.Plain(Reason.RECEIVER_FAILED, "the receiver failed on this write");
             case Outcome.Unavailable unavailable ->
-                new Rejection.Plain(
-                        Reason.RECEIVER_UNAVAILABLE, "no receiver could take this write now, send it again later");
+                new Rejection.Plain(Reason.RECEIVER_UNAVAILABLE, "no receiver could take this write now");
         };
     }
 

@@ -2,11 +2,14 @@ package io.ringgate.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.auth.Verdict;
+import io.ringgate.config.Policy;
 import io.ringgate.edge.Edge;
 import io.ringgate.forward.Outcome;
 import io.ringgate.forward.Outgoing;
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.Tally;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,8 @@ public final class Write {
     /** A message above this is coded on another thread, so that one sender cannot hold the loop. */
     static final int BIG = 2 << 20;
 
+    private static final int TOO_LARGE = 413;
+
     private enum Stage {
         IDENTIFYING,
         READING,
@@ -42,6 +47,7 @@ public final class Write {
     private Stage stage = Stage.IDENTIFYING;
     private boolean clientGone;
     private @Nullable Lane lane;
+    private @Nullable Allowance allowance;
     private @Nullable Body body;
     private @Nullable Tally tally;
     private @Nullable String receiver;
@@ -61,8 +67,7 @@ public final class Write {
             }
             if (found.failed()) {
                 LOG.error("an authenticator failed instead of refusing", found.cause());
-                refuse(new Rejection.Plain(
-                        Reason.PROOF_UNAVAILABLE, "the credential cannot be checked now, try again"));
+                refuse(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, "the credential cannot be checked now"));
                 return;
             }
             switch (found.result()) {
@@ -75,24 +80,33 @@ public final class Write {
     private void admit(Edge edge) {
         shared.counts().sources().saw(head.presented().source(), edge.name());
         Lane found = shared.lanes().of(edge);
+        Allowance held = new Allowance(found.account(), shared.clock());
         lane = found;
-        Rejection refusal = client.proven(edge.name());
+        allowance = held;
+        Rejection refusal =
+                held.connections(client.proven(edge.name(), held.terms().enforcedCount(Limit.MAX_CONNECTIONS)));
         if (refusal == null) {
-            refusal = Admission.beforeBody(edge, head, path);
+            refusal = Admission.beforeBody(edge, held, head, path);
         }
-        if (refusal == null && !shared.concurrency().enter(edge.name())) {
-            refusal = new Rejection.Plain(
-                    Reason.CONCURRENCY,
-                    "edge " + edge.name()
-                            + " has too many writes under way at once: lower max_shards, or let it retry");
+        if (refusal == null) {
+            refusal = enter(edge, held);
         }
         if (refusal != null) {
             refuse(refusal);
             return;
         }
-        stage = Stage.READING;
-        body = new Body(shared, found, head);
+        body = new Body(shared, found, held, head);
         client.admit();
+    }
+
+    /** Takes the write's place and its tokens. */
+    private @Nullable Rejection enter(Edge edge, Allowance held) {
+        int count = shared.concurrency().enter(edge.name(), held.terms().enforced(Limit.MAX_CONCURRENT_WRITES));
+        if (count > 0) {
+            stage = Stage.READING;
+        }
+        Rejection refusal = held.writes(count);
+        return refusal == null ? held.request(head.contentLength()) : refusal;
     }
 
     /** Takes all readable bytes of {@code piece}, which stays the caller's; of a write that has ended they are dropped. */
@@ -117,17 +131,21 @@ public final class Write {
         lane.received(body.packed());
         stage = Stage.CODING;
         if (body.unpacked() <= BIG) {
-            CodedBody coded = body.code(path.codec());
+            CodedBody coded = body.code(path.codec(), seriesLimits());
             coded(coded);
         } else {
-            codeElsewhere(body);
+            codeElsewhere(body, seriesLimits());
         }
     }
 
+    private SeriesLimits seriesLimits() {
+        return allowance().terms().series(shared.wallClock().getAsLong());
+    }
+
     /** The body belongs to the job until it comes back to this loop, even when the client has gone meanwhile. */
-    private void codeElsewhere(Body job) {
+    private void codeElsewhere(Body job, SeriesLimits limits) {
         shared.bigJobs().execute(() -> {
-            CodedBody coded = job.code(shared.newCodec().get());
+            CodedBody coded = job.code(shared.newCodec().get(), limits);
             path.loop().execute(() -> coded(coded));
         });
     }
@@ -147,8 +165,12 @@ public final class Write {
     private void send(Tally tally, ByteBuf packed) {
         Lane known = known();
         this.tally = tally;
-        if (tally.refusedSeries() > 0) {
-            known.refused(tally);
+        known.seen(tally);
+        Rejection tooMuch = allowance().content(tally);
+        if (tooMuch != null) {
+            packed.release();
+            refuse(tooMuch);
+            return;
         }
         long deadline = head.startNanos() + shared.limits().deadline().toNanos();
         if (tally.empty() || (tally.series() > 0 && tally.series() == tally.refusedSeries())) {
@@ -156,8 +178,7 @@ public final class Write {
             conclude(tally);
         } else if (shared.clock().getAsLong() - deadline >= 0) {
             packed.release();
-            refuse(new Rejection.Plain(
-                    Reason.DEADLINE, "this write took too long to arrive, nothing was stored, send it again"));
+            refuse(new Rejection.Plain(Reason.DEADLINE, "this write took too long to arrive, nothing was stored"));
         } else {
             stage = Stage.SENDING;
             if (body != null) {
@@ -223,8 +244,23 @@ public final class Write {
     }
 
     private void refuse(Rejection rejection) {
+        Allowance held = allowance;
+        boolean asked = stage == Stage.SENDING;
+        if (held == null) {
+            count(rejection);
+            finish(new Answer.Refused(rejection));
+            return;
+        }
+        if (rejection.retryable() && asked) {
+            held.comesAgain();
+        } else if (!asked && (rejection.retryable() || rejection.status() == TOO_LARGE)) {
+            held.undo();
+        }
+        allowance = null;
         count(rejection);
-        finish(new Answer.Refused(rejection));
+        int delayed = held.terms().delayStatus();
+        boolean asUsual = rejection.status() != Policy.DEFAULT_DELAY_STATUS || delayed == Policy.DEFAULT_DELAY_STATUS;
+        finish(new Answer.Refused(asUsual ? rejection : new Rejection.WithStatus(rejection, delayed)));
     }
 
     private void count(Rejection rejection) {
@@ -248,6 +284,11 @@ public final class Write {
     private void settle() {
         Stage before = stage;
         stage = Stage.SETTLED;
+        Allowance unanswered = clientGone && before != Stage.SENDING ? allowance : null;
+        allowance = null;
+        if (unanswered != null) {
+            unanswered.comesAgain();
+        }
         Body held = body;
         body = null;
         if (held != null) {
@@ -272,6 +313,14 @@ public final class Write {
     /** The label of the receiver that was asked last; null when none was. */
     public @Nullable String receiver() {
         return receiver;
+    }
+
+    private Allowance allowance() {
+        Allowance held = allowance;
+        if (held == null) {
+            throw new IllegalStateException("a write went on after its end");
+        }
+        return held;
     }
 
     private Lane known() {

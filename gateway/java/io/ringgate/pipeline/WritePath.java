@@ -24,6 +24,7 @@ public final class WritePath {
      * @param bigJobs runs the codec for messages too large for an event loop
      * @param newCodec makes a codec for one such job
      * @param clock the scale of {@link System#nanoTime}
+     * @param wallClock the scale of {@link System#currentTimeMillis}, which samples are dated by
      */
     public record Shared(
             Authenticator authenticator,
@@ -35,12 +36,23 @@ public final class WritePath {
             Executor bigJobs,
             Supplier<WriteCodec> newCodec,
             LongSupplier clock,
+            LongSupplier wallClock,
             Counts counts) {
 
         /** The same with other limits: what is held and counted goes on. */
         public Shared with(WriteLimits newLimits, Supplier<WriteCodec> newCodecs) {
             return new Shared(
-                    authenticator, lanes, budget, concurrency, newLimits, bodies, bigJobs, newCodecs, clock, counts);
+                    authenticator,
+                    lanes,
+                    budget,
+                    concurrency,
+                    newLimits,
+                    bodies,
+                    bigJobs,
+                    newCodecs,
+                    clock,
+                    wallClock,
+                    counts);
         }
     }
 

@@ -26,6 +26,13 @@ public enum Reason {
     MALFORMED("malformed", 400),
     SERIES_REFUSED("series_refused", 400),
     BODY_TOO_LARGE("body_too_large", 413),
+    TOO_MANY_SERIES("too_many_series", 413),
+    TOO_MANY_SAMPLES("too_many_samples", 413),
+    OVER_BURST("over_burst", 413),
+
+    REQUEST_RATE("request_rate", 503),
+    SAMPLE_RATE("sample_rate", 503),
+    BYTE_RATE("byte_rate", 503),
 
     MEMORY_BUDGET("memory_budget", 503),
     CONCURRENCY("concurrency", 503),

@@ -13,6 +13,21 @@ public sealed interface Rejection {
 
     Reason reason();
 
+    /** What the client hears: as the table says, unless a policy says otherwise. */
+    default int status() {
+        return reason().status();
+    }
+
+    /** True when the same write may succeed later. Then the answer carries Retry-After. */
+    default boolean retryable() {
+        return status() == 503 || status() == 429;
+    }
+
+    /** How long there is nothing for this write, where that is known; else 0. */
+    default long waitNanos() {
+        return 0;
+    }
+
     String sentence();
 
     /** The same facts by name, for a client that accepts JSON. Values are strings, numbers or booleans. */
@@ -68,13 +83,42 @@ public sealed interface Rejection {
         }
     }
 
+    /** The same refusal for a sender that takes the usual status for something else. */
+    record WithStatus(Rejection refusal, int status) implements Rejection {
+        @Override
+        public Reason reason() {
+            return refusal.reason();
+        }
+
+        @Override
+        public long waitNanos() {
+            return refusal.waitNanos();
+        }
+
+        @Override
+        public String sentence() {
+            return refusal.sentence();
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return refusal.facts();
+        }
+    }
+
     /**
      * Larger than a cap: the sender drops the batch, so it is told how to make smaller ones.
      *
-     * @param limit the cap's name in words, for example "packed body"
+     * @param what in words, for example "packed body"
+     * @param limit the key of the cap
      * @param seen what came, or what was declared
      */
-    record TooLarge(String limit, long allowed, long seen) implements Rejection {
+    record TooLarge(String what, String limit, long allowed, long seen) implements Rejection {
+
+        public TooLarge(Limit limit, long allowed, long seen) {
+            this(limit == Limit.MAX_PACKED ? "packed body" : "unpacked body", limit.key(), allowed, seen);
+        }
+
         @Override
         public Reason reason() {
             return Reason.BODY_TOO_LARGE;
@@ -82,13 +126,114 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return "the " + limit + " of this write is " + seen + " bytes, allowed are " + allowed
-                    + ": lower max_samples_per_send in the sender's queue_config";
+            return "the " + what + " of this write is " + seen + " bytes, " + limit + " allows " + allowed + ": "
+                    + Batch.smaller(allowed, seen);
         }
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of("limit", limit, "allowed", allowed, "seen", seen, "setting", "max_samples_per_send");
+            return Map.of("limit", limit, "allowed", allowed, "seen", seen, "setting", Batch.SETTING);
+        }
+    }
+
+    /** More series or samples than a write may have. */
+    record TooMany(Limit limit, long allowed, long seen) implements Rejection {
+        @Override
+        public Reason reason() {
+            return limit == Limit.MAX_SERIES_PER_WRITE ? Reason.TOO_MANY_SERIES : Reason.TOO_MANY_SAMPLES;
+        }
+
+        @Override
+        public String sentence() {
+            String what = limit == Limit.MAX_SERIES_PER_WRITE ? "series" : "samples";
+            return "this write has " + seen + " " + what + ", " + limit.key() + " allows " + allowed + ": "
+                    + Batch.of(allowed);
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("limit", limit.key(), "allowed", allowed, "seen", seen, "setting", Batch.SETTING);
+        }
+    }
+
+    /**
+     * More than a rate lets through at once, however long the sender waits.
+     *
+     * @param of whose rate it is, in words
+     */
+    record OverBurst(Limit limit, String of, long burst, long asked) implements Rejection {
+        @Override
+        public Reason reason() {
+            return Reason.OVER_BURST;
+        }
+
+        @Override
+        public String sentence() {
+            String what = limit == Limit.BYTES_PER_SECOND ? "bytes" : "samples";
+            String advice = limit == Limit.BYTES_PER_SECOND ? Batch.smaller(burst, asked) : Batch.of(burst);
+            return "this write has " + asked + " " + what + ", " + limit.key() + " of " + of + " has a burst of "
+                    + burst + ": " + advice;
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("limit", limit.key(), "allowed", burst, "seen", asked, "setting", Batch.SETTING);
+        }
+    }
+
+    /**
+     * More than a rate has left.
+     *
+     * @param of whose rate it is, in words
+     * @param drop whether the sender shall give the write up
+     */
+    record OverRate(
+            Limit limit, String of, long perSecond, long burst, long asked, long free, long waitNanos, boolean drop)
+            implements Rejection {
+
+        @Override
+        public Reason reason() {
+            return switch (limit) {
+                case SAMPLES_PER_SECOND -> Reason.SAMPLE_RATE;
+                case BYTES_PER_SECOND -> Reason.BYTE_RATE;
+                default -> Reason.REQUEST_RATE;
+            };
+        }
+
+        @Override
+        public int status() {
+            return drop ? 429 : reason().status();
+        }
+
+        @Override
+        public String sentence() {
+            return of + " is over " + limit.key() + " " + perSecond + " (burst " + burst + "): this write needs "
+                    + asked + " and " + free + " are left";
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("limit", limit.key(), "allowed", perSecond, "burst", burst, "needed", asked, "left", free);
+        }
+    }
+
+    /** As many at the same time as an edge may have. */
+    record AtOnce(Limit limit, String edge, long allowed, long used) implements Rejection {
+        @Override
+        public Reason reason() {
+            return limit == Limit.MAX_CONNECTIONS ? Reason.EDGE_CONNECTIONS : Reason.CONCURRENCY;
+        }
+
+        @Override
+        public String sentence() {
+            String what = limit == Limit.MAX_CONNECTIONS ? " connections open" : " writes under way";
+            return "edge " + edge + " has " + used + what + ", " + limit.key() + " allows " + allowed
+                    + ": lower max_shards in the sender's queue_config";
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("limit", limit.key(), "allowed", allowed, "used", used, "setting", "max_shards");
         }
     }
 

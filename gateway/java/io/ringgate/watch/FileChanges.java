@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,38 +19,100 @@ import java.util.function.Function;
  */
 public final class FileChanges {
 
-    private final Function<Path, Optional<FileMark>> eye;
-    private final Map<Path, Optional<FileMark>> told = new HashMap<>();
-    private final Map<Path, Optional<FileMark>> last = new HashMap<>();
+    /** So many cost about half a percent of a core, if they are looked at every second. */
+    private static final int MOST_AT_ONCE = 2_500;
 
-    public FileChanges() {
-        this(file -> Optional.ofNullable(FileMark.of(file)));
+    private final Function<Path, Optional<FileMark>> eye;
+    private final int mostAtOnce;
+    private final Map<Path, Seen> seen = new HashMap<>();
+
+    /** Those that were not the same in their last two looks. */
+    private final Set<Path> restless = new HashSet<>();
+
+    private int next;
+
+    /** What a file was when it was told, and in the last look. */
+    private static final class Seen {
+
+        private Optional<FileMark> told;
+        private Optional<FileMark> last = Optional.empty();
+        private boolean looked;
+
+        Seen(Optional<FileMark> told) {
+            this.told = told;
+        }
     }
 
-    FileChanges(Function<Path, Optional<FileMark>> eye) {
+    public FileChanges() {
+        this(file -> Optional.ofNullable(FileMark.of(file)), MOST_AT_ONCE);
+    }
+
+    FileChanges(Function<Path, Optional<FileMark>> eye, int mostAtOnce) {
         this.eye = eye;
+        this.mostAtOnce = mostAtOnce;
+    }
+
+    /** Looks once at each of the files. */
+    public Set<Path> look(Collection<Path> files) {
+        return look(files, List.of());
     }
 
     /**
-     * Looks once at each of the files.
+     * Looks once at each of the files, and at as many of the many as it may.
      *
+     * @param many whose turn comes every few looks where there are thousands; at once when one of the files is about to
+     *     change, as the folder is that they lie in when one is renamed into place, or a ConfigMap's link is swapped
      * @return those that differ from when they were told last, and hold still. A file that was not looked at before is told
      *     with its first change.
      */
-    public Set<Path> look(Collection<Path> files) {
-        told.keySet().retainAll(files);
-        last.keySet().retainAll(files);
+    public Set<Path> look(Collection<Path> files, List<Path> many) {
         Set<Path> changed = new HashSet<>();
+        boolean calm = true;
         for (Path file : files) {
-            Optional<FileMark> now = eye.apply(file);
-            boolean still = now.equals(last.put(file, now));
-            Optional<FileMark> known = told.putIfAbsent(file, now);
-            if (known != null && still && !now.equals(known)) {
-                told.put(file, now);
-                changed.add(file);
-            }
+            calm &= look(file, changed);
+        }
+        for (Path file : calm ? turn(many) : many) {
+            look(file, changed);
+        }
+        if (seen.size() > files.size() + many.size()) {
+            Set<Path> left = new HashSet<>(files);
+            left.addAll(many);
+            seen.keySet().retainAll(left);
+            restless.retainAll(left);
         }
         return changed;
+    }
+
+    /** True when it is what it was in the last look. */
+    private boolean look(Path file, Set<Path> changed) {
+        Optional<FileMark> now = eye.apply(file);
+        Seen before = seen.computeIfAbsent(file, _ -> new Seen(now));
+        boolean still = before.looked && now.equals(before.last);
+        before.looked = true;
+        before.last = now;
+        if (still) {
+            restless.remove(file);
+        } else {
+            restless.add(file);
+        }
+        if (still && !now.equals(before.told)) {
+            before.told = now;
+            changed.add(file);
+        }
+        return still;
+    }
+
+    /** Those that were seen changing, and the next of the others. */
+    private Collection<Path> turn(List<Path> many) {
+        if (many.size() <= mostAtOnce) {
+            return many;
+        }
+        Set<Path> now = new HashSet<>(restless);
+        for (int i = 0; i < mostAtOnce; i++) {
+            next = (next + 1) % many.size();
+            now.add(many.get(next));
+        }
+        return now;
     }
 
     /** True when the files are now what they were when {@code reading} began: then that is what is known of them. */
@@ -58,7 +121,7 @@ public final class FileChanges {
         reading.run();
         boolean same = marks(files).equals(before);
         if (same) {
-            told.putAll(before);
+            before.forEach((file, mark) -> seen.computeIfAbsent(file, _ -> new Seen(mark)).told = mark);
         }
         return same;
     }

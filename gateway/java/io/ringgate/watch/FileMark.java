@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * What can be told of a file without reading it. Symlinks are followed to the end, so that a swapped one shows as another
  * file.
  *
- * @param key the file's own identity on its file system, where that has one
+ * @param identity the file's own on its file system; where that has none, the path behind all symlinks, which costs more to
+ *     find out
  */
-record FileMark(
-        Path real, long size, FileTime modified, @Nullable Object key) {
+record FileMark(Object identity, long size, FileTime modified) {
 
     /** Absent for a file that is not there or may not be looked at. */
     static @Nullable FileMark of(Path file) {
         try {
-            Path real = file.toRealPath();
-            BasicFileAttributes is = Files.readAttributes(real, BasicFileAttributes.class);
-            return new FileMark(real, is.size(), is.lastModifiedTime(), is.fileKey());
+            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+            Object key = is.fileKey();
+            return new FileMark(key == null ? file.toRealPath() : key, is.size(), is.lastModifiedTime());
         } catch (IOException notThere) {
             return null;
         }

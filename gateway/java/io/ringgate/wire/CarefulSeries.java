@@ -1,6 +1,5 @@
 package io.ringgate.wire;
 
-import io.ringgate.wire.WireLimits.Names;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class CarefulSeries {
         return changed;
     }
 
-    /** The row of the label that {@link #walk} found at fault, or -1. */
+    /** The row of the label that {@link #walk} or {@link #excess} found at fault, or -1. */
     int faultyRow() {
         return faultyRow;
     }
@@ -50,9 +49,9 @@ final class CarefulSeries {
     /** Goes over the body of a series, prepares what to write, and returns what is wrong with it. */
     @Nullable
     SeriesFault walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
-        boolean fits = read(bytes, bodyFrom, bodyTo);
+        read(bytes, bodyFrom, bodyTo);
         faultyRow = -1;
-        if (!fits) {
+        if (table.seen() > LabelTable.MOST) {
             return SeriesFault.TOO_MANY_LABELS;
         }
         if (table.count() == 0) {
@@ -78,13 +77,34 @@ final class CarefulSeries {
         return merge(bytes, plan) ? null : SeriesFault.CONFLICT;
     }
 
-    /** Collects the labels that have a value, and checks all else. False when there are too many. */
-    private boolean read(byte[] bytes, int bodyFrom, int bodyTo) throws WholeFault {
+    /** The limit that the series goes beyond, as the last {@link #walk} found it; null when it keeps to all. */
+    @Nullable
+    SeriesFault excess(SeriesLimits limits) {
+        if (table.count() > limits.maxLabels()) {
+            return SeriesFault.TOO_MANY_LABELS;
+        }
+        for (int row = 0; row < table.count(); row++) {
+            faultyRow = row;
+            if (table.nameLength(row) > limits.maxNameLength()) {
+                return SeriesFault.NAME_TOO_LONG;
+            }
+            if (table.valueLength(row) > limits.maxValueLength()) {
+                return SeriesFault.VALUE_TOO_LONG;
+            }
+        }
+        faultyRow = -1;
+        if (points.oldest() < limits.oldestMillis()) {
+            return SeriesFault.TOO_OLD;
+        }
+        return points.newest() > limits.newestMillis() ? SeriesFault.TOO_NEW : null;
+    }
+
+    /** Collects the labels that have a value, and checks all else. */
+    private void read(byte[] bytes, int bodyFrom, int bodyTo) throws WholeFault {
         table.clear();
         points.clear();
         changed = false;
         otherBytes = 0;
-        boolean fits = true;
         in.open(bytes, bodyFrom);
         while (in.at() < bodyTo) {
             int start = in.at();
@@ -99,10 +119,9 @@ final class CarefulSeries {
             if (label.valueLength == 0) {
                 changed = true;
             } else {
-                fits &= table.add(label, start, in.at());
+                table.add(label, start, in.at());
             }
         }
-        return fits;
     }
 
     private @Nullable SeriesFault faultOf(byte[] bytes, int row) {

@@ -88,6 +88,16 @@ final class Fields {
         throw WholeFault.malformed(start, "a number is longer than ten bytes");
     }
 
+    /**
+     * The number that is written in up to eight bytes, the first of them lowest: seven bits each, and what is behind its
+     * last byte is zero. A few steps on all bytes at once; Long.compress is slow where the processor lacks it.
+     */
+    static long joined(long bytes) {
+        long pairs = (bytes & 0x007f_007f_007f_007fL) | (bytes & 0x7f00_7f00_7f00_7f00L) >>> 1;
+        long quads = (pairs & 0x0000_3fff_0000_3fffL) | (pairs & 0x3fff_0000_3fff_0000L) >>> 2;
+        return (quads & 0x0fff_ffffL) | (quads & 0x0fff_ffff_0000_0000L) >>> 4;
+    }
+
     /** Goes over the content of the field whose tag was just read. */
     void skip(int tag, int end) throws WholeFault {
         switch (tag & 7) {

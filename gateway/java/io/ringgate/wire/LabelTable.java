@@ -11,6 +11,7 @@ final class LabelTable {
     /** The most labels of one series. */
     static final int MOST = 4096;
 
+    private int seen;
     private int count;
     private int[] start = new int[64];
     private int[] end = new int[64];
@@ -22,17 +23,25 @@ final class LabelTable {
     private int[] merged = new int[64];
 
     void clear() {
+        seen = 0;
         count = 0;
     }
 
+    /** How many labels came, those without a row included. */
+    int seen() {
+        return seen;
+    }
+
+    /** How many have a row: at most {@link #MOST}. */
     int count() {
         return count;
     }
 
-    /** Takes the label whose field lies from {@code from} to {@code to}; false when there are too many. */
-    boolean add(LabelField label, int from, int to) {
+    /** Takes the label whose field lies from {@code from} to {@code to}. */
+    void add(LabelField label, int from, int to) {
+        seen++;
         if (count == MOST) {
-            return false;
+            return;
         }
         if (count == start.length) {
             grow(2 * count);
@@ -45,7 +54,6 @@ final class LabelTable {
         valueLength[count] = label.valueLength;
         order[count] = count;
         count++;
-        return true;
     }
 
     private void grow(int size) {

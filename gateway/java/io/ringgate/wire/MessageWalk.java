@@ -2,7 +2,7 @@ package io.ringgate.wire;
 
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.WireLimits.Names;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one walk over an unpacked write request: every series is checked, stamped and counted as the walk passes it.
@@ -13,7 +13,10 @@ final class MessageWalk {
     private final Fields in = new Fields();
     private final SeriesWalk quick;
     private final CarefulSeries careful;
-    private final Refusals refusals = new Refusals();
+    private final FaultCounts refused = new FaultCounts();
+    private final FaultCounts observed = new FaultCounts();
+    private @Nullable String firstFault;
+    private SeriesLimits limits = SeriesLimits.NONE;
 
     private int series;
     private long samples;
@@ -29,23 +32,28 @@ final class MessageWalk {
     Tally tally() {
         return new Tally(
                 series,
-                refusals.total(),
+                refused.total(),
                 samples,
                 histograms,
                 exemplars,
                 metadata,
-                refusals.byFault(),
-                refusals.first());
+                refused.byFault(),
+                observed.byFault(),
+                firstFault);
     }
 
     /** Walks the message of {@code end} bytes, which {@code out} was begun with. */
-    void walk(byte[] bytes, int end, StampPlan plan, Output out) throws WholeFault {
+    void walk(byte[] bytes, int end, StampPlan plan, SeriesLimits limits, Output out) throws WholeFault {
         series = 0;
         samples = 0;
         histograms = 0;
         exemplars = 0;
         metadata = 0;
-        refusals.clear();
+        refused.clear();
+        observed.clear();
+        firstFault = null;
+        this.limits = limits;
+        quick.hold(limits);
         int at = 0;
         while (at < end) {
             if (bytes[at] == Protobuf.SERIES) {
@@ -88,15 +96,31 @@ final class MessageWalk {
         }
         SeriesFault fault = careful.walk(bytes, bodyFrom, bodyTo, plan);
         if (fault != null) {
-            refusals.add(fault, series, bytes, careful);
-            out.keep(at);
-            out.skipTo(bodyTo);
+            refuse(fault, bytes, at, bodyTo, out);
             return;
+        }
+        SeriesFault excess = careful.excess(limits);
+        if (excess != null) {
+            if (!limits.observe()) {
+                refuse(excess, bytes, at, bodyTo, out);
+                return;
+            }
+            observed.add(excess);
         }
         count(careful.points());
         if (careful.changed()) {
             careful.write(out, bytes, at, bodyFrom, bodyTo, plan);
         }
+    }
+
+    /** Leaves a series out. Only the first is put into words. */
+    private void refuse(SeriesFault fault, byte[] bytes, int at, int bodyTo, Output out) throws WholeFault {
+        if (refused.total() == 0) {
+            firstFault = FaultSentence.of(fault, series, bytes, careful, limits);
+        }
+        refused.add(fault);
+        out.keep(at);
+        out.skipTo(bodyTo);
     }
 
     private void count(Points points) {

@@ -1,5 +1,6 @@
 package io.ringgate.wire;
 
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Rejection;
 
 /**
@@ -78,7 +79,7 @@ final class Output {
 
     private void fits(long more) throws WholeFault {
         if (at + more > cap) {
-            throw new WholeFault(new Rejection.TooLarge("stamped body", cap, at + more));
+            throw new WholeFault(new Rejection.TooLarge("stamped body", Limit.MAX_UNPACKED.key(), cap, at + more));
         }
     }
 }

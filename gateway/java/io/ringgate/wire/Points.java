@@ -1,6 +1,6 @@
 package io.ringgate.wire;
 
-/** What a series carries besides its labels: counts it and checks its structure. */
+/** What a series carries besides its labels: counts it, checks its structure and looks at its times. */
 final class Points {
 
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -8,11 +8,21 @@ final class Points {
     private int samples;
     private int histograms;
     private int exemplars;
+    private boolean timed;
+    private long oldest;
+    private long newest;
+
+    /** Whether the times of usual samples are looked at from now on; of all others they always are. */
+    void look(boolean atTimes) {
+        timed = atTimes;
+    }
 
     void clear() {
         samples = 0;
         histograms = 0;
         exemplars = 0;
+        oldest = Long.MAX_VALUE;
+        newest = Long.MIN_VALUE;
     }
 
     int samples() {
@@ -25,6 +35,16 @@ final class Points {
 
     int exemplars() {
         return exemplars;
+    }
+
+    /** The earliest time of a sample or histogram, in Unix milliseconds; later than any when there is none. */
+    long oldest() {
+        return oldest;
+    }
+
+    /** The latest time of a sample or histogram, in Unix milliseconds; earlier than any when there is none. */
+    long newest() {
+        return newest;
     }
 
     /** Goes over what follows the labels. Returns false when another label comes up among it. */
@@ -53,7 +73,7 @@ final class Points {
         switch (tag >>> 3) {
             case 2 -> {
                 samples++;
-                message(Shape.SAMPLE, in, start, tag, end);
+                seen(message(Shape.SAMPLE, in, start, tag, end));
             }
             case 3 -> {
                 exemplars++;
@@ -61,22 +81,27 @@ final class Points {
             }
             case 4 -> {
                 histograms++;
-                message(Shape.HISTOGRAM, in, start, tag, end);
+                seen(message(Shape.HISTOGRAM, in, start, tag, end));
             }
             default -> in.skip(tag, end);
         }
     }
 
-    private static void message(Shape shape, Fields in, int start, int tag, int end) throws WholeFault {
+    private void seen(long time) {
+        oldest = Math.min(oldest, time);
+        newest = Math.max(newest, time);
+    }
+
+    private static long message(Shape shape, Fields in, int start, int tag, int end) throws WholeFault {
         Shape.expect(start, tag, Fields.LEN, "a series");
-        shape.check(in, in.contentEnd(end));
+        return shape.check(in, in.contentEnd(end));
     }
 
     /**
-     * The end of a sample as every sender writes it: the value unless it is 0, then a time of at most eight bytes. -1
-     * for any other field; {@link Shape} then has the say.
+     * Looks at a sample as every sender writes it: the value unless it is 0, then a time of at most eight bytes. Returns
+     * its end, or -1 for any other field; {@link Shape} then has the say.
      */
-    private static int usualSample(byte[] bytes, int at, int to) {
+    private int usualSample(byte[] bytes, int at, int to) {
         int length = bytes[at + 1];
         int end = at + 2 + length;
         if (bytes[at] != Protobuf.SAMPLE || length < 2 || end > to) {
@@ -90,6 +115,12 @@ final class Points {
         }
         int last = Long.numberOfTrailingZeros(stop) >>> 3;
         boolean shortest = last == 0 || ((word >>> (8 * last)) & 0xff) != 0;
-        return shortest && time + 2 + last == end ? end : -1;
+        if (!shortest || time + 2 + last != end) {
+            return -1;
+        }
+        if (timed) {
+            seen(Fields.joined(word & (stop ^ (stop - 1))));
+        }
+        return end;
     }
 }

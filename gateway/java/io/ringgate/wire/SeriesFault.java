@@ -8,7 +8,11 @@ public enum SeriesFault {
     BAD_NAME("bad_label_name"),
     DUPLICATE_NAME("duplicate_label_name"),
     NOT_UTF8("not_utf8"),
-    CONFLICT("label_conflict");
+    CONFLICT("label_conflict"),
+    NAME_TOO_LONG("label_name_too_long"),
+    VALUE_TOO_LONG("label_value_too_long"),
+    TOO_OLD("sample_too_old"),
+    TOO_NEW("sample_in_future");
 
     private final String label;
 

@@ -1,7 +1,5 @@
 package io.ringgate.wire;
 
-import io.ringgate.wire.WireLimits.Names;
-
 /**
  * One series as every sender of good manners writes it: labels first, sorted, each with a name and a value. Checks it
  * and finds where stamps go, in one pass that only adds up lengths and compares eight bytes a label. Whatever looks
@@ -15,13 +13,16 @@ final class SeriesWalk {
     /** The tags of a label and of its name, with zero for the lengths between and behind. */
     private static final int USUAL_HEAD = (Protobuf.NAME << 16) | Protobuf.LABEL;
 
-    /** The fewest bytes of a label with name and value. */
-    private static final int SMALLEST_LABEL = 8;
-
     private final Fields in = new Fields();
     private final LabelField label = new LabelField();
     private final Points points = new Points();
     private final boolean legacyNames;
+
+    private int mostLabels;
+    private int longestName;
+    private int longestValue;
+    private long oldest;
+    private long newest;
 
     /** The changes in order of place: which stamp goes in, where, and up to where it replaces what is there. */
     private final int[] stamp = new int[StampPlan.MOST_LABELS];
@@ -34,6 +35,12 @@ final class SeriesWalk {
     private StampPlan plan = StampPlan.builder().build();
     private int bodyFrom;
     private int bodyTo;
+
+    /** How many labels came. */
+    private int labels;
+
+    /** Negative when one of them was too long. */
+    private int slack;
 
     /** The next stamp to place. */
     private int stamps;
@@ -60,6 +67,16 @@ final class SeriesWalk {
         return changes > 0;
     }
 
+    /** What the series from now on are held to; one beyond it needs the careful way, which says what is wrong. */
+    void hold(SeriesLimits limits) {
+        mostLabels = Math.min(limits.maxLabels(), LabelTable.MOST);
+        longestName = limits.maxNameLength();
+        longestValue = limits.maxValueLength();
+        points.look(limits.timed());
+        oldest = limits.oldestMillis();
+        newest = limits.newestMillis();
+    }
+
     /** Goes over the body of a series. False when it needs the careful way. */
     boolean walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
         changes = 0;
@@ -69,7 +86,10 @@ final class SeriesWalk {
         this.bodyTo = bodyTo;
         this.plan = plan;
         int behind = labels(bytes);
-        return behind != OTHERWISE && points.check(in, bytes, behind, bodyTo);
+        return behind != OTHERWISE
+                && points.check(in, bytes, behind, bodyTo)
+                && points.oldest() >= oldest
+                && points.newest() <= newest;
     }
 
     /** Writes the series with its stamps; what follows its last change stays to be kept. */
@@ -85,6 +105,8 @@ final class SeriesWalk {
 
     /** Goes over the labels in front, and returns where they end. */
     private int labels(byte[] bytes) throws WholeFault {
+        labels = 0;
+        slack = 0;
         stamps = 0;
         last = 0;
         lastAt = bodyFrom;
@@ -105,8 +127,8 @@ final class SeriesWalk {
             }
             at = behind;
         }
-        boolean some = at > bodyFrom && at - bodyFrom <= LabelTable.MOST * SMALLEST_LABEL;
-        if (!some || at > bodyTo || !Utf8.ascii(bytes, asciiFrom, at)) {
+        boolean within = ((mostLabels - labels) | slack) >= 0;
+        if (!within || at == bodyFrom || at > bodyTo || !Utf8.ascii(bytes, asciiFrom, at)) {
             return OTHERWISE;
         }
         for (; stamps < plan.count(); stamps++) {
@@ -120,13 +142,16 @@ final class SeriesWalk {
      * eight bytes above those of the one before and below those of the next stamp. Stops at the first other field.
      *
      * <p>Prefixes are compared as signed numbers: one that begins with a byte above 127 is negative and stops the run.
-     * The end of the body is only looked at between labels; a label past it shows in the result.
+     * The end of the body is only looked at between labels; a label past it shows in the result. All heads together, bit
+     * by bit, are no less than the longest name and the longest label: they mostly tell that no length needs a look.
      */
     private int run(byte[] bytes, int from) {
         int bodyTo = this.bodyTo;
         long next = plan.prefix(stamps);
         int at = from;
         long prefix = legacyNames || last < 0 ? Long.MAX_VALUE : last;
+        int labels = this.labels;
+        int heads = 0;
         while (at < bodyTo) {
             int head = Bytes.quad(bytes, at);
             int nameLength = (head >>> 24) & 0x7f;
@@ -142,13 +167,32 @@ final class SeriesWalk {
             }
             prefix = here;
             at = end;
+            labels++;
+            heads |= head;
         }
         if (at > from) {
             last = prefix;
             lastAt = UNKNOWN;
             runFrom = from;
+            this.labels = labels;
+            if (heads >>> 24 > longestName || (heads >>> 8 & 0x7f) > longestValue) {
+                measure(bytes, from, at);
+            }
         }
         return at;
+    }
+
+    /** Holds the labels of a run to the limits, one by one. */
+    private void measure(byte[] bytes, int from, int to) {
+        int end;
+        for (int at = from; at < to; at = end) {
+            end = at + 2 + bytes[at + 1];
+            hold(bytes[at + 3], end - at - 6 - bytes[at + 3]);
+        }
+    }
+
+    private void hold(int nameLength, int valueLength) {
+        slack |= (longestName - nameLength) | (longestValue - valueLength);
     }
 
     /** Finds the name of the last label of the run that ended at a place. */
@@ -178,6 +222,8 @@ final class SeriesWalk {
             last = next;
             lastAt = at + 4;
             lastLength = bytes[at + 3];
+            hold(lastLength, length - 6 - lastLength);
+            labels++;
             stamps++;
             return at + length;
         }
@@ -219,6 +265,8 @@ final class SeriesWalk {
         last = prefix;
         lastAt = nameAt;
         lastLength = nameLength;
+        hold(nameLength, label.valueLength);
+        labels++;
         return end;
     }
 

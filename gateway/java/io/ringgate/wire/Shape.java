@@ -12,7 +12,7 @@ final class Shape {
 
     static final Shape LABEL =
             new Shape("a label", 2).field(1, Kind.BYTES).field(2, Kind.BYTES).sealed();
-    static final Shape SAMPLE = new Shape("a sample", 2).field(1, Kind.I64).field(2, Kind.VARINT);
+    static final Shape SAMPLE = new Shape("a sample", 2).field(1, Kind.I64).time(2);
     static final Shape EXEMPLAR =
             new Shape("an exemplar", 3).message(1, LABEL).field(2, Kind.I64).field(3, Kind.VARINT);
     static final Shape METADATA = new Shape("metadata", 5)
@@ -39,7 +39,7 @@ final class Shape {
             .field(12, Kind.VARINTS)
             .field(13, Kind.I64S)
             .field(14, Kind.VARINT)
-            .field(15, Kind.VARINT)
+            .time(15)
             .field(16, Kind.I64S);
 
     private enum Kind {
@@ -65,6 +65,10 @@ final class Shape {
     private final String name;
     private final @Nullable Kind[] kinds;
     private final @Nullable Shape[] messages;
+
+    /** The field that holds the message's time; 0 when there is none. */
+    private int timeField;
+
     /** Sealed: every field at most once, and no others. */
     private boolean sealed;
 
@@ -84,14 +88,23 @@ final class Shape {
         return field(number, Kind.MESSAGE);
     }
 
+    private Shape time(int number) {
+        timeField = number;
+        return field(number, Kind.VARINT);
+    }
+
     private Shape sealed() {
         sealed = true;
         return this;
     }
 
-    /** Checks the message between where {@code in} stands and {@code end}, and leaves {@code in} at its end. */
-    void check(Fields in, int end) throws WholeFault {
+    /**
+     * Checks the message between where {@code in} stands and {@code end}, and leaves {@code in} at its end. Returns the
+     * time it carries as a decoder reads it: the last one there is, and 0 when there is none.
+     */
+    long check(Fields in, int end) throws WholeFault {
         int seen = 0;
+        long time = 0;
         while (in.at() < end) {
             int start = in.at();
             int tag = in.tag(end);
@@ -108,10 +121,14 @@ final class Shape {
             }
             if (kind == null) {
                 in.skip(tag, end);
+            } else if (number == timeField) {
+                expect(start, tag, Fields.VARINT, name);
+                time = in.varint(end);
             } else {
                 known(in, start, tag, kind, end);
             }
         }
+        return time;
     }
 
     private void known(Fields in, int start, int tag, Kind kind, int end) throws WholeFault {

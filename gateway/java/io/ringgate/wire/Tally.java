@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples of the series that are sent on; likewise histograms and exemplars
  * @param metadata metric metadata entries, which always go along
  * @param refusedBy how many series each fault refused; only faults that happened
+ * @param observedBy likewise how many series are sent on although they exceed a limit that is only observed
  * @param firstFault names the first refused series and its fault, fit for a client; null when none is refused
  */
 public record Tally(
@@ -21,10 +22,12 @@ public record Tally(
         long exemplars,
         int metadata,
         Map<SeriesFault, Integer> refusedBy,
+        Map<SeriesFault, Integer> observedBy,
         @Nullable String firstFault) {
 
     public Tally {
         refusedBy = Map.copyOf(refusedBy);
+        observedBy = Map.copyOf(observedBy);
     }
 
     /** True when there is nothing to send: no series came, and no metadata. */

@@ -1,5 +1,6 @@
 package io.ringgate.wire;
 
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Rejection;
 
 /**
@@ -10,31 +11,26 @@ import io.ringgate.reject.Rejection;
  */
 public final class WriteCodec {
 
-    /** Above this a stamped message might not fit into one array. */
-    private static final int LARGEST = 512 << 20;
+    /** The largest message, unpacked. Above this a stamped one might not fit into one array. */
+    public static final int LARGEST = 512 << 20;
 
-    private final int maxUnpacked;
     private final MessageWalk walk;
     private final Output out = new Output();
     private final Scratch unpacked = new Scratch();
     private final Scratch packedAgain = new Scratch();
 
-    public WriteCodec(WireLimits limits) {
-        if (limits.maxUnpacked() < 0 || limits.maxUnpacked() > LARGEST) {
-            throw new IllegalArgumentException("an unpacked body is at most " + LARGEST + " bytes");
-        }
-        maxUnpacked = limits.maxUnpacked();
-        walk = new MessageWalk(limits.names());
+    public WriteCodec(Names names) {
+        walk = new MessageWalk(names);
     }
 
-    /** Codes one write. The input is only read; a result that {@code asItCame} shares it. */
-    public Coded code(byte[] packed, int from, int length, StampPlan plan) {
+    /** Codes one write, whose series are each held to the limits. The input is only read; a result that {@code asItCame} shares it. */
+    public Coded code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits) {
         try {
             int declared = declaredSize(packed, from, length);
             byte[] message = unpacked.room(declared);
             SnappyBlock.unpack(packed, from, length, message, declared);
             out.begin(message, (int) WorstCase.stampedCap(declared, plan));
-            walk.walk(message, declared, plan, out);
+            walk.walk(message, declared, plan, limits, out);
         } catch (WholeFault fault) {
             return new Coded.Faulty(fault.rejection());
         }
@@ -54,8 +50,8 @@ public final class WriteCodec {
         if (declared < 0) {
             throw SnappyBlock.notABlock("it does not begin with a size");
         }
-        if (declared > maxUnpacked) {
-            throw new WholeFault(new Rejection.TooLarge("unpacked body", maxUnpacked, declared));
+        if (declared > LARGEST) {
+            throw new WholeFault(new Rejection.TooLarge(Limit.MAX_UNPACKED, LARGEST, declared));
         }
         if (!SnappyBlock.canHold(length, declared)) {
             throw SnappyBlock.notABlock(length + " bytes cannot hold the " + declared + " that it declares");

@@ -32,9 +32,9 @@ public final class BasicAuthenticator implements Method {
 
     private static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
     private static final Future<Verdict> BUSY =
-            unavailable("too many credentials wait to be checked or were wrong lately, try again");
-    private static final Future<Verdict> CHANGED = unavailable("the password file changed just now, try again");
-    private static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now, try again");
+            unavailable("too many credentials wait to be checked or were wrong lately");
+    private static final Future<Verdict> CHANGED = unavailable("the password file changed just now");
+    private static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now");
 
     private final HeaderDigest digests;
     private final Proofs proofs;

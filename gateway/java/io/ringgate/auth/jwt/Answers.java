@@ -9,11 +9,11 @@ import io.vertx.core.Future;
 final class Answers {
 
     static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
-    static final Future<Verdict> NO_KEYS = unavailable("the keys of the token's issuer are not there now, try again");
-    static final Future<Verdict> KEY_PENDING = unavailable("the token names a key that is being asked for, try again");
-    static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked, try again");
-    static final Future<Verdict> CHANGED = unavailable("the identities changed just now, try again");
-    static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now, try again");
+    static final Future<Verdict> NO_KEYS = unavailable("the keys of the token's issuer are not there now");
+    static final Future<Verdict> KEY_PENDING = unavailable("the token names a key that is being asked for");
+    static final Future<Verdict> BUSY = unavailable("too many credentials wait to be checked");
+    static final Future<Verdict> CHANGED = unavailable("the identities changed just now");
+    static final Future<Verdict> BROKEN = unavailable("the credential cannot be checked now");
     static final Future<Verdict> NO_MORE_EDGES =
             unavailable("the gateway makes no further edges of tokens: its operator has to raise max_dynamic_tenants");
 

@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Introspector implements Method, AutoCloseable {
 
-    private static final Future<Verdict> FULL = unavailable("too many tokens wait to be checked, try again");
-    private static final Future<Verdict> HELD_BACK =
-            unavailable("too many tokens from this network were wrong lately, try again later");
-    private static final Future<Verdict> CHANGED = unavailable("the configuration changed just now, try again");
-    private static final Future<Verdict> UNKNOWN = unavailable("the identity provider cannot be asked now, try again");
+    private static final Future<Verdict> FULL = unavailable("too many tokens wait to be checked");
+    private static final Future<Verdict> HELD_BACK = unavailable("too many tokens from this network were wrong lately");
+    private static final Future<Verdict> CHANGED = unavailable("the configuration changed just now");
+    private static final Future<Verdict> UNKNOWN = unavailable("the identity provider cannot be asked now");
 
     private final HeaderDigest digests;
     private final Provider.Clocks clocks;

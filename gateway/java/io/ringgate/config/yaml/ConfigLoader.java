@@ -3,13 +3,17 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
+import io.ringgate.config.LimitsSource;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Part;
 import io.ringgate.config.Place;
+import io.ringgate.config.Policies;
+import io.ringgate.config.PolicyFile;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Strictness;
+import io.ringgate.config.TenantPolicy;
 import io.ringgate.edge.Edge;
 import io.ringgate.hashring.Hashring;
 import java.nio.file.Path;
@@ -65,6 +69,8 @@ public final class ConfigLoader {
         GatewaySettings settings = gateway.settings();
         List<Hashring> rings =
                 settings == null ? List.of() : rings(settings.receivers().source(), reading);
+        PolicyCheck check = settings == null || identities == null ? null : new PolicyCheck(settings, identities);
+        Policies policies = policiesReader(reading).read(gateway.files().limits(), check);
         if (settings == null || identities == null || problems.hasErrors()) {
             return new Loaded(null, problems, users);
         }
@@ -75,7 +81,7 @@ public final class ConfigLoader {
                     certificate,
                     "no listener asks for certificates, so nobody can log in by one: write client_auth in a listener's tls");
         }
-        return new Loaded(new GatewayConfig(settings, identities, rings), problems, users);
+        return new Loaded(new GatewayConfig(settings, identities, rings, policies), problems, users);
     }
 
     private static List<Hashring> rings(ReceiverSource source, Reading reading) {
@@ -130,14 +136,38 @@ public final class ConfigLoader {
         return new Part<>(rings(settings.receivers().source(), reading), reading.problems());
     }
 
+    /** How much each tenant may send, by all files that these settings name. */
+    public Part<Policies> policies(GatewaySettings settings) {
+        Reading reading = reading();
+        Policies read = switch (settings.files().limits()) {
+            case LimitsSource.Folder folder -> policiesReader(reading).read(folder, null);
+            case LimitsSource.Thanos thanos -> policiesReader(reading).thanos(thanos);
+        };
+        return new Part<>(read, reading.problems());
+    }
+
+    /** Which policy files there are, that of all tenants first. */
+    public Part<List<PolicyFile>> policyFiles(LimitsSource.Folder limits) {
+        Reading reading = reading();
+        return new Part<>(new PolicyFolder(limits.folder(), reading).files(), reading.problems());
+    }
+
+    /** What one of them says. */
+    public Part<TenantPolicy> policy(PolicyFile file) {
+        Reading reading = reading();
+        return new Part<>(policiesReader(reading).file(file), reading.problems());
+    }
+
+    private PoliciesReader policiesReader(Reading reading) {
+        return new PoliciesReader(environment, reading);
+    }
+
     private Reading reading() {
         Path folder = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""));
         return new Reading(new Problems(), folder, strictness.absentFile());
     }
 
     private @Nullable Section root(Path file, Reading reading) {
-        String text = YamlFile.text(file, file.toString(), reading.problems());
-        Node node = text == null ? null : YamlTree.read(text, file.toString(), environment, reading.problems());
-        return node == null ? null : Section.of(node, reading);
+        return YamlFile.section(file, file.toString(), environment, reading);
     }
 }

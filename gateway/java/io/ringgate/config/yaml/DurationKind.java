@@ -31,12 +31,12 @@ record DurationKind(Duration least, Duration most) implements Kind<Duration> {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
-        if (text.matches("[0-9]{1,9}")) {
-            throw new Unfit("has no unit, write " + text + "s for seconds");
-        }
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new Unfit("is not a duration, write for example 30s, 2m, 1h30m or 500ms");
+            throw new Unfit(
+                    text.matches("[0-9]{1,9}")
+                            ? "has no unit, write " + text + "s for seconds"
+                            : "is not a duration, write for example 30s, 2m, 1h30m or 500ms");
         }
         long millis = 0;
         for (int i = 0; i < UNIT.length; i++) {

@@ -14,27 +14,34 @@ final class Environment {
     private static final Pattern DOLLAR = Pattern.compile("\\$(\\$|\\{([^}]*)\\})?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    private final Function<String, @Nullable String> variables;
+    /** For a file that others read too, who replace nothing. */
+    static final Environment AS_WRITTEN = new Environment();
+
+    private final @Nullable Function<String, @Nullable String> variables;
 
     Environment(Function<String, @Nullable String> variables) {
         this.variables = variables;
     }
 
+    private Environment() {
+        this.variables = null;
+    }
+
     String expand(String written) throws Unfit {
-        if (written.indexOf('$') < 0) {
+        if (variables == null || written.indexOf('$') < 0) {
             return written;
         }
         Matcher dollar = DOLLAR.matcher(written);
         StringBuilder out = new StringBuilder();
         int from = 0;
         while (dollar.find()) {
-            out.append(written, from, dollar.start()).append(replacement(dollar));
+            out.append(written, from, dollar.start()).append(replacement(dollar, variables));
             from = dollar.end();
         }
         return out.append(written, from, written.length()).toString();
     }
 
-    private String replacement(Matcher dollar) throws Unfit {
+    private static String replacement(Matcher dollar, Function<String, @Nullable String> variables) throws Unfit {
         if ("$".equals(dollar.group(1))) {
             return "$";
         }

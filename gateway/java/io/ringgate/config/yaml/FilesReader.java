@@ -1,25 +1,46 @@
 package io.ringgate.config.yaml;
 
 import io.ringgate.config.FileLocations;
+import io.ringgate.config.LimitsSource;
 import io.ringgate.config.Place;
 import java.nio.file.Path;
 
 /**
- * Where the other files lie: {@code files}. Paths are as the operator named them, for messages.
+ * Where the other files lie: {@code files}. Edges and passwords are as the operator named them, for messages.
  *
  * @param htpasswdPlace where the password file is named, or would be
  */
-record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace) {
+record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource limits) {
 
     static FilesReader read(Section section) {
         Reading reading = section.reading();
         Path edges = section.read("edges", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_EDGES));
         Path htpasswd = section.read("htpasswd", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_HTPASSWD));
+        LimitsSource limits = limits(section);
         section.end();
-        return new FilesReader(edges, htpasswd, section.place("htpasswd"));
+        return new FilesReader(edges, htpasswd, section.place("htpasswd"), limits);
+    }
+
+    private static LimitsSource limits(Section section) {
+        Reading reading = section.reading();
+        Path folder = section.find("limits", NamedFile.in(reading));
+        Path thanos = section.find("thanos_limits", NamedFile.in(reading));
+        if (section.has("limits") && section.has("thanos_limits")) {
+            section.problems()
+                    .error(section.place("thanos_limits"), "limits are in a folder already, leave one of the two out");
+        }
+        if (folder != null) {
+            NamedFile.checkFolder(folder, section.place("limits"), "make it, or leave the key out", reading);
+        } else if (thanos != null) {
+            NamedFile.check(
+                    thanos, section.place("thanos_limits"), "name the limits file that the receivers read", reading);
+            return new LimitsSource.Thanos(Reading.absolute(thanos));
+        }
+        return new LimitsSource.Folder(
+                Reading.absolute(folder == null ? reading.shown(FileLocations.DEFAULT_LIMITS) : folder));
     }
 
     FileLocations locations() {
-        return new FileLocations(Reading.absolute(edges), Reading.absolute(htpasswd));
+        return new FileLocations(Reading.absolute(edges), Reading.absolute(htpasswd), limits);
     }
 }

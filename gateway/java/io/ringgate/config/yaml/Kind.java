@@ -25,13 +25,30 @@ interface Kind<T> {
 
     /** A whole number between two bounds, for example a port. */
     static Kind<Integer> number(String what, int least, int most) {
+        Kind<Long> count = count(what, least, most);
+        return text -> Math.toIntExact(count.read(text));
+    }
+
+    /** One that may be large. */
+    static Kind<Long> count(String what, long least, long most) {
         return text -> {
-            boolean whole = text.matches("-?[0-9]{1,18}");
-            if (!whole || Long.parseLong(text) < least || Long.parseLong(text) > most) {
+            long number = isWhole(text) ? Long.parseLong(text) : least - 1;
+            if (number < least || number > most) {
                 throw new Unfit("is not " + what + ", write a number from " + least + " to " + most);
             }
-            return Integer.parseInt(text);
+            return number;
         };
+    }
+
+    /** A number that fits, in digits: without a pattern, since there may be a hundred thousand to read. */
+    private static boolean isWhole(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() > from && text.length() <= from + 18;
     }
 
     /** One of two words. */

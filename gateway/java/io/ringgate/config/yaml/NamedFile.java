@@ -61,6 +61,17 @@ final class NamedFile {
         }
     }
 
+    /** A folder of files that are read. */
+    static void checkFolder(Path shown, Place place, String advice, Reading reading) {
+        if (!Files.exists(shown)) {
+            reading.problems()
+                    .add(new Problem(
+                            reading.absentFile(), place, Shown.of(shown.toString()) + " does not exist, " + advice));
+        } else if (!Files.isDirectory(shown)) {
+            reading.problems().error(place, Shown.of(shown.toString()) + " is a file, name a folder");
+        }
+    }
+
     static void check(Path shown, Place place, String advice, Reading reading) {
         Severity absent = reading.absentFile();
         Problems problems = reading.problems();

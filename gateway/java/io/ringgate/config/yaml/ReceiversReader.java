@@ -53,7 +53,7 @@ final class ReceiversReader {
         return text;
     };
 
-    private static final Kind<OnLimit> ON_LIMIT = Kind.word("delay", OnLimit.DELAY, "drop", OnLimit.DROP);
+    static final Kind<OnLimit> ON_LIMIT = Kind.word("delay", OnLimit.DELAY, "drop", OnLimit.DROP);
     private static final Kind<Algorithm> ALGORITHM =
             Kind.word("hashmod", Algorithm.HASHMOD, "ketama", Algorithm.KETAMA);
     private static final Kind<Integer> REPLICAS = Kind.number("a number of replicas", 1, 100);

@@ -121,6 +121,13 @@ final class Section {
                 : of(value, reading);
     }
 
+    /** The keys under every key, for sections whose keys the operator chooses. */
+    Map<String, Section> sections() {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        entries.forEach((key, value) -> sections.put(key, of(value, reading)));
+        return sections;
+    }
+
     List<Section> sections(String key) {
         return items(key).stream().map(item -> of(item, reading)).toList();
     }
@@ -164,6 +171,11 @@ final class Section {
                 yield List.of();
             }
         };
+    }
+
+    /** True for a key that was written with nothing behind it. */
+    boolean isNothing() {
+        return node instanceof Node.Empty;
     }
 
     /** True when nothing stands in it, also where it is not written. */

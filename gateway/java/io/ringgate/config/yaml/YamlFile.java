@@ -21,6 +21,13 @@ final class YamlFile {
 
     private YamlFile() {}
 
+    /** What stands in it, or nothing and a problem. */
+    static @Nullable Section section(Path file, String shown, Environment environment, Reading reading) {
+        String text = text(file, shown, reading.problems());
+        Node node = text == null ? null : YamlTree.read(text, shown, environment, reading.problems());
+        return node == null ? null : Section.of(node, reading);
+    }
+
     /** The text, or nothing and a problem. */
     static @Nullable String text(Path file, String shown, Problems problems) {
         Place place = Place.ofFile(shown);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.PolicyFile;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.testing.Await;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,9 @@ class ReloaderTest {
 
     private static final String HASH = "$apr1$saltsalt$kkkkkkkkkkkkkkkkkkkkkk";
 
+    private static final ConfigLoader SAMPLE =
+            new ConfigLoader(Path.of("config/ringgate.yaml"), Strictness.LENIENT, _ -> null);
+
     @TempDir
     private Path folder;
 
@@ -34,14 +40,11 @@ class ReloaderTest {
     private final ReloadJournal journal = new ReloadJournal(Metrics.none(), () -> Instant.EPOCH);
     private final List<Unit> units = new CopyOnWriteArrayList<>();
     private InForce first;
-    private Reloader reloader;
+    private @Nullable Reloader made;
 
     @BeforeEach
     void open() throws IOException {
-        GatewayConfig sample =
-                Objects.requireNonNull(new ConfigLoader(Path.of("config/ringgate.yaml"), Strictness.LENIENT, _ -> null)
-                        .load()
-                        .config());
+        GatewayConfig sample = Objects.requireNonNull(SAMPLE.load().config());
         first = new InForce(
                 sample.settings(),
                 List.of(),
@@ -49,15 +52,25 @@ class ReloaderTest {
                 Htpasswd.empty(),
                 Map.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Limits.NONE);
         write("one", "");
         write("two", "");
-        reloader = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);
     }
 
     @AfterEach
     void close() {
-        reloader.close();
+        reloader().close();
+    }
+
+    /** Once the units are there. */
+    private Reloader reloader() {
+        Reloader there = made;
+        if (there == null) {
+            there = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);
+            made = there;
+        }
+        return there;
     }
 
     private void write(String unit, String text) throws IOException {
@@ -102,7 +115,7 @@ class ReloaderTest {
     }
 
     private Reloaded reload() {
-        return reloader.everything(false).join();
+        return reloader().everything(false).join();
     }
 
     @Test
@@ -233,7 +246,7 @@ class ReloaderTest {
         assertThat(only().good()).isTrue();
         assertThat(only().pending()).isEqualTo("it is grave");
 
-        assertThat(reloader.everything(true).join().text()).isEqualTo("one: in force\n");
+        assertThat(reloader().everything(true).join().text()).isEqualTo("one: in force\n");
         assertThat(applied).hasSize(1);
         assertThat(only().pending()).isNull();
     }
@@ -273,9 +286,65 @@ class ReloaderTest {
             }
         });
         units.add(second);
+        write("one", "berlin:" + HASH);
         write("two", "bad");
 
-        assertThat(reload().text()).isEqualTo("nothing changed\n");
+        assertThat(reload().text()).isEqualTo("one: in force\n");
+    }
+
+    @Test
+    void a_unit_that_comes_with_another_is_read_in_the_same_go() throws IOException {
+        units.add(new FileUnit("one") {
+            @Override
+            public InForce read(InForce now) throws UnitProblem {
+                units.add(new FileUnit("two"));
+                return super.read(now);
+            }
+        });
+        write("one", "berlin:" + HASH);
+        write("two", "bad");
+
+        assertThat(reload().text()).isEqualTo("one: in force\ntwo: refused, the last good one stays: it is bad\n");
+        assertThat(journal.states()).extracting(UnitState::good).containsExactly(true, false);
+    }
+
+    private PolicyUnit policy(String tenant, String text) throws IOException {
+        PolicyFile file = PolicyFile.of(new TenantId(tenant), folder);
+        Files.writeString(file.file(), text);
+        return new PolicyUnit(SAMPLE, file);
+    }
+
+    @Test
+    void policies_come_into_force_together_and_one_that_is_bad_holds_up_no_other() throws IOException {
+        units.add(policy("one", "weight: 1"));
+        units.add(policy("two", "weight: much"));
+        units.add(policy("three", "weight: 3"));
+
+        assertThat(reload().text()).startsWith("""
+                limits/one.yaml: in force
+                limits/three.yaml: in force
+                limits/two.yaml: refused""");
+        assertThat(applied)
+                .singleElement()
+                .satisfies(next -> assertThat(next.policies().tenants().keySet())
+                        .containsExactlyInAnyOrder(new TenantId("one"), new TenantId("three")));
+    }
+
+    @Test
+    void what_cannot_be_brought_into_force_is_refused_with_all_that_came_with_it() throws IOException {
+        units.add(policy("one", "weight: 1"));
+        units.add(policy("two", "weight: 2"));
+        made = new Reloader(
+                first,
+                now -> units,
+                (now, next) -> {
+                    throw new UnitProblem("it does not fit");
+                },
+                journal);
+
+        assertThat(reload().text())
+                .contains("one.yaml: refused", "two.yaml: refused")
+                .doesNotContain("in force");
     }
 
     @Test
@@ -284,7 +353,7 @@ class ReloaderTest {
         write("one", "after 1\nberlin:" + HASH);
         reload();
         applied.add(first);
-        reloader.start();
+        reloader().start();
 
         Await.until("it is taken", () -> applied.size() == 2);
     }

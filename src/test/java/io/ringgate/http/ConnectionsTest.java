@@ -6,8 +6,7 @@ import io.ringgate.config.ConnectionLimits;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
-import io.ringgate.reject.Reason;
-import io.ringgate.reject.Rejection;
+import io.ringgate.pipeline.Client;
 import io.ringgate.testing.MetricsPage;
 import io.ringgate.tls.HandshakeFault;
 import java.net.InetAddress;
@@ -98,30 +97,26 @@ class ConnectionsTest {
 
     @Test
     void a_connection_that_proved_its_edge_counts_no_more_for_its_source() {
-        entered("10.0.0.1").proves(BERLIN);
-        entered("10.0.0.1").proves(SEOUL);
+        entered("10.0.0.1").proves(BERLIN, 2);
+        entered("10.0.0.1").proves(SEOUL, 2);
 
         assertThat(enter("10.0.0.1")).isNotNull();
     }
 
     @Test
-    void an_edge_may_have_so_many_and_the_next_is_told() {
-        entered("10.0.0.1").proves(BERLIN);
-        entered("10.0.0.2").proves(BERLIN);
+    void an_edge_may_have_so_many() {
+        entered("10.0.0.1").proves(BERLIN, 2);
+        entered("10.0.0.2").proves(BERLIN, 2);
 
-        Rejection refusal = entered("10.0.0.3").proves(BERLIN);
-
-        assertThat(refusal).isNotNull();
-        assertThat(refusal.reason()).isEqualTo(Reason.EDGE_CONNECTIONS);
-        assertThat(refusal.sentence()).contains("edge berlin has 2 connections open");
+        assertThat(entered("10.0.0.3").proves(BERLIN, 2)).isEqualTo(Client.NO_PLACE);
     }
 
     @Test
     void a_connection_counts_once_for_each_of_its_edges() {
         Visit one = entered("10.0.0.1");
         for (int i = 0; i < 5; i++) {
-            assertThat(one.proves(BERLIN)).isNull();
-            assertThat(one.proves(SEOUL)).isNull();
+            assertThat(one.proves(BERLIN, 2)).isNotEqualTo(Client.NO_PLACE);
+            assertThat(one.proves(SEOUL, 2)).isNotEqualTo(Client.NO_PLACE);
         }
 
         assertThat(metric("ringgate_connections_proven")).isEqualTo(2);

@@ -202,7 +202,7 @@ class EdgeConnectionTest {
 
         write(second, UP);
 
-        assertThat(answer(second)).startsWith("HTTP/1.1 503 ").contains(CLOSE, "may have no more");
+        assertThat(answer(second)).startsWith("HTTP/1.1 503 ").contains(CLOSE, "max_connections allows 1");
         first.close();
         EmbeddedChannel third = connect();
         write(third, UP);

@@ -7,6 +7,9 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ConnectionLimits;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Policies;
+import io.ringgate.config.Policy;
 import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
@@ -14,12 +17,14 @@ import io.ringgate.forward.Outgoing;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.Lanes;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
+import io.ringgate.reject.Limit;
 import io.ringgate.testing.Proven;
-import io.ringgate.wire.WireLimits;
+import io.ringgate.wire.Names;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
 import java.net.InetAddress;
@@ -28,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -37,7 +43,7 @@ final class EdgeRig implements Forwarder {
 
     static final long SECOND = 1_000_000_000L;
 
-    final ConcurrentWrites concurrency = new ConcurrentWrites(10);
+    final ConcurrentWrites concurrency = new ConcurrentWrites();
     final MemoryBudget budget = new MemoryBudget(16 << 20);
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final Connections connections;
@@ -49,18 +55,32 @@ final class EdgeRig implements Forwarder {
     long now = 1;
 
     EdgeRig(ConnectionLimits limits) {
-        WireLimits wire = new WireLimits(8 << 20, WireLimits.Names.UTF8);
         WritePath.Counts counts = WritePath.Counts.of(Metrics.none(), new EdgeLedger(Metrics.none(), () -> 0L));
+        connections = new Connections(Metrics.none(), () -> limits);
+        Accounts accounts = new Accounts(Metrics.none(), concurrency, connections::of, () -> now);
+        accounts.use(
+                Policies.NONE,
+                Policy.of(Map.of(
+                        Limit.MAX_PACKED,
+                        1L << 20,
+                        Limit.MAX_UNPACKED,
+                        8L << 20,
+                        Limit.MAX_CONNECTIONS,
+                        (long) limits.maxPerEdge(),
+                        Limit.MAX_CONCURRENT_WRITES,
+                        10L)),
+                new Identities(List.of()));
         WritePath.Shared shared = new WritePath.Shared(
                 presented -> verdict,
-                new Lanes(Metrics.none()),
+                new Lanes(accounts, Metrics.none()),
                 budget,
                 concurrency,
-                new WriteLimits(1 << 20, 8 << 20, Duration.ofSeconds(25), false),
+                new WriteLimits(Duration.ofSeconds(25), false),
                 UnpooledByteBufAllocator.DEFAULT,
                 Runnable::run,
-                () -> new WriteCodec(wire),
+                () -> new WriteCodec(Names.UTF8),
                 () -> now,
+                () -> 0L,
                 counts);
         EdgeTimes times = new EdgeTimes(
                 Duration.ofSeconds(10),
@@ -70,7 +90,6 @@ final class EdgeRig implements Forwarder {
                 0,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2));
-        connections = new Connections(Metrics.none(), () -> limits);
         // Of a generator that gives zeros, connections retire as early as they may.
         loop = new Loop(
                 new WritePath(shared, this, Runnable::run),

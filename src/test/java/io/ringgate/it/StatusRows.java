@@ -31,6 +31,10 @@ final class StatusRows {
     private static final byte[] GOOD =
             Proto.write(Proto.gauge("__name__", "up")).packed();
 
+    /** Two series with a sample each. */
+    private static final byte[] TWO_SERIES = Proto.write(Proto.gauge("__name__", "up"), Proto.gauge("__name__", "down"))
+            .packed();
+
     private StatusRows() {}
 
     sealed interface Entry {}
@@ -45,8 +49,10 @@ final class StatusRows {
      * @param settings further lines of ringgate.yaml
      * @param budget the memory budget in bytes, 0 for the usual one
      * @param hashrings a hashring file, empty for one receiver that takes everything
+     * @param limits what the tenant's policy file says, empty for none
      */
-    record Row(int status, String tenant, List<String> settings, long budget, String hashrings, Play play)
+    record Row(
+            int status, String tenant, List<String> settings, long budget, String hashrings, String limits, Play play)
             implements Entry {
 
         String receivers(int port) {
@@ -55,15 +61,19 @@ final class StatusRows {
         }
 
         Row settings(String yaml) {
-            return new Row(status, tenant, List.of(yaml), budget, hashrings, play);
+            return new Row(status, tenant, List.of(yaml), budget, hashrings, limits, play);
         }
 
         Row hashrings(String json) {
-            return new Row(status, tenant, settings, budget, json, play);
+            return new Row(status, tenant, settings, budget, json, limits, play);
         }
 
         Row budget(long bytes) {
-            return new Row(status, tenant, settings, bytes, hashrings, play);
+            return new Row(status, tenant, settings, bytes, hashrings, limits, play);
+        }
+
+        Row limits(String yaml) {
+            return new Row(status, tenant, settings, budget, hashrings, yaml, play);
         }
     }
 
@@ -112,6 +122,14 @@ final class StatusRows {
                         r -> r.body(Proto.write(Proto.gauge("a", "1", "a", "2")).packed()));
             case BODY_TOO_LARGE ->
                 sent(413, TENANT, r -> r.body(new byte[20_000])).settings("body: {max_packed: 10KiB}");
+            case TOO_MANY_SERIES -> sent(413, TENANT, r -> r.body(TWO_SERIES)).limits("max_series_per_write: 1");
+            case TOO_MANY_SAMPLES -> sent(413, TENANT, r -> r.body(TWO_SERIES)).limits("max_samples_per_write: 1");
+            case OVER_BURST ->
+                sent(413, TENANT, r -> r.body(TWO_SERIES)).limits("samples_per_second: {rate: 1, burst: 1}");
+            case REQUEST_RATE -> row(503, TENANT, StatusRows::twice).limits("requests_per_second: {rate: 1, burst: 1}");
+            case SAMPLE_RATE -> row(503, TENANT, StatusRows::twice).limits("samples_per_second: {rate: 1, burst: 1}");
+            case BYTE_RATE ->
+                row(503, TENANT, StatusRows::twice).limits("bytes_per_second: {rate: 1, burst: " + GOOD.length + "}");
             case MEMORY_BUDGET -> row(503, TENANT, StatusRows::budgetSpent).budget(4 << 20);
             case CONCURRENCY -> row(503, TENANT, StatusRows::tooManyAtOnce).settings("max_concurrent_writes: 1");
             case EDGE_CONNECTIONS ->
@@ -133,7 +151,7 @@ final class StatusRows {
     }
 
     private static Row row(int status, String tenant, Play play) {
-        return new Row(status, tenant, List.of(), 0, "", play);
+        return new Row(status, tenant, List.of(), 0, "", "", play);
     }
 
     /** A good write with one thing changed. */
@@ -175,6 +193,14 @@ final class StatusRows {
             Request request = Request.write("berlin", new byte[2_000_000]).json(stage.json());
             return second.send(request.head()).answer();
         }
+    }
+
+    /** The first takes all there is for some time. */
+    private static RawAnswer twice(Stage stage) throws Exception {
+        if (stage.ask(Request.write("berlin", GOOD)).status() != 204) {
+            throw new AssertionError("the first write is within the burst");
+        }
+        return stage.ask(Request.write("berlin", GOOD));
     }
 
     private static RawAnswer tooManyAtOnce(Stage stage) throws Exception {

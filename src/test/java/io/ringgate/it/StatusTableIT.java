@@ -122,6 +122,9 @@ class StatusTableIT {
         if (!row.hashrings().isEmpty()) {
             setup.hashrings(row.hashrings(), receiver.port());
         }
+        if (!row.limits().isEmpty()) {
+            setup.limits(StatusRows.TENANT, row.limits());
+        }
         if (row.budget() > 0) {
             setup.budget(row.budget());
         }

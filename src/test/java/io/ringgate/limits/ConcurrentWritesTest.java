@@ -14,29 +14,47 @@ class ConcurrentWritesTest {
 
     @Test
     void an_edge_enters_up_to_its_cap_whatever_others_do() {
-        ConcurrentWrites writes = new ConcurrentWrites(2);
-        assertThat(writes.enter(A)).isTrue();
-        assertThat(writes.enter(A)).isTrue();
-        assertThat(writes.enter(B)).isTrue();
+        ConcurrentWrites writes = new ConcurrentWrites();
+        assertThat(writes.enter(A, 2)).isEqualTo(1);
+        assertThat(writes.enter(A, 2)).isEqualTo(2);
+        assertThat(writes.enter(B, 2)).isEqualTo(1);
 
-        assertThat(writes.enter(A)).isFalse();
+        assertThat(writes.enter(A, 2)).isEqualTo(ConcurrentWrites.NO_PLACE_FOR_EDGE);
         assertThat(writes.current(A)).isEqualTo(2);
         assertThat(writes.total()).isEqualTo(3);
     }
 
     @Test
+    void all_together_enter_up_to_their_cap_and_one_that_was_lowered_takes_nothing_away() {
+        ConcurrentWrites writes = new ConcurrentWrites();
+        writes.mostOfAll(2);
+        assertThat(writes.enter(A, 9)).isEqualTo(1);
+        assertThat(writes.enter(B, 9)).isEqualTo(1);
+        assertThat(writes.enter(B, 9)).isEqualTo(ConcurrentWrites.NO_PLACE);
+        assertThat(writes.enter(new EdgeName("c"), 9)).isEqualTo(ConcurrentWrites.NO_PLACE);
+        assertThat(writes.edges()).isEqualTo(2);
+
+        writes.mostOfAll(1);
+        assertThat(writes.total()).isEqualTo(2);
+        writes.leave(A);
+        assertThat(writes.enter(A, 9)).isEqualTo(ConcurrentWrites.NO_PLACE);
+        writes.leave(B);
+        assertThat(writes.enter(A, 9)).isEqualTo(1);
+    }
+
+    @Test
     void leaving_makes_room() {
-        ConcurrentWrites writes = new ConcurrentWrites(1);
-        assertThat(writes.enter(A)).isTrue();
+        ConcurrentWrites writes = new ConcurrentWrites();
+        assertThat(writes.enter(A, 1)).isEqualTo(1);
         writes.leave(A);
 
-        assertThat(writes.enter(A)).isTrue();
+        assertThat(writes.enter(A, 1)).isEqualTo(1);
     }
 
     @Test
     void leaving_twice_shows() {
-        ConcurrentWrites writes = new ConcurrentWrites(1);
-        assertThat(writes.enter(A)).isTrue();
+        ConcurrentWrites writes = new ConcurrentWrites();
+        assertThat(writes.enter(A, 1)).isEqualTo(1);
         writes.leave(A);
 
         assertThatIllegalStateException().isThrownBy(() -> writes.leave(A));
@@ -47,7 +65,7 @@ class ConcurrentWritesTest {
         for (long seed = 0; seed < 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             int most = 1 + random.nextInt(5);
-            ConcurrentWrites writes = new ConcurrentWrites(most);
+            ConcurrentWrites writes = new ConcurrentWrites();
             EdgeName[] edges = {A, B};
             int[] model = new int[2];
             for (int step = 0; step < 200; step++) {
@@ -56,8 +74,9 @@ class ConcurrentWritesTest {
                     writes.leave(edges[i]);
                     model[i]--;
                 } else {
-                    assertThat(writes.enter(edges[i])).as("seed %d", seed).isEqualTo(model[i] < most);
-                    model[i] = Math.min(model[i] + 1, most);
+                    boolean room = model[i] < most;
+                    model[i] += room ? 1 : 0;
+                    assertThat(writes.enter(edges[i], most)).as("seed %d", seed).isEqualTo(room ? model[i] : 0);
                 }
                 assertThat(writes.current(edges[i])).as("seed %d", seed).isEqualTo(model[i]);
                 assertThat(writes.total()).as("seed %d", seed).isEqualTo(model[0] + model[1]);

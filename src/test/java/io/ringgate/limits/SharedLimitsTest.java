@@ -3,14 +3,17 @@ package io.ringgate.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.edge.EdgeName;
+import io.ringgate.reject.Limit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The limits under several threads at once: never over, and back to zero. */
@@ -27,7 +30,7 @@ class SharedLimitsTest {
             SplittableRandom random = new SplittableRandom(seed);
             for (int round = 0; round < ROUNDS; round++) {
                 EdgeName edge = new EdgeName("edge-" + random.nextInt(3));
-                Reservation got = budget.reserve(edge, random.nextLong(4_000));
+                Reservation got = budget.reserve(edge, 1 + random.nextInt(10), random.nextLong(4_000));
                 if (got != null) {
                     got.shrinkTo(got.bytes() / 2);
                     got.release();
@@ -42,12 +45,12 @@ class SharedLimitsTest {
 
     @Test
     void writes_counted_by_several_threads_never_exceed_the_cap_and_end_at_zero() throws Exception {
-        ConcurrentWrites writes = new ConcurrentWrites(3);
+        ConcurrentWrites writes = new ConcurrentWrites();
         EdgeName edge = new EdgeName("edge");
 
         together(seed -> {
             for (int round = 0; round < ROUNDS; round++) {
-                if (writes.enter(edge)) {
+                if (writes.enter(edge, 3) > 0) {
                     assertThat(writes.current(edge)).isBetween(1, 3);
                     writes.leave(edge);
                 }
@@ -56,6 +59,43 @@ class SharedLimitsTest {
 
         assertThat(writes.total()).isZero();
         assertThat(writes.edges()).isZero();
+    }
+
+    @Test
+    void tokens_taken_by_several_threads_are_never_more_than_the_burst_and_all_come_back() throws Exception {
+        Quota.Shared tenant = new Quota.Shared();
+        Map<Limit, Rate> rates =
+                Map.of(Limit.REQUESTS_PER_SECOND, new Rate(1, 3), Limit.SAMPLES_PER_SECOND, new Rate(1, 1_000));
+        tenant.use(rates, 0);
+        AtomicLong samples = new AtomicLong();
+        AtomicLong requests = new AtomicLong();
+        AtomicLong refused = new AtomicLong();
+
+        together(seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            Quota quota = new Quota(tenant);
+            for (int round = 0; round < ROUNDS; round++) {
+                Spending spending = new Spending(quota);
+                if (spending.begin(0, 0) != null) {
+                    refused.incrementAndGet();
+                    continue;
+                }
+                assertThat(requests.incrementAndGet()).isBetween(1L, 3L);
+                long wanted = 1 + random.nextLong(600);
+                if (spending.samples(wanted, 0) == null) {
+                    assertThat(samples.addAndGet(wanted)).isBetween(1L, 1_000L);
+                    samples.addAndGet(-wanted);
+                } else {
+                    refused.incrementAndGet();
+                }
+                requests.decrementAndGet();
+                spending.undo(0);
+            }
+        });
+
+        assertThat(refused).hasPositiveValue();
+        Spending all = new Spending(new Quota(tenant));
+        assertThat(all.samples(1_000, 0)).isNull();
     }
 
     private interface Work {

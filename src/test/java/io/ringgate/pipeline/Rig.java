@@ -7,6 +7,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.Verdict;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Policies;
+import io.ringgate.config.Policy;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
@@ -19,15 +22,17 @@ import io.ringgate.forward.Outgoing;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.reject.Rejection;
+import io.ringgate.reject.Limit;
+import io.ringgate.testing.CountingMetrics;
 import io.ringgate.testing.Proven;
-import io.ringgate.wire.WireLimits;
+import io.ringgate.wire.Names;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +44,21 @@ final class Rig implements Client, Forwarder {
 
     final MemoryBudget budget;
     final EdgeLedger ledger = new EdgeLedger(Metrics.none(), () -> 1_700_000_000_000L);
-    final ConcurrentWrites concurrency = new ConcurrentWrites(2);
+    final CountingMetrics metrics = new CountingMetrics();
+    final ConcurrentWrites concurrency = new ConcurrentWrites();
     final List<Answer> answers = new ArrayList<>();
     final List<Outgoing> outgoing = new ArrayList<>();
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final Queue<Runnable> jobs = new ArrayDeque<>();
     Future<Verdict> verdict = Future.succeededFuture(Proven.known(EDGE));
 
-    @Nullable
-    Rejection unwelcome;
+    final Accounts accounts = new Accounts(metrics, concurrency, edge -> 0, this::now);
+
+    /** How many connections the edge has with its newest. */
+    int connections = COUNTED;
 
     boolean admitted;
+    long wallMillis = 1_700_000_000_000L;
     boolean ring = true;
     long now;
 
@@ -57,21 +66,42 @@ final class Rig implements Client, Forwarder {
 
     Rig(long budgetBytes) {
         ledger.use(List.of(EDGE.name()));
+        use(Policies.NONE);
         this.budget = new MemoryBudget(budgetBytes);
         Authenticator authenticator = presented -> verdict;
-        WireLimits wire = new WireLimits(8 << 20, WireLimits.Names.UTF8);
         WritePath.Shared shared = new WritePath.Shared(
                 authenticator,
-                new Lanes(Metrics.none()),
+                new Lanes(accounts, Metrics.none()),
                 budget,
                 concurrency,
-                new WriteLimits(1 << 20, 8 << 20, Duration.ofSeconds(25), false),
+                new WriteLimits(Duration.ofSeconds(25), false),
                 UnpooledByteBufAllocator.DEFAULT,
                 jobs::add,
-                () -> new WriteCodec(wire),
+                () -> new WriteCodec(Names.UTF8),
                 () -> now,
+                () -> wallMillis,
                 WritePath.Counts.of(Metrics.none(), ledger));
         this.path = new WritePath(shared, this, Runnable::run);
+    }
+
+    private long now() {
+        return now;
+    }
+
+    /** From the next write on these are the policies. */
+    void use(Policies policies) {
+        accounts.use(
+                policies,
+                Policy.of(Map.of(
+                        Limit.MAX_PACKED,
+                        1L << 20,
+                        Limit.MAX_UNPACKED,
+                        8L << 20,
+                        Limit.MAX_CONNECTIONS,
+                        10L,
+                        Limit.MAX_CONCURRENT_WRITES,
+                        2L)),
+                new Identities(List.of()));
     }
 
     static Edge edge(boolean enabled) {
@@ -108,8 +138,8 @@ final class Rig implements Client, Forwarder {
     }
 
     @Override
-    public @Nullable Rejection proven(EdgeName edge) {
-        return unwelcome;
+    public int proven(EdgeName edge, int most) {
+        return connections;
     }
 
     @Override

@@ -151,7 +151,7 @@ class WriteTest {
 
     @Test
     void an_edge_with_connections_enough_is_refused_before_its_body() {
-        rig.unwelcome = new Rejection.Plain(Reason.EDGE_CONNECTIONS, "no more");
+        rig.connections = Client.NO_PLACE;
 
         rig.begin(Rig.head(SMALL.length));
 

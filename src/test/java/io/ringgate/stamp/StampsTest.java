@@ -10,8 +10,9 @@ import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import io.ringgate.wire.Coded;
+import io.ringgate.wire.Names;
+import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.StampPlan;
-import io.ringgate.wire.WireLimits;
 import io.ringgate.wire.WriteCodec;
 import java.io.IOException;
 import java.util.List;
@@ -45,8 +46,8 @@ class StampsTest {
 
     private static Coded.Ready code(StampPlan plan) throws IOException {
         byte[] packed = Snappy.compress(WRITE);
-        WriteCodec codec = new WriteCodec(new WireLimits(1000, WireLimits.Names.UTF8));
-        return (Coded.Ready) codec.code(packed, 0, packed.length, plan);
+        WriteCodec codec = new WriteCodec(Names.UTF8);
+        return (Coded.Ready) codec.code(packed, 0, packed.length, plan, SeriesLimits.NONE);
     }
 
     private static byte[] packed(Coded.Ready ready) {

@@ -88,8 +88,16 @@ public final class TestGateway implements AutoCloseable {
         private String admin = "address: 127.0.0.1:0";
         private String accessLog = "file: " + ACCESS_LOG + ", sample: 1";
 
+        private final Map<String, String> limits = new LinkedHashMap<>();
+
         private Setup(Path folder) {
             this.folder = folder;
+        }
+
+        /** The policy file of a tenant, or of {@code _default}: its content. */
+        public Setup limits(String tenantOrDefault, String yaml) {
+            limits.put(tenantOrDefault, yaml);
+            return this;
         }
 
         /** Lines below {@code receivers:}, indented by two spaces. */
@@ -202,6 +210,10 @@ public final class TestGateway implements AutoCloseable {
             Files.writeString(folder.resolve("htpasswd"), htpasswd);
             Files.writeString(folder.resolve("edges.yaml"), tokens + "edges:\n" + String.join("\n", edges) + "\n");
             Files.writeString(folder.resolve("hashrings.json"), hashrings);
+            Files.createDirectories(folder.resolve("limits"));
+            for (Map.Entry<String, String> file : limits.entrySet()) {
+                Files.writeString(folder.resolve("limits").resolve(file.getKey() + ".yaml"), file.getValue());
+            }
             Path yaml = folder.resolve("ringgate.yaml");
             return Files.writeString(yaml, """
                     listeners:
@@ -291,7 +303,7 @@ public final class TestGateway implements AutoCloseable {
         if (after.equals(before)) {
             throw new IllegalArgumentException("the edit of " + name + " changes nothing");
         }
-        Path fresh = Files.writeString(file.resolveSibling(name + ".new"), after);
+        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), after);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return this;
     }

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +108,38 @@ class FileChangesTest {
 
         assertThat(changes.look(List.of(file))).isEmpty();
         assertThat(changes.look(List.of(file))).isEmpty();
+    }
+
+    @Test
+    void of_many_some_are_looked_at_each_time_and_all_when_another_changes() throws IOException {
+        List<Path> looked = new ArrayList<>();
+        FileChanges few = new FileChanges(
+                path -> {
+                    looked.add(path);
+                    return Optional.ofNullable(FileMark.of(path));
+                },
+                2);
+        List<Path> many = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            many.add(Files.writeString(folder.resolve("tenant-" + i), "one"));
+        }
+        few.look(List.of(file), many);
+        few.look(List.of(file), many);
+        looked.clear();
+        Files.writeString(many.get(3), "longer");
+
+        Set<Path> told = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            told.addAll(few.look(List.of(file), many));
+        }
+        assertThat(looked).containsAll(many).hasSizeBetween(3 + 6, 3 + 8);
+        told.addAll(few.look(List.of(file), many));
+        assertThat(told).containsExactly(many.get(3));
+
+        looked.clear();
+        Files.writeString(file, "longer");
+        few.look(List.of(file), many);
+        assertThat(looked).hasSize(7);
     }
 
     @Test

@@ -2,9 +2,7 @@ package io.ringgate.wire;
 
 import static io.ringgate.wire.Messages.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ringgate.wire.WireLimits.Names;
 import org.junit.jupiter.api.Test;
 import org.xerial.snappy.Snappy;
 
@@ -56,7 +54,7 @@ class SizesTest {
 
     @Test
     void the_worst_case_is_the_sum_of_all_copies() {
-        long unpacked = 512L << 20;
+        long unpacked = WriteCodec.LARGEST;
         long stamped = 2 * unpacked;
 
         assertThat(WorstCase.of(1000, unpacked, TWO))
@@ -69,12 +67,6 @@ class SizesTest {
         for (int size : new int[] {0, 1, 5, 6, 1000, 65_536, 1 << 30}) {
             assertThat(WorstCase.packedCap(size)).isEqualTo(Snappy.maxCompressedLength(size));
         }
-    }
-
-    @Test
-    void a_codec_takes_no_limit_that_an_array_could_not_hold() {
-        assertThatThrownBy(() -> new WriteCodec(new WireLimits(Integer.MAX_VALUE, Names.UTF8)))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static long read(int... preamble) {

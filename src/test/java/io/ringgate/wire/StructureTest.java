@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.WireLimits.Names;
 import org.junit.jupiter.api.Test;
 
 /** Faults of the whole write: what two decoders could read differently is refused, naming the place. */
@@ -20,7 +19,7 @@ class StructureTest {
 
     private static final byte[] UP = label("__name__", "up");
 
-    private final WriteCodec codec = new WriteCodec(new WireLimits(1 << 16, Names.UTF8));
+    private final WriteCodec codec = new WriteCodec(Names.UTF8);
 
     @Test
     void a_label_has_name_and_value_once_each_and_nothing_else() {
@@ -126,7 +125,8 @@ class StructureTest {
                 len(4, number(9, 3), len(9, bytes(1, 2)), i64(10, 1), len(16, new byte[16])),
                 Messages.exemplar());
 
-        Coded coded = codec.code(Messages.pack(message), 0, Messages.pack(message).length, Messages.plan());
+        Coded coded = codec.code(
+                Messages.pack(message), 0, Messages.pack(message).length, Messages.plan(), SeriesLimits.NONE);
 
         Tally tally = ((Coded.Ready) coded).tally();
         assertThat(tally.samples()).isEqualTo(3);
@@ -142,7 +142,7 @@ class StructureTest {
 
     private Rejection rejection(byte[] message) {
         byte[] packed = Messages.pack(message);
-        Coded coded = codec.code(packed, 0, packed.length, Messages.plan());
+        Coded coded = codec.code(packed, 0, packed.length, Messages.plan(), SeriesLimits.NONE);
         assertThat(coded).isInstanceOf(Coded.Faulty.class);
         return ((Coded.Faulty) coded).rejection();
     }

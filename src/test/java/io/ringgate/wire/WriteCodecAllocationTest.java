@@ -3,7 +3,6 @@ package io.ringgate.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.ringgate.wire.WireLimits.Names;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -18,11 +17,28 @@ class WriteCodecAllocationTest {
     /** A result, a tally, and what the measurement itself leaves. */
     private static final long MOST_BYTES_A_CALL = 1024;
 
-    private final WriteCodec codec = new WriteCodec(new WireLimits(1 << 24, Names.UTF8));
+    private final WriteCodec codec = new WriteCodec(Names.UTF8);
     private final StampPlan plan = Messages.plan("cluster", "edge-1", "OVERWRITE", "tenant", "t", "REJECT");
+    private SeriesLimits limits = SeriesLimits.NONE;
 
     @Test
     void stamping_tidy_series_allocates_nothing_per_series() {
+        assertThat(bytesACall(Messages.label("__name__", "up"), Messages.label("job", "node")))
+                .isLessThan(MOST_BYTES_A_CALL);
+    }
+
+    @Test
+    void limits_allocate_nothing_per_series() {
+        limits = new SeriesLimits(2, 8, 4, 0, 1_700_000_000_000L, false);
+
+        assertThat(bytesACall(Messages.label("__name__", "up"), Messages.label("job", "node")))
+                .isLessThan(MOST_BYTES_A_CALL);
+    }
+
+    @Test
+    void observing_allocates_nothing_per_series() {
+        limits = new SeriesLimits(1, 4, 1, 0, 1, true);
+
         assertThat(bytesACall(Messages.label("__name__", "up"), Messages.label("job", "node")))
                 .isLessThan(MOST_BYTES_A_CALL);
     }
@@ -45,12 +61,12 @@ class WriteCodecAllocationTest {
         Arrays.fill(all, series);
         byte[] packed = Messages.pack(Messages.join(all));
         for (int i = 0; i < CALLS; i++) {
-            assertThat(codec.code(packed, 0, packed.length, plan)).isInstanceOf(Coded.Ready.class);
+            assertThat(codec.code(packed, 0, packed.length, plan, limits)).isInstanceOf(Coded.Ready.class);
         }
         long thread = Thread.currentThread().threadId();
         long before = THREADS.getThreadAllocatedBytes(thread);
         for (int i = 0; i < CALLS; i++) {
-            codec.code(packed, 0, packed.length, plan);
+            codec.code(packed, 0, packed.length, plan, limits);
         }
         return (THREADS.getThreadAllocatedBytes(thread) - before) / CALLS;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.wire.Oracle.Message;
 import io.ringgate.wire.Oracle.Stamp;
-import io.ringgate.wire.WireLimits.Names;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,8 +14,8 @@ class WriteCodecPropertyTest {
 
     private static final long SEED = 20260801;
 
-    private final WriteCodec utf8 = new WriteCodec(new WireLimits(1 << 20, Names.UTF8));
-    private final WriteCodec legacy = new WriteCodec(new WireLimits(1 << 20, Names.LEGACY));
+    private final WriteCodec utf8 = new WriteCodec(Names.UTF8);
+    private final WriteCodec legacy = new WriteCodec(Names.LEGACY);
 
     @Test
     void what_leaves_is_what_the_slow_account_expects() {
@@ -27,7 +26,12 @@ class WriteCodecPropertyTest {
             boolean legacyNames = seed % 3 == 0;
 
             Coded coded = (legacyNames ? legacy : utf8)
-                    .code(padded(Messages.pack(message)), 3, Messages.pack(message).length, Oracle.plan(stamps));
+                    .code(
+                            padded(Messages.pack(message)),
+                            3,
+                            Messages.pack(message).length,
+                            Oracle.plan(stamps),
+                            SeriesLimits.NONE);
 
             assertThat(coded).as("seed %d", seed).isInstanceOf(Coded.Ready.class);
             check(seed, message, stamps, legacyNames, (Coded.Ready) coded);
@@ -40,13 +44,13 @@ class WriteCodecPropertyTest {
             RandomWrites writes = new RandomWrites(seed);
             StampPlan plan = Oracle.plan(writes.stamps());
             byte[] packed = Messages.pack(writes.message());
-            byte[] once = Messages.unpack((Coded.Ready) utf8.code(packed, 0, packed.length, plan));
+            byte[] once = Messages.unpack((Coded.Ready) utf8.code(packed, 0, packed.length, plan, SeriesLimits.NONE));
             if (once.length == 0 || Oracle.read(once).series().isEmpty()) {
                 continue;
             }
             byte[] again = Messages.pack(once);
 
-            Coded coded = utf8.code(again, 0, again.length, plan);
+            Coded coded = utf8.code(again, 0, again.length, plan, SeriesLimits.NONE);
 
             assertThat(((Coded.Ready) coded).asItCame()).as("seed %d", seed).isTrue();
         }
@@ -61,7 +65,7 @@ class WriteCodecPropertyTest {
             byte[] message = damaged(writes.message(), new SplittableRandom(~seed));
             byte[] packed = Messages.pack(message);
 
-            Coded coded = utf8.code(packed, 0, packed.length, Oracle.plan(stamps));
+            Coded coded = utf8.code(packed, 0, packed.length, Oracle.plan(stamps), SeriesLimits.NONE);
 
             if (coded instanceof Coded.Ready went) {
                 ready++;
@@ -78,7 +82,7 @@ class WriteCodecPropertyTest {
             StampPlan plan = Oracle.plan(writes.stamps());
             byte[] packed = damaged(Messages.pack(writes.message()), new SplittableRandom(~seed));
 
-            Coded coded = utf8.code(packed, 0, packed.length, plan);
+            Coded coded = utf8.code(packed, 0, packed.length, plan, SeriesLimits.NONE);
 
             assertThat(coded).as("seed %d", seed).isNotNull();
         }

@@ -10,9 +10,9 @@ import static io.ringgate.wire.Messages.sample;
 import static io.ringgate.wire.Messages.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.WireLimits.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -27,7 +27,7 @@ class WriteCodecTest {
     private static final StampPlan NONE = plan();
     private static final StampPlan CLUSTER = plan("cluster", "edge-1", "OVERWRITE");
 
-    private final WriteCodec codec = new WriteCodec(new WireLimits(1 << 16, Names.UTF8));
+    private final WriteCodec codec = new WriteCodec(Names.UTF8);
 
     @Test
     void a_stamp_goes_in_at_its_sorted_place() {
@@ -47,7 +47,7 @@ class WriteCodecTest {
     void a_write_that_is_stamped_already_goes_on_as_it_came() {
         byte[] packed = pack(series(UP, label("cluster", "edge-1"), JOB, POINT));
 
-        Coded.Ready ready = ready(codec.code(packed, 0, packed.length, CLUSTER));
+        Coded.Ready ready = ready(codec.code(packed, 0, packed.length, CLUSTER, SeriesLimits.NONE));
 
         assertThat(ready.asItCame()).isTrue();
         assertThat(ready.bytes()).isSameAs(packed);
@@ -117,7 +117,7 @@ class WriteCodecTest {
 
     @Test
     void a_name_outside_ascii_passes_unless_names_are_legacy() {
-        WriteCodec legacy = new WriteCodec(new WireLimits(1 << 16, Names.LEGACY));
+        WriteCodec legacy = new WriteCodec(Names.LEGACY);
         byte[] message = series(UP, label("größe", "1"), POINT);
 
         assertThat(code(codec, message, NONE).asItCame()).isTrue();
@@ -144,7 +144,7 @@ class WriteCodecTest {
 
     @Test
     void an_empty_message_is_ready_with_nothing_in_it() {
-        Coded.Ready ready = ready(codec.code(bytes(0), 0, 1, CLUSTER));
+        Coded.Ready ready = ready(codec.code(bytes(0), 0, 1, CLUSTER, SeriesLimits.NONE));
 
         assertThat(ready.asItCame()).isTrue();
         assertThat(ready.tally().empty()).isTrue();
@@ -174,7 +174,7 @@ class WriteCodecTest {
         StampPlan large = plan("cluster", "v".repeat(8_000), "OVERWRITE");
         byte[] message = join(series(UP), many(200, series(UP)));
 
-        Coded coded = codec.code(pack(message), 0, pack(message).length, large);
+        Coded coded = codec.code(pack(message), 0, pack(message).length, large, SeriesLimits.NONE);
 
         Rejection rejection = ((Coded.Faulty) coded).rejection();
         assertThat(rejection).isInstanceOf(Rejection.TooLarge.class);
@@ -185,10 +185,10 @@ class WriteCodecTest {
     void the_declared_size_is_checked_before_anything_else() {
         byte[] liar = join(Messages.varint(1L << 30), bytes(0));
 
-        Coded coded = codec.code(liar, 0, liar.length, NONE);
+        Coded coded = codec.code(liar, 0, liar.length, NONE, SeriesLimits.NONE);
 
         assertThat(((Coded.Faulty) coded).rejection())
-                .isEqualTo(new Rejection.TooLarge("unpacked body", 1 << 16, 1L << 30));
+                .isEqualTo(new Rejection.TooLarge(Limit.MAX_UNPACKED, WriteCodec.LARGEST, 1L << 30));
     }
 
     @Test
@@ -202,7 +202,7 @@ class WriteCodecTest {
     }
 
     private void assertNotSnappy(byte[] body) {
-        Coded coded = codec.code(body, 0, body.length, NONE);
+        Coded coded = codec.code(body, 0, body.length, NONE, SeriesLimits.NONE);
 
         Rejection rejection = ((Coded.Faulty) coded).rejection();
         assertThat(rejection.reason()).isEqualTo(Reason.MALFORMED);
@@ -236,7 +236,7 @@ class WriteCodecTest {
 
     private static Coded.Ready code(WriteCodec codec, byte[] message, StampPlan plan) {
         byte[] packed = pack(message);
-        return ready(codec.code(packed, 0, packed.length, plan));
+        return ready(codec.code(packed, 0, packed.length, plan, SeriesLimits.NONE));
     }
 
     private static Coded.Ready ready(Coded coded) {

@@ -3,6 +3,7 @@ package io.ringgate.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.BodyLimits;
+import io.ringgate.wire.WriteCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,9 @@ class BodyLimitsTest {
             max_packed: 1.5GiB           | body.max_packed: 1.5GiB is not a size, write bytes or a number with KiB, MiB or GiB, for example 16MiB
             max_packed: -1               | body.max_packed: -1 is not a size, write bytes or a number with KiB, MiB or GiB, for example 16MiB
             max_packed: 1023             | body.max_packed: 1023 is too small, write 1KiB or more
-            max_unpacked: 2GiB           | body.max_unpacked: 2GiB is too large, write 1GiB or less
-            max_unpacked: 999999999999GiB | body.max_unpacked: 999999999999GiB is too large, write 1GiB or less
+            max_packed: 2GiB             | body.max_packed: 2GiB is too large, write 1GiB or less
+            max_unpacked: 1GiB           | body.max_unpacked: 1GiB is too large, write 512MiB or less
+            max_unpacked: 999999999999GiB | body.max_unpacked: 999999999999GiB is too large, write 512MiB or less
             max_unpacked:                | body.max_unpacked: has no value, write one or leave the key out
             max_unpacked: [1]            | body.max_unpacked: is a list, write one value
             min_rate: fast               | body.min_rate: fast is not a size, write bytes or a number with KiB, MiB or GiB, for example 16MiB
@@ -52,6 +54,11 @@ class BodyLimitsTest {
     void bad_values(String line, String message) throws IOException {
         assertThat(new Trial(folder).with("body: {" + line + "}\n").problems())
                 .containsExactly("ringgate.yaml:3: " + message);
+    }
+
+    @Test
+    void the_largest_message_is_the_codecs() {
+        assertThat(BodyLimits.MOST_UNPACKED).isEqualTo(WriteCodec.LARGEST);
     }
 
     @Test

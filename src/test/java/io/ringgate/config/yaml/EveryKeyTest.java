@@ -34,6 +34,9 @@ class EveryKeyTest {
             "edges[].credentials[].jwt.claims",
             "edges[].credentials[].oauth2.claims");
 
+    private static final List<String> FREE_IN_LIMITS =
+            List.of("edges", "write.tenants", "write.global.meta_monitoring_http_client");
+
     @TempDir
     Path folder;
 
@@ -41,7 +44,7 @@ class EveryKeyTest {
     void the_full_samples_have_every_key_that_a_reader_knows() throws IOException {
         Map<String, Set<String>> written = new TreeMap<>();
         Map<String, Set<String>> known = new TreeMap<>();
-        for (String text : List.of(Full.SETTINGS, Full.DNS, Full.HASHRINGS)) {
+        for (String text : List.of(Full.SETTINGS, Full.DNS, Full.HASHRINGS, Full.THANOS_SETTINGS)) {
             Node tree = tree(text);
             collect(tree, written);
             learn(new Trial(folder).settings(flow(tree, true)), known);
@@ -52,6 +55,21 @@ class EveryKeyTest {
             learn(new Trial(folder).edges(flow(edges, true)), known);
         }
         FREE.forEach(written::remove);
+
+        assertThat(written).isEqualTo(known);
+    }
+
+    @Test
+    void the_full_limits_have_every_key_that_a_reader_knows() throws IOException {
+        Map<String, Set<String>> written = new TreeMap<>();
+        Map<String, Set<String>> known = new TreeMap<>();
+        Node policy = tree(Full.POLICY);
+        collect(policy, written);
+        learn(new Trial(folder).file("limits/_default.yaml", flow(policy, true)), known);
+        Node thanos = tree(Full.THANOS);
+        collect(thanos, written);
+        learn(new Trial(folder).settings(Full.THANOS_SETTINGS).file("thanos.yaml", flow(thanos, true)), known);
+        FREE_IN_LIMITS.forEach(written::remove);
 
         assertThat(written).isEqualTo(known);
     }
@@ -93,13 +111,17 @@ class EveryKeyTest {
                         .map(e -> e.getKey() + ": " + flow(e.getValue(), false))
                         .collect(Collectors.joining(
                                 ", ",
-                                FREE.contains(plain(mapping.place().path())) ? "{" : "{" + BOGUS + ": 1, ",
+                                isFree(plain(mapping.place().path())) ? "{" : "{" + BOGUS + ": 1, ",
                                 top ? "}\n" : "}"));
             case Node.Sequence sequence ->
                 sequence.items().stream().map(n -> flow(n, false)).collect(Collectors.joining(", ", "[", "]"));
             case Node.Scalar scalar -> '"' + scalar.written() + '"';
             case Node.Empty _, Node.Refused _ -> throw new AssertionError("a full sample has values only");
         };
+    }
+
+    private static boolean isFree(String path) {
+        return FREE.contains(path) || FREE_IN_LIMITS.contains(path);
     }
 
     private static String plain(String path) {

@@ -54,7 +54,7 @@ final class Full {
                 path: /api/v1/write
                 tls: {ca_file: ca.pem, server_name: receivers.example}
               health: {scheme: https, port: 9902, path: /ready}
-            files: {edges: edges.yaml, htpasswd: passwords}
+            files: {edges: edges.yaml, htpasswd: passwords, limits: policies}
             """;
 
     static final String DNS = """
@@ -130,6 +130,60 @@ final class Full {
               client_secret_file: introspection-secret
               ca_file: idp-ca.pem
             edges: [{name: a, tenant: t, credentials: [{oauth2: {claims: {client_id: a}}}]}]
+            """;
+
+    /** A policy file. */
+    static final String POLICY = """
+            requests_per_second: {rate: 10, burst: 70, on_limit: drop}
+            samples_per_second: {rate: 5000, burst: 40000, on_limit: delay}
+            bytes_per_second: {rate: 1MiB, burst: 20MiB, on_limit: drop}
+            on_limit: drop
+            max_body: {packed: 3MiB, unpacked: 4MiB}
+            max_concurrent_writes: 101
+            max_connections: 102
+            max_series_per_write: 103
+            max_samples_per_write: 104
+            max_labels_per_series: 105
+            max_label_name_length: 106
+            max_label_value_length: 1KiB
+            max_sample_age: 2h
+            max_sample_future: 3m
+            observe: true
+            delay_status: 429
+            weight: 200
+            per_edge: {%1$s}
+            edges: {cluster-02-edge: {%1$s}}
+            """.formatted("""
+            requests_per_second: {rate: 11, burst: 71, on_limit: drop}, \
+            samples_per_second: {rate: 5001, burst: 40001, on_limit: drop}, \
+            bytes_per_second: {rate: 1025KiB, burst: 21MiB, on_limit: drop}, \
+            on_limit: delay, max_body: {packed: 5MiB, unpacked: 6MiB}, \
+            max_concurrent_writes: 111, max_connections: 112, max_series_per_write: 113, max_samples_per_write: 114, \
+            max_labels_per_series: 115, max_label_name_length: 116, max_label_value_length: 117, \
+            max_sample_age: 3h, max_sample_future: 4m, observe: true, delay_status: 429, weight: 300""");
+
+    /** The limits file of Thanos. */
+    static final String THANOS = """
+            write:
+              global:
+                max_concurrency: 60
+                meta_monitoring_url: http://monitoring.example
+                meta_monitoring_http_client: {}
+                meta_monitoring_limit_query: sum(prometheus_tsdb_head_series) by (tenant)
+              default:
+                request: {size_bytes_limit: 2000, series_limit: 30, samples_limit: 40}
+                head_series_limit: 0
+              tenants:
+                default-tenant:
+                  request: {size_bytes_limit: 0, series_limit: -1, samples_limit: 400}
+                  head_series_limit: 0
+            """;
+
+    /** Where the limits lie otherwise. */
+    static final String THANOS_SETTINGS = """
+            listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
+            receivers: {addresses: [receiver-0]}
+            files: {thanos_limits: thanos.yaml}
             """;
 
     private Full() {}

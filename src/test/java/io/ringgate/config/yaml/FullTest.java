@@ -31,7 +31,7 @@ class FullTest {
         Trial trial = new Trial(folder).settings(Full.SETTINGS).edges(Full.EDGES);
 
         assertThat(trial.shown(trial.load(Strictness.LENIENT)))
-                .hasSize(14)
+                .hasSize(15)
                 .allMatch(p -> p.contains(": warning: ") && p.contains(" does not exist, "))
                 .anyMatch(
                         p -> p.contains(
@@ -45,7 +45,7 @@ class FullTest {
         Loaded loaded = trial.load(Strictness.STRICT);
 
         assertThat(loaded.config()).isNull();
-        assertThat(loaded.problems().errors()).isEqualTo(14);
+        assertThat(loaded.problems().errors()).isEqualTo(15);
     }
 
     @Test

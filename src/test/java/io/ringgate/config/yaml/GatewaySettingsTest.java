@@ -8,6 +8,7 @@ import io.ringgate.config.FileLocations;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.LabelNames;
+import io.ringgate.config.LimitsSource;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.LabelName;
 import java.io.IOException;
@@ -37,7 +38,10 @@ class GatewaySettingsTest {
         assertThat(settings.labelNames()).isEqualTo(LabelNames.UTF8);
         assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant"), new LabelName("cluster")));
         assertThat(settings.files())
-                .isEqualTo(new FileLocations(folder.resolve("edges.yaml"), folder.resolve("htpasswd")));
+                .isEqualTo(new FileLocations(
+                        folder.resolve("edges.yaml"),
+                        folder.resolve("htpasswd"),
+                        new LimitsSource.Folder(folder.resolve("limits"))));
     }
 
     @Test
@@ -56,7 +60,10 @@ class GatewaySettingsTest {
         assertThat(settings.labelNames()).isEqualTo(LabelNames.LEGACY);
         assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant_id"), new LabelName("edge")));
         assertThat(settings.files())
-                .isEqualTo(new FileLocations(folder.resolve("edges.yaml"), folder.resolve("passwords")));
+                .isEqualTo(new FileLocations(
+                        folder.resolve("edges.yaml"),
+                        folder.resolve("passwords"),
+                        new LimitsSource.Folder(folder.resolve("policies"))));
     }
 
     @Test

@@ -2,10 +2,15 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Loaded;
+import io.ringgate.config.Policies;
+import io.ringgate.config.Policy;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Strictness;
+import io.ringgate.edge.TenantId;
+import io.ringgate.reject.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +50,30 @@ class SamplesTest {
     }
 
     @Test
+    void the_policy_of_all_tenants_has_every_key() throws IOException {
+        String sample = Files.readString(SAMPLE.resolveSibling("limits/_default.yaml"));
+
+        for (Limit limit : Limit.values()) {
+            if (limit != Limit.SAMPLES_LIMIT) {
+                assertThat(sample).containsPattern("(?m)^ *" + limit.key().replace("max_body.", "") + ":");
+            }
+        }
+        assertThat(sample).contains("\non_limit: ", "\nobserve: ", "\ndelay_status: ", "\nweight: ", "\nper_edge:");
+    }
+
+    @Test
+    void the_policy_of_a_tenant_inherits_from_that_of_all() {
+        Policies policies = load().policies();
+        Policy tenant = policies.of(new TenantId("default-tenant")).tenant();
+
+        assertThat(tenant.mostOf(Limit.SAMPLES_PER_SECOND)).isEqualTo(400_000);
+        assertThat(tenant.burstOf(Limit.SAMPLES_PER_SECOND)).isEqualTo(2_000_000);
+        assertThat(tenant.mostOf(Limit.MAX_SERIES_PER_WRITE)).isEqualTo(Policy.NO_LIMIT);
+        assertThat(tenant.mostOf(Limit.MAX_SAMPLES_PER_WRITE)).isEqualTo(20_000);
+        assertThat(tenant.mostOf(Limit.MAX_SAMPLE_AGE)).isEqualTo(Policy.NO_LIMIT);
+    }
+
+    @Test
     void every_user_of_the_edges_is_in_htpasswd() throws IOException {
         Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
 
@@ -55,7 +84,11 @@ class SamplesTest {
     }
 
     private static GatewaySettings settings() {
+        return load().settings();
+    }
+
+    private static GatewayConfig load() {
         Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
-        return Objects.requireNonNull(loaded.config()).settings();
+        return Objects.requireNonNull(loaded.config());
     }
 }

@@ -6,6 +6,7 @@ import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Loaded;
+import io.ringgate.config.Policies;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Strictness;
 import java.io.IOException;
@@ -54,6 +55,14 @@ final class Trial {
         return this;
     }
 
+    /** Another file beside them. */
+    Trial file(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return this;
+    }
+
     Trial set(String variable, String value) {
         environment.put(variable, value);
         return this;
@@ -87,6 +96,15 @@ final class Trial {
 
     List<EdgeEntry> takenEdges() throws IOException {
         return config().identities().edges();
+    }
+
+    Policies takenPolicies() throws IOException {
+        return config().policies();
+    }
+
+    /** The same where something is warned of. */
+    Policies policiesDespiteWarnings() throws IOException {
+        return Objects.requireNonNull(load().config()).policies();
     }
 
     private GatewayConfig config() throws IOException {

@@ -1,79 +1,33 @@
 package io.ringgate.wire;
 
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Quoted;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
 
-/** The refused series of one write: how many for what, and the first in words. */
-final class Refusals {
+/** A series and its fault in words, fit for the client that sent it. */
+final class FaultSentence {
 
     /** How much of a client's text goes into the sentence, twice at most. */
     private static final int QUOTED = 90;
 
     private static final byte[] METRIC_NAME = "__name__".getBytes(StandardCharsets.US_ASCII);
 
-    private final Map<SeriesFault, Count> counts = new EnumMap<>(SeriesFault.class);
-    private int total;
-    private @Nullable String first;
+    private FaultSentence() {}
 
-    private static final class Count {
-        private int refused;
-    }
-
-    Refusals() {
-        for (SeriesFault fault : SeriesFault.values()) {
-            counts.put(fault, new Count());
-        }
-    }
-
-    void clear() {
-        if (total > 0) {
-            counts.values().forEach(count -> count.refused = 0);
-        }
-        total = 0;
-        first = null;
-    }
-
-    int total() {
-        return total;
-    }
-
-    @Nullable
-    String first() {
-        return first;
-    }
-
-    Map<SeriesFault, Integer> byFault() {
-        if (total == 0) {
-            return Map.of();
-        }
-        Map<SeriesFault, Integer> map = new EnumMap<>(SeriesFault.class);
-        counts.forEach((fault, count) -> {
-            if (count.refused > 0) {
-                map.put(fault, count.refused);
-            }
-        });
-        return map;
-    }
-
-    /** Counts one. Only the first is put into words. */
-    void add(SeriesFault fault, int series, byte[] bytes, CarefulSeries found) {
-        Objects.requireNonNull(counts.get(fault)).refused++;
-        if (total++ == 0) {
-            first = sentence(fault, series, bytes, found);
-        }
-    }
-
-    private static String sentence(SeriesFault fault, int series, byte[] bytes, CarefulSeries found) {
+    /** The fault that {@code found} has just found in the write's series of this number, counted from 1. */
+    static String of(SeriesFault fault, int series, byte[] bytes, CarefulSeries found, SeriesLimits limits) {
         LabelTable table = found.table();
         int row = found.faultyRow();
         return "series " + series + metric(bytes, table) + ": "
                 + switch (fault) {
                     case NO_LABELS -> "no label with a value";
-                    case TOO_MANY_LABELS -> "more than " + LabelTable.MOST + " labels";
+                    case TOO_MANY_LABELS -> {
+                        String allowed = table.seen() > LabelTable.MOST
+                                ? ", allowed are " + LabelTable.MOST
+                                : allows(Limit.MAX_LABELS_PER_SERIES, limits.maxLabels());
+                        yield table.seen() + " labels" + allowed;
+                    }
                     case EMPTY_NAME ->
                         "a label without a name, its value is \""
                                 + text(bytes, table.valueAt(row), table.valueLength(row)) + "\"";
@@ -85,7 +39,27 @@ final class Refusals {
                         "label \"" + name(bytes, table, row) + "\" is set to \""
                                 + text(bytes, table.valueAt(row), table.valueLength(row))
                                 + "\", which is not this edge's value";
+                    case NAME_TOO_LONG ->
+                        "label \"" + name(bytes, table, row) + "\" has a name of " + table.nameLength(row) + " bytes"
+                                + allows(Limit.MAX_LABEL_NAME_LENGTH, limits.maxNameLength());
+                    case VALUE_TOO_LONG ->
+                        "label \"" + name(bytes, table, row) + "\" has a value of " + table.valueLength(row) + " bytes"
+                                + allows(Limit.MAX_LABEL_VALUE_LENGTH, limits.maxValueLength());
+                    case TOO_OLD ->
+                        "a sample of " + time(found.points().oldest())
+                                + " is older than this tenant's max_sample_age allows";
+                    case TOO_NEW ->
+                        "a sample of " + time(found.points().newest())
+                                + " is further in the future than this tenant's max_sample_future allows";
                 };
+    }
+
+    private static String allows(Limit limit, int most) {
+        return ", " + limit.key() + " allows " + most;
+    }
+
+    private static Instant time(long millis) {
+        return Instant.ofEpochMilli(millis);
     }
 
     private static String metric(byte[] bytes, LabelTable table) {

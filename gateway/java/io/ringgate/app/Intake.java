@@ -1,0 +1,263 @@
+package io.ringgate.app;
+
+import io.ringgate.watch.FileChanges;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads units and brings into force what they change. One thread at a time.
+ *
+ * <p>A unit that cannot be read keeps what is in force. When others went in after it, it is tried once more: an edge and its
+ * ring may come, or go, with the same change of files.
+ */
+final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Function<InForce, List<Unit>> units;
+    private final Reloader.Swap swap;
+    private final ReloadJournal journal;
+    private final FileChanges changes;
+    private final Set<String> disturbed = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+    private InForce now;
+    private Roster roster;
+
+    Intake(
+            InForce first,
+            Function<InForce, List<Unit>> units,
+            Reloader.Swap swap,
+            ReloadJournal journal,
+            FileChanges changes) {
+        this.units = units;
+        this.swap = swap;
+        this.journal = journal;
+        this.changes = changes;
+        this.now = first;
+        this.roster = Roster.of(units.apply(first));
+        journal.knows(roster.units());
+    }
+
+    /** The units there are now. */
+    Roster roster() {
+        return roster;
+    }
+
+    /** The names of those that somebody was writing when they were to be read. */
+    Set<String> disturbed() {
+        return disturbed;
+    }
+
+    /** The names of those whose files are not what is in force. */
+    Set<String> refused() {
+        return refused;
+    }
+
+    /**
+     * Reads the units that are wanted, and those that come with a change of them.
+     *
+     * @param insists that changes are made which wait for the operator's word
+     */
+    Reloaded read(Predicate<Unit> wanted, boolean insists) {
+        Roster before = roster;
+        Round round = new Round(insists);
+        before.units().stream().filter(wanted).forEach(round::read);
+        round.bring();
+        roster.units().stream().filter(unit -> !before.has(unit)).toList().forEach(round::read);
+        round.bring();
+        round.again();
+        return new Reloaded(round.results);
+    }
+
+    /** Finds out which units there are under what is in force. */
+    private void call() {
+        roster = Roster.of(units.apply(now));
+        journal.knows(roster.units());
+        refused.retainAll(roster.names());
+        disturbed.retainAll(roster.names());
+    }
+
+    static UnitProblem fault(Unit unit, Throwable fault) {
+        LOG.error("reading {} failed", unit.name(), fault);
+        return new UnitProblem("a fault of the gateway itself, its log says which");
+    }
+
+    /** One go through some units. */
+    private final class Round {
+
+        private final boolean insists;
+        private final List<Reloaded.Result> results = new ArrayList<>();
+        private final Map<Unit, UnitProblem> problems = new LinkedHashMap<>();
+        private boolean applied;
+
+        /** What one of many says that is still to be brought into force. */
+        private final Map<Unit, Limits.News> noted = new LinkedHashMap<>();
+
+        Round(boolean insists) {
+            this.insists = insists;
+        }
+
+        void read(Unit unit) {
+            if (!(unit instanceof OneOfMany)) {
+                bring();
+            }
+            // A unit before it may have taken this one's file out of use.
+            if (!roster.has(unit)) {
+                return;
+            }
+            try {
+                if (unit instanceof OneOfMany small) {
+                    note(small);
+                } else {
+                    take(unit);
+                }
+            } catch (UnitProblem e) {
+                problems.put(unit, e);
+            }
+        }
+
+        private void note(OneOfMany unit) throws UnitProblem {
+            Attempt<Optional<Limits.News>> attempt = new Attempt<>(unit, () -> Optional.ofNullable(unit.news(now)));
+            if (isLeftAlone(unit, attempt)) {
+                attempt.result().ifPresentOrElse(news -> noted.put(unit, news), () -> took(unit, false));
+            }
+        }
+
+        private void take(Unit unit) throws UnitProblem {
+            Attempt<InForce> attempt = new Attempt<>(unit, () -> unit.read(now));
+            if (!isLeftAlone(unit, attempt)) {
+                return;
+            }
+            InForce next = attempt.result();
+            boolean changed = !next.equals(now);
+            String why = changed && !insists ? unit.waits(now, next) : null;
+            if (why != null) {
+                refused.remove(unit.name());
+                results.add(journal.waits(unit.name(), why));
+                return;
+            }
+            if (changed) {
+                apply(unit, next);
+            }
+            took(unit, changed);
+            if (changed) {
+                call();
+            }
+        }
+
+        /** False when somebody writes it just now: then it is left for the next look. */
+        private boolean isLeftAlone(Unit unit, Attempt<?> attempt) {
+            if (changes.undisturbed(unit.files(), attempt)) {
+                disturbed.remove(unit.name());
+                return true;
+            }
+            disturbed.add(unit.name());
+            results.add(new Reloaded.Result(
+                    unit.name(),
+                    Reloaded.Ending.WAITS,
+                    List.of("its files are being written just now, they are read again in a second")));
+            return false;
+        }
+
+        /** Brings into force what was noted. */
+        void bring() {
+            if (noted.isEmpty()) {
+                return;
+            }
+            Limits.Draft draft = new Limits.Draft(now.limits());
+            noted.values().forEach(draft::put);
+            List<Unit> inOrder = List.copyOf(noted.keySet());
+            noted.clear();
+            try {
+                apply(inOrder.getFirst(), now.with(draft.limits()));
+                inOrder.forEach(unit -> took(unit, true));
+            } catch (UnitProblem e) {
+                inOrder.forEach(unit -> problems.put(unit, e));
+            }
+        }
+
+        private void apply(Unit unit, InForce next) throws UnitProblem {
+            try {
+                swap.use(now, next);
+                now = next;
+                applied = true;
+            } catch (RuntimeException e) {
+                throw fault(unit, e);
+            }
+        }
+
+        private void took(Unit unit, boolean news) {
+            refused.remove(unit.name());
+            Reloaded.Result result = journal.took(unit.name(), news);
+            if (result != null) {
+                results.add(result);
+            }
+        }
+
+        /** What was not read is read once more where that may help, and what still cannot be is refused. */
+        void again() {
+            if (applied) {
+                List<Unit> failed = List.copyOf(problems.keySet());
+                problems.clear();
+                failed.forEach(this::read);
+                bring();
+            }
+            problems.forEach((unit, problem) -> {
+                if (roster.has(unit)) {
+                    refused.add(unit.name());
+                    results.add(journal.refused(unit.name(), problem.sentences()));
+                }
+            });
+        }
+    }
+
+    /** One reading of a unit, which keeps what came of it. */
+    private static final class Attempt<T> implements Runnable {
+
+        private interface Read<T> {
+            T read() throws UnitProblem;
+        }
+
+        private final Unit unit;
+        private final Read<T> read;
+        private @Nullable Read<T> came;
+
+        Attempt(Unit unit, Read<T> read) {
+            this.unit = unit;
+            this.read = read;
+        }
+
+        @Override
+        public void run() {
+            try {
+                T value = read.read();
+                came = () -> value;
+            } catch (UnitProblem e) {
+                came = failed(e);
+            } catch (RuntimeException | Error e) {
+                came = failed(fault(unit, e));
+            }
+        }
+
+        private Read<T> failed(UnitProblem problem) {
+            return () -> {
+                throw problem;
+            };
+        }
+
+        T result() throws UnitProblem {
+            return Objects.requireNonNull(came).read();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.ringgate.app;
+
+import io.ringgate.config.LimitsSource;
+import io.ringgate.config.yaml.ConfigLoader;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The limits file of Thanos. */
+record ThanosLimitsUnit(ConfigLoader loader, LimitsSource.Thanos at) implements Unit {
+
+    @Override
+    public String name() {
+        return "limits";
+    }
+
+    @Override
+    public Set<Path> files() {
+        return Set.of(at.file());
+    }
+
+    @Override
+    public InForce read(InForce now) throws UnitProblem {
+        return now.with(new ConfigFiles(loader).limits(now.settings()));
+    }
+}

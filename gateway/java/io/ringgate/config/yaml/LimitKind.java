@@ -1,0 +1,26 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.Policy;
+import java.util.regex.Pattern;
+
+/** A limit's number, or the word that lifts what is inherited. Zero is neither: it would let nothing in. */
+record LimitKind(Kind<Long> number) implements Kind<Long> {
+
+    private static final String NONE = "none";
+    private static final Pattern ZERO = Pattern.compile("-?0+([A-Za-z]{1,3})?");
+
+    @Override
+    public Long read(String text) throws Unfit {
+        if (text.equals(NONE)) {
+            return Policy.NO_LIMIT;
+        }
+        try {
+            return number.read(text);
+        } catch (Unfit unfit) {
+            throw new Unfit(
+                    ZERO.matcher(text).matches()
+                            ? "would let nothing in, write none for no limit, or a number"
+                            : unfit.reason() + ", or none for no limit");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Place;
+import io.ringgate.config.Policy;
+import io.ringgate.config.TenantPolicy;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What in a policy file cannot work, or is for nobody. It is judged with all that the file inherits, and told where the
+ * file itself says a part of it: what the defaults cause is told of the defaults. Any thread.
+ */
+final class PolicyCheck {
+
+    private final GatewaySettings settings;
+    private final Writers writers;
+
+    PolicyCheck(GatewaySettings settings, Identities identities) {
+        this.settings = settings;
+        this.writers = new Writers(identities);
+    }
+
+    /**
+     * Adds what is found to the problems of the file.
+     *
+     * @param tenant absent for the defaults
+     */
+    void judge(@Nullable TenantId tenant, PolicyDraft draft, TenantPolicy defaults) {
+        someoneWrites(tenant, draft);
+        TenantPolicy whole = draft.policy().over(defaults);
+        PolicyJudge judge = new PolicyJudge(settings, draft.top().problems());
+        List<Section> top = List.of(draft.top());
+        judge.judge(new PolicyJudge.Scope(whole.tenant(), top), new PolicyJudge.Scope(whole.tenant(), top));
+        List<Section> perEdge = List.of(draft.perEdge());
+        judge(judge, whole.perEdge(), whole, perEdge, top);
+        for (EdgeName edge : whole.edges().keySet()) {
+            Section own = draft.edges().get(edge);
+            judge(judge, whole.ofEdge(edge), whole, own == null ? perEdge : List.of(own, draft.perEdge()), top);
+        }
+    }
+
+    private static void judge(
+            PolicyJudge judge, Policy ofEdge, TenantPolicy whole, List<Section> sections, List<Section> top) {
+        judge.judge(
+                new PolicyJudge.Scope(ofEdge, sections),
+                new PolicyJudge.Scope(
+                        ofEdge.over(whole.tenant()),
+                        Stream.concat(sections.stream(), top.stream()).toList()));
+    }
+
+    private void someoneWrites(@Nullable TenantId tenant, PolicyDraft draft) {
+        if (tenant != null && !writers.has(tenant)) {
+            draft.top()
+                    .problems()
+                    .warning(
+                            Place.ofFile(draft.top().place().file()),
+                            "no edge has the tenant " + tenant
+                                    + ", so this is for nobody: name the file after a tenant, or remove it");
+            return;
+        }
+        for (Map.Entry<EdgeName, Section> edge : draft.edges().entrySet()) {
+            if (!writers.has(tenant, edge.getKey())) {
+                edge.getValue()
+                        .problems()
+                        .warning(
+                                edge.getValue().place(),
+                                (tenant == null ? "no edge" : "no edge of tenant " + tenant)
+                                        + " is called so, so this is for nobody: write the name of one, or remove it");
+            }
+        }
+    }
+}

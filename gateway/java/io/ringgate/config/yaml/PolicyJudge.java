@@ -1,0 +1,157 @@
+package io.ringgate.config.yaml;
+
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Place;
+import io.ringgate.config.Policy;
+import io.ringgate.config.Problem;
+import io.ringgate.config.Problems;
+import io.ringgate.config.Severity;
+import io.ringgate.reject.Limit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for limits that contradict one another, or that no usual sender can keep. One file, one thread. */
+final class PolicyJudge {
+
+    /** What a sender puts into one write unless it is told otherwise. */
+    private static final long USUAL_BATCH = 2_000;
+
+    private static final long OF_ONE_AGENT = 50;
+
+    private final GatewaySettings settings;
+    private final Problems problems;
+    private final Set<Problem> told = new HashSet<>();
+
+    PolicyJudge(GatewaySettings settings, Problems problems) {
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /**
+     * What holds somewhere.
+     *
+     * @param sections of the file at hand that may have said it, the nearest first
+     */
+    record Scope(Policy policy, List<Section> sections) {
+
+        /** Where the file says the limit; absent where it inherits it. */
+        @Nullable
+        Place place(Limit limit) {
+            int dot = limit.key().indexOf('.');
+            for (Section section : sections) {
+                Section under = dot < 0 ? section : section.section(limit.key().substring(0, dot));
+                Place place = place(under, limit.key().substring(dot + 1));
+                if (place != null) {
+                    return place;
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable Place place(Section section, String key) {
+            if (!(section.node(key) instanceof Node.Mapping)) {
+                return section.has(key) ? section.place(key) : null;
+            }
+            Section rate = section.section(key);
+            if (rate.has("burst")) {
+                return rate.place("burst");
+            }
+            return rate.has("rate") ? rate.place("rate") : null;
+        }
+    }
+
+    /** Rates come by another way than the rest. */
+    void judge(Scope rates, Scope rest) {
+        samples(rates, rest);
+        bytes(rates, rest);
+        bodies(rest);
+        atLeastOneAgent(rest, Limit.MAX_CONNECTIONS, "connections");
+        atLeastOneAgent(rest, Limit.MAX_CONCURRENT_WRITES, "writes at a time");
+    }
+
+    private void samples(Scope rates, Scope rest) {
+        long most = rest.policy().mostOf(Limit.MAX_SAMPLES_PER_WRITE);
+        boolean usual = most == Policy.NO_LIMIT;
+        long write = usual ? USUAL_BATCH : most;
+        if (burstIsUnder(write, Limit.SAMPLES_PER_SECOND, rates)) {
+            tell(
+                    rates.place(Limit.SAMPLES_PER_SECOND),
+                    rest.place(Limit.MAX_SAMPLES_PER_WRITE),
+                    "a burst of " + rates.policy().burstOf(Limit.SAMPLES_PER_SECOND) + " can never hold the " + write
+                            + " samples "
+                            + (usual ? "of a sender's usual write" : "that max_samples_per_write lets through")
+                            + ", write a burst of " + write + " or more");
+        }
+    }
+
+    private void bytes(Scope rates, Scope rest) {
+        long packed = rest.policy().mostOf(Limit.MAX_PACKED);
+        if (packed != Policy.NO_LIMIT && burstIsUnder(packed, Limit.BYTES_PER_SECOND, rates)) {
+            tell(
+                    rates.place(Limit.BYTES_PER_SECOND),
+                    rest.place(Limit.MAX_PACKED),
+                    "a burst of " + SizeKind.show(rates.policy().burstOf(Limit.BYTES_PER_SECOND))
+                            + " can never hold the " + SizeKind.show(packed)
+                            + " that max_body.packed lets through, write a burst of " + SizeKind.show(packed)
+                            + " or more");
+        }
+    }
+
+    private static boolean burstIsUnder(long write, Limit rate, Scope rates) {
+        return rates.policy().mostOf(rate) != Policy.NO_LIMIT && rates.policy().burstOf(rate) < write;
+    }
+
+    private void bodies(Scope rest) {
+        long packed = orElse(rest, Limit.MAX_PACKED, settings.body().maxPacked());
+        long unpacked = orElse(rest, Limit.MAX_UNPACKED, settings.body().maxUnpacked());
+        Place place = rest.place(Limit.MAX_PACKED);
+        Place other = rest.place(Limit.MAX_UNPACKED);
+        if (packed > unpacked) {
+            tell(
+                    place,
+                    other,
+                    "a body of " + SizeKind.show(packed) + " packed is more than the " + SizeKind.show(unpacked)
+                            + " that it may be unpacked, write max_body.unpacked of " + SizeKind.show(packed)
+                            + " or more, or less packed");
+        }
+        long budget = settings.memoryBudget().orElse(Long.MAX_VALUE);
+        if (packed + unpacked > budget) {
+            tell(
+                    place,
+                    other,
+                    "a body of " + SizeKind.show(packed) + " packed and " + SizeKind.show(unpacked)
+                            + " unpacked is more than the memory_budget of " + SizeKind.show(budget)
+                            + " ever holds, write less, or raise that");
+        }
+    }
+
+    /** Files can lift this only to what ringgate.yaml says. */
+    private static long orElse(Scope rest, Limit limit, long outer) {
+        long most = rest.policy().mostOf(limit);
+        return most == Policy.NO_LIMIT ? outer : most;
+    }
+
+    private void atLeastOneAgent(Scope rest, Limit limit, String what) {
+        long most = rest.policy().mostOf(limit);
+        if (most < OF_ONE_AGENT) {
+            tell(
+                    rest.place(limit),
+                    null,
+                    most + " is less than the 50 " + what
+                            + " that one agent may have, write 50 for each agent of an edge or more");
+        }
+    }
+
+    /** Once, at the first place; not at all where the file says neither. */
+    private void tell(@Nullable Place first, @Nullable Place second, String message) {
+        Place place = first != null ? first : second;
+        if (place != null) {
+            Problem problem = new Problem(Severity.WARNING, place, message);
+            if (told.add(problem)) {
+                problems.add(problem);
+            }
+        }
+    }
+}

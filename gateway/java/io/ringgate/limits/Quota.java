@@ -1,0 +1,99 @@
+package io.ringgate.limits;
+
+import io.ringgate.reject.Limit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rates of one edge: its tenant's, which it shares with the tenant's other edges, and its own. Any thread.
+ *
+ * <p>One short lock for all of a tenant, since what a write takes of both must be all or nothing. Edges of different
+ * tenants never meet, and where no rate is set there is no lock.
+ */
+public final class Quota {
+
+    /** The rates of a tenant's edges together. */
+    public static final class Shared {
+
+        private final Buckets buckets = new Buckets(false);
+
+        /** From now on these; what was taken stays taken, and a rate that is not in it is no limit. */
+        public synchronized void use(Map<Limit, Rate> rates, long now) {
+            buckets.use(rates, now);
+        }
+
+        /** How much of a rate was used of late, 1 for all of it; 0 for one that is not set. */
+        public synchronized double usedRatio(Limit rate, long now) {
+            return buckets.usedRatio(rate, now);
+        }
+    }
+
+    /** Where something was taken from, as bits. */
+    private static final int TENANT = 1;
+
+    private static final int EDGE = 2;
+
+    private final Shared tenant;
+    private final Buckets own = new Buckets(true);
+
+    public Quota(Shared tenant) {
+        this.tenant = tenant;
+    }
+
+    /** The edge's own rates, from now on. */
+    public void use(Map<Limit, Rate> rates, long now) {
+        synchronized (tenant) {
+            own.use(rates, now);
+        }
+    }
+
+    /** Of the edge's own rate. */
+    public double usedRatio(Limit rate, long now) {
+        synchronized (tenant) {
+            return own.usedRatio(rate, now);
+        }
+    }
+
+    /** Without it there is nothing to ask, and nothing to lock. */
+    boolean limits() {
+        return tenant.buckets.any() || own.any();
+    }
+
+    /** Held over everything below. */
+    Object lock() {
+        return tenant;
+    }
+
+    boolean has(Limit rate, long asked, long now) {
+        return tenant.buckets.has(rate, asked, now) && own.has(rate, asked, now);
+    }
+
+    /** Only after {@link #has}. Where it was taken from, for {@link #giveBack}. */
+    int take(Limit rate, long tokens) {
+        return (tenant.buckets.take(rate, tokens) ? TENANT : 0) | (own.take(rate, tokens) ? EDGE : 0);
+    }
+
+    void giveBack(int from, Limit rate, long tokens, long now) {
+        if ((from & TENANT) != 0) {
+            tenant.buckets.giveBack(rate, tokens, now);
+        }
+        if ((from & EDGE) != 0) {
+            own.giveBack(rate, tokens, now);
+        }
+    }
+
+    /**
+     * Turns the write away wherever there is too little for it, unless one can never have as much: then that one alone,
+     * since it waits for nothing. The one that keeps it longest, or null.
+     */
+    @Nullable
+    Shortage shortage(Limit rate, long asked, long now) {
+        if (!tenant.buckets.couldEverHave(rate, asked)) {
+            return tenant.buckets.shortage(rate, asked, now);
+        }
+        Shortage ofEdge = own.shortage(rate, asked, now);
+        return ofEdge != null && ofEdge.forever()
+                ? ofEdge
+                : Shortage.longer(ofEdge, tenant.buckets.shortage(rate, asked, now));
+    }
+}

@@ -1,0 +1,112 @@
+package io.ringgate.limits;
+
+import static io.ringgate.reject.Limit.BYTES_PER_SECOND;
+import static io.ringgate.reject.Limit.REQUESTS_PER_SECOND;
+import static io.ringgate.reject.Limit.SAMPLES_PER_SECOND;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one write has taken of its edge's quota. On one thread.
+ *
+ * <p>What a stored write took is simply kept. Any other ends with {@link #undo} or {@link #comesAgain}, once; a second
+ * end, a take after the end and a second take of the same are bugs that throw, as with a {@link Reservation}.
+ */
+public final class Spending {
+
+    /** The size of the body is not known before it ends. */
+    public static final long UNKNOWN = -1;
+
+    private final Quota quota;
+    private int requestFrom;
+    private int bytesFrom;
+    private int samplesFrom;
+    private long bytes;
+    private long samples;
+    private boolean ended;
+
+    public Spending(Quota quota) {
+        this.quota = quota;
+    }
+
+    /** One request and its bytes: both, of the tenant's and the edge's rates, or nothing and the reason. */
+    public @Nullable Shortage begin(long bytes, long now) {
+        mustBeOpen(requestFrom | bytesFrom);
+        if (!quota.limits()) {
+            return null;
+        }
+        long known = Math.max(bytes, 0);
+        synchronized (quota.lock()) {
+            if (quota.has(REQUESTS_PER_SECOND, 1, now) && quota.has(BYTES_PER_SECOND, known, now)) {
+                requestFrom = quota.take(REQUESTS_PER_SECOND, 1);
+                bytesFrom = quota.take(BYTES_PER_SECOND, known);
+                this.bytes = known;
+                return null;
+            }
+            Shortage ofBytes = quota.shortage(BYTES_PER_SECOND, known, now);
+            return ofBytes != null && ofBytes.forever()
+                    ? ofBytes
+                    : Shortage.longer(ofBytes, quota.shortage(REQUESTS_PER_SECOND, 1, now));
+        }
+    }
+
+    /** The bytes of a body whose size was not known. */
+    public @Nullable Shortage bytes(long bytes, long now) {
+        mustBeOpen(bytesFrom);
+        if (!quota.limits()) {
+            return null;
+        }
+        synchronized (quota.lock()) {
+            if (!quota.has(BYTES_PER_SECOND, bytes, now)) {
+                return quota.shortage(BYTES_PER_SECOND, bytes, now);
+            }
+            bytesFrom = quota.take(BYTES_PER_SECOND, bytes);
+            this.bytes = bytes;
+            return null;
+        }
+    }
+
+    public @Nullable Shortage samples(long samples, long now) {
+        mustBeOpen(samplesFrom);
+        if (!quota.limits()) {
+            return null;
+        }
+        synchronized (quota.lock()) {
+            if (!quota.has(SAMPLES_PER_SECOND, samples, now)) {
+                return quota.shortage(SAMPLES_PER_SECOND, samples, now);
+            }
+            samplesFrom = quota.take(SAMPLES_PER_SECOND, samples);
+            this.samples = samples;
+            return null;
+        }
+    }
+
+    /** The write was refused for want of something: it has taken nothing. */
+    public void undo(long now) {
+        end(requestFrom, now);
+    }
+
+    /** The write will come again: its samples and bytes come back, its request was made. */
+    public void comesAgain(long now) {
+        end(0, now);
+    }
+
+    private void end(int requestBackTo, long now) {
+        mustBeOpen(0);
+        ended = true;
+        if ((requestBackTo | bytesFrom | samplesFrom) == 0) {
+            return;
+        }
+        synchronized (quota.lock()) {
+            quota.giveBack(requestBackTo, REQUESTS_PER_SECOND, 1, now);
+            quota.giveBack(bytesFrom, BYTES_PER_SECOND, bytes, now);
+            quota.giveBack(samplesFrom, SAMPLES_PER_SECOND, samples, now);
+        }
+    }
+
+    private void mustBeOpen(int taken) {
+        if (ended || taken != 0) {
+            throw new IllegalStateException(ended ? "the write has ended" : "the write has taken this already");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.limits.Shortage;
+import io.ringgate.limits.Spending;
+import io.ringgate.reject.Limit;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import io.ringgate.wire.Tally;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write held to its edge's terms: each question is answered by a refusal, or by null for a write that may go on. Where
+ * the terms observe, the first answer that would have been a refusal is counted, and the write goes on and takes nothing
+ * more. On the write's event loop.
+ */
+final class Allowance {
+
+    private final Account account;
+    private final Terms terms;
+    private final Spending spending;
+    private final LongSupplier clock;
+    private boolean counted;
+
+    Allowance(Account account, LongSupplier clock) {
+        this.account = account;
+        this.terms = account.terms();
+        this.spending = account.spend();
+        this.clock = clock;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    /** The connection is the edge's so-manieth. */
+    @Nullable
+    Rejection connections(int count) {
+        if (count == Client.NO_PLACE) {
+            long most = terms.enforced(Limit.MAX_CONNECTIONS);
+            return atOnce(Limit.MAX_CONNECTIONS, most, most);
+        }
+        long watched = terms.watched(Limit.MAX_CONNECTIONS);
+        return count > watched ? observed(atOnce(Limit.MAX_CONNECTIONS, watched, count - 1)) : null;
+    }
+
+    /** The write is the edge's so-manieth under way. */
+    @Nullable
+    Rejection writes(int count) {
+        if (count == ConcurrentWrites.NO_PLACE) {
+            return new Rejection.Plain(
+                    Reason.CONCURRENCY, "all edges together have as many writes under way as max_concurrency allows");
+        }
+        if (count == ConcurrentWrites.NO_PLACE_FOR_EDGE) {
+            long most = terms.enforced(Limit.MAX_CONCURRENT_WRITES);
+            return atOnce(Limit.MAX_CONCURRENT_WRITES, most, most);
+        }
+        long watched = terms.watched(Limit.MAX_CONCURRENT_WRITES);
+        return count > watched ? observed(atOnce(Limit.MAX_CONCURRENT_WRITES, watched, count - 1)) : null;
+    }
+
+    private Rejection atOnce(Limit limit, long allowed, long used) {
+        return new Rejection.AtOnce(limit, account.edge().value(), allowed, used);
+    }
+
+    @Nullable
+    Rejection packed(long bytes) {
+        return size(Limit.MAX_PACKED, bytes);
+    }
+
+    @Nullable
+    Rejection unpacked(long bytes) {
+        return size(Limit.MAX_UNPACKED, bytes);
+    }
+
+    private @Nullable Rejection size(Limit limit, long seen) {
+        if (seen > terms.enforced(limit)) {
+            return new Rejection.TooLarge(limit, terms.enforced(limit), seen);
+        }
+        long watched = terms.watched(limit);
+        return seen > watched ? observed(new Rejection.TooLarge(limit, watched, seen)) : null;
+    }
+
+    /** @param bytes of the body, or {@link WriteHead#CHUNKED} */
+    @Nullable
+    Rejection request(long bytes) {
+        return counted
+                ? null
+                : rate(spending.begin(bytes == WriteHead.CHUNKED ? Spending.UNKNOWN : bytes, clock.getAsLong()));
+    }
+
+    /** Of a body that did not tell its size before. */
+    @Nullable
+    Rejection bytes(long bytes) {
+        return counted ? null : rate(spending.bytes(bytes, clock.getAsLong()));
+    }
+
+    @Nullable
+    Rejection content(Tally tally) {
+        long points = tally.samples() + tally.histograms();
+        Rejection refusal = many(Limit.MAX_SERIES_PER_WRITE, tally.series());
+        if (refusal == null) {
+            refusal = many(Limit.MAX_SAMPLES_PER_WRITE, points);
+        }
+        if (refusal == null) {
+            refusal = many(Limit.SAMPLES_LIMIT, tally.samples());
+        }
+        if (refusal == null && !counted && points > 0) {
+            refusal = rate(spending.samples(points, clock.getAsLong()));
+        }
+        return refusal;
+    }
+
+    private @Nullable Rejection many(Limit limit, long seen) {
+        if (seen > terms.enforced(limit)) {
+            return new Rejection.TooMany(limit, terms.enforced(limit), seen);
+        }
+        long watched = terms.watched(limit);
+        return seen > watched ? observed(new Rejection.TooMany(limit, watched, seen)) : null;
+    }
+
+    private @Nullable Rejection rate(@Nullable Shortage shortage) {
+        if (shortage == null) {
+            return null;
+        }
+        String of = shortage.ofEdge() ? "edge " + account.edge() : "tenant " + account.tenant();
+        Limit limit = shortage.limit();
+        long burst = shortage.rate().burst();
+        Rejection refusal = shortage.forever()
+                ? new Rejection.OverBurst(limit, of, burst, shortage.asked())
+                : new Rejection.OverRate(
+                        limit,
+                        of,
+                        shortage.rate().perSecond(),
+                        burst,
+                        shortage.asked(),
+                        shortage.free(),
+                        shortage.waitNanos(),
+                        terms.drops(limit, shortage.ofEdge()));
+        return terms.observes() ? observed(refusal) : refusal;
+    }
+
+    private @Nullable Rejection observed(Rejection refusal) {
+        if (!counted) {
+            counted = true;
+            account.observed().write(refusal.reason());
+        }
+        return null;
+    }
+
+    /** The write was refused for what was asked here, or before anybody was asked to store it: it took nothing. */
+    void undo() {
+        spending.undo(clock.getAsLong());
+    }
+
+    /** The write was tried and will come again: only its request counts. */
+    void comesAgain() {
+        spending.comesAgain(clock.getAsLong());
+    }
+}

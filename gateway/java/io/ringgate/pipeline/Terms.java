@@ -1,0 +1,131 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.config.BodyLimits;
+import io.ringgate.config.OnLimit;
+import io.ringgate.config.Policy;
+import io.ringgate.reject.Limit;
+import io.ringgate.wire.SeriesLimits;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the writes of one edge are held to: its policy with all that it inherits. Where the policy only observes, the
+ * gateway's own caps are enforced and the policy's are watched. Immutable.
+ */
+final class Terms {
+
+    /** Nothing is allowed beyond it, and nobody comes near. */
+    private static final Long NO_LIMIT = Policy.NO_LIMIT;
+
+    private final Map<Limit, Long> enforced = new EnumMap<>(Limit.class);
+    private final Map<Limit, Long> watched = new EnumMap<>(Limit.class);
+    private final Set<Limit> dropsForTenant;
+    private final Set<Limit> dropsForEdge;
+    private final SeriesLimits timeless;
+    private final boolean observes;
+    private final int delayStatus;
+    private final int weight;
+
+    /**
+     * @param tenant what is said for the tenant as a whole
+     * @param edge what is said for the edge by itself
+     * @param caps the gateway's own
+     */
+    Terms(Policy tenant, Policy edge, Policy caps) {
+        Policy policy = edge.over(tenant);
+        this.observes = policy.observes();
+        this.delayStatus = policy.delayStatusOrDefault();
+        this.weight = policy.weightOrDefault();
+        this.dropsForTenant = drops(tenant);
+        this.dropsForEdge = drops(policy);
+        for (Limit limit : Limit.values()) {
+            long cap = caps.mostOf(limit);
+            long said = policy.most().getOrDefault(limit, cap);
+            enforced.put(limit, bounded(limit, observes ? cap : said));
+            watched.put(limit, observes ? said : NO_LIMIT);
+        }
+        this.timeless = new SeriesLimits(
+                count(policy.mostOf(Limit.MAX_LABELS_PER_SERIES)),
+                count(policy.mostOf(Limit.MAX_LABEL_NAME_LENGTH)),
+                count(policy.mostOf(Limit.MAX_LABEL_VALUE_LENGTH)),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                observes);
+    }
+
+    /** A body has an end even where its limit was lifted: no message fits an array beyond it. */
+    private static long bounded(Limit limit, long most) {
+        return switch (limit) {
+            case MAX_PACKED -> Math.min(most, BodyLimits.MOST_PACKED);
+            case MAX_UNPACKED -> Math.min(most, BodyLimits.MOST_UNPACKED);
+            default -> most;
+        };
+    }
+
+    private static Set<Limit> drops(Policy policy) {
+        Set<Limit> drops = EnumSet.noneOf(Limit.class);
+        policy.onLimit().forEach((limit, then) -> {
+            if (then == OnLimit.DROP) {
+                drops.add(limit);
+            }
+        });
+        return drops;
+    }
+
+    private static int count(long most) {
+        return (int) Math.min(most, Integer.MAX_VALUE);
+    }
+
+    /** More than this is refused. */
+    long enforced(Limit limit) {
+        return enforced.getOrDefault(limit, NO_LIMIT);
+    }
+
+    int enforcedCount(Limit limit) {
+        return count(enforced(limit));
+    }
+
+    /** More than this is counted only. */
+    long watched(Limit limit) {
+        return watched.getOrDefault(limit, NO_LIMIT);
+    }
+
+    /** What the policy says, enforced or not; the gateway's own cap where it says nothing. */
+    long said(Limit limit) {
+        return observes ? watched(limit) : enforced(limit);
+    }
+
+    boolean drops(Limit rate, boolean ofEdge) {
+        return (ofEdge ? dropsForEdge : dropsForTenant).contains(rate);
+    }
+
+    boolean observes() {
+        return observes;
+    }
+
+    int delayStatus() {
+        return delayStatus;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    /** What each series is held to now, in Unix time. */
+    SeriesLimits series(long nowMillis) {
+        long age = said(Limit.MAX_SAMPLE_AGE);
+        long future = said(Limit.MAX_SAMPLE_FUTURE);
+        if (age == NO_LIMIT && future == NO_LIMIT) {
+            return timeless;
+        }
+        return new SeriesLimits(
+                timeless.maxLabels(),
+                timeless.maxNameLength(),
+                timeless.maxValueLength(),
+                age == NO_LIMIT ? Long.MIN_VALUE : nowMillis - age,
+                future == NO_LIMIT ? Long.MAX_VALUE : nowMillis + future,
+                observes);
+    }
+}
