@@ -33,6 +33,7 @@ class CachedLoginsIT {
                         .hashrings(ring("one"), receiver.port())
                         .settings("body: {max_packed: 1MiB}")
                         .edge("berlin", "team-a")
+                        .limits("team-a", "max_connections: 100")
                         .start()) {
             addUsers(gateway);
             everybodyWrites(gateway);
@@ -44,7 +45,9 @@ class CachedLoginsIT {
                     StandardCopyOption.REPLACE_EXISTING);
             Files.copy(certificates.key("next"), certificates.key("server"), StandardCopyOption.REPLACE_EXISTING);
             gateway.edit("ringgate.yaml", text -> text.replace("max_packed: 1MiB", "max_packed: 2MiB"));
+            gateway.edit("limits/team-a.yaml", text -> "max_connections: 200\n");
             gateway.use(ring("two"));
+            assertThat(applied(gateway, "limits/team-a.yaml")).isEqualTo(1);
             assertThat(applied(gateway, "rings")).isEqualTo(1);
             assertThat(applied(gateway, "gateway")).isEqualTo(1);
             assertThat(applied(gateway, "certificate " + certificates.certificate("server")))

@@ -52,6 +52,7 @@ class ReloadUnderLoadIT {
                         .hashrings(ring(0), one.port())
                         .edge("berlin", "team-a", "    labels: {left: \"0\", right: \"0\"}")
                         .settings("body: {max_packed: 1MiB}")
+                        .limits("team-a", "samples_per_second: 1000000")
                         .start()) {
             List<Thread> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -77,7 +78,12 @@ class ReloadUnderLoadIT {
             assertThat(received).hasSize(stored.get());
             assertThat(generations(received)).hasSizeGreaterThan(ROUNDS / 2);
             for (String unit :
-                    List.of("gateway", "identities", "rings", "certificate " + certificates.certificate("server"))) {
+                    List.of(
+                            "gateway",
+                            "identities",
+                            "rings",
+                            "limits/team-a.yaml",
+                            "certificate " + certificates.certificate("server"))) {
                 assertThat(gateway.metric("ringgate_config_reloads_total{outcome=\"applied\",unit=\"" + unit + "\"}"))
                         .as(unit)
                         .isGreaterThanOrEqualTo(ROUNDS);
@@ -97,6 +103,7 @@ class ReloadUnderLoadIT {
                 "ringgate.yaml", text -> text.replaceAll("max_packed: \\d+MiB", "max_packed: " + (1 + round) + "MiB"));
         gateway.edit("edges.yaml", text -> text.replaceAll("(left|right): \"\\d+\"", "$1: \"" + round + "\""));
         gateway.edit("hashrings.json", text -> ring(round));
+        gateway.edit("limits/team-a.yaml", text -> "samples_per_second: " + (1_000_000 + round) + "\n");
         Files.writeString(gateway.file("htpasswd"), "berlin:" + Md5Crypt.apr1Crypt(TestGateway.PASSWORD) + "\n");
         String next = "next" + round % 2;
         Files.copy(

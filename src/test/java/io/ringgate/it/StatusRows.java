@@ -195,12 +195,13 @@ final class StatusRows {
         }
     }
 
-    /** The first takes all there is for some time. */
+    /** The first takes all there is; a second later there may be another. */
     private static RawAnswer twice(Stage stage) throws Exception {
-        if (stage.ask(Request.write("berlin", GOOD)).status() != 204) {
-            throw new AssertionError("the first write is within the burst");
+        RawAnswer answer = stage.ask(Request.write("berlin", GOOD));
+        for (int i = 0; i < 20 && answer.status() == 204; i++) {
+            answer = stage.ask(Request.write("berlin", GOOD));
         }
-        return stage.ask(Request.write("berlin", GOOD));
+        return answer;
     }
 
     private static RawAnswer tooManyAtOnce(Stage stage) throws Exception {
