@@ -68,7 +68,8 @@ class LimitsIT {
             assertThat(answer.status()).isEqualTo(204);
             assertThat(refused(gateway)).isZero();
             // Two when a slow machine had granted another request during the first play.
-            assertThat(counted(gateway, row, "observed")).isBetween(1.0, limit == Limit.REQUESTS_PER_SECOND ? 2.0 : 1.0);
+            assertThat(counted(gateway, row, "observed"))
+                    .isBetween(1.0, limit == Limit.REQUESTS_PER_SECOND ? 2.0 : 1.0);
         }
     }
 

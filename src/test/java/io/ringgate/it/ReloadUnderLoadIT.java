@@ -77,13 +77,12 @@ class ReloadUnderLoadIT {
             received.addAll(two.received());
             assertThat(received).hasSize(stored.get());
             assertThat(generations(received)).hasSizeGreaterThan(ROUNDS / 2);
-            for (String unit :
-                    List.of(
-                            "gateway",
-                            "identities",
-                            "rings",
-                            "limits/team-a.yaml",
-                            "certificate " + certificates.certificate("server"))) {
+            for (String unit : List.of(
+                    "gateway",
+                    "identities",
+                    "rings",
+                    "limits/team-a.yaml",
+                    "certificate " + certificates.certificate("server"))) {
                 assertThat(gateway.metric("ringgate_config_reloads_total{outcome=\"applied\",unit=\"" + unit + "\"}"))
                         .as(unit)
                         .isGreaterThanOrEqualTo(ROUNDS);
