@@ -137,18 +137,11 @@ public final class ManyTenants {
                 # What was agreed in May.
                 requests_per_second: {rate: %1$d, burst: %2$d}
                 samples_per_second: {rate: %3$d, burst: %4$d, on_limit: delay}
-                bytes_per_second: {rate: 5MiB, burst: 64MiB}
-                max_concurrent_writes: 400
                 max_body: {packed: 16MiB, unpacked: 64MiB}
                 max_series_per_write: 10000
-                max_samples_per_write: 20000
-                max_labels_per_series: 40
                 weight: %5$d
                 per_edge:
                   samples_per_second: 50000
-                edges:
-                  cluster-%6$05d-edge: {weight: 200}
-                """.formatted(
-                        tenant + 10, tenant * 5 + 50, tenant + 20000, tenant * 5 + 100000, weight, tenant));
+                """.formatted(tenant + 10, tenant * 5 + 50, tenant + 20000, tenant * 5 + 100000, weight));
     }
 }

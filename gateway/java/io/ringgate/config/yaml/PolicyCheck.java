@@ -38,6 +38,9 @@ final class PolicyCheck {
         List<Section> top = List.of(draft.top());
         judge.judge(new PolicyJudge.Scope(whole.tenant(), top), new PolicyJudge.Scope(whole.tenant(), top));
         List<Section> perEdge = List.of(draft.perEdge());
+        if (whole.perEdge().equals(Policy.NONE) && whole.edges().isEmpty()) {
+            return;
+        }
         judge(judge, whole.perEdge(), whole, perEdge, top);
         for (EdgeName edge : whole.edges().keySet()) {
             Section own = draft.edges().get(edge);
