@@ -84,6 +84,15 @@ public final class ManyTenants {
             }
             time("reading all anew, all changed", gateway);
             time("reading all anew, nothing changed", gateway);
+            Files.writeString(folder.resolve("edges.yaml"), edges());
+            time("an edge of each comes in", gateway);
+            for (int i = 0; i < LOADS; i++) {
+                long begin = System.nanoTime();
+                int bytes = gateway.metricsPage().length();
+                OUT.printf(
+                        "the page of metrics: %.1f MB in %d ms%n",
+                        bytes / 1e6, (System.nanoTime() - begin) / 1_000_000);
+            }
         }
     }
 
@@ -132,6 +141,14 @@ public final class ManyTenants {
                 """);
     }
 
+    private static String edges() {
+        StringBuilder edges = new StringBuilder("edges:\n");
+        for (int i = 0; i < TENANTS; i++) {
+            edges.append("  - {name: edge-%1$05d, tenant: tenant-%1$05d, credentials: []}\n".formatted(i));
+        }
+        return edges.toString();
+    }
+
     private static void writeOne(Path folder, int tenant, int weight) throws IOException {
         Files.writeString(folder.resolve("limits/tenant-%05d.yaml".formatted(tenant)), """
                 # What was agreed in May.
@@ -142,6 +159,7 @@ public final class ManyTenants {
                 weight: %5$d
                 per_edge:
                   samples_per_second: 50000
-                """.formatted(tenant + 10, tenant * 5 + 50, tenant + 20000, tenant * 5 + 100000, weight));
+                """.formatted(
+                        tenant + 10, tenant * 5 + 50, tenant + 20000, tenant * 5 + 100000, weight));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 final class Terms {
 
     /** Nothing is allowed beyond it, and nobody comes near. */
-    private static final Long NO_LIMIT = Policy.NO_LIMIT;
+    private static final long NO_LIMIT = Policy.NO_LIMIT;
 
     private final Map<Limit, Long> enforced = new EnumMap<>(Limit.class);
     private final Map<Limit, Long> watched = new EnumMap<>(Limit.class);
@@ -42,7 +42,8 @@ final class Terms {
         this.dropsForEdge = drops(policy);
         for (Limit limit : Limit.values()) {
             long cap = caps.mostOf(limit);
-            long said = policy.most().getOrDefault(limit, cap);
+            long most = policy.mostOf(limit);
+            long said = most == NO_LIMIT ? cap : most;
             enforced.put(limit, bounded(limit, observes ? cap : said));
             watched.put(limit, observes ? said : NO_LIMIT);
         }

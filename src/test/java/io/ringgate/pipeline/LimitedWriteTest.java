@@ -167,6 +167,22 @@ class LimitedWriteTest {
     }
 
     @Test
+    void a_cap_that_a_policy_lifts_is_the_gateways_own() {
+        for (Limit limit : new Limit[] {Limit.MAX_PACKED, Limit.MAX_UNPACKED, Limit.MAX_CONCURRENT_WRITES}) {
+            tenant(Policy.of(Map.of(limit, Policy.NO_LIMIT)));
+            stored();
+        }
+        tenant(Policy.of(Map.of(Limit.MAX_PACKED, Policy.NO_LIMIT, Limit.MAX_CONCURRENT_WRITES, Policy.NO_LIMIT)));
+        rig.begin(Rig.head((1L << 20) + 1));
+        assertThat(taken().sentence()).contains("max_body.packed allows 1048576");
+        rig.write(TWO_SAMPLES);
+        rig.write(TWO_SAMPLES);
+        assertThat(refused().sentence()).contains("max_concurrent_writes allows 2");
+        rig.answered(new Outcome.Stored());
+        rig.answered(new Outcome.Stored());
+    }
+
+    @Test
     void series_samples_and_floats_of_a_write_have_caps() {
         for (Limit limit : new Limit[] {Limit.MAX_SERIES_PER_WRITE, Limit.MAX_SAMPLES_PER_WRITE, Limit.SAMPLES_LIMIT}) {
             tenant(Policy.of(Map.of(limit, 2L)));

@@ -97,7 +97,7 @@ class ThanosLimitsTest {
             write: {defaults: {}}                                  | write.defaults: unknown key `defaults`, did you mean `default`?
             reads: {}                                              | reads: unknown key `reads`, known here: write
             write: {default: {request: {series_limit: many}}}      | write.default.request.series_limit: many is not a whole number, write one, or 0 for no limit
-            write: {default: {request: {size_bytes_limit: 2147483648}}} | warning: write.default.request.size_bytes_limit: 2GiB is more than a body can be here: 1GiB holds
+            write: {default: {request: {size_bytes_limit: 2147483648}}} | warning: write.default.request.size_bytes_limit: 2GiB is more than a body can be here: 512MiB holds
             write: {global: {max_concurrency: 30}}                 | warning: write.global.max_concurrency: 30 is less than the 50 shards that one agent may open, and more is refused here, where receivers let it wait: write 50 for each agent or more
             write: {global: {meta_monitoring_url: "http://$m"}}    | warning: write.global.meta_monitoring_url: is not used, since active series are not counted
             write: {tenants: {"a/b": {}}}                          | warning: write.tenants.a/b: is no tenant here, which is 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit
