@@ -1,0 +1,90 @@
+package io.ringgate.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every overlay builds, and every object of it is what its kind knows, to the last key. */
+@Tag("k8s")
+class StrictReadingIT {
+
+    static final List<String> OVERLAYS = Kustomize.WHOLE;
+
+    /** Objects whose keys are anybody's. */
+    private static final Set<String> FREE = Set.of(
+            "annotations",
+            "data",
+            "labels",
+            "limits",
+            "matchLabels",
+            "requests",
+            "selector",
+            "nodeSelector",
+            "encryptedData");
+
+    @TempDir
+    static Path scratch;
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void an_overlay_builds_and_is_read_to_the_last_key(String overlay) {
+        read(Kustomize.overlay(overlay));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keda"})
+    void so_is_one_with_a_component_that_it_lacks(String component) {
+        read(Kustomize.overlayWith(scratch, "cluster-01-central", component));
+    }
+
+    private static void read(Manifests built) {
+        assertThat(built.all()).hasSizeGreaterThan(10);
+        assertThat(built.all())
+                .allSatisfy(each ->
+                        assertThat(KnownKinds.faults(each)).as("%s", each).isEmpty());
+    }
+
+    @Test
+    void no_key_is_overlooked_anywhere() {
+        List<String> overlooked = new ArrayList<>();
+        for (Manifest each :
+                Kustomize.overlayWith(scratch, "cluster-01-central", "keda").all()) {
+            JsonNode tree = each.tree().deepCopy();
+            plant(tree, tree, each.toString(), overlooked);
+        }
+        assertThat(overlooked).isEmpty();
+    }
+
+    /** Puts a key that nobody knows into each object in turn. */
+    private static void plant(JsonNode root, JsonNode at, String path, List<String> overlooked) {
+        if (at instanceof ObjectNode object) {
+            object.put("frobnicate", 1);
+            if (KnownKinds.faults(new Manifest(root)).isEmpty()) {
+                overlooked.add(path);
+            }
+            object.remove("frobnicate");
+            List.copyOf(object.properties()).stream()
+                    .filter(entry -> !FREE.contains(entry.getKey()) || !isFlat(entry.getValue()))
+                    .forEach(entry -> plant(root, entry.getValue(), path + "/" + entry.getKey(), overlooked));
+        } else {
+            for (int i = 0; i < at.size(); i++) {
+                plant(root, at.get(i), path + "/" + i, overlooked);
+            }
+        }
+    }
+
+    private static boolean isFlat(JsonNode value) {
+        return value.isObject() && Manifest.elements(value).stream().noneMatch(JsonNode::isContainerNode);
+    }
+}
