@@ -16,7 +16,8 @@ public enum ThanosProgram {
         this.version = version;
     }
 
-    String path() {
+    /** Where it is; fails when it is not built. */
+    public String path() {
         Path program = Path.of("src/test/thanos", version, "thanos").toAbsolutePath();
         if (!Files.isExecutable(program)) {
             throw new AssertionError(

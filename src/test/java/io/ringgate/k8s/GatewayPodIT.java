@@ -1,0 +1,196 @@
+package io.ringgate.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringgate.app.Gateway;
+import io.ringgate.cli.Main;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.testing.Curl;
+import io.ringgate.testing.TestCertificates;
+import io.ringgate.testing.TestGateway;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The gateway with the very files that its pod finds, its Secrets made up. */
+@Tag("k8s")
+class GatewayPodIT {
+
+    static final List<String> OVERLAYS = Kustomize.WHOLE;
+
+    private static final String PASSWORD = "open sesame";
+
+    @TempDir
+    Path scratch;
+
+    private TestCertificates authority;
+
+    @BeforeEach
+    void makeAuthority() throws IOException {
+        authority = new TestCertificates(Files.createDirectories(scratch.resolve("authority")));
+    }
+
+    /** Where the pod's ringgate.yaml is, as its arguments say. */
+    private Path lay(String overlay) throws IOException {
+        Manifests built = Kustomize.overlay(overlay);
+        Manifest gateway = built.one("Deployment", "ringgate");
+        PodFolder pod = PodFolder.lay(scratch, built, gateway, secret -> switch (secret) {
+            case "thanos-receiver-auth" -> Map.of("auth", htpasswd(users(built)));
+            case "ringgate-operators" -> Map.of("auth", htpasswd(List.of("prometheus")));
+            default -> issued(built, secret);
+        });
+        List<String> args = new Pod(gateway, gateway.pod().at("/containers/0")).args(0);
+        assertThat(args).startsWith("run", "--config").hasSize(3);
+        return Path.of(pod.relocated(args.get(2)));
+    }
+
+    private static List<String> users(Manifests built) {
+        return Kustomize.yaml(built.one("ConfigMap", "ringgate-config")
+                        .at("/data")
+                        .path("edges.yaml")
+                        .asText())
+                .findValuesAsText("user");
+    }
+
+    private static String htpasswd(List<String> users) {
+        StringBuilder lines = new StringBuilder();
+        users.forEach(user -> lines.append(user)
+                .append(':')
+                .append(BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(10, PASSWORD.toCharArray()))
+                .append('\n'));
+        return lines.toString();
+    }
+
+    /** A certificate for what the Certificate of this Secret is to be good for. */
+    private Map<String, String> issued(Manifests built, String secret) throws IOException {
+        Manifest certificate = built.ofKind("Certificate").stream()
+                .filter(each -> each.text("/spec/secretName").equals(secret))
+                .findFirst()
+                .orElseThrow();
+        List<String> names = new ArrayList<>();
+        certificate.list("/spec/dnsNames").forEach(name -> names.add("DNS:" + name.asText()));
+        certificate.list("/spec/ipAddresses").forEach(address -> names.add("IP:" + address.asText()));
+        authority.issue(secret, names.toArray(String[]::new));
+        return Map.of(
+                "tls.crt", Files.readString(authority.certificate(secret)),
+                "tls.key", Files.readString(authority.key(secret)),
+                "ca.crt", Files.readString(authority.ca()));
+    }
+
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void its_configuration_passes_a_strict_check(String overlay) throws Exception {
+        Path config = lay(overlay);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+
+        int code = Main.run(
+                new PrintWriter(out), new PrintWriter(err), "check", "--strict", "--config", config.toString());
+
+        // The test's certificates are good for two days only, and its passwords are kept by bcrypt.
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line ->
+                                !line.contains("expires in") && !line.contains("first 72 bytes") && !line.isBlank()))
+                .as("%s", err)
+                .singleElement()
+                .asString()
+                .startsWith(config + ": good");
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void its_probes_and_the_urls_of_edges_are_answered() throws Exception {
+        try (Gateway gateway = start(lay("cluster-01-central"))) {
+            Manifests built = Kustomize.overlay("cluster-01-central");
+            JsonNode container = built.one("Deployment", "ringgate").pod().at("/containers/0");
+            for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                JsonNode get = container.path(probe).path("httpGet");
+                assertThat(get.path("scheme").asText()).isEqualTo("HTTPS");
+                assertThat(get.path("port").asText()).isEqualTo("write");
+                assertThat(seen(gateway, vip(), get.path("path").asText(), ""))
+                        .as(probe)
+                        .isEqualTo(200);
+            }
+            for (Edge edge : Edge.all()) {
+                for (Edge.Remote remote : edge.remotes()) {
+                    assertThat(servicePorts(built)).contains(remote.port());
+                    assertThat(seen(gateway, remote.host(), remote.path(), "")).isEqualTo(401);
+                    assertThat(seen(gateway, remote.host(), remote.path(), edge.name() + ":" + PASSWORD))
+                            .as("recognised, and from an address that is not among its own")
+                            .isEqualTo(403);
+                }
+            }
+        }
+    }
+
+    @Test
+    void only_an_operator_sees_its_metrics_and_nobody_without_tls() throws Exception {
+        try (Gateway gateway = start(lay("cluster-01-central"))) {
+            String name = "ringgate-admin";
+            assertThat(admin(gateway, name, "prometheus:" + PASSWORD)).isEqualTo(200);
+            assertThat(admin(gateway, name, "")).isEqualTo(401);
+        }
+    }
+
+    private int admin(Gateway gateway, String host, String user) throws Exception {
+        return curl(gateway.adminPort(), "https://" + host + "/metrics", user);
+    }
+
+    /** The status that a client sees who trusts the authority and dials this name or address. */
+    private int seen(Gateway gateway, String host, String path, String user) throws Exception {
+        return curl(gateway.ports().getFirst(), "https://" + host + path, user);
+    }
+
+    private int curl(int port, String url, String user) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--connect-to", "::127.0.0.1:" + port, url));
+        if (!user.isEmpty()) {
+            arguments.addAll(List.of("--user", user));
+        }
+        Curl.Said said = Curl.trusting(authority.ca()).run(arguments.toArray(String[]::new));
+        assertThat(said.exit()).as("%s", said.errors()).isZero();
+        return said.status();
+    }
+
+    private static String vip() {
+        return Kustomize.overlay("cluster-01-central")
+                .one("Service", "ringgate")
+                .at("/metadata/annotations")
+                .path("lbipam.cilium.io/ips")
+                .asText();
+    }
+
+    private static List<Integer> servicePorts(Manifests built) {
+        return built.one("Service", "ringgate").list("/spec/ports").stream()
+                .filter(port -> port.path("targetPort").asText().equals("write"))
+                .map(port -> port.path("port").asInt())
+                .toList();
+    }
+
+    /** On free ports of this machine, and asking nobody elsewhere; otherwise as configured. */
+    private static Gateway start(Path config) throws Exception {
+        Path edges = config.resolveSibling("edges.yaml");
+        Files.writeString(edges, Files.readString(edges).replaceAll("https://idp[^/]*/", "https://127.0.0.1:9/"));
+        Files.writeString(
+                config, Files.readString(config).replaceAll("address: 0\\.0\\.0\\.0:\\d+", "address: 127.0.0.1:0"));
+        ConfigLoader loader = new ConfigLoader(config, Strictness.STRICT, name -> null);
+        Loaded loaded = loader.load();
+        return Gateway.start(Objects.requireNonNull(loaded.config()), loader, TestGateway.platform(), 64L << 20);
+    }
+}
