@@ -16,15 +16,38 @@ final class LiveReceiver implements AutoCloseable {
 
     private final Process process;
     private final Path log;
-    private final String http;
+    private final int http;
+    private final int write;
 
-    private LiveReceiver(Process process, Path log, int http) {
+    private LiveReceiver(Process process, Path log, int http, int write) {
         this.process = process;
         this.log = log;
-        this.http = "http://127.0.0.1:" + http;
+        this.http = http;
+        this.write = write;
     }
 
+    /** The pod of that number, which finds none of the others. */
     static LiveReceiver start(Path scratch, String overlay, int number) throws IOException {
+        return start(scratch, overlay, number, List.of());
+    }
+
+    /** The only one of a ring of one, so that it stores what it is sent. */
+    static LiveReceiver alone(Path scratch, String overlay) throws IOException {
+        String self = "127.0.0.1:" + FreePort.next();
+        Path ring = Files.writeString(scratch.resolve("ring-of-one.json"), "[{\"endpoints\": [\"" + self + "\"]}]");
+        return start(
+                scratch,
+                overlay,
+                0,
+                List.of(
+                        "--grpc-address=" + self,
+                        "--receive.local-endpoint=" + self,
+                        "--receive.hashrings-file=" + ring,
+                        "--receive.replication-factor=1"));
+    }
+
+    private static LiveReceiver start(Path scratch, String overlay, int number, List<String> others)
+            throws IOException {
         Manifests built = Kustomize.overlay(overlay);
         Manifest receivers = built.one("StatefulSet", "thanos-receiver");
         Pod pod = new Pod(receivers, receivers.pod().at("/containers/0"));
@@ -35,13 +58,18 @@ final class LiveReceiver implements AutoCloseable {
                 secret -> Map.of(
                         "objstore.yml", "type: FILESYSTEM\nconfig:\n  directory: " + scratch.resolve("bucket") + "\n"));
         int http = FreePort.next();
+        int write = FreePort.next();
         List<String> command = new ArrayList<>(List.of(ThanosProgram.V0_37_2.path()));
         for (String arg : pod.args(number)) {
+            if (others.stream().anyMatch(other -> sameFlag(other, arg))) {
+                continue;
+            }
             command.add(folder.relocated(arg)
                     .replace("0.0.0.0:10901", "127.0.0.1:" + FreePort.next())
                     .replace("0.0.0.0:10902", "127.0.0.1:" + http)
-                    .replace("0.0.0.0:19291", "127.0.0.1:" + FreePort.next()));
+                    .replace("0.0.0.0:19291", "127.0.0.1:" + write));
         }
+        command.addAll(others);
         command.add("--receive.capnproto-address=127.0.0.1:" + FreePort.next());
         Path log = scratch.resolve("receive.log");
         Process process = new ProcessBuilder(command)
@@ -49,7 +77,7 @@ final class LiveReceiver implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new LiveReceiver(process, log, http);
+        return new LiveReceiver(process, log, http, write);
     }
 
     void awaitAnswer(String path) {
@@ -62,7 +90,16 @@ final class LiveReceiver implements AutoCloseable {
     }
 
     String page(String path) throws IOException, InterruptedException {
-        return Page.of(http + path);
+        return Page.of("http://127.0.0.1:" + http + path);
+    }
+
+    /** As lines below {@code receivers:} in ringgate.yaml. */
+    String yaml() {
+        return "  addresses: [127.0.0.1:" + write + "]\n  health: {port: " + http + "}";
+    }
+
+    private static boolean sameFlag(String one, String other) {
+        return one.replaceAll("=.*", "").equals(other.replaceAll("=.*", ""));
     }
 
     String log() throws IOException {

@@ -1,0 +1,179 @@
+package io.ringgate.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ringgate.reject.Reason;
+import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.Proto;
+import io.ringgate.testing.RawAnswer;
+import io.ringgate.testing.RawClient;
+import io.ringgate.testing.Request;
+import io.ringgate.testing.TestGateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.Md5Crypt;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts are good, fire when they should, and like the dashboard name nothing but what a live page shows. */
+@Tag("k8s")
+@Tag("thanos")
+@Tag("prometheus")
+class MonitoringIT {
+
+    private static final Pattern REASONS = Pattern.compile("reason(?:=~?|!~?)\"([a-z_|]+)\"");
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void promtool_takes_every_rule_and_each_is_an_alert_that_says_what_is_wrong() throws Exception {
+        List<Path> files = AlertRules.write(scratch);
+        List<String> command = new ArrayList<>(List.of("check", "rules"));
+        files.forEach(file -> command.add(file.toString()));
+
+        String said = AlertRules.promtool(scratch, command);
+
+        assertThat(said).contains("SUCCESS").doesNotContain("FAILED");
+        assertThat(AlertRules.all()).hasSizeGreaterThan(15).allSatisfy(rule -> {
+            assertThat(rule.path("for").asText()).isNotEmpty();
+            assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
+            assertThat(rule.at("/annotations/summary").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void alerts_fire_when_they_should_and_not_before() throws Exception {
+        AlertRules.write(scratch);
+        List<String> command = new ArrayList<>(List.of("test", "rules"));
+        try (Stream<Path> tests = Files.list(Path.of("src/test/resources/alerts"))) {
+            for (Path test : tests.toList()) {
+                Files.copy(test, scratch.resolve(test.getFileName()));
+                command.add(test.getFileName().toString());
+            }
+        }
+        assertThat(command).hasSizeGreaterThan(4);
+
+        String said = AlertRules.promtool(scratch, command);
+
+        assertThat(said).contains("SUCCESS").doesNotContain("FAILED");
+    }
+
+    @Test
+    void a_reason_that_an_alert_names_is_one() {
+        Set<String> known = Arrays.stream(Reason.values()).map(Reason::label).collect(Collectors.toSet());
+        Set<String> named = new TreeSet<>();
+        for (JsonNode rule : AlertRules.all()) {
+            Matcher found = REASONS.matcher(rule.path("expr").asText());
+            while (rule.path("expr").asText().contains("ringgate_refused_writes_total") && found.find()) {
+                named.addAll(List.of(found.group(1).split("\\|", -1)));
+            }
+        }
+        assertThat(named).hasSizeGreaterThan(15);
+        assertThat(known).containsAll(named);
+    }
+
+    @Test
+    void alerts_and_dashboard_name_what_live_pages_show() throws Exception {
+        Set<String> named = new TreeSet<>();
+        AlertRules.all()
+                .forEach(rule ->
+                        named.addAll(Expressions.metrics(rule.path("expr").asText())));
+        dashboard().findValuesAsText("expr").forEach(expression -> named.addAll(Expressions.metrics(expression)));
+        assertThat(named).hasSizeGreaterThan(25);
+        Path gatewayFolder = Files.createDirectories(scratch.resolve("gateway"));
+        try (LiveReceiver receiver = LiveReceiver.alone(scratch, "cluster-01-central")) {
+            receiver.awaitAnswer("/-/ready");
+            try (TestGateway gateway = gateway(gatewayFolder, receiver)) {
+                makeNews(gateway);
+                MetricsPage gatewaysPage = new MetricsPage(gateway.gateway().metricsPage());
+                MetricsPage receiversPage = new MetricsPage(receiver.page("/metrics"));
+
+                assertThat(named)
+                        .allMatch(metric ->
+                                metric.startsWith("ringgate_") ? gatewaysPage.has(metric) : receiversPage.has(metric));
+            }
+        }
+    }
+
+    private static TestGateway gateway(Path folder, LiveReceiver receiver) throws Exception {
+        return TestGateway.in(folder)
+                .receivers(receiver.yaml())
+                .edge("cluster-02-edge", "default-tenant", "    allowed_sources: [127.0.0.0/8]")
+                .entry("{name: cluster-05-edge, tenant: default-tenant, credentials:"
+                        + " [{basic: {user: cluster-02-edge-new}, not_after: 2099-01-01T00:00:00Z}]}")
+                .hash("cluster-02-edge-new", Md5Crypt.apr1Crypt(TestGateway.PASSWORD))
+                .start();
+    }
+
+    /** Something is stored, something is refused. */
+    private static void makeNews(TestGateway gateway) throws IOException {
+        byte[] good = Proto.write(Proto.gauge("__name__", "up")).packed();
+        byte[] oneBad = Proto.write(Proto.gauge("__name__", "up", "job", "a"), Proto.gauge("job", "b", "job", "b"))
+                .packed();
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            RawAnswer stored =
+                    client.send(Request.write("cluster-02-edge", good)).answer();
+            assertThat(stored.status()).as(stored.body()).isEqualTo(204);
+            assertThat(client.send(Request.write("cluster-02-edge", oneBad))
+                            .answer()
+                            .status())
+                    .isEqualTo(400);
+        }
+        try (RawClient client = RawClient.plain(gateway.tlsPort())) {
+            assertThat(client.send(Request.of("GET", "/")).answer().status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void the_dashboard_s_panels_ask_the_chosen_data_source() {
+        JsonNode dashboard = dashboard();
+        assertThat(dashboard.path("panels")).hasSizeGreaterThan(10).allSatisfy(panel -> {
+            assertThat(panel.at("/datasource/uid").asText()).isEqualTo("${datasource}");
+            assertThat(panel.path("title").asText()).isNotEmpty();
+        });
+        assertThat(dashboard.at("/templating/list/0/name").asText()).isEqualTo("datasource");
+    }
+
+    @Test
+    void prometheus_finds_what_it_is_to_scrape() {
+        Manifests built = Kustomize.overlay("cluster-01-central");
+        assertThat(built.ofKind("ServiceMonitor")).hasSize(2).allSatisfy(monitor -> {
+            List<Manifest> services = built.ofKind("Service").stream()
+                    .filter(service ->
+                            Manifests.carries(service.at("/metadata/labels"), monitor.at("/spec/selector/matchLabels")))
+                    .toList();
+            assertThat(services).hasSize(1);
+            Manifest service = services.getFirst();
+            assertThat(service.namespace()).isEqualTo(monitor.namespace());
+            assertThat(service.at("/spec/ports").findValuesAsText("name"))
+                    .contains(monitor.text("/spec/endpoints/0/port"));
+        });
+        Manifest gateway = built.one("ServiceMonitor", "ringgate");
+        assertThat(gateway.text("/spec/endpoints/0/scheme")).isEqualTo("https");
+        assertThat(gateway.text("/spec/endpoints/0/tlsConfig/serverName"))
+                .isEqualTo(built.one("Certificate", "ringgate-admin").text("/spec/dnsNames/0"));
+        assertThat(gateway.text("/spec/endpoints/0/tlsConfig/ca/secret/name"))
+                .isEqualTo(built.one("Certificate", "ringgate-admin").text("/spec/secretName"));
+    }
+
+    private static JsonNode dashboard() {
+        return Kustomize.yaml(Kustomize.overlay("cluster-01-central")
+                .one("ConfigMap", "ringgate-dashboard")
+                .at("/data")
+                .path("ringgate.json")
+                .asText());
+    }
+}
