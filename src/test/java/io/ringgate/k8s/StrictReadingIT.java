@@ -43,7 +43,7 @@ class StrictReadingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keda"})
+    @ValueSource(strings = {"keda", "external-secrets", "sealed-secrets"})
     void so_is_one_with_a_component_that_it_lacks(String component) {
         read(Kustomize.overlayWith(scratch, "cluster-01-central", component));
     }
@@ -58,8 +58,9 @@ class StrictReadingIT {
     @Test
     void no_key_is_overlooked_anywhere() {
         List<String> overlooked = new ArrayList<>();
-        for (Manifest each :
-                Kustomize.overlayWith(scratch, "cluster-01-central", "keda").all()) {
+        for (Manifest each : Kustomize.overlayWith(
+                        scratch, "cluster-01-central", "keda", "external-secrets", "sealed-secrets")
+                .all()) {
             JsonNode tree = each.tree().deepCopy();
             plant(tree, tree, each.toString(), overlooked);
         }
