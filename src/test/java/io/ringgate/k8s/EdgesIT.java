@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.openshift.api.model.monitoring.v1.RemoteWriteSpec;
 import io.fabric8.openshift.api.model.monitoring.v1alpha1.PrometheusAgentSpec;
+import io.ringgate.config.ConnectionLimits;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.FreePort;
 import io.ringgate.testing.MetricsPage;
@@ -87,6 +88,18 @@ class EdgesIT {
                 .isNotEmpty()
                 .allSatisfy(remote -> assertThat(KnownKinds.faults(remote.spec(), RemoteWriteSpec.class))
                         .isEmpty());
+    }
+
+    /** All agents of an edge, each with all its shards, while the connections before a restart are still there. */
+    @ParameterizedTest
+    @FieldSource("EDGES")
+    void its_shards_are_within_the_connections_of_an_edge(String name) {
+        Edge edge = Edge.named(name);
+        assertThat(edge.remotes())
+                .allSatisfy(remote -> assertThat(2
+                                * edge.spec().path("replicas").asInt()
+                                * remote.spec().at("/queueConfig/maxShards").asInt())
+                        .isBetween(1, ConnectionLimits.DEFAULT_MAX_PER_EDGE));
     }
 
     /** The gateway's edges.yaml says the same of each: a sender's label that differs would be overwritten. */

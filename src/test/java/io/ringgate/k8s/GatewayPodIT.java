@@ -6,6 +6,8 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringgate.app.Gateway;
 import io.ringgate.cli.Main;
+import io.ringgate.config.DrainTimes;
+import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
@@ -113,6 +115,24 @@ class GatewayPodIT {
                 .asString()
                 .startsWith(config + ": good");
         assertThat(code).isZero();
+    }
+
+    @Test
+    void it_is_given_the_time_that_it_needs_to_go_away() throws Exception {
+        Path config = lay("cluster-01-central");
+        GatewayConfig found = Objects.requireNonNull(
+                new ConfigLoader(config, Strictness.STRICT, name -> null).load().config());
+        DrainTimes drain = found.settings().drain();
+
+        long grace = Kustomize.overlay("cluster-01-central")
+                .one("Deployment", "ringgate")
+                .pod()
+                .path("terminationGracePeriodSeconds")
+                .asLong();
+
+        assertThat(grace)
+                .isGreaterThanOrEqualTo(
+                        drain.keepServing().plus(drain.finish()).plusSeconds(5).toSeconds());
     }
 
     @Test

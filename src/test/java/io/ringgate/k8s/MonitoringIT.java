@@ -108,6 +108,29 @@ class MonitoringIT {
         }
     }
 
+    /** Of the dashboard and of what scales the gateway. */
+    private List<String> otherExpressions() {
+        List<String> all = new ArrayList<>(dashboard().findValuesAsText("expr"));
+        all.addAll(Kustomize.overlayWith(scratch, "cluster-01-central", "keda")
+                .one("ScaledObject", "ringgate")
+                .at("/spec/triggers")
+                .findValuesAsText("query"));
+        return all;
+    }
+
+    @Test
+    void promtool_takes_the_expressions_of_dashboard_and_autoscaler() throws Exception {
+        StringBuilder rules = new StringBuilder("groups:\n  - name: all\n    rules:\n");
+        for (String expression : otherExpressions()) {
+            rules.append("      - record: one:").append(rules.length()).append("\n        expr: |\n          ");
+            rules.append(expression).append('\n');
+        }
+        Path file = Files.writeString(scratch.resolve("expressions.yaml"), rules);
+
+        assertThat(AlertRules.promtool(scratch, List.of("check", "rules", file.toString())))
+                .contains("SUCCESS");
+    }
+
     private static TestGateway gateway(Path folder, LiveReceiver receiver) throws Exception {
         return TestGateway.in(folder)
                 .receivers(receiver.yaml())

@@ -4,22 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every overlay builds, and every object of it is what its kind knows, to the last key. */
 @Tag("k8s")
 class StrictReadingIT {
 
     static final List<String> OVERLAYS = Kustomize.WHOLE;
+
+    /** What the centre has only where somebody adds it. */
+    static final List<String> ADDED = List.of("external-secrets", "keda", "sealed-secrets");
 
     /** Objects whose keys are anybody's. */
     private static final Set<String> FREE = Set.of(
@@ -43,9 +48,27 @@ class StrictReadingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keda", "external-secrets", "sealed-secrets"})
+    @FieldSource("ADDED")
     void so_is_one_with_a_component_that_it_lacks(String component) {
         read(Kustomize.overlayWith(scratch, "cluster-01-central", component));
+    }
+
+    @Test
+    void nothing_is_left_out() throws IOException {
+        List<String> overlays = new ArrayList<>(OVERLAYS);
+        overlays.addAll(Edge.NAMES);
+        assertThat(folders("overlays")).containsExactlyInAnyOrderElementsOf(overlays);
+        List<String> components = new ArrayList<>(ADDED);
+        Kustomize.yaml(Files.readString(Kustomize.FILES.resolve("overlays/cluster-01-central/kustomization.yaml")))
+                .path("components")
+                .forEach(each -> components.add(each.asText().replaceAll(".*/", "")));
+        assertThat(folders("components")).containsExactlyInAnyOrderElementsOf(components);
+    }
+
+    private static List<String> folders(String kind) throws IOException {
+        try (Stream<Path> all = Files.list(Kustomize.FILES.resolve(kind))) {
+            return all.map(each -> each.getFileName().toString()).toList();
+        }
     }
 
     private static void read(Manifests built) {
@@ -58,8 +81,7 @@ class StrictReadingIT {
     @Test
     void no_key_is_overlooked_anywhere() {
         List<String> overlooked = new ArrayList<>();
-        for (Manifest each : Kustomize.overlayWith(
-                        scratch, "cluster-01-central", "keda", "external-secrets", "sealed-secrets")
+        for (Manifest each : Kustomize.overlayWith(scratch, "cluster-01-central", ADDED.toArray(String[]::new))
                 .all()) {
             JsonNode tree = each.tree().deepCopy();
             plant(tree, tree, each.toString(), overlooked);
