@@ -122,6 +122,24 @@ class EdgesIT {
         }
     }
 
+    /** An agent gets its token from whom the gateway believes. */
+    @Test
+    void a_token_comes_from_an_issuer_that_the_gateway_knows() {
+        JsonNode issuers = Kustomize.yaml(Kustomize.overlay("cluster-01-central")
+                        .one("ConfigMap", "ringgate-config")
+                        .at("/data")
+                        .path("edges.yaml")
+                        .asText())
+                .path("issuers");
+        List<String> tokenUrls = Edge.all().stream()
+                .flatMap(edge -> edge.spec().findValuesAsText("tokenUrl").stream())
+                .toList();
+        assertThat(tokenUrls)
+                .singleElement()
+                .asString()
+                .startsWith(issuers.at("/0/issuer").asText() + "/");
+    }
+
     @Test
     void every_url_is_https_on_the_gateway_s_address_or_name() {
         Manifests centre = Kustomize.overlay("cluster-01-central");

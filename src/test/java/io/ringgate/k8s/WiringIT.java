@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,6 +92,38 @@ class WiringIT {
         assertThat(whoReaches(built.one("NetworkPolicy", "ringgate"), "admin")).containsExactly("prometheus");
         assertThat(whoReaches(built.one("NetworkPolicy", "thanos-receiver"), "remote-write"))
                 .containsExactly("ringgate");
+    }
+
+    /** Receivers by their pods' labels, names, and those who issue the tokens that edges.yaml speaks of. */
+    @Test
+    void the_gateway_reaches_all_that_it_asks() {
+        Manifests built = Kustomize.overlay("cluster-01-central");
+        List<JsonNode> egress = built.one("NetworkPolicy", "ringgate").list("/spec/egress");
+        JsonNode config = built.one("ConfigMap", "ringgate-config").at("/data");
+        JsonNode receivers =
+                Kustomize.yaml(config.path("ringgate.yaml").asText()).path("receivers");
+
+        List<JsonNode> toReceivers =
+                egress.stream().filter(rule -> rule.has("to")).toList();
+        assertThat(toReceivers).hasSize(1);
+        assertThat(built.withPods(toReceivers.getFirst().at("/to/0/podSelector/matchLabels")))
+                .extracting(Manifest::name)
+                .containsExactly("thanos-receiver");
+        assertThat(toReceivers.getFirst().path("ports").findValuesAsText("port"))
+                .containsExactly(
+                        receivers.at("/write/port").asText(),
+                        receivers.at("/health/port").asText());
+        List<String> anywhere = egress.stream()
+                .filter(rule -> !rule.has("to"))
+                .flatMap(rule -> rule.path("ports").findValuesAsText("port").stream())
+                .toList();
+        assertThat(anywhere).contains("53");
+        for (String issuer : Kustomize.yaml(config.path("edges.yaml").asText()).findValuesAsText("issuer")) {
+            if (issuer.startsWith("https://")) {
+                int port = URI.create(issuer).getPort();
+                assertThat(anywhere).contains(Integer.toString(port < 0 ? 443 : port));
+            }
+        }
     }
 
     private static List<String> whoReaches(Manifest policy, String port) {
