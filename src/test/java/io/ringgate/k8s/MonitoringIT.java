@@ -35,6 +35,9 @@ class MonitoringIT {
 
     private static final Pattern REASONS = Pattern.compile("reason(?:=~?|!~?)\"([a-z_|]+)\"");
 
+    /** The label that the operator's scraping adds. */
+    private static final String OF_PROMETHEUS = "pod";
+
     @TempDir
     Path scratch;
 
@@ -88,24 +91,39 @@ class MonitoringIT {
     @Test
     void alerts_and_dashboard_name_what_live_pages_show() throws Exception {
         Set<String> named = new TreeSet<>();
-        AlertRules.all()
-                .forEach(rule ->
-                        named.addAll(Expressions.metrics(rule.path("expr").asText())));
-        dashboard().findValuesAsText("expr").forEach(expression -> named.addAll(Expressions.metrics(expression)));
+        expressions().forEach(expression -> named.addAll(Expressions.metrics(expression)));
         assertThat(named).hasSizeGreaterThan(25);
         Path gatewayFolder = Files.createDirectories(scratch.resolve("gateway"));
         try (LiveReceiver receiver = LiveReceiver.alone(scratch, "cluster-01-central")) {
             receiver.awaitAnswer("/-/ready");
             try (TestGateway gateway = gateway(gatewayFolder, receiver)) {
                 makeNews(gateway);
-                MetricsPage gatewaysPage = new MetricsPage(gateway.gateway().metricsPage());
-                MetricsPage receiversPage = new MetricsPage(receiver.page("/metrics"));
+                String pages = gateway.gateway().metricsPage() + receiver.page("/metrics");
 
-                assertThat(named)
-                        .allMatch(metric ->
-                                metric.startsWith("ringgate_") ? gatewaysPage.has(metric) : receiversPage.has(metric));
+                assertThat(named).allMatch(new MetricsPage(pages)::has);
+                for (String expression : expressions()) {
+                    assertThat(Expressions.labels(expression))
+                            .filteredOn(label -> !label.equals(OF_PROMETHEUS))
+                            .allSatisfy(label -> assertThat(carried(expression, label, pages))
+                                    .as("%s in %s", label, expression)
+                                    .isTrue());
+                }
             }
         }
+    }
+
+    private List<String> expressions() {
+        List<String> all = new ArrayList<>(otherExpressions());
+        AlertRules.all().forEach(rule -> all.add(rule.path("expr").asText()));
+        return all;
+    }
+
+    /** True when a series of one of its metrics has the label. */
+    private static boolean carried(String expression, String label, String pages) {
+        Set<String> metrics = Expressions.metrics(expression);
+        return pages.lines()
+                .filter(line -> line.matches(".*[{,]" + label + "=\".*"))
+                .anyMatch(line -> metrics.contains(line.substring(0, line.indexOf('{'))));
     }
 
     /** Of the dashboard and of what scales the gateway. */
