@@ -155,6 +155,7 @@ class MonitoringIT {
                 .edge("cluster-02-edge", "default-tenant", "    allowed_sources: [127.0.0.0/8]")
                 .entry("{name: cluster-05-edge, tenant: default-tenant, credentials:"
                         + " [{basic: {user: cluster-02-edge-new}, not_after: 2099-01-01T00:00:00Z}]}")
+                .limits("_default", "per_edge: {requests_per_second: 1000}")
                 .hash("cluster-02-edge-new", Md5Crypt.apr1Crypt(TestGateway.PASSWORD))
                 .start();
     }
