@@ -1,0 +1,59 @@
+package io.ringgate.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the report says of one Ingress: its annotations, and what it says besides. */
+record Chapter(Ingress ingress, List<Entry> facts, List<Entry> annotations) {
+
+    /** Of one that takes writes; the draft takes what it asks for. */
+    static Chapter write(Asked asked) {
+        Ingress ingress = asked.ingress();
+        List<Entry> facts = Facts.judge(ingress, asked.draft());
+        return new Chapter(
+                ingress,
+                facts,
+                ingress.annotations().entrySet().stream()
+                        .map(each -> Annotations.judge(each.getKey(), each.getValue(), asked))
+                        .toList());
+    }
+
+    /** Of one for reading, or one that is switched off. */
+    static Chapter other(Ingress ingress) {
+        List<Entry> facts = new ArrayList<>();
+        if (!ingress.className().isEmpty()) {
+            facts.add(Entry.of("class " + ingress.className(), fate(ingress, "the controller that serves it")));
+        }
+        ingress.routes()
+                .forEach(route -> facts.add(
+                        Entry.of(thing(route), fate(ingress, Role.of(route).title()))));
+        ingress.tls()
+                .forEach(tls ->
+                        facts.add(Entry.of(("tls " + tls.secretName()).strip(), fate(ingress, "its certificate"))));
+        facts.addAll(ingress.remarks());
+        return new Chapter(
+                ingress,
+                facts,
+                ingress.annotations().entrySet().stream()
+                        .map(each -> ingress.enabled()
+                                ? Annotations.later(each.getKey(), each.getValue())
+                                : Annotations.off(each.getKey(), each.getValue()))
+                        .toList());
+    }
+
+    private static String thing(Ingress.Route route) {
+        return (route.host().isEmpty() ? "any host" : route.host()) + " "
+                + (route.path().isEmpty() ? "/" : route.path()) + " to " + route.backend();
+    }
+
+    private static Finding fate(Ingress ingress, String words) {
+        return ingress.enabled() ? Finding.later(words) : Finding.left("the section is switched off");
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder("### ").append(ingress.title()).append("\n\n");
+        facts.forEach(entry -> text.append(entry).append('\n'));
+        annotations.forEach(entry -> text.append(entry).append('\n'));
+        return text.append('\n').toString();
+    }
+}

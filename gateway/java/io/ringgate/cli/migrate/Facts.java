@@ -1,0 +1,122 @@
+package io.ringgate.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What an Ingress that takes writes says besides its annotations, and its effect on the draft. */
+final class Facts {
+
+    private final Ingress ingress;
+    private final Draft draft;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Facts(Ingress ingress, Draft draft) {
+        this.ingress = ingress;
+        this.draft = draft;
+    }
+
+    static List<Entry> judge(Ingress ingress, Draft draft) {
+        return new Facts(ingress, draft).all();
+    }
+
+    private List<Entry> all() {
+        if (!ingress.className().isEmpty()) {
+            add(
+                    "class " + ingress.className(),
+                    Finding.left("no controller stands before the gateway, a Service of type LoadBalancer does"));
+        }
+        hosts();
+        tls();
+        routes();
+        entries.addAll(ingress.remarks());
+        return entries;
+    }
+
+    private void add(String thing, Finding finding) {
+        entries.add(Entry.of(thing, finding));
+    }
+
+    private void hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        ingress.routes().stream()
+                .filter(route -> Role.of(route) == Role.WRITE)
+                .forEach(route -> hosts.add(route.host()));
+        for (String host : hosts) {
+            if (host.isEmpty()) {
+                draft.host("");
+                add("any host", Finding.carried("ringgate.yaml: no host_names, any name is taken"));
+            } else if (TlsRules.isHostName(host)) {
+                draft.host(host);
+                add(
+                        "host " + host,
+                        Finding.carried(
+                                ingress.tls().isEmpty()
+                                        ? "ringgate.yaml: the listener takes any name"
+                                        : "ringgate.yaml: host_names of the listener on port 443; that on 19291 takes any name"));
+            } else {
+                draft.host("");
+                add("host " + host, Finding.left("it is no host name, so any name is taken: write host_names"));
+            }
+        }
+    }
+
+    private void tls() {
+        for (Ingress.Tls tls : ingress.tls()) {
+            String secret = tls.secretName().isEmpty() ? TlsFiles.OWN : TlsFiles.name(tls.secretName());
+            draft.certificate(secret);
+            String files =
+                    "ringgate.yaml: cert_file: " + TlsFiles.certificate(secret) + ", key_file: " + TlsFiles.key(secret);
+            add(
+                    ("tls " + tls.secretName()).strip()
+                            + (tls.hosts().isEmpty() ? "" : " for " + String.join(", ", tls.hosts())),
+                    tls.secretName().isEmpty()
+                            ? Finding.changed(
+                                    files + "; the Ingress names no Secret, it had the controller's own certificate")
+                            : Finding.carried(files));
+        }
+        if (ingress.tls().isEmpty()) {
+            add(
+                    "no tls",
+                    Finding.changed("ringgate.yaml: https all the same, with a certificate of your own in "
+                            + TlsFiles.certificate(TlsFiles.OWN)
+                            + ": passwords would cross the network readable. URLs of agents become https://…:19291"));
+        } else if (ingress.nginx("ssl-redirect").isEmpty()) {
+            draft.redirect();
+            add(
+                    "no ssl-redirect",
+                    Finding.carried(
+                            "ringgate.yaml: a listener on port 80 with redirect_to_https, as an Ingress with tls has"
+                                    + " it unless told otherwise"));
+        }
+    }
+
+    private void routes() {
+        for (Ingress.Route route : ingress.routes()) {
+            String thing = "path " + (route.path().isEmpty() ? "/" : route.path()) + " of "
+                    + (route.host().isEmpty() ? "any host" : route.host()) + " to " + route.backend();
+            if (Role.of(route) != Role.WRITE) {
+                add(thing, Finding.later(Role.of(route).title()));
+            } else if (draft.backend(route.backend(), ingress.namespace())) {
+                add(thing, path(route.path()));
+            } else {
+                add(
+                        thing,
+                        Finding.left(
+                                "it is a second backend, and without `--hashrings` the gateway has one: the first; tenants"
+                                        + " with receivers of their own have a ring in hashrings.json"));
+            }
+        }
+    }
+
+    private static Finding path(String path) {
+        boolean reached = Role.WRITE_PATHS.stream()
+                .anyMatch(each -> each.equals(path) || each.startsWith(path.endsWith("/") ? path : path + "/"));
+        return reached
+                ? Finding.carried("writes are taken at /api/v1/receive, /api/v1/write and /api/v1/push")
+                : Finding.changed(
+                        "writes are taken at /api/v1/receive, /api/v1/write and /api/v1/push only: URLs of agents"
+                                + " have to end so");
+    }
+}

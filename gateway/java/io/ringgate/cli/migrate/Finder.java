@@ -1,0 +1,82 @@
+package io.ringgate.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that is an Ingress in what was given: objects, lists of them, and sections of a chart's values wherever they
+ * stand. One thread.
+ */
+final class Finder {
+
+    private final List<Ingress> found = new ArrayList<>();
+    private final List<String> passedOver = new ArrayList<>();
+    private String file = "";
+    private String namespace = "";
+
+    List<Ingress> found() {
+        return found;
+    }
+
+    /** A sentence for each thing that is none. */
+    List<String> passedOver() {
+        return passedOver;
+    }
+
+    void look(InputText input) {
+        file = input.name();
+        for (Tree document : Documents.of(input, passedOver)) {
+            document(document);
+        }
+    }
+
+    private void document(Tree document) {
+        if (isList(document)) {
+            document.at("items").items().forEach(this::document);
+            return;
+        }
+        namespace = document.at("namespaceOverride").text();
+        int before = found.size();
+        walk(document, "");
+        if (found.size() == before && document != Tree.Nothing.NOTHING) {
+            passedOver.add(Shown.of(file + ": " + called(document) + " has nothing of an Ingress in it"));
+        }
+    }
+
+    private static boolean isList(Tree document) {
+        return document.at("kind").text().endsWith("List") && document.has("items");
+    }
+
+    private static String called(Tree document) {
+        String kind = document.at("kind").text();
+        String name = document.at("metadata", "name").text();
+        return kind.isEmpty() ? "a document" : (kind + " " + name).strip();
+    }
+
+    private void walk(Tree tree, String path) {
+        if (tree.at("kind").text().equals("Ingress") && tree.has("apiVersion")) {
+            found.add(ObjectReader.read(tree, file));
+            return;
+        }
+        tree.entries().forEach((key, child) -> {
+            String here = path.isEmpty() ? key : path + "." + key;
+            if (SectionReader.isSection(key, child)) {
+                section(child, here);
+            } else {
+                walk(child, here);
+            }
+        });
+        for (int i = 0; i < tree.items().size(); i++) {
+            walk(tree.items().get(i), path + "[" + i + "]");
+        }
+    }
+
+    /** One for gRPC may stand within it. */
+    private void section(Tree section, String path) {
+        found.add(SectionReader.read(section, path, namespace, file));
+        if (section.at(SectionReader.GRPC).has("enabled")) {
+            found.add(SectionReader.read(
+                    section.at(SectionReader.GRPC), path + "." + SectionReader.GRPC, namespace, file));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.ringgate.cli.migrate;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code ringgate.yaml} says. */
+record GatewayText(Draft draft, Receivers receivers) {
+
+    static final String FILE = "ringgate.yaml";
+
+    /** The label that names the edge cluster, as agents set it themselves. */
+    static final String EDGE_LABEL = "cluster";
+
+    /** Where a listener of an Ingress is, and where agents write to a virtual address. */
+    static final int HTTPS = 443;
+
+    static final int WRITE = 19291;
+    static final int HTTP = 80;
+
+    private static final String HEAD = """
+            # Made of an Ingress by `ringgate import ingress`; report.md says what became of each of its annotations.
+            # `ringgate check --config FILE` says what is still missing.
+
+            listeners:
+            """;
+
+    private static final String STAMP = """
+
+            # Series stay those of today, so that old and new ones meet: the tenant is told to receivers only, and
+            # edges.yaml keeps what a sender says of cluster.
+            stamp:
+              tenant_label: ""
+              edge_label: cluster
+
+            """;
+
+    String yaml() {
+        StringBuilder text = new StringBuilder(HEAD);
+        if (draft.hasTls()) {
+            listener(text, HTTPS, "the port of the Ingress", draft.hosts());
+        }
+        listener(text, WRITE, "the port of a virtual address, under any name", Set.of());
+        if (draft.redirects()) {
+            text.append("  - address: 0.0.0.0:").append(HTTP).append('\n');
+            hosts(text, draft.hosts());
+            text.append("    redirect_to_https: true\n");
+            text.append("    redirect_port: ")
+                    .append(draft.hasTls() ? HTTPS : WRITE)
+                    .append('\n');
+        }
+        return text.append(STAMP).append(receivers.yaml(draft)).toString();
+    }
+
+    private void listener(StringBuilder text, int port, String comment, Set<String> hosts) {
+        text.append("  - address: 0.0.0.0:")
+                .append(port)
+                .append("  # ")
+                .append(comment)
+                .append('\n');
+        hosts(text, hosts);
+        text.append("    tls:\n      certificates:\n");
+        draft.certificates()
+                .forEach(secret -> text.append("        - cert_file: ")
+                        .append(Texts.value(TlsFiles.certificate(secret)))
+                        .append("\n          key_file: ")
+                        .append(Texts.value(TlsFiles.key(secret)))
+                        .append('\n'));
+        Draft.@Nullable ClientAuthority clients = draft.clients();
+        if (clients != null) {
+            text.append("      client_auth: ")
+                    .append(clients.required() ? "require" : "request")
+                    .append("\n      client_ca_file: ")
+                    .append(Texts.value(TlsFiles.authority(clients.secret())))
+                    .append('\n');
+        }
+    }
+
+    private static void hosts(StringBuilder text, Set<String> hosts) {
+        if (!hosts.isEmpty()) {
+            text.append("    host_names: ").append(Texts.list(hosts)).append('\n');
+        }
+    }
+}

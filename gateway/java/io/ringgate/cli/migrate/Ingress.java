@@ -1,0 +1,57 @@
+package io.ringgate.cli.migrate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An Ingress as it was found, as an object of a cluster or as a section of a chart's values.
+ *
+ * @param title how the report calls it
+ * @param namespace empty where nothing says it
+ * @param enabled false for a section that is switched off
+ * @param remarks what else stands in it
+ */
+record Ingress(
+        String title,
+        String namespace,
+        String className,
+        Map<String, String> annotations,
+        List<Route> routes,
+        List<Tls> tls,
+        boolean enabled,
+        List<Entry> remarks) {
+
+    static final String NGINX = "nginx.ingress.kubernetes.io/";
+
+    /** Where requests of one host and path go; host and path are empty for any. */
+    record Route(String host, String path, Backend backend) {}
+
+    /**
+     * A Service.
+     *
+     * @param service of a chart's section the keys that lead to it: the chart names the Service, the values do not
+     * @param port a number, a name, or empty
+     */
+    record Backend(String service, String port, boolean named) {
+
+        @Override
+        public String toString() {
+            return (service.isEmpty() ? "?" : service) + (port.isEmpty() ? "" : ":" + port);
+        }
+    }
+
+    /** A certificate; no name stands for the controller's own. */
+    record Tls(String secretName, List<String> hosts) {}
+
+    /** The one that takes writes, if any route does, else the first route's. */
+    Role role() {
+        List<Role> roles = routes.stream().map(Role::of).toList();
+        return roles.contains(Role.WRITE) ? Role.WRITE : roles.isEmpty() ? Role.OTHER : roles.getFirst();
+    }
+
+    /** The value of one of nginx's annotations, stripped; empty where it is not there. */
+    String nginx(String name) {
+        return Objects.requireNonNullElse(annotations.get(NGINX + name), "").strip();
+    }
+}

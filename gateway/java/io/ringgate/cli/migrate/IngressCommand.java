@@ -1,0 +1,163 @@
+package io.ringgate.cli.migrate;
+
+import io.ringgate.cli.CheckCommand;
+import io.ringgate.cli.CommandFailure;
+import io.ringgate.edge.TenantId;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ringgate import ingress}: a configuration of an nginx Ingress, and a report of what became of everything in it. */
+@Command(
+        name = "ingress",
+        description = {
+            "Makes a configuration of an nginx Ingress in front of Thanos Receive, and a report of every annotation: carried"
+                    + " over as what, or not, and why.",
+            "It reads Ingress objects, the list of `kubectl get ingress -o yaml`, and a chart's values."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets every field before call()
+final class IngressCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(
+            names = "-f",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where they stand, in YAML or JSON; may be repeated; - is the standard input.")
+    private List<String> inputs;
+
+    @Option(
+            names = "--secret",
+            paramLabel = "FILE",
+            description = "The Secret with the users (auth-secret), as `kubectl get secret NAME -o yaml` prints it.")
+    private @Nullable String secret;
+
+    @Option(
+            names = "--hashrings",
+            paramLabel = "FILE",
+            description = "The ConfigMap with hashrings.json, as the receivers read it.")
+    private @Nullable String hashrings;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            defaultValue = "default-tenant",
+            description = "Whose the series are (${DEFAULT-VALUE}, as receivers take what names no tenant).")
+    private String tenant;
+
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where the configuration goes; no file in it is overwritten.")
+    private Path folder;
+
+    @Override
+    public Integer call() {
+        if (!TenantId.isValid(tenant)) {
+            throw CommandFailure.wrong("--tenant is no tenant, write " + TenantId.RULE + ".");
+        }
+        Finder finder = new Finder();
+        inputs.stream().map(InputText::read).forEach(finder::look);
+        List<Ingress> writing =
+                finder.found().stream().filter(IngressCommand::takesWrites).toList();
+        if (writing.isEmpty()) {
+            throw CommandFailure.wrong(nothing(finder.found()));
+        }
+        Users users = secret == null ? null : users(InputText.read(secret), writing);
+        Rings rings = hashrings == null ? null : Rings.read(InputText.read(hashrings));
+
+        Draft draft = new Draft();
+        List<Chapter> writes = writing.stream()
+                .map(ingress -> Chapter.write(new Asked(ingress, draft, users)))
+                .toList();
+        Receivers receivers = Receivers.of(draft, rings);
+        List<Chapter> others = finder.found().stream()
+                .filter(ingress -> !takesWrites(ingress))
+                .map(Chapter::other)
+                .toList();
+        String report = new Report(
+                        writes,
+                        others,
+                        List.of(receivers.entry(), tenantEntry()),
+                        users,
+                        finder.passedOver(),
+                        new ToDo(draft, receivers, users, writes, folder).sentences())
+                .text();
+
+        Target target = new Target(folder);
+        if (users != null) {
+            target.add("htpasswd", users.htpasswd());
+        }
+        if (rings != null) {
+            target.add(Receivers.RINGS_FILE, rings.json());
+        }
+        target.add(GatewayText.FILE, new GatewayText(draft, receivers).yaml());
+        target.add(EdgesText.FILE, new EdgesText(users, new TenantId(tenant), draft.sources()).yaml());
+        target.add(PolicyText.FILE, new PolicyText(draft).yaml());
+        target.add(Report.FILE, report);
+        target.write();
+        tell(report);
+        return 0;
+    }
+
+    private Entry tenantEntry() {
+        return Entry.of(
+                "tenant " + tenant,
+                Finding.carried(
+                        "edges.yaml: the tenant of every edge, told to receivers by the header THANOS-TENANT and not"
+                                + " stamped into series, so that old and new ones are the same"));
+    }
+
+    private static boolean takesWrites(Ingress ingress) {
+        return ingress.enabled() && ingress.role() == Role.WRITE;
+    }
+
+    private static String nothing(List<Ingress> found) {
+        return found.isEmpty()
+                ? "There is no Ingress in it: write Ingress objects or a chart's values with an ingress section."
+                : "No Ingress leads to receivers ("
+                        + found.stream()
+                                .map(each -> each.title() + ": "
+                                        + (each.enabled() ? each.role().title() : "switched off"))
+                                .collect(Collectors.joining("; "))
+                        + "): a backend that takes writes has port 19291 or `receive` in its name.";
+    }
+
+    private static Users users(InputText input, List<Ingress> writing) {
+        Ingress first = writing.stream()
+                .filter(ingress -> !ingress.nginx("auth-secret").isEmpty())
+                .findFirst()
+                .orElse(writing.getFirst());
+        return Users.read(
+                input,
+                TlsFiles.name(first.nginx("auth-secret")),
+                first.nginx("auth-secret-type").equals("auth-map"));
+    }
+
+    /** The report, and what {@code ringgate check} says of the outcome: its errors would be ours. */
+    private void tell(String report) {
+        PrintWriter out = spec.commandLine().getOut();
+        Path file = folder.resolve(GatewayText.FILE);
+        out.print(report);
+        out.println();
+        int code = new CommandLine(new CheckCommand())
+                .setOut(out)
+                .setErr(spec.commandLine().getErr())
+                .execute("--config", file.toString());
+        out.flush();
+        if (code != 0) {
+            throw CommandFailure.failed("What was written to " + Shown.of(folder.toString())
+                    + " is not good: this is a fault of Ringgate itself; please report it with the Ingress, and without"
+                    + " any password.");
+        }
+    }
+}

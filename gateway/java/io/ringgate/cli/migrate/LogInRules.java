@@ -1,0 +1,156 @@
+package io.ringgate.cli.migrate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Who may write: passwords, client certificates, log-in services, networks. */
+final class LogInRules {
+
+    private static final String NO_SERVICE =
+            "no service is asked whether a request may pass: edges prove themselves by password, certificate or token"
+                    + " (`issuers` and `introspection` in edges.yaml)";
+    private static final String WITH_AUTHORITY = "belongs to auth-tls-secret, which is not there";
+
+    static final Map<String, Known> RULES = rules();
+
+    private LogInRules() {}
+
+    private static Map<String, Known> rules() {
+        Map<String, Known> rules = new HashMap<>();
+        rules.put("auth-type", Known.by("how users log in", LogInRules::type));
+        rules.put("auth-secret", Known.by("the Secret with users", LogInRules::secret));
+        rules.put("auth-secret-type", Known.by("how the Secret holds users", LogInRules::secretType));
+        rules.put(
+                "auth-realm",
+                Known.left(
+                        "the realm of the log-in", "an answer 401 has one realm and one text, agents look at neither"));
+        rules.put("satisfy", Known.by("whether an address alone suffices", LogInRules::satisfy));
+        for (String name : new String[] {
+            "auth-url", "auth-method", "auth-response-headers", "auth-request-redirect", "auth-proxy-set-headers",
+            "auth-always-set-cookie", "enable-global-auth", "auth-signin*", "auth-cache-*", "auth-keepalive*"
+        }) {
+            rules.put(name, Known.left("log-in by a service", NO_SERVICE));
+        }
+        rules.put("auth-snippet", Known.hidden("log-in by a service", (value, asked) -> Finding.left(NO_SERVICE)));
+        rules.put("auth-tls-secret", Known.by("who vouches for clients' certificates", LogInRules::authority));
+        rules.put("auth-tls-verify-client", Known.by("whether clients need a certificate", LogInRules::verifyClient));
+        rules.put(
+                "auth-tls-verify-depth",
+                Known.left(
+                        "how long a client's chain may be",
+                        "there is no such setting: a chain has to end at an authority of client_ca_file"));
+        rules.put(
+                "auth-tls-error-page",
+                Known.left(
+                        "a page for those without a certificate",
+                        "agents read no pages, they hear 401 and a sentence"));
+        rules.put(
+                "auth-tls-pass-certificate-to-upstream",
+                Known.left(
+                        "a header with the client's certificate",
+                        "no header of a client reaches a receiver; the certificate leads to the edge here"));
+        rules.put(
+                "auth-tls-match-cn",
+                Known.left(
+                        "which names certificates may have",
+                        "which certificate is whose stands in edges.yaml: `- certificate: {subject_cn: NAME}` among the"
+                                + " credentials of an edge"));
+        for (String name : new String[] {"whitelist-source-range", "allowlist-source-range"}) {
+            rules.put(name, Known.by("where requests may come from", LogInRules::allowed));
+        }
+        rules.put(
+                "denylist-source-range",
+                Known.left(
+                        "where requests may not come from",
+                        "edges have networks that they may write from, not ones that they may not: write"
+                                + " `allowed_sources` in edges.yaml, or a NetworkPolicy"));
+        return rules;
+    }
+
+    private static Finding type(String value, Asked asked) {
+        return switch (value) {
+            case "basic" ->
+                asked.hasUsers()
+                        ? Finding.carried("edges.yaml: a credential `basic` for each edge")
+                        : Finding.changed("edges.yaml has no edge yet, see auth-secret");
+            case "digest" ->
+                Finding.left("digest is not spoken and its hashes are of no use: give each edge a new password, by"
+                        + " `ringgate edge add`");
+            default -> Finding.left("nginx knows `basic` and `digest`");
+        };
+    }
+
+    private static Finding secret(String value, Asked asked) {
+        Users users = asked.users();
+        if (users == null) {
+            return Finding.left("it was not given: write `--secret FILE` with the output of `kubectl get secret "
+                    + Shown.of(TlsFiles.name(value)) + " -o yaml`; until then nobody can write");
+        }
+        String given = "htpasswd, with " + users.count() + "; each is an edge of edges.yaml";
+        return users.isCalled(value)
+                ? Finding.carried(given)
+                : Finding.changed("the Secret that was given is called " + Shown.code(users.secretName())
+                        + ": its users are in " + given + ". Make sure that it is the one that is meant");
+    }
+
+    private static Finding secretType(String value, Asked asked) {
+        return switch (value) {
+            case "auth-map" -> Finding.carried("each key of the Secret is a user of htpasswd");
+            case "auth-file" -> Finding.carried("the key `auth` of the Secret is htpasswd");
+            default -> Finding.left("nginx knows `auth-file` and `auth-map`");
+        };
+    }
+
+    private static Finding satisfy(String value, Asked asked) {
+        return value.equals("any")
+                ? Finding.left("an edge needs a credential wherever it writes from: whoever passed by his address alone"
+                        + " hears 401 now")
+                : Finding.carried("an edge needs a credential, and an address among its `allowed_sources`");
+    }
+
+    private static Finding authority(String value, Asked asked) {
+        String verify = asked.nginx("auth-tls-verify-client");
+        if (verify.equals("off") || verify.equals("optional_no_ca")) {
+            return Finding.left("auth-tls-verify-client is " + verify + ", so nobody is checked by it");
+        }
+        boolean required = !verify.equals("optional");
+        String name = TlsFiles.name(value);
+        asked.draft().clients(new Draft.ClientAuthority(name, required));
+        return Finding.changed("ringgate.yaml: client_auth: " + (required ? "require" : "request")
+                + ", client_ca_file: "
+                + TlsFiles.authority(name) + ". A certificate has to lead to an edge here: name each in edges.yaml, or"
+                + " whoever shows one hears 401");
+    }
+
+    private static Finding verifyClient(String value, Asked asked) {
+        if (asked.nginx("auth-tls-secret").isEmpty()) {
+            return Finding.left(WITH_AUTHORITY);
+        }
+        return switch (value) {
+            case "on" -> Finding.carried("ringgate.yaml: client_auth: require");
+            case "optional" -> Finding.carried("ringgate.yaml: client_auth: request");
+            case "off" -> Finding.carried("ringgate.yaml: no client_auth");
+            case "optional_no_ca" ->
+                Finding.left("a certificate that nobody vouches for proves nothing, so none is asked for");
+            default -> Finding.left("nginx knows on, off, optional and optional_no_ca");
+        };
+    }
+
+    private static Finding allowed(String value, Asked asked) {
+        SourceRanges ranges = SourceRanges.of(value);
+        ranges.networks().forEach(network -> asked.draft().source(network.toString()));
+        if (ranges.networks().isEmpty()) {
+            return Finding.left("there is no network in it");
+        }
+        String words = asked.hasUsers()
+                ? "edges.yaml: `allowed_sources` of every edge. It needs the addresses of clients, which a load balancer"
+                        + " may hide"
+                : "edges.yaml has no edge yet: write `--source NETWORK` for each when you add one by `ringgate edge add`";
+        return ranges.others().isEmpty() && asked.hasUsers()
+                ? Finding.carried(words)
+                : Finding.changed(words
+                        + (ranges.others().isEmpty()
+                                ? ""
+                                : ". No networks: " + Shown.code(String.join(", ", ranges.others()))));
+    }
+}

@@ -1,0 +1,143 @@
+package io.ringgate.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An {@code ingress} section of a chart's values. Charts have grown two ways of saying most things, so each is looked for
+ * under both names; what a section has besides is a remark.
+ */
+final class SectionReader {
+
+    private static final Pattern NAME = Pattern.compile("(?i).*ingress(PerReplica)?");
+    private static final Set<String> MARKS =
+            Set.of("enabled", "annotations", "hosts", "hostname", "tls", "ingressClassName", "className");
+
+    /** A second Ingress that a section may hold. */
+    static final String GRPC = "grpc";
+
+    private static final Set<String> KNOWN = Set.of(
+            "enabled",
+            "annotations",
+            "ingressClassName",
+            "className",
+            "hosts",
+            "hostname",
+            "host",
+            "extraHosts",
+            "path",
+            "paths",
+            "tls",
+            "extraTls",
+            "secretName",
+            "tlsSecretName",
+            GRPC);
+
+    private final Tree section;
+    private final String path;
+
+    private SectionReader(Tree section, String path) {
+        this.section = section;
+        this.path = path;
+    }
+
+    /** True for what looks like one. A NetworkPolicy has rules under the same key. */
+    static boolean isSection(String key, Tree value) {
+        return NAME.matcher(key).matches() && value.entries().keySet().stream().anyMatch(MARKS::contains);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param path the keys that lead to it, for example {@code receive.ingress}
+     * @param namespace of the whole chart, empty where the values do not say it
+     */
+    static Ingress read(Tree section, String path, String namespace, String file) {
+        return new SectionReader(section, path).ingress(namespace, file);
+    }
+
+    private Ingress ingress(String namespace, String file) {
+        List<Ingress.Route> routes = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        Stream.of("path", "paths").forEach(key -> paths.addAll(texts(section.at(key), "path")));
+        Stream.of("hostname", "host", "hosts", "extraHosts").forEach(key -> hosts(section.at(key), paths, routes));
+        if (routes.isEmpty()) {
+            paths.forEach(each -> routes.add(route("", each)));
+        }
+        if (routes.isEmpty()) {
+            routes.add(route("", ""));
+        }
+        return new Ingress(
+                Shown.of("section " + path + " (" + file + ")"),
+                namespace,
+                section.at("ingressClassName").text() + section.at("className").text(),
+                ObjectReader.annotations(section.at("annotations")),
+                routes,
+                tls(routes),
+                !section.at("enabled").text().equals("false"),
+                remarks());
+    }
+
+    private Ingress.Route route(String host, String at) {
+        return new Ingress.Route(host, at, new Ingress.Backend(owner(), "", false));
+    }
+
+    /** {@code receive} of {@code thanos.receive.ingress}; empty at the top. */
+    private String owner() {
+        List<String> keys = List.of(path.split("\\.", -1));
+        int own = keys.size() - (keys.getLast().equals(GRPC) ? 2 : 1);
+        return own < 1 ? "" : keys.get(own - 1);
+    }
+
+    private void hosts(Tree written, List<String> paths, List<Ingress.Route> routes) {
+        List<Tree> all = written.text().isEmpty() ? written.items() : List.of(written);
+        for (Tree one : all) {
+            String host = one.text() + one.at("host").text() + one.at("name").text();
+            List<String> own = new ArrayList<>(texts(one.at("paths"), "path"));
+            own.addAll(texts(one.at("path"), "path"));
+            List<String> at = own.isEmpty() ? paths : own;
+            if (at.isEmpty()) {
+                routes.add(route(host, ""));
+            }
+            at.forEach(each -> routes.add(route(host, each)));
+        }
+    }
+
+    /** Of a text, a list of texts, or a list of mappings that have it under the key. */
+    private static List<String> texts(Tree written, String key) {
+        if (!written.text().isEmpty()) {
+            return List.of(written.text());
+        }
+        return written.items().stream()
+                .map(item -> item.text() + item.at(key).text())
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** Where a chart is told only that there is TLS, it makes the Secret's name of the host's. */
+    private List<Ingress.Tls> tls(List<Ingress.Route> routes) {
+        List<Ingress.Tls> tls = new ArrayList<>(ObjectReader.tls(section.at("tls")));
+        tls.addAll(ObjectReader.tls(section.at("extraTls")));
+        String own =
+                section.at("secretName").text() + section.at("tlsSecretName").text();
+        if (section.at("tls").text().equals("true") || !own.isEmpty()) {
+            String host = routes.getFirst().host();
+            tls.add(new Ingress.Tls(!own.isEmpty() || host.isEmpty() ? own : host + "-tls", List.of(host)));
+        }
+        return tls;
+    }
+
+    private List<Entry> remarks() {
+        List<Entry> remarks = new ArrayList<>();
+        section.entries().forEach((key, value) -> {
+            if (!KNOWN.contains(key)) {
+                value.lines(key)
+                        .forEach(line -> remarks.add(Entry.of(line, Finding.left("a setting of the chart alone"))));
+            }
+        });
+        return remarks;
+    }
+}

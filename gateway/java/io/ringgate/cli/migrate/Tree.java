@@ -1,0 +1,76 @@
+package io.ringgate.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a document of somebody else's says, without knowing what it should say: asked for a key it does not have, or that
+ * its kind cannot have, it gives {@link Nothing}.
+ */
+sealed interface Tree {
+
+    record Mapping(Map<String, Tree> entries) implements Tree {
+
+        public Mapping {
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
+
+    record Sequence(List<Tree> items) implements Tree {
+
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** A text, a number or a word, as it is written. */
+    record Scalar(String text) implements Tree {}
+
+    enum Nothing implements Tree {
+        NOTHING
+    }
+
+    /** What stands under these keys, one below the other. */
+    default Tree at(String... keys) {
+        Tree found = this;
+        for (String key : keys) {
+            found = found.entries().getOrDefault(key, Nothing.NOTHING);
+        }
+        return found;
+    }
+
+    default boolean has(String key) {
+        return entries().containsKey(key);
+    }
+
+    /** In the order in which they are written; none for anything but a mapping. */
+    default Map<String, Tree> entries() {
+        return Map.of();
+    }
+
+    /** None for anything but a list. */
+    default List<Tree> items() {
+        return List.of();
+    }
+
+    /** Empty for anything but a scalar. */
+    default String text() {
+        return "";
+    }
+
+    /** Every scalar in it, with the keys that lead there. */
+    default List<String> lines(String path) {
+        List<String> lines = new ArrayList<>();
+        entries().forEach((key, child) -> lines.addAll(child.lines(path.isEmpty() ? key : path + "." + key)));
+        for (int i = 0; i < items().size(); i++) {
+            lines.addAll(items().get(i).lines(path + "[" + i + "]"));
+        }
+        if (!text().isEmpty()) {
+            lines.add(path + ": " + text());
+        }
+        return lines;
+    }
+}
