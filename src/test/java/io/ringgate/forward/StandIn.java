@@ -114,11 +114,14 @@ final class StandIn implements AutoCloseable {
             while (true) {
                 Socket socket = server.accept();
                 sockets.add(socket);
+                if (server.isClosed()) {
+                    socket.close();
+                }
                 accepted.incrementAndGet();
                 Thread.ofVirtual().start(() -> play(script, socket));
             }
         } catch (IOException closed) {
-            sockets.clear();
+            // Whoever closed the listener closes the connections too: none may be forgotten here before he did.
         }
     }
 
