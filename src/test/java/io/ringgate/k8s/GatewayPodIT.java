@@ -2,7 +2,6 @@ package io.ringgate.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringgate.app.Gateway;
 import io.ringgate.cli.Main;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,8 +33,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 class GatewayPodIT {
 
     static final List<String> OVERLAYS = Kustomize.WHOLE;
-
-    private static final String PASSWORD = "open sesame";
 
     @TempDir
     Path scratch;
@@ -52,47 +48,10 @@ class GatewayPodIT {
     private Path lay(String overlay) throws IOException {
         Manifests built = Kustomize.overlay(overlay);
         Manifest gateway = built.one("Deployment", "ringgate");
-        PodFolder pod = PodFolder.lay(scratch, built, gateway, secret -> switch (secret) {
-            case "thanos-receiver-auth" -> Map.of("auth", htpasswd(users(built)));
-            case "ringgate-operators" -> Map.of("auth", htpasswd(List.of("prometheus")));
-            default -> issued(built, secret);
-        });
+        PodFolder pod = PodFolder.lay(scratch, built, gateway, new GatewaySecrets(built, authority));
         List<String> args = new Pod(gateway, gateway.pod().at("/containers/0")).args(0);
         assertThat(args).startsWith("run", "--config").hasSize(3);
         return Path.of(pod.relocated(args.get(2)));
-    }
-
-    private static List<String> users(Manifests built) {
-        return Kustomize.yaml(built.one("ConfigMap", "ringgate-config")
-                        .at("/data")
-                        .path("edges.yaml")
-                        .asText())
-                .findValuesAsText("user");
-    }
-
-    private static String htpasswd(List<String> users) {
-        StringBuilder lines = new StringBuilder();
-        users.forEach(user -> lines.append(user)
-                .append(':')
-                .append(BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(10, PASSWORD.toCharArray()))
-                .append('\n'));
-        return lines.toString();
-    }
-
-    /** A certificate for what the Certificate of this Secret is to be good for. */
-    private Map<String, String> issued(Manifests built, String secret) throws IOException {
-        Manifest certificate = built.ofKind("Certificate").stream()
-                .filter(each -> each.text("/spec/secretName").equals(secret))
-                .findFirst()
-                .orElseThrow();
-        List<String> names = new ArrayList<>();
-        certificate.list("/spec/dnsNames").forEach(name -> names.add("DNS:" + name.asText()));
-        certificate.list("/spec/ipAddresses").forEach(address -> names.add("IP:" + address.asText()));
-        authority.issue(secret, names.toArray(String[]::new));
-        return Map.of(
-                "tls.crt", Files.readString(authority.certificate(secret)),
-                "tls.key", Files.readString(authority.key(secret)),
-                "ca.crt", Files.readString(authority.ca()));
     }
 
     @ParameterizedTest
@@ -152,7 +111,7 @@ class GatewayPodIT {
                 for (Edge.Remote remote : edge.remotes()) {
                     assertThat(servicePorts(built)).contains(remote.port());
                     assertThat(seen(gateway, remote.host(), remote.path(), "")).isEqualTo(401);
-                    assertThat(seen(gateway, remote.host(), remote.path(), edge.name() + ":" + PASSWORD))
+                    assertThat(seen(gateway, remote.host(), remote.path(), edge.name() + ":" + GatewaySecrets.PASSWORD))
                             .as("recognised, and from an address that is not among its own")
                             .isEqualTo(403);
                 }
@@ -164,7 +123,7 @@ class GatewayPodIT {
     void only_an_operator_sees_its_metrics_and_nobody_without_tls() throws Exception {
         try (Gateway gateway = start(lay("cluster-01-central"))) {
             String name = "ringgate-admin";
-            assertThat(admin(gateway, name, "prometheus:" + PASSWORD)).isEqualTo(200);
+            assertThat(admin(gateway, name, "prometheus:" + GatewaySecrets.PASSWORD)).isEqualTo(200);
             assertThat(admin(gateway, name, "")).isEqualTo(401);
         }
     }
