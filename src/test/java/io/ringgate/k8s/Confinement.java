@@ -2,6 +2,7 @@ package io.ringgate.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class Confinement {
     private final boolean root;
     private final boolean ownFileSystems;
 
-    private Confinement(Path folder, Manifest gateway) throws IOException, InterruptedException {
+    Confinement(Path folder, Manifest gateway) throws IOException, InterruptedException {
         this.folder = folder.toRealPath();
         JsonNode limits = gateway.pod().at("/containers/0/resources/limits");
         this.user = gateway.pod().at("/securityContext/runAsUser").asText();
@@ -69,10 +70,6 @@ final class Confinement {
                         : "WITHOUT file systems of its own: the kernel forbids them, what is written elsewhere goes unseen");
     }
 
-    static Confinement of(Path folder, Manifest gateway) throws IOException, InterruptedException {
-        return new Confinement(folder, gateway);
-    }
-
     private static JsonNode volume(Manifest gateway, String name) {
         for (JsonNode volume : gateway.pod().path("volumes")) {
             if (volume.path("name").asText().equals(name)) {
@@ -90,7 +87,12 @@ final class Confinement {
         return memory;
     }
 
-    /** Not started yet; what it prints goes to the log. HOME is not set. */
+    /** The share of the memory that the heap is to have, in MiB. */
+    long heap() {
+        return (memory >> 20) * 5 / 8;
+    }
+
+    /** Not started yet; what it prints goes to the log. Of the environment there is what the image has, and no HOME. */
     ProcessBuilder process(List<String> command, Map<String, String> environment, Path log) throws IOException {
         List<String> whole = new ArrayList<>(List.of("prlimit", "--data=" + memory));
         if (root) {
@@ -99,19 +101,23 @@ final class Confinement {
         }
         whole.addAll(command);
         ProcessBuilder process = new ProcessBuilder(ownFileSystems ? inOwnFileSystems(whole) : whole)
+                .directory(new File("/"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        process.environment().keySet().retainAll(List.of("PATH"));
+        process.environment().clear();
+        process.environment().put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         process.environment().putAll(environment);
+        // The whole heap at once puts the limit to the test; the processors are what the JVM sees in a container by itself.
+        String options = "-Xms" + heap() + "m -XX:ActiveProcessorCount=" + cpus;
         if (!ownFileSystems) {
-            Path scratch = Files.createTempDirectory("ringgate-tmp");
-            Files.setPosixFilePermissions(
-                    scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
+            Path scratch = Files.createDirectories(folder.resolve("scratch"));
+            Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
+            options += " -Djava.io.tmpdir=" + scratch;
             process.environment().put("TMPDIR", scratch.toString());
-            process.environment().merge("JAVA_OPTS", "-Djava.io.tmpdir=" + scratch, (a, b) -> a + " " + b);
             process.environment().put("RINGGATE_MEMORY_BYTES", Long.toString(memory));
             process.environment().put("RINGGATE_CPUS", Long.toString(cpus));
         }
+        process.environment().put("JAVA_OPTS", options);
         return process;
     }
 

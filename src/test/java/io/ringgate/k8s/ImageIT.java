@@ -38,7 +38,6 @@ class ImageIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageIT.class);
     private static final String EDGE = "cluster-02-edge";
-    private static final long MIB = 1 << 20;
 
     @TempDir
     static Path scratch;
@@ -143,11 +142,7 @@ class ImageIT {
         int admin = FreePort.next();
         List<String> command = new ArrayList<>(entryPoint().stream().map(image::relocated).toList());
         arguments().forEach(word -> command.add(folder.relocated(word)));
-        Confinement confinement = Confinement.of(scratch, gateway);
-        long heap = confinement.memory() / 8 * 5 / MIB;
-        Map<String, String> environment = image.environment();
-        // The whole heap at once, so that the limit of memory is put to the test.
-        environment.put("JAVA_OPTS", "-Xms" + heap + "m");
+        Confinement confinement = new Confinement(scratch, gateway);
         Map<Path, String> before = image.state();
         Path log = Files.createTempFile("ringgate-image", ".log");
 
@@ -155,7 +150,7 @@ class ImageIT {
             settle(Path.of(command.getLast()), receiver, write, admin);
             long begin = System.nanoTime();
             Process process =
-                    confinement.process(command, environment, log).start();
+                    confinement.process(command, image.environment(), log).start();
             try {
                 Curl curl = Curl.trusting(authority.ca());
                 for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
@@ -188,7 +183,7 @@ class ImageIT {
                         .contains("__name__=field_height", "cluster=" + EDGE);
 
                 assertThat(Files.readString(proc(process, "cmdline")).split("\0", -1))
-                        .contains("-Xmx" + heap + "m", "-XX:+UseG1GC");
+                        .contains("-Xmx" + confinement.heap() + "m", "-XX:+UseG1GC");
                 String metrics = curl.run(to(
                                 admin,
                                 "https://ringgate-admin/metrics",
