@@ -107,7 +107,8 @@ final class Confinement {
         process.environment().clear();
         process.environment().put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         process.environment().putAll(environment);
-        // The whole heap at once puts the limit to the test; the processors are what the JVM sees in a container by itself.
+        // The whole heap at once puts the limit to the test; the processors are what the JVM sees in a container by
+        // itself.
         String options = "-Xms" + heap() + "m -XX:ActiveProcessorCount=" + cpus;
         if (!ownFileSystems) {
             Path scratch = Files.createDirectories(folder.resolve("scratch"));

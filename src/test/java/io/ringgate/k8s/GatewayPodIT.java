@@ -123,7 +123,8 @@ class GatewayPodIT {
     void only_an_operator_sees_its_metrics_and_nobody_without_tls() throws Exception {
         try (Gateway gateway = start(lay("cluster-01-central"))) {
             String name = "ringgate-admin";
-            assertThat(admin(gateway, name, "prometheus:" + GatewaySecrets.PASSWORD)).isEqualTo(200);
+            assertThat(admin(gateway, name, "prometheus:" + GatewaySecrets.PASSWORD))
+                    .isEqualTo(200);
             assertThat(admin(gateway, name, "")).isEqualTo(401);
         }
     }

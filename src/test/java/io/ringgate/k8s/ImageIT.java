@@ -81,8 +81,7 @@ class ImageIT {
                         + user.path("runAsGroup").asText());
         List<String> ports = container().path("ports").findValuesAsText("containerPort");
         assertThat(ports)
-                .containsAll(
-                        List.of(dockerfile.image("EXPOSE").getLast().split(" ", -1)));
+                .containsAll(List.of(dockerfile.image("EXPOSE").getLast().split(" ", -1)));
         for (JsonNode mount : container().path("volumeMounts")) {
             Path at = Path.of(mount.path("mountPath").asText());
             assertThat(List.of(Path.of(LaidImage.HOME), Path.of("/usr"), Path.of("/lib"), Path.of("/bin")))
@@ -101,9 +100,9 @@ class ImageIT {
                 .toList();
 
         assertThat(Files.readString(Path.of(".dockerignore")).lines().filter(line -> !line.startsWith("#")))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of("*"), wanted.stream().map(name -> "!" + name))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Stream.of("*"), wanted.stream().map(name -> "!" + name))
+                                .toList());
     }
 
     @Test
@@ -140,7 +139,8 @@ class ImageIT {
         PodFolder folder = PodFolder.lay(pod, built, gateway, new GatewaySecrets(built, authority));
         int write = FreePort.next();
         int admin = FreePort.next();
-        List<String> command = new ArrayList<>(entryPoint().stream().map(image::relocated).toList());
+        List<String> command =
+                new ArrayList<>(entryPoint().stream().map(image::relocated).toList());
         arguments().forEach(word -> command.add(folder.relocated(word)));
         Confinement confinement = new Confinement(scratch, gateway);
         Map<Path, String> before = image.state();
@@ -153,58 +153,16 @@ class ImageIT {
                     confinement.process(command, image.environment(), log).start();
             try {
                 Curl curl = Curl.trusting(authority.ca());
-                for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
-                    String url = url(container().at("/" + probe + "/httpGet/path").asText());
-                    Eventually.becomes(probe + " is answered", () -> {
-                        if (!process.isAlive()) {
-                            throw new AssertionError("it ended: " + Files.readString(log));
-                        }
-                        return curl.run(to(write, url)).status() == 200;
-                    });
-                }
+                awaitProbes(process, log, curl, write);
                 LOG.info("ready after {} ms", (System.nanoTime() - begin) / 1_000_000);
 
-                Path body = Files.write(
-                        keys.resolve("body"),
-                        Proto.write(Proto.gauge("__name__", "field_height")).packed());
-                Curl.Said said = curl.run(to(
-                        write,
-                        url("/api/v1/receive"),
-                        "--user",
-                        EDGE + ":" + GatewaySecrets.PASSWORD,
-                        "--header",
-                        "Content-Type: application/x-protobuf",
-                        "--header",
-                        "Content-Encoding: snappy",
-                        "--data-binary",
-                        "@" + body));
-                assertThat(said.status()).as("%s", said.body()).isEqualTo(204);
-                assertThat(receiver.onlyOne().series().getFirst().labels())
-                        .contains("__name__=field_height", "cluster=" + EDGE);
-
-                assertThat(Files.readString(proc(process, "cmdline")).split("\0", -1))
-                        .contains("-Xmx" + confinement.heap() + "m", "-XX:+UseG1GC");
-                String metrics = curl.run(to(
-                                admin,
-                                "https://ringgate-admin/metrics",
-                                "--user",
-                                "prometheus:" + GatewaySecrets.PASSWORD))
-                        .body();
-                assertThat(new MetricsPage(metrics).sum("ringgate_memory_budget_bytes"))
-                        .isEqualTo(confinement.memory() / 4.0);
-                assertThat(kibibytes(process, "VmHWM") * 1024).isLessThan(confinement.memory());
+                assertStored(curl, write, receiver, keys.resolve("body"));
+                assertFits(process, confinement, curl, admin);
                 assertThat(Files.readString(proc(process, "maps")))
                         .as("the AOT cache is in use")
                         .contains("/ringgate.aot");
 
-                long asked = System.nanoTime();
-                process.destroy();
-                assertThat(process.waitFor(
-                                gateway.pod().path("terminationGracePeriodSeconds").asLong(), TimeUnit.SECONDS))
-                        .as("it ends within the grace period")
-                        .isTrue();
-                LOG.info("gone {} ms after SIGTERM", (System.nanoTime() - asked) / 1_000_000);
-                assertThat(process.exitValue()).as("%s", Files.readString(log)).isZero();
+                assertGoesInTime(process);
                 assertThat(image.state()).isEqualTo(before);
             } finally {
                 process.destroyForcibly();
@@ -213,6 +171,62 @@ class ImageIT {
             LOG.info("it printed:\n{}", Files.readString(log));
             Files.delete(log);
         }
+    }
+
+    private static void awaitProbes(Process process, Path log, Curl curl, int port) {
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            String url = url(container().at("/" + probe + "/httpGet/path").asText());
+            Eventually.becomes(probe + " is answered", () -> {
+                if (!process.isAlive()) {
+                    throw new AssertionError("it ended: " + Files.readString(log));
+                }
+                return curl.run(to(port, url)).status() == 200;
+            });
+        }
+    }
+
+    private static void assertStored(Curl curl, int port, StandInReceiver receiver, Path body) throws Exception {
+        Files.write(body, Proto.write(Proto.gauge("__name__", "field_height")).packed());
+
+        Curl.Said said = curl.run(to(
+                port,
+                url("/api/v1/receive"),
+                "--user",
+                EDGE + ":" + GatewaySecrets.PASSWORD,
+                "--header",
+                "Content-Type: application/x-protobuf",
+                "--header",
+                "Content-Encoding: snappy",
+                "--data-binary",
+                "@" + body));
+
+        assertThat(said.status()).as("%s", said.body()).isEqualTo(204);
+        assertThat(receiver.onlyOne().series().getFirst().labels())
+                .contains("__name__=field_height", "cluster=" + EDGE);
+    }
+
+    /** The heap is the share that the launcher gives it, and all of the process is within the limit. */
+    private static void assertFits(Process process, Confinement confinement, Curl curl, int adminPort)
+            throws Exception {
+        assertThat(Files.readString(proc(process, "cmdline")).split("\0", -1))
+                .contains("-Xmx" + confinement.heap() + "m", "-XX:+UseG1GC");
+        String metrics = curl.run(to(
+                        adminPort, "https://ringgate-admin/metrics", "--user", "prometheus:" + GatewaySecrets.PASSWORD))
+                .body();
+        assertThat(new MetricsPage(metrics).sum("ringgate_memory_budget_bytes")).isEqualTo(confinement.memory() / 4.0);
+        assertThat(kibibytes(process, "VmHWM") * 1024).isLessThan(confinement.memory());
+    }
+
+    private static void assertGoesInTime(Process process) throws InterruptedException {
+        long begin = System.nanoTime();
+        process.destroy();
+
+        assertThat(process.waitFor(
+                        gateway.pod().path("terminationGracePeriodSeconds").asLong(), TimeUnit.SECONDS))
+                .as("it ends within the grace period")
+                .isTrue();
+        LOG.info("gone {} ms after SIGTERM", (System.nanoTime() - begin) / 1_000_000);
+        assertThat(process.exitValue()).isZero();
     }
 
     /** On free ports, for clients on this machine and with a receiver here; otherwise as configured. */
