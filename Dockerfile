@@ -29,8 +29,7 @@ FROM untrained
 ARG VERSION=unknown
 LABEL org.opencontainers.image.title="Ringgate" \
     org.opencontainers.image.description="A remote-write gateway and auth proxy for Prometheus and Thanos" \
-    org.opencontainers.image.version="$VERSION" \
-    org.opencontainers.image.base.name="docker.io/library/debian:13.6-slim"
+    org.opencontainers.image.version="$VERSION"
 COPY --from=trained /opt/ringgate/target/ringgate.aot /opt/ringgate/target/
 USER 65534:65534
 EXPOSE 19291 19292
