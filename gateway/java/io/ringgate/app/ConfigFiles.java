@@ -11,6 +11,7 @@ import io.ringgate.config.Identities;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.Part;
 import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.Rings;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.hashring.Hashring;
@@ -30,8 +31,8 @@ import java.util.Map;
 /** Reads the files that settings name: at the start all of them, later those that are named for the first time. */
 record ConfigFiles(ConfigLoader loader) {
 
-    private static final List<Hashring> EVERYBODY =
-            List.of(new Hashring("", TenantNames.NONE, List.of(), "", Map.of(), null));
+    private static final Rings EVERYBODY =
+            new Rings(List.of(new Hashring("", TenantNames.NONE, List.of(), "", Map.of(), null)), null);
 
     /** Everything, at the start. */
     static InForce all(GatewayConfig config) throws UnitProblem {
@@ -73,8 +74,8 @@ record ConfigFiles(ConfigLoader loader) {
     }
 
     /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */
-    private List<Hashring> otherRings(GatewaySettings next, InForce now) throws UnitProblem {
-        List<Hashring> rings = rings(next);
+    private Rings otherRings(GatewaySettings next, InForce now) throws UnitProblem {
+        Rings rings = rings(next);
         if (next.receivers().source() instanceof ReceiverSource.Hashrings named) {
             boolean inRings = now.settings().receivers().source() instanceof ReceiverSource.Hashrings;
             RingsUnit.noEdgeLosesItsRing(named.file(), inRings ? now : now.withRings(EVERYBODY), rings);
@@ -82,7 +83,7 @@ record ConfigFiles(ConfigLoader loader) {
         return rings;
     }
 
-    List<Hashring> rings(GatewaySettings settings) throws UnitProblem {
+    Rings rings(GatewaySettings settings) throws UnitProblem {
         return good(loader.rings(settings));
     }
 

@@ -94,6 +94,7 @@ public final class Gateway implements AutoCloseable {
                         accessLog,
                         inbound,
                         days,
+                        new RingsHash(metrics),
                         platform.engine(),
                         loops));
         this.journal = new ReloadJournal(metrics, InstantSource.system());

@@ -7,8 +7,8 @@ import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Policies;
+import io.ringgate.config.Rings;
 import io.ringgate.config.ServerTlsConfig;
-import io.ringgate.hashring.Hashring;
 import io.ringgate.tls.ClientTrust;
 import io.ringgate.tls.ServerCertificate;
 import java.security.cert.X509Certificate;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record InForce(
         GatewaySettings settings,
-        List<Hashring> rings,
+        Rings rings,
         Senders senders,
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
@@ -38,7 +38,6 @@ record InForce(
         Limits limits) {
 
     InForce {
-        rings = List.copyOf(rings);
         certificates = Map.copyOf(certificates);
         receiversCa = List.copyOf(receiversCa);
         clientTrusts = Map.copyOf(clientTrusts);
@@ -68,7 +67,7 @@ record InForce(
         return new InForce(settings, rings, senders, operators, certificates, receiversCa, newClientTrusts, limits);
     }
 
-    InForce withRings(List<Hashring> newRings) {
+    InForce withRings(Rings newRings) {
         return new InForce(settings, newRings, senders, operators, certificates, receiversCa, clientTrusts, limits);
     }
 

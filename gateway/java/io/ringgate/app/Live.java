@@ -46,6 +46,7 @@ final class Live implements Reloader.Swap {
             AccessLog accessLog,
             Inbound inbound,
             CertificateDays days,
+            RingsHash ringsHash,
             TlsEngine engine,
             List<EdgeLoop> loops) {}
 
@@ -71,6 +72,7 @@ final class Live implements Reloader.Swap {
     Parts first() throws UnitProblem {
         standing.inbound().use(standing.inbound().prepare(null, current));
         standing.days().show(current);
+        standing.ringsHash().show(current.rings());
         usePolicies(current);
         Parts made = parts(current, Outbound.secured(current, standing.engine()));
         parts = made;
@@ -95,6 +97,9 @@ final class Live implements Reloader.Swap {
         if (!Outbound.namesAlike(now, next)) {
             standing.receivers().use(Outbound.rings(next));
             standing.receivers().start(Outbound.refresh(next));
+        }
+        if (!next.rings().equals(now.rings())) {
+            standing.ringsHash().show(next.rings());
         }
         standing.logins().use(next.settings());
         standing.accessLog().use(next.settings().accessLog());

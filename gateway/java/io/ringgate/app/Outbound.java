@@ -52,7 +52,7 @@ final class Outbound {
         return switch (settings.receivers().source()) {
             case ReceiverSource.Hashrings _ -> {
                 List<ReceiverRing> rings = new ArrayList<>();
-                for (Hashring ring : now.rings()) {
+                for (Hashring ring : now.rings().list()) {
                     String name = ring.nameOr(rings.size());
                     int port = settings.receivers().write().port();
                     rings.add(new ReceiverRing(name, tenant -> takes(ring, tenant), members(ring, port), false));
@@ -128,7 +128,7 @@ final class Outbound {
 
     /** Whether the receivers are the same, in the same rings. */
     static boolean namesAlike(InForce now, InForce next) {
-        return now.rings().equals(next.rings())
+        return now.rings().list().equals(next.rings().list())
                 && now.settings()
                         .receivers()
                         .source()

@@ -1,10 +1,10 @@
 package io.ringgate.app;
 
 import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.Rings;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.config.yaml.HashringsReader;
 import io.ringgate.edge.Edge;
-import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.RingChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
 
     @Override
     public InForce read(InForce now) throws UnitProblem {
-        List<Hashring> rings = new ConfigFiles(loader).rings(now.settings());
+        Rings rings = new ConfigFiles(loader).rings(now.settings());
         noEdgeLosesItsRing(file, now, rings);
         return now.withRings(rings);
     }
@@ -43,9 +43,10 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
             return null;
         }
         List<String> losses = new ArrayList<>();
-        for (RingChange change : RingChange.between(now.rings(), next.rings())) {
+        for (RingChange change :
+                RingChange.between(now.rings().list(), next.rings().list())) {
             if (change.removesMoreThanHalf()) {
-                losses.add("ring " + now.rings().get(change.before()).nameOr(change.before()) + " would lose "
+                losses.add("ring " + now.rings().list().get(change.before()).nameOr(change.before()) + " would lose "
                         + change.removed().size() + " of " + change.endpoints() + " endpoints");
             }
         }
@@ -55,7 +56,7 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
                         + ", more than half at once: if that is meant, POST /-/reload?force=rings to the admin listener";
     }
 
-    static void noEdgeLosesItsRing(Path file, InForce now, List<Hashring> rings) throws UnitProblem {
+    static void noEdgeLosesItsRing(Path file, InForce now, Rings rings) throws UnitProblem {
         List<Edge> lost = new ArrayList<>(HashringsReader.withoutRing(now.identities(), rings));
         lost.removeAll(HashringsReader.withoutRing(now.identities(), now.rings()));
         if (!lost.isEmpty()) {

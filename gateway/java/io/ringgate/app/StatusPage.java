@@ -11,6 +11,7 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.forward.Condition;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.Receivers;
+import io.ringgate.hashring.FileHash;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.pipeline.Accounts;
@@ -81,6 +82,8 @@ record StatusPage(
             writeUnits(json);
             writeSharedSources(json);
             writeReceivers(json);
+            FileHash rings = now.rings().hash();
+            json.writeObjectField("rings_hash", rings == null ? null : rings.value());
             writeRings(json);
             writeIssuers(json);
             TenantsSection.write(json, accounts.uses());

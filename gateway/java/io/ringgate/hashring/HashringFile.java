@@ -8,8 +8,9 @@ import java.util.List;
  * @param rings in their order; none for an empty list
  * @param lines where each ring begins, counted from 1
  * @param unknownKeys what Thanos passes over
+ * @param hash of the text, by which readers of the file are compared
  */
-public record HashringFile(List<Hashring> rings, List<Integer> lines, List<UnknownKey> unknownKeys) {
+public record HashringFile(List<Hashring> rings, List<Integer> lines, List<UnknownKey> unknownKeys, FileHash hash) {
 
     /** Names of keys that Thanos knows, whatever they stand under. */
     public static final List<String> KEYS = List.of(
@@ -43,6 +44,6 @@ public record HashringFile(List<Hashring> rings, List<Integer> lines, List<Unkno
      * @throws HashringFileFault for what Thanos cannot read either
      */
     public static HashringFile read(byte[] text) throws HashringFileFault {
-        return new HashringFileReader(JsonCursor.of(text)).file();
+        return new HashringFileReader(JsonCursor.of(text)).file(FileHash.of(text));
     }
 }

@@ -17,7 +17,7 @@ final class HashringFileReader {
         this.in = in;
     }
 
-    HashringFile file() throws HashringFileFault {
+    HashringFile file(FileHash hash) throws HashringFileFault {
         List<Hashring> rings = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
         in.array("", (path, index) -> {
@@ -25,7 +25,7 @@ final class HashringFileReader {
             rings.add(new Ring().read(path));
         });
         in.end();
-        return new HashringFile(rings, lines, unknownKeys);
+        return new HashringFile(rings, lines, unknownKeys, hash);
     }
 
     private boolean unknown(String path, String written) {

@@ -65,6 +65,7 @@ public final class Descriptions {
             ringgate_redirects_total: Requests that came as plain HTTP and were sent on to https; their senders need another URL.
             ringgate_refused_series_total: Single series that were left out of a write, by their fault.
             ringgate_refused_writes_total: Refused writes by reason; the tenant is empty before the sender is known.
+            ringgate_rings_hash: Hash of the hashring file in force, the number that a receiver with the same file shows in thanos_receive_config_hash.
             ringgate_source_shared_by_edges: Addresses that presented valid credentials of two or more edges within an hour, counted while some edge has allowed_sources.
             ringgate_tls_handshake_failures_total: Handshakes with clients that failed, by reason.
             ringgate_write_duration_seconds: How long stored writes took, from the first byte of the request to the answer.

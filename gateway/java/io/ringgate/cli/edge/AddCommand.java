@@ -8,11 +8,11 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Part;
 import io.ringgate.config.Problems;
+import io.ringgate.config.Rings;
 import io.ringgate.config.Severity;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.config.yaml.HashringsReader;
-import io.ringgate.hashring.Hashring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -159,9 +159,9 @@ final class AddCommand implements Callable<Integer> {
     private void tell(ConfigLoader loader, GatewaySettings settings, GeneratedSecret made, Path file) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("Edge " + name + " is in " + file + " now; a running gateway takes it within seconds.");
-        List<Hashring> rings = loader.rings(settings).value();
+        Rings rings = loader.rings(settings).value();
         Identities after = loader.identities(settings).value();
-        if (rings != null && !rings.isEmpty() && after != null) {
+        if (rings != null && !rings.list().isEmpty() && after != null) {
             HashringsReader.withoutRing(after, rings).stream()
                     .filter(edge -> edge.name().value().equals(name))
                     .forEach(edge -> err.println(

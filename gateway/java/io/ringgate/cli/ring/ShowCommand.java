@@ -53,6 +53,7 @@ final class ShowCommand implements Callable<Integer> {
         if (tenant != null) {
             showTenant(out, placement, tenant);
         } else {
+            out.println("hash " + read.hash().value());
             for (int i = 0; i < read.rings().size(); i++) {
                 showRing(out, placement, i);
             }

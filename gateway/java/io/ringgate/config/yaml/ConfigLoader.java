@@ -12,10 +12,10 @@ import io.ringgate.config.Policies;
 import io.ringgate.config.PolicyFile;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.Rings;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.TenantPolicy;
 import io.ringgate.edge.Edge;
-import io.ringgate.hashring.Hashring;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +67,7 @@ public final class ConfigLoader {
             NamedFile.check(gateway.files().htpasswd(), gateway.files().htpasswdPlace(), MAKE_USER, reading);
         }
         GatewaySettings settings = gateway.settings();
-        List<Hashring> rings =
-                settings == null ? List.of() : rings(settings.receivers().source(), reading);
+        Rings rings = settings == null ? Rings.NONE : rings(settings.receivers().source(), reading);
         PolicyCheck check = settings == null || identities == null ? null : new PolicyCheck(settings, identities);
         Policies policies = policiesReader(reading).read(gateway.files().limits(), check);
         if (settings == null || identities == null || problems.hasErrors()) {
@@ -84,18 +83,14 @@ public final class ConfigLoader {
         return new Loaded(new GatewayConfig(settings, identities, rings, policies), problems, users);
     }
 
-    private static List<Hashring> rings(ReceiverSource source, Reading reading) {
+    private static Rings rings(ReceiverSource source, Reading reading) {
         return source instanceof ReceiverSource.Hashrings named
                 ? HashringsReader.read(named, reading.shown(named.file()).toString(), reading.problems())
-                : List.of();
+                : Rings.NONE;
     }
 
     private static void warnOfTenantsWithoutRing(
-            List<Hashring> rings,
-            Identities identities,
-            IdentitiesReader places,
-            ReceiverSource source,
-            Reading reading) {
+            Rings rings, Identities identities, IdentitiesReader places, ReceiverSource source, Reading reading) {
         if (!(source instanceof ReceiverSource.Hashrings named)) {
             return;
         }
@@ -131,7 +126,7 @@ public final class ConfigLoader {
     }
 
     /** What the hashring file says, where these settings name it; no rings where they name none. */
-    public Part<List<Hashring>> rings(GatewaySettings settings) {
+    public Part<Rings> rings(GatewaySettings settings) {
         Reading reading = reading();
         return new Part<>(rings(settings.receivers().source(), reading), reading.problems());
     }

@@ -5,6 +5,7 @@ import io.ringgate.config.Identities;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.Rings;
 import io.ringgate.edge.Edge;
 import io.ringgate.hashring.Endpoint;
 import io.ringgate.hashring.Hashring;
@@ -43,28 +44,28 @@ public final class HashringsReader {
      *
      * @param shown the file as the operator named it
      */
-    public static List<Hashring> read(ReceiverSource.Hashrings source, String shown, Problems problems) {
+    public static Rings read(ReceiverSource.Hashrings source, String shown, Problems problems) {
         Place whole = Place.ofFile(shown);
         String text = YamlFile.text(source.file(), shown, problems);
         if (text == null) {
-            return List.of();
+            return Rings.NONE;
         }
         try {
             HashringFile read = HashringFile.read(text.getBytes(StandardCharsets.UTF_8));
             long before = problems.errors();
             new HashringsReader(problems, source, whole).judge(read);
-            return problems.errors() == before ? read.rings() : List.of();
+            return problems.errors() == before ? new Rings(read.rings(), read.hash()) : Rings.NONE;
         } catch (HashringFileFault fault) {
             problems.error(new Place(shown, fault.line(), fault.path()), printable(fault.sentence()));
-            return List.of();
+            return Rings.NONE;
         }
     }
 
     /** The enabled edges whose tenant is in no ring: their writes are refused. */
-    public static List<Edge> withoutRing(Identities identities, List<Hashring> rings) {
+    public static List<Edge> withoutRing(Identities identities, Rings rings) {
         List<Edge> found = new ArrayList<>();
         identities.edges().forEach(entry -> {
-            if (entry.edge().enabled() && ringOf(entry.edge().tenant().value(), rings) == null) {
+            if (entry.edge().enabled() && ringOf(entry.edge().tenant().value(), rings.list()) == null) {
                 found.add(entry.edge());
             }
         });

@@ -6,6 +6,7 @@ import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.PolicyFile;
+import io.ringgate.config.Rings;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.edge.TenantId;
@@ -47,7 +48,7 @@ class ReloaderTest {
         GatewayConfig sample = Objects.requireNonNull(SAMPLE.load().config());
         first = new InForce(
                 sample.settings(),
-                List.of(),
+                Rings.NONE,
                 new Senders(sample.identities(), Htpasswd.empty(), Access.Files.NONE, null),
                 Htpasswd.empty(),
                 Map.of(),

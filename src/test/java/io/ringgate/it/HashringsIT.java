@@ -2,6 +2,7 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.hashring.FileHash;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
@@ -13,6 +14,7 @@ import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,6 +172,31 @@ class HashringsIT {
                 .contains("\"tenant\":\"shop-eu-west\",\"ring\":\"b\"")
                 .contains("\"tenant\":\"nobody\",\"ring\":null");
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(2);
+    }
+
+    @Test
+    void the_hash_of_the_file_in_force_is_shown_and_not_that_of_one_that_waits() throws IOException {
+        gateway.use(all(0, 1, 2));
+        long before = hash(all(0, 1, 2));
+        assertThat(shownHash()).isEqualTo(before);
+
+        gateway.edit("hashrings.json", whole -> all(2));
+        reload("");
+        assertThat(shownHash()).isEqualTo(before);
+
+        // Receivers hash the text, so a blank counts.
+        gateway.use(all(0, 1, 2) + " ");
+        assertThat(shownHash()).isEqualTo(hash(all(0, 1, 2) + " ")).isNotEqualTo(before);
+    }
+
+    private static long hash(String file) {
+        return FileHash.of(file.getBytes(StandardCharsets.UTF_8)).value();
+    }
+
+    private static long shownHash() {
+        long shown = (long) gateway.metric("ringgate_rings_hash");
+        assertThat(status()).contains("\"rings_hash\":" + shown + ",");
+        return shown;
     }
 
     @Test

@@ -14,13 +14,17 @@ import java.util.concurrent.TimeUnit;
 /** A real Thanos Receive with the arguments and files of a pod, on free ports of this machine. */
 final class LiveReceiver implements AutoCloseable {
 
+    private static final String RING_OF_ONE = "ring-of-one.json";
+
     private final Process process;
+    private final Path scratch;
     private final Path log;
     private final int http;
     private final int write;
 
-    private LiveReceiver(Process process, Path log, int http, int write) {
+    private LiveReceiver(Process process, Path scratch, Path log, int http, int write) {
         this.process = process;
+        this.scratch = scratch;
         this.log = log;
         this.http = http;
         this.write = write;
@@ -34,7 +38,7 @@ final class LiveReceiver implements AutoCloseable {
     /** The only one of a ring of one, so that it stores what it is sent. */
     static LiveReceiver alone(Path scratch, String overlay) throws IOException {
         String self = "127.0.0.1:" + FreePort.next();
-        Path ring = Files.writeString(scratch.resolve("ring-of-one.json"), "[{\"endpoints\": [\"" + self + "\"]}]");
+        Path ring = Files.writeString(scratch.resolve(RING_OF_ONE), "[{\"endpoints\": [\"" + self + "\"]}]");
         return start(
                 scratch,
                 overlay,
@@ -77,7 +81,7 @@ final class LiveReceiver implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new LiveReceiver(process, log, http, write);
+        return new LiveReceiver(process, scratch, log, http, write);
     }
 
     void awaitAnswer(String path) {
@@ -93,9 +97,13 @@ final class LiveReceiver implements AutoCloseable {
         return Page.of("http://127.0.0.1:" + http + path);
     }
 
-    /** As lines below {@code receivers:} in ringgate.yaml. */
+    /** One that stands {@link #alone}, as lines below {@code receivers:} in ringgate.yaml. */
     String yaml() {
-        return "  addresses: [127.0.0.1:" + write + "]\n  health: {port: " + http + "}";
+        return """
+                hashrings_file: %s
+                algorithm: ketama
+                write: {port: %d}
+                health: {port: %d}""".formatted(scratch.resolve(RING_OF_ONE), write, http).indent(2);
     }
 
     private static boolean sameFlag(String one, String other) {

@@ -101,6 +101,9 @@ class MonitoringIT {
                 String pages = gateway.gateway().metricsPage() + receiver.page("/metrics");
 
                 assertThat(named).allMatch(new MetricsPage(pages)::has);
+                assertThat(new MetricsPage(pages).sum("ringgate_rings_hash"))
+                        .isPositive()
+                        .isEqualTo(new MetricsPage(pages).sum("thanos_receive_config_hash"));
                 for (String expression : expressions()) {
                     assertThat(Expressions.labels(expression))
                             .filteredOn(label -> !label.equals(OF_PROMETHEUS))

@@ -102,7 +102,7 @@ class IngressCommandTest {
                 .extracting(listener -> listener.address().toString())
                 .containsExactly("0.0.0.0:443", "0.0.0.0:19291", "0.0.0.0:80");
         assertThat(config.settings().stamp().tenantLabel()).isNull();
-        assertThat(config.rings())
+        assertThat(config.rings().list())
                 .singleElement()
                 .satisfies(ring -> assertThat(ring.endpoints()).hasSize(3));
         assertThat(config.identities().edges())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringgate.cli.Main;
+import io.ringgate.hashring.FileHash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -145,9 +146,11 @@ class RingCommandTest {
 
         assertThat(code).isZero();
         List<String> lines = out.toString().lines().toList();
-        assertThat(lines.get(0)).isEqualTo("ring r: ketama, replication factor 2, 3 endpoints, every tenant");
-        assertThat(lines.get(1)).startsWith("  a:1  x").contains(" 50.00 %  " + "\u2588".repeat(30));
-        assertThat(lines.subList(4, 6)).allMatch(line -> line.contains("zone ") && line.contains(" 50.00 %"));
+        assertThat(lines.get(0))
+                .isEqualTo("hash " + FileHash.of(Files.readAllBytes(rings)).value());
+        assertThat(lines.get(1)).isEqualTo("ring r: ketama, replication factor 2, 3 endpoints, every tenant");
+        assertThat(lines.get(2)).startsWith("  a:1  x").contains(" 50.00 %  " + "\u2588".repeat(30));
+        assertThat(lines.subList(5, 7)).allMatch(line -> line.contains("zone ") && line.contains(" 50.00 %"));
         assertThat(out.toString()).contains("zones are uneven (x 1, y 2)");
     }
 

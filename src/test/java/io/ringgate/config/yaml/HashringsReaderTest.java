@@ -31,7 +31,8 @@ class HashringsReaderTest {
     private List<Hashring> read(String json) throws IOException {
         Path file = Files.writeString(folder.resolve("r.json"), json);
         return HashringsReader.read(
-                new ReceiverSource.Hashrings(file, algorithm, replicationFactor), "r.json", problems);
+                        new ReceiverSource.Hashrings(file, algorithm, replicationFactor), "r.json", problems)
+                .list();
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.ringgate.app;
+
+import io.ringgate.config.Rings;
+import io.ringgate.hashring.FileHash;
+import io.ringgate.metrics.Metrics;
+
+/**
+ * Shows which hashring file is in force, by the number that receivers show of theirs; nothing where none is. Shown anew when
+ * rings change, by one thread at a time.
+ */
+final class RingsHash {
+
+    private final Metrics metrics;
+
+    RingsHash(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void show(Rings rings) {
+        FileHash hash = rings.hash();
+        if (hash == null) {
+            metrics.dropGauge("ringgate_rings_hash");
+        } else {
+            metrics.gauge("ringgate_rings_hash", hash::value);
+        }
+    }
+}
