@@ -10,6 +10,7 @@ import io.ringgate.testing.PrometheusApi.Series;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ScrapedTarget;
+import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.TestGateway;
 import io.ringgate.testing.ThanosProcess;
 import io.ringgate.testing.ThanosProgram;

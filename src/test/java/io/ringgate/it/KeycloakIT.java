@@ -10,6 +10,8 @@ import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.SenderCounts;
+import io.ringgate.testing.Stored;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,8 @@ import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ScrapedTarget;
+import io.ringgate.testing.SenderCounts;
+import io.ringgate.testing.Stored;
 import io.ringgate.testing.TestGateway;
 import java.util.HashMap;
 import java.util.Map;

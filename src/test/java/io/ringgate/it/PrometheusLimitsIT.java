@@ -7,6 +7,8 @@ import io.ringgate.testing.Eventually;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ScrapedTarget;
+import io.ringgate.testing.SenderCounts;
+import io.ringgate.testing.Stored;
 import io.ringgate.testing.TestGateway;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -8,6 +8,8 @@ import io.ringgate.testing.FreePort;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ScrapedTarget;
+import io.ringgate.testing.SenderCounts;
+import io.ringgate.testing.Stored;
 import io.ringgate.testing.TestGateway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

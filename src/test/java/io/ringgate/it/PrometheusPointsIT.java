@@ -9,6 +9,7 @@ import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ProtobufMessage;
 import io.ringgate.testing.ScrapedTarget;
+import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.TestGateway;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;

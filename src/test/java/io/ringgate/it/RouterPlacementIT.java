@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RinggateProcess;
+import io.ringgate.testing.Stored;
 import io.ringgate.testing.ThanosProgram;
 import io.ringgate.testing.ThanosRouters;
 import java.nio.file.Files;

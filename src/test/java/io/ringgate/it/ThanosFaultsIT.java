@@ -2,6 +2,7 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.testing.CountingAgent;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.FreePort;
 import io.ringgate.testing.GatewayProcess;

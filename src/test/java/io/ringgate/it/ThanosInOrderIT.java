@@ -3,9 +3,11 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.reject.Reason;
+import io.ringgate.testing.CountingAgent;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusRig;
+import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.TestGateway;
 import io.ringgate.testing.ThanosProgram;
 import io.ringgate.testing.ThanosRig;

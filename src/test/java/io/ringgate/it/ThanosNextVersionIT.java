@@ -1,5 +1,6 @@
 package io.ringgate.it;
 
+import io.ringgate.testing.CountingAgent;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.TestGateway;
 import io.ringgate.testing.ThanosProgram;

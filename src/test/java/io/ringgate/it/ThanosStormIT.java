@@ -1,5 +1,6 @@
 package io.ringgate.it;
 
+import io.ringgate.testing.CountingAgent;
 import io.ringgate.testing.FreePort;
 import io.ringgate.testing.GatewayProcess;
 import io.ringgate.testing.PrometheusRig;

@@ -33,6 +33,7 @@ final class Kustomize {
         return build(FILES.resolve("overlays").resolve(name));
     }
 
+    /** Once for each folder: its files are not to change. */
     static Manifests build(Path folder) {
         return BUILT.computeIfAbsent(folder, Kustomize::run);
     }
@@ -68,7 +69,8 @@ final class Kustomize {
         }
     }
 
-    private static Manifests run(Path folder) {
+    /** Of files that change. */
+    static Manifests run(Path folder) {
         Path program = Path.of("src/test/kustomize/kustomize").toAbsolutePath();
         if (!Files.isExecutable(program)) {
             throw new AssertionError("kustomize is not built, there is no " + program + "; run bin/test --tools.");

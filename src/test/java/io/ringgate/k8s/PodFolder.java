@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,54 +20,66 @@ import java.util.stream.Collectors;
 final class PodFolder {
 
     private final Path root;
-    private final List<String> mountPaths = new ArrayList<>();
-
-    private PodFolder(Path root) {
-        this.root = root;
-    }
+    private final UnaryOperator<String> settled;
+    private final Map<String, MountedVolume> volumes = new LinkedHashMap<>();
 
     /** What stands in the Secret's keys; an empty map for one that the test does not know. */
     interface Secrets {
         Map<String, String> keys(String secret) throws IOException;
     }
 
+    /**
+     * An empty one.
+     *
+     * @param settled what else changes in a text, so that it is good on this machine
+     */
+    PodFolder(Path root, UnaryOperator<String> settled) {
+        this.root = root;
+        this.settled = settled;
+    }
+
     static PodFolder lay(Path root, Manifests built, Manifest workload, Secrets secrets) throws IOException {
-        PodFolder folder = new PodFolder(root);
-        JsonNode mounts = workload.pod().at("/containers/0/volumeMounts");
-        mounts.forEach(mount -> folder.mountPaths.add(mount.path("mountPath").asText()));
-        for (JsonNode mount : mounts) {
-            Path at = Files.createDirectories(
-                    Path.of(folder.relocated(mount.path("mountPath").asText())));
-            JsonNode volume = volume(workload, mount.path("name").asText());
-            if (volume.has("configMap")) {
-                JsonNode data = built.one(
-                                "ConfigMap", volume.at("/configMap/name").asText())
-                        .at("/data");
-                for (Map.Entry<String, JsonNode> file : data.properties()) {
-                    Files.writeString(
-                            at.resolve(file.getKey()),
-                            folder.relocated(file.getValue().asText()));
-                }
-            } else if (volume.has("secret")) {
-                layKeys(at, volume.path("secret"), secrets);
-            }
-        }
+        PodFolder folder = new PodFolder(root, text -> text);
+        folder.show(built, workload, secrets);
         return folder;
     }
 
-    private static void layKeys(Path at, JsonNode secret, Secrets secrets) throws IOException {
-        Map<String, String> keys = secrets.keys(secret.path("secretName").asText());
-        for (Map.Entry<String, String> key : keys.entrySet()) {
-            String file = key.getKey();
-            if (secret.has("items")) {
-                file = Manifest.elements(secret.path("items")).stream()
-                        .filter(item -> item.path("key").asText().equals(key.getKey()))
-                        .map(item -> item.path("path").asText())
-                        .findFirst()
-                        .orElseThrow();
-            }
-            Files.writeString(at.resolve(file), key.getValue());
+    /** From now on its files are those of this build; a pod that runs sees them change. */
+    void show(Manifests built, Manifest workload, Secrets secrets) throws IOException {
+        JsonNode mounts = workload.pod().at("/containers/0/volumeMounts");
+        for (JsonNode mount : mounts) {
+            volumes.computeIfAbsent(mount.path("mountPath").asText(), path -> new MountedVolume(Path.of(root + path)));
         }
+        for (JsonNode mount : mounts) {
+            String path = mount.path("mountPath").asText();
+            Files.createDirectories(Path.of(root + path));
+            JsonNode volume = volume(workload, mount.path("name").asText());
+            Map<String, String> files = new HashMap<>();
+            if (volume.has("configMap")) {
+                String name = volume.at("/configMap/name").asText();
+                built.one("ConfigMap", name)
+                        .at("/data")
+                        .properties()
+                        .forEach(file -> files.put(
+                                file.getKey(), relocated(file.getValue().asText())));
+            } else if (volume.has("secret")) {
+                JsonNode secret = volume.path("secret");
+                secrets.keys(secret.path("secretName").asText())
+                        .forEach((key, value) -> files.put(fileOf(secret, key), value));
+            }
+            Objects.requireNonNull(volumes.get(path)).show(files);
+        }
+    }
+
+    private static String fileOf(JsonNode secret, String key) {
+        if (!secret.has("items")) {
+            return key;
+        }
+        return Manifest.elements(secret.path("items")).stream()
+                .filter(item -> item.path("key").asText().equals(key))
+                .map(item -> item.path("path").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonNode volume(Manifest workload, String name) {
@@ -79,8 +93,8 @@ final class PodFolder {
 
     /** The text with this folder before every mount path that it names. */
     String relocated(String text) {
-        String any = mountPaths.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-        return text.replaceAll(
-                "(?<![\\w./-])(" + any + ")(?=[/\\s\"']|$)", Matcher.quoteReplacement(root.toString()) + "$1");
+        String any = volumes.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        return settled.apply(text.replaceAll(
+                "(?<![\\w./-])(" + any + ")(?=[/\\s\"']|$)", Matcher.quoteReplacement(root.toString()) + "$1"));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ public final class PrometheusProcess implements AutoCloseable {
     /** One that stores nothing: it scrapes and writes to remotes, as its configuration says. */
     PrometheusProcess startAgent(String yaml) throws IOException {
         return start(yaml, "--enable-feature=agent," + FEATURES, "--storage.agent.path=" + data());
+    }
+
+    /** One that scrapes, stores and answers. */
+    PrometheusProcess startServer(String yaml) throws IOException {
+        return start(yaml, "--storage.tsdb.path=" + data());
     }
 
     private PrometheusProcess start(String yaml, String... flags) throws IOException {
@@ -89,6 +95,21 @@ public final class PrometheusProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** It goes on with this configuration. */
+    public void reconfigure(String yaml) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve(name + ".yml"), yaml);
+        Process running = Objects.requireNonNull(process);
+        double before = reloads();
+        new ProcessBuilder("kill", "-HUP", Long.toString(running.pid())).start().waitFor();
+        Eventually.becomes(name + " has its new configuration", () -> reloads() > before);
+    }
+
+    private double reloads() throws IOException, InterruptedException {
+        MetricsPage page = api.metrics();
+        return page.sum("prometheus_config_last_reload_successful")
+                * page.sum("prometheus_config_last_reload_success_timestamp_seconds");
     }
 
     /** Ends it without a chance to put anything in order (SIGKILL). */

@@ -48,6 +48,11 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
         return agent.startAgent(config.yaml(agent.port()));
     }
 
+    /** One that scrapes as it is told, and answers. */
+    public PrometheusProcess server(String name, String yaml) throws IOException {
+        return keep(others, new PrometheusProcess(folder, name)).startServer(yaml);
+    }
+
     /** A gateway in front of these receivers, for more to be said. */
     public TestGateway.Setup gatewayFor(PrometheusProcess... receivers) {
         StringBuilder addresses = new StringBuilder("  write: {scheme: http, path: /api/v1/write}\n  addresses:");

@@ -53,8 +53,8 @@ public final class ThanosProcess implements AutoCloseable {
         return new ThanosProcess(folder, name, address, command);
     }
 
-    /** A Query for what these receivers hold. */
-    static ThanosProcess query(ThanosProgram version, Path folder, String address, List<String> receivers) {
+    /** A Query for what these receivers, and stores, hold. */
+    public static ThanosProcess query(ThanosProgram version, Path folder, String address, List<String> receivers) {
         List<String> command = new ArrayList<>(List.of(
                 version.path(),
                 "query",
@@ -66,22 +66,34 @@ public final class ThanosProcess implements AutoCloseable {
         return new ThanosProcess(folder, "thanos-query", address, command);
     }
 
+    /** What is in the bucket when it starts. */
+    public static ThanosProcess store(ThanosProgram version, Path folder, String address, Path objstore) {
+        List<String> command = List.of(
+                version.path(),
+                "store",
+                "--http-address=" + address + ":" + HTTP_PORT,
+                "--grpc-address=" + grpc(address),
+                "--data-dir=" + folder.resolve("thanos-store-data"),
+                "--objstore.config-file=" + objstore);
+        return new ThanosProcess(folder, "thanos-store", address, command);
+    }
+
     /** Addresses for that many of them. */
-    static List<String> addresses(int count) {
+    public static List<String> addresses(int count) {
         return LoopbackNet.draw(count, GRPC_PORT, HTTP_PORT, WRITE_PORT, CAPNPROTO_PORT);
     }
 
     /** How hashring files name the receiver at this address. */
-    static String grpc(String address) {
+    public static String grpc(String address) {
         return address + ":" + GRPC_PORT;
     }
 
     /** Where the receiver at this address takes writes over HTTP. */
-    static String write(String address) {
+    public static String write(String address) {
         return address + ":" + WRITE_PORT;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -90,7 +102,7 @@ public final class ThanosProcess implements AutoCloseable {
                 .start();
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         Process started = running();
         Eventually.becomes(name + " is ready", () -> {
             if (!started.isAlive()) {
@@ -102,7 +114,7 @@ public final class ThanosProcess implements AutoCloseable {
     }
 
     /** Of a Query: every replica of every series, with its {@code receive_replica}. Fails while a receiver does not answer. */
-    PrometheusApi replicas() {
+    public PrometheusApi replicas() {
         return api.with("&partial_response=false&dedup=false");
     }
 

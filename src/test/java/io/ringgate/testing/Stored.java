@@ -1,10 +1,7 @@
-package io.ringgate.it;
+package io.ringgate.testing;
 
-import io.ringgate.testing.Eventually;
-import io.ringgate.testing.PrometheusApi;
 import io.ringgate.testing.PrometheusApi.Sample;
 import io.ringgate.testing.PrometheusApi.Series;
-import io.ringgate.testing.PrometheusProcess;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +12,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What receivers hold together. */
-final class Stored {
+public final class Stored {
 
     private final List<PrometheusApi> receivers;
 
-    Stored(PrometheusProcess... receivers) {
+    public Stored(PrometheusProcess... receivers) {
         this(Stream.of(receivers).map(PrometheusProcess::api).toList());
     }
 
@@ -28,12 +25,12 @@ final class Stored {
     }
 
     /** What one server answers for all that stand behind it. */
-    static Stored seenBy(PrometheusApi query) {
+    public static Stored seenBy(PrometheusApi query) {
         return new Stored(List.of(query));
     }
 
     /** The label sets of the series that the selector finds on any receiver, once there are as many as expected. */
-    Set<Map<String, String>> series(String selector, int expected) {
+    public Set<Map<String, String>> series(String selector, int expected) {
         return Eventually.see(expected + " series " + selector, () -> labels(selector), all -> all.size() >= expected);
     }
 
@@ -46,7 +43,7 @@ final class Stored {
     }
 
     /** The distinct samples of all series that the selector finds, over all receivers. */
-    Set<Sample> samples(String selector) throws Exception {
+    public Set<Sample> samples(String selector) throws Exception {
         Set<Sample> all = new HashSet<>();
         for (PrometheusApi receiver : receivers) {
             receiver.samples(selector).forEach(series -> all.addAll(series.samples()));
@@ -54,12 +51,12 @@ final class Stored {
         return all;
     }
 
-    Set<Double> values(String selector) throws Exception {
+    public Set<Double> values(String selector) throws Exception {
         return samples(selector).stream().map(Sample::value).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Waits until the counter's value, or a later one, is there. */
-    Set<Double> reaches(String counter, long value) {
+    public Set<Double> reaches(String counter, long value) {
         return Eventually.see(
                 "value " + value + " of " + counter + " is stored",
                 () -> values(counter),
@@ -71,7 +68,7 @@ final class Stored {
      * {@code last} or a later one is there. An agent writes a series in order, so whatever is absent then is lost, unless
      * the scrape itself failed.
      */
-    List<Long> gaps(String counter, long last) {
+    public List<Long> gaps(String counter, long last) {
         Set<Double> values = reaches(counter, last);
         return LongStream.rangeClosed(1, last)
                 .filter(value -> !values.contains((double) value))
@@ -80,7 +77,7 @@ final class Stored {
     }
 
     /** How many scrapes of the job the agent itself says failed. */
-    long failedScrapes(String job) throws Exception {
+    public long failedScrapes(String job) throws Exception {
         return samples("up{job=\"" + job + "\"}").stream()
                 .filter(sample -> sample.value() == 0)
                 .count();

@@ -1,14 +1,11 @@
-package io.ringgate.it;
+package io.ringgate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.testing.Eventually;
-import io.ringgate.testing.MetricsPage;
-import io.ringgate.testing.PrometheusProcess;
 import java.util.List;
 
 /** What an agent itself counted about its remote writes. */
-final class SenderCounts {
+public final class SenderCounts {
 
     private static final String PREFIX = "prometheus_remote_storage_";
     private static final List<String> LOSSES = List.of(
@@ -24,19 +21,19 @@ final class SenderCounts {
 
     private SenderCounts() {}
 
-    static double of(PrometheusProcess agent, String counter) throws Exception {
+    public static double of(PrometheusProcess agent, String counter) throws Exception {
         return agent.api().metrics().sum(PREFIX + counter);
     }
 
-    static void sentSome(PrometheusProcess agent) {
+    public static void sentSome(PrometheusProcess agent) {
         Eventually.see("the agent has sent samples", () -> of(agent, "samples_total"), sent -> sent > 0);
     }
 
-    static void lostNothing(PrometheusProcess agent) throws Exception {
+    public static void lostNothing(PrometheusProcess agent) throws Exception {
         allZero(agent.api().metrics(), LOSSES);
     }
 
-    static void repeatedNothing(PrometheusProcess agent) throws Exception {
+    public static void repeatedNothing(PrometheusProcess agent) throws Exception {
         allZero(agent.api().metrics(), RETRIES);
     }
 

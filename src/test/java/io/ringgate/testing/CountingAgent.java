@@ -1,23 +1,17 @@
-package io.ringgate.it;
+package io.ringgate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.testing.AgentConfig;
-import io.ringgate.testing.Eventually;
-import io.ringgate.testing.PrometheusApi;
-import io.ringgate.testing.PrometheusProcess;
-import io.ringgate.testing.PrometheusRig;
-import io.ringgate.testing.ScrapedTarget;
-import io.ringgate.testing.TestGateway;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The agent of an edge that scrapes counters of its own scrapes: every sample that is lost shows as a missing number. It
  * sends each batch until it is acknowledged or refused for good, so at the end all it scraped must be stored.
  */
-final class CountingAgent {
+public final class CountingAgent {
 
-    static final String COUNTER = "scrapes_of_the_test_total";
+    public static final String COUNTER = "scrapes_of_the_test_total";
     private static final int ROWS = 5;
     private static final int A_FEW = 4;
 
@@ -32,40 +26,52 @@ final class CountingAgent {
     }
 
     /** Writes to the TLS port with the credential of the edge. */
-    static CountingAgent start(PrometheusRig rig, String edge, int tlsPort, Path ca) throws Exception {
-        ScrapedTarget target = rig.counting(COUNTER, ROWS);
-        AgentConfig config = new AgentConfig()
-                .withoutOwnPage()
-                .scrape(edge, target.port())
-                .remote(
-                        "https://127.0.0.1:" + tlsPort + "/api/v1/receive",
-                        edge,
-                        rig.passwordFile(TestGateway.PASSWORD),
-                        ca);
-        return new CountingAgent(edge, rig.agent(edge, config), target);
+    public static CountingAgent start(PrometheusRig rig, String edge, int tlsPort, Path ca) throws Exception {
+        return start(rig, edge, tlsPort, """
+                    basic_auth: {username: %s, password_file: %s}
+                    tls_config: {ca_file: %s}
+                """.formatted(edge, rig.passwordFile(TestGateway.PASSWORD), ca));
     }
 
-    static CountingAgent start(PrometheusRig rig, String edge, TestGateway gateway) throws Exception {
+    /** Writes to the TLS port with these lines for its security, indented by four. */
+    public static CountingAgent start(PrometheusRig rig, String edge, int tlsPort, String security) throws Exception {
+        ScrapedTarget target = rig.counting(COUNTER, ROWS);
+        PrometheusProcess agent = rig.agent(edge, config(edge, target, tlsPort, List.of(security)));
+        return new CountingAgent(edge, agent, target);
+    }
+
+    private static AgentConfig config(String edge, ScrapedTarget target, int tlsPort, List<String> securities) {
+        AgentConfig config = new AgentConfig().withoutOwnPage().scrape(edge, target.port());
+        securities.forEach(security -> config.remote("https://127.0.0.1:" + tlsPort + "/api/v1/receive", security));
+        return config;
+    }
+
+    /** From now on it writes once for each of these, which say how it is secured; a way that stays goes on as it was. */
+    public void secure(int tlsPort, String... securities) throws Exception {
+        agent.reconfigure(config(edge, target, tlsPort, List.of(securities)).yaml(agent.port()));
+    }
+
+    public static CountingAgent start(PrometheusRig rig, String edge, TestGateway gateway) throws Exception {
         return start(rig, edge, gateway.tlsPort(), gateway.ca());
     }
 
-    PrometheusProcess process() {
+    public PrometheusProcess process() {
         return agent;
     }
 
     /** Waits until it has scraped some more, whatever becomes of what it writes. */
-    void scrapesOn() {
+    public void scrapesOn() {
         long now = target.scrapes();
         Eventually.becomes("the agent of " + edge + " scrapes on", () -> target.scrapes() >= now + A_FEW);
     }
 
     /** Waits until what it scrapes now is stored. */
-    void isStoredBy(PrometheusApi query) {
+    public void isStoredBy(PrometheusApi query) {
         Stored.seenBy(query).reaches(row(0), target.scrapes());
     }
 
     /** A failed scrape on a busy machine is the agent's own gap: it is in the series {@code up}, as 0. */
-    void nothingIsMissing(PrometheusApi query) throws Exception {
+    public void nothingIsMissing(PrometheusApi query) throws Exception {
         Stored stored = Stored.seenBy(query);
         long last = target.scrapes() + A_FEW;
         for (int row = 0; row < ROWS; row++) {
@@ -75,7 +81,7 @@ final class CountingAgent {
         }
     }
 
-    void hadNothingRefused() throws Exception {
+    public void hadNothingRefused() throws Exception {
         SenderCounts.lostNothing(agent);
     }
 

@@ -1,0 +1,65 @@
+package io.ringgate.k8s;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A ConfigMap or Secret as the kubelet mounts it: each state in a folder of its own, {@code ..data} a link to the newest that is
+ * exchanged at once, and each file a link through it. Whoever watches a file sees it renewed without a change of its link.
+ */
+final class MountedVolume {
+
+    private static final String NEWEST = "..data";
+
+    private final Path folder;
+    private Map<String, String> shown = Map.of();
+    private int states;
+
+    MountedVolume(Path folder) {
+        this.folder = folder;
+    }
+
+    /** From now on it has these files. Nothing is written where they are the same. */
+    void show(Map<String, String> files) throws IOException {
+        if (files.equals(shown)) {
+            return;
+        }
+        Path before = folder.resolve("..state-" + states++);
+        Path next = Files.createDirectories(folder.resolve("..state-" + states));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(next.resolve(file.getKey()), file.getValue());
+        }
+        Path fresh = Files.createSymbolicLink(folder.resolve("..data_tmp"), next.getFileName());
+        Files.move(fresh, folder.resolve(NEWEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        for (String name : files.keySet()) {
+            if (!shown.containsKey(name)) {
+                Files.createSymbolicLink(folder.resolve(name), Path.of(NEWEST, name));
+            }
+        }
+        for (String name : shown.keySet()) {
+            if (!files.containsKey(name)) {
+                Files.delete(folder.resolve(name));
+            }
+        }
+        delete(before);
+        shown = new HashMap<>(files);
+    }
+
+    private static void delete(Path state) throws IOException {
+        if (Files.exists(state)) {
+            try (Stream<Path> all = Files.walk(state)) {
+                List<Path> files = all.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
