@@ -245,7 +245,10 @@ public final class TestGateway implements AutoCloseable {
                 throw new IllegalArgumentException(loaded.problems().toString());
             }
             GatewayConfig config = Objects.requireNonNull(loaded.config());
-            return new TestGateway(Gateway.start(config, loader, platform(), budget), shown(), folder);
+            TestGateway started = new TestGateway(Gateway.start(config, loader, platform(), budget), shown(), folder);
+            // A start reads every file once more, on another thread: an edit of the test must not come before that.
+            started.reload();
+            return started;
         }
     }
 
