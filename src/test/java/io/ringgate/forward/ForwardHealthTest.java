@@ -33,6 +33,7 @@ class ForwardHealthTest {
         try (StandIn bad = new StandIn(answering(answer(500, "no")));
                 StandIn good = new StandIn(GOOD);
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, bad.port(), good.port())) {
+            rig.stopClock();
             sendUntilEjected(rig);
             int before = bad.requests().size();
             for (int i = 0; i < 5; i++) {
@@ -58,7 +59,7 @@ class ForwardHealthTest {
             rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(2));
             assertThat(rig.send()).isEqualTo(new Outcome.Stored());
 
-            assertThat(rig.receiver(0).condition(System.nanoTime()).state()).isEqualTo("serving");
+            assertThat(rig.receiver(0).condition(rig.now()).state()).isEqualTo("serving");
         }
     }
 
@@ -81,7 +82,7 @@ class ForwardHealthTest {
             assertThat(rig.send()).isEqualTo(new Outcome.Stored());
 
             assertThat(receiver.requests()).hasSize(3);
-            assertThat(rig.receiver(0).health().isDoubtful(System.nanoTime())).isFalse();
+            assertThat(rig.receiver(0).health().isDoubtful(rig.now())).isFalse();
         }
     }
 
@@ -111,7 +112,7 @@ class ForwardHealthTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
             CompletableFuture<Outcome> outcome = rig.start(body, ForwardRig.LONG);
             asked.await();
-            ForwardRig.until("waits", () -> rig.metrics.count("ringgate_receiver_retries_total") == 1);
+            ForwardRig.until("waits", () -> rig.metrics.count("ringgate_receiver_retries_total") > 0);
 
             rig.forwarder.close();
 
@@ -125,8 +126,9 @@ class ForwardHealthTest {
         try (StandIn one = new StandIn(answering(answer(503, "no")));
                 StandIn two = new StandIn(answering(answer(503, "no")));
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, one.port(), two.port())) {
+            rig.stopClock();
             for (int i = 0; i < 10; i++) {
-                rig.guard.takeRetry(rig.guard.clock().getAsLong());
+                rig.guard.takeRetry(rig.now());
             }
             long before = rig.metrics.count("ringgate_receiver_retries_total");
 

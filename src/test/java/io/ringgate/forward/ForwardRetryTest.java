@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -117,11 +118,16 @@ class ForwardRetryTest {
         try (StandIn bad = new StandIn(silent);
                 StandIn good = new StandIn(GOOD);
                 ForwardRig rig = new ForwardRig(ForwardRig.SHORT, bad.port(), good.port())) {
-            Outcome outcome = sendToFirst(rig);
-            judged.countDown();
+            rig.stopClock();
+            rig.receiver(1).begin(1_000_000, Long.MAX_VALUE);
+            CompletableFuture<Outcome> outcome = rig.start(ForwardRig.body(100), ForwardRig.LONG);
+            ForwardRig.until("sent", () -> !bad.requests().isEmpty());
+            rig.skew.addAndGet(ForwardRig.SHORT.toNanos());
 
-            assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Unavailable.class);
             assertThat(good.requests()).isEmpty();
+            rig.receiver(1).end(1_000_000);
+            judged.countDown();
         }
     }
 
@@ -132,8 +138,7 @@ class ForwardRetryTest {
                 StandIn b = new StandIn(StandIn.Peer::drain);
                 ForwardRig rig = new ForwardRig(ForwardRig.SHORT, Tls.untrusting(), a.port(), b.port())) {
             assertThat(rig.send()).isInstanceOf(Outcome.Unavailable.class);
-            assertThat(a.connections()).isEqualTo(1);
-            assertThat(b.connections()).isEqualTo(1);
+            ForwardRig.until("each was tried", () -> a.connections() == 1 && b.connections() == 1);
         }
     }
 
@@ -170,7 +175,8 @@ class ForwardRetryTest {
         try (StandIn revived = new StandIn(GOOD);
                 StandIn good = new StandIn(GOOD);
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, revived.port(), good.port())) {
-            rig.receiver(0).health().unreached("refused", new SplittableRandom(1), System.nanoTime());
+            rig.stopClock();
+            rig.receiver(0).health().unreached("refused", new SplittableRandom(1), rig.now());
             rig.send();
             assertThat(rig.receiver(0).health().isUnreachable()).isTrue();
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A forwarder on a real event loop, with its receivers. Times are short; a test changes what it is about. */
@@ -27,6 +28,7 @@ final class ForwardRig implements AutoCloseable {
     static final long MEMORY = 64L << 20;
 
     final AtomicLong skew = new AtomicLong();
+    private volatile LongSupplier time = System::nanoTime;
     final CountedMetrics metrics = new CountedMetrics();
     final Receivers receivers;
     final Guard guard;
@@ -56,10 +58,21 @@ final class ForwardRig implements AutoCloseable {
 
     ForwardRig(Duration attempt, @Nullable Secured secured, Source source) {
         receivers = source.from(metrics);
-        guard = new Guard(MEMORY, metrics, () -> System.nanoTime() + skew.get());
+        guard = new Guard(MEMORY, metrics, this::now);
         ForwardSettings settings = new ForwardSettings(
                 "/api/v1/receive", "THANOS-TENANT", "Ringgate/test", attempt, attempt, Duration.ofSeconds(60), 4);
         forwarder = new LoopForwarder(context, receivers, settings, secured, new SplittableRandom(1), guard);
+    }
+
+    /** What the forwarder takes for the time. */
+    long now() {
+        return time.getAsLong() + skew.get();
+    }
+
+    /** From now on time passes by {@link #skew} only, however slow the machine is: no deadline comes by itself. */
+    void stopClock() {
+        long now = System.nanoTime();
+        time = () -> now;
     }
 
     Receiver receiver(int index) {
@@ -68,7 +81,7 @@ final class ForwardRig implements AutoCloseable {
 
     CompletableFuture<Outcome> start(ByteBuf body, Duration deadline) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        long until = System.nanoTime() + skew.get() + deadline.toNanos();
+        long until = now() + deadline.toNanos();
         Outgoing write = new Outgoing(body, new TenantId("team-a"), "id-1", null, until);
         context.nettyEventLoop()
                 .execute(() -> forwarder.send(write, o -> {
