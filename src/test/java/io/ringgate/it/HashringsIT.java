@@ -205,7 +205,9 @@ class HashringsIT {
         RECEIVERS.get(0).reply(new Reply.After(gate, Reply.stored()));
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
             client.send(Request.write("berlin", UP));
-            Await.until("the write is under way", () -> gateway.gateway().writesInFlight() == 1);
+            String outstanding = "ringgate_receiver_outstanding_bytes{receiver=\""
+                    + RECEIVERS.get(0).host() + ":" + RECEIVERS.get(0).port() + "\"}";
+            Await.until("the write has its receiver", () -> gateway.metric(outstanding) > 0);
 
             gateway.use("[" + ring("exact", "", "\"team-a\"", 1) + ", " + rest(2) + "]");
             assertThat(write("berlin").status()).isEqualTo(204);
