@@ -25,8 +25,13 @@ final class StatusRows {
     static final String NOBODY = "";
     static final String TENANT = "team-a";
 
+    /** Whether the edge is known when its write is refused is a matter of luck. */
+    static final String ANYBODY = "*";
+
+    private static final String SLOW_PASSWORD = "secret";
+
     /** It takes some 15 ms to check a password against it. */
-    static final String SLOW_HASH = BCrypt.withDefaults().hashToString(8, "secret".toCharArray());
+    static final String SLOW_HASH = BCrypt.withDefaults().hashToString(8, SLOW_PASSWORD.toCharArray());
 
     private static final byte[] GOOD =
             Proto.write(Proto.gauge("__name__", "up")).packed();
@@ -45,7 +50,7 @@ final class StatusRows {
     /**
      * One row of the table.
      *
-     * @param tenant as it is counted
+     * @param tenant as it is counted, or {@link #ANYBODY}
      * @param settings further lines of ringgate.yaml
      * @param budget the memory budget in bytes, 0 for the usual one
      * @param hashrings a hashring file, empty for one receiver that takes everything
@@ -136,7 +141,9 @@ final class StatusRows {
                 row(503, TENANT, StatusRows::tooManyConnections).settings("connections: {max_per_edge: 1}");
             case SLOW_BODY ->
                 row(503, TENANT, StatusRows::slowBody).settings("body: {min_rate: 1MiB, min_rate_after: 100ms}");
-            case DEADLINE -> sent(503, TENANT, r -> r).settings("timeouts: {write_deadline: 1ms}");
+            case DEADLINE ->
+                sent(503, ANYBODY, r -> r.credential("slow", SLOW_PASSWORD))
+                        .settings("timeouts: {write_deadline: 1ms}");
             case RECEIVER_CONFLICT -> answered(409);
             case RECEIVER_BAD_REQUEST -> answered(400);
             case RECEIVER_TOO_LARGE -> answered(413);
