@@ -46,7 +46,7 @@ class IntrospectionIT {
         gateway = TestGateway.in(folder)
                 .receiverPorts(receiver.port())
                 .tokens("introspection: {url: \"" + provider.url() + "\", unsafe_plaintext: true,"
-                        + " client_id: ringgate, client_secret_file: introspection-secret, timeout: 1s,"
+                        + " client_id: ringgate, client_secret_file: introspection-secret, timeout: 3s,"
                         + " issuer: idp, audiences: [ringgate]}\n"
                         + "issuers: [{name: known, issuer: \"https://idp.example/realms/edges\", audiences: [ringgate],"
                         + " jwks_file: " + Path.of("config/jwks.json").toAbsolutePath() + "}]\n")
