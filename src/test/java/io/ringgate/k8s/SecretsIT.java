@@ -77,6 +77,23 @@ class SecretsIT {
         assertThat(wanted(Kustomize.overlay(CENTRE))).containsEntry("thanos-receiver-auth", Set.of("auth"));
     }
 
+    /** The table of k8s/README.md has every one that is wanted, and below it stands a command for each with each of its keys. */
+    @Test
+    void the_readme_has_a_command_for_every_one() throws IOException {
+        String readme = Files.readString(Kustomize.FILES.resolve("README.md"));
+        Map<String, Set<String>> told = new TreeMap<>();
+        Pattern.compile("(?m)^\\| (?:edges: )?`([a-z0-9-]+)`[^|]* \\| ([^|]+) \\|.*$")
+                .matcher(readme.substring(readme.indexOf("| Secret | key |")))
+                .results()
+                .forEach(row -> told.put(row.group(1), Set.of(row.group(2).replace("`", "").split(", ", -1))));
+
+        assertThat(told).hasSize(8).containsAllEntriesOf(wanted(Kustomize.overlay(CENTRE)));
+        told.forEach((secret, keys) -> assertThat(keys)
+                .allSatisfy(key -> assertThat(readme)
+                        .containsPattern("create secret generic " + secret + " .*--from-(file|literal)="
+                                + Pattern.quote(key) + "[=\\s]")));
+    }
+
     @Test
     void no_file_holds_one() throws IOException {
         try (Stream<Path> files = Files.walk(Kustomize.FILES)) {

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Tag("k8s")
 class StrictReadingIT {
 
-    static final List<String> OVERLAYS = Kustomize.WHOLE;
+    /** Those of a whole platform, and that of a gateway beside one. */
+    static final List<String> OVERLAYS =
+            Stream.concat(Kustomize.WHOLE.stream(), Stream.of("moving-in")).toList();
 
     /** What the centre has only where somebody adds it. */
     static final List<String> ADDED = List.of("external-secrets", "keda", "sealed-secrets");
