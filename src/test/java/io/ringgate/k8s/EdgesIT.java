@@ -43,6 +43,14 @@ class EdgesIT {
         assertThat(chart.path("name").asText()).isEqualTo("kube-prometheus-stack");
         assertThat(chart.path("version").asText()).isEqualTo("78.2.1");
         file.remove("helmCharts");
+        // As the chart has it, for what it scrapes there.
+        Files.writeString(scratch.resolve("coredns.yaml"), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: coredns, namespace: kube-system}
+                spec: {clusterIP: None, selector: {k8s-app: kube-dns}, ports: [{name: http-metrics, port: 9153}]}
+                """);
+        file.withArray("resources").add("coredns.yaml");
         Files.writeString(scratch.resolve("kustomization.yaml"), file.toString());
         Files.copy(Edge.folder(name).resolve("namespace.yaml"), scratch.resolve("namespace.yaml"));
 
@@ -52,6 +60,21 @@ class EdgesIT {
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(KnownKinds.faults(each)).isEmpty());
         assertThat(built.has("Namespace", chart.path("namespace").asText())).isTrue();
+        assertThat(built.one("Service", "coredns").namespace()).isEqualTo("kube-system");
+    }
+
+    /** What is applied before an edge's own objects is of the version that the edge then runs. */
+    @ParameterizedTest
+    @FieldSource("EDGES")
+    void the_definitions_that_come_first_are_the_chart_s(String name) throws IOException {
+        JsonNode chart = Kustomize.yaml(Files.readString(Edge.folder(name).resolve("kustomization.yaml")))
+                .at("/helmCharts/0");
+        assertThat(Files.readString(Kustomize.FILES.resolve("README.md")))
+                .contains("helm show crds %s --repo %s --version %s "
+                        .formatted(
+                                chart.path("name").asText(),
+                                chart.path("repo").asText(),
+                                chart.path("version").asText()));
     }
 
     @ParameterizedTest
@@ -68,6 +91,14 @@ class EdgesIT {
                     .isFalse();
         }
         assertThat(edge.values().at("/defaultRules/create").asBoolean(true)).isFalse();
+        // Without the webhook nobody makes the certificate that the operator's own TLS mounts.
+        for (String off : List.of("admissionWebhooks", "tls")) {
+            assertThat(edge.values()
+                            .at("/prometheusOperator/" + off + "/enabled")
+                            .asBoolean(true))
+                    .as(off)
+                    .isFalse();
+        }
         for (String on : List.of("nodeExporter", "kubeStateMetrics")) {
             assertThat(edge.values().path(on).path("enabled").asBoolean())
                     .as(on)
@@ -119,6 +150,23 @@ class EdgesIT {
                 assertThat(entry.path("labels").path(label))
                         .isEqualTo(edge.spec().path("externalLabels").path(label));
             }
+        }
+    }
+
+    /** Data from before the gateway and after it meet: what is stamped is what agents send, label for label. */
+    @Test
+    void no_series_begins_anew_when_the_gateway_comes() {
+        JsonNode config = Kustomize.overlay("cluster-01-central")
+                .one("ConfigMap", "ringgate-config")
+                .at("/data");
+        JsonNode stamp = Kustomize.yaml(config.path("ringgate.yaml").asText()).path("stamp");
+        assertThat(stamp.path("tenant_label").asText("tenant")).isEmpty();
+        for (JsonNode entry : Kustomize.yaml(config.path("edges.yaml").asText()).path("edges")) {
+            Set<String> stamped = keys(entry.path("labels"));
+            stamped.add(stamp.path("edge_label").asText());
+            assertThat(stamped)
+                    .isEqualTo(
+                            keys(Edge.named(entry.path("name").asText()).spec().path("externalLabels")));
         }
     }
 
