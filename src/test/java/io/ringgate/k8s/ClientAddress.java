@@ -41,10 +41,11 @@ final class ClientAddress {
         return faults;
     }
 
+    /** No labels to match, whether the selector says so or is not there, is every Service. */
     private static boolean selects(Manifest policy, Manifest service) {
         JsonNode wanted = policy.at("/spec/serviceSelector/matchLabels");
         return policy.at("/spec/loadBalancerIPs").asBoolean()
-                && (wanted.isMissingNode() || Manifests.carries(service.at("/metadata/labels"), wanted));
+                && (wanted.isEmpty() || Manifests.carries(service.at("/metadata/labels"), wanted));
     }
 
     private static String mode() {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one object says of another is so. */
 @Tag("k8s")
@@ -197,6 +201,13 @@ class WiringIT {
         JsonNode spread = built.one("Deployment", "ringgate").pod().path("topologySpreadConstraints");
         assertThat(spread.findValuesAsText("topologyKey"))
                 .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+        assertThat(spread.path(0).path("whenUnsatisfiable").asText()).isEqualTo("DoNotSchedule");
+        assertThat(spread).allSatisfy(each -> {
+            assertThat(each.path("maxSkew").asInt()).isEqualTo(1);
+            // A tainted node would be one with no pod for ever, and the autoscaler could not pass the number of the
+            // others.
+            assertThat(each.path("nodeTaintsPolicy").asText()).isEqualTo("Honor");
+        });
         JsonNode apart = built.one("StatefulSet", "thanos-receiver").pod().at("/affinity/podAntiAffinity");
         assertThat(apart.at("/requiredDuringSchedulingIgnoredDuringExecution/0/topologyKey")
                         .asText())
@@ -206,13 +217,50 @@ class WiringIT {
         assertThat(scaling.text("/spec/minReplicas")).isEqualTo("3");
     }
 
-    /** Two that scale the same pods would pull in two directions. */
+    /** A gateway that has all the connections it may have is not killed for it, and gets no new ones. */
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void whether_it_lives_is_asked_beside_the_way_of_writes(String overlay) {
+        JsonNode container =
+                Kustomize.overlay(overlay).one("Deployment", "ringgate").pod().at("/containers/0");
+        assertThat(container.at("/livenessProbe/httpGet/port").asText()).isEqualTo("admin");
+        assertThat(container.at("/readinessProbe/httpGet/port").asText()).isEqualTo("write");
+        assertThat(container.at("/startupProbe/httpGet/port").asText()).isEqualTo("write");
+    }
+
+    /** Two that scale the same pods would pull in two directions, and KEDA refuses to be the second. */
     @Test
     void keda_takes_the_autoscaler_s_place() {
+        Manifest before = Kustomize.overlay("cluster-01-central")
+                .ofKind("HorizontalPodAutoscaler")
+                .getFirst();
         Manifests built = Kustomize.overlayWith(scratch, "cluster-01-central", "keda");
         assertThat(built.ofKind("HorizontalPodAutoscaler")).isEmpty();
-        assertThat(built.one("ScaledObject", "ringgate").text("/spec/scaleTargetRef/name"))
-                .isEqualTo("ringgate");
+        Manifest scaled = built.one("ScaledObject", "ringgate");
+        assertThat(scaled.text("/spec/scaleTargetRef/name")).isEqualTo(before.text("/spec/scaleTargetRef/name"));
+        assertThat(scaled.text("/spec/advanced/horizontalPodAutoscalerConfig/name"))
+                .isEqualTo(before.name());
+        assertThat(scaled.at("/metadata/annotations")
+                        .path("scaledobject.keda.sh/transfer-hpa-ownership")
+                        .asText())
+                .isEqualTo("true");
+    }
+
+    /** What an authority elsewhere has to issue may take its time; pods mount it, and would not start before. */
+    @Test
+    void no_pod_waits_for_a_certificate_from_elsewhere() {
+        Manifests built = Kustomize.overlay("cluster-01-central");
+        List<Manifest> elsewhere = built.ofKind("Certificate").stream()
+                .filter(each -> built.one(each.text("/spec/issuerRef/kind"), each.text("/spec/issuerRef/name"))
+                        .at("/spec")
+                        .has("acme"))
+                .toList();
+        assertThat(elsewhere)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.at("/metadata/annotations")
+                                .path("cert-manager.io/issue-temporary-certificate")
+                                .asText())
+                        .isEqualTo("true"));
     }
 
     @ParameterizedTest
@@ -252,16 +300,44 @@ class WiringIT {
 
     @Test
     void l2_announcements_with_local_traffic_policy_are_refused() {
-        Manifests built = Kustomize.overlay("cluster-01-central");
-        Manifest service = built.one("Service", "ringgate");
-        ((ObjectNode) service.tree().path("spec")).put("externalTrafficPolicy", "Local");
-        try {
-            assertThat(ClientAddress.faults(built))
-                    .containsExactly("Service ringgate is announced by CiliumL2AnnouncementPolicy ringgate, which"
-                            + " cannot be with externalTrafficPolicy: Local");
-        } finally {
-            ((ObjectNode) service.tree().path("spec")).put("externalTrafficPolicy", "Cluster");
+        Manifests built = copy(Kustomize.overlay("cluster-01-central"));
+        ((ObjectNode) built.one("Service", "ringgate").at("/spec")).put("externalTrafficPolicy", "Local");
+
+        assertThat(ClientAddress.faults(built))
+                .containsExactly("Service ringgate is announced by CiliumL2AnnouncementPolicy ringgate, which"
+                        + " cannot be with externalTrafficPolicy: Local");
+    }
+
+    /** An empty selector of Kubernetes selects everything, and so does one that is not there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void so_are_those_of_a_policy_for_all_services(boolean empty) {
+        Manifests built = copy(Kustomize.overlay("cluster-01-central"));
+        ((ObjectNode) built.one("Service", "ringgate").at("/spec")).put("externalTrafficPolicy", "Local");
+        ObjectNode policy =
+                (ObjectNode) built.one("CiliumL2AnnouncementPolicy", "ringgate").at("/spec");
+        policy.remove("serviceSelector");
+        if (empty) {
+            policy.putObject("serviceSelector").putObject("matchLabels");
         }
+
+        assertThat(ClientAddress.faults(built)).hasSize(1);
+    }
+
+    /** Whatever else is set there would change the whole cluster's network, or be refused by its agents. */
+    @Test
+    void the_values_for_cilium_can_be_merged_into_a_running_one() throws IOException {
+        JsonNode values =
+                Kustomize.yaml(Files.readString(Kustomize.FILES.resolve("components/cilium/cilium-values.yaml")));
+        assertThat(values.properties().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("l2announcements", "k8sClientRateLimit", "loadBalancer");
+        assertThat(values.at("/loadBalancer").properties()).hasSize(1);
+    }
+
+    private static Manifests copy(Manifests built) {
+        return new Manifests(built.all().stream()
+                .map(each -> new Manifest(each.tree().deepCopy()))
+                .toList());
     }
 
     private static List<String> outside(Manifests built) {
