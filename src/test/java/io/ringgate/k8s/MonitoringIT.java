@@ -35,6 +35,9 @@ class MonitoringIT {
 
     private static final Pattern REASONS = Pattern.compile("reason(?:=~?|!~?)\"([a-z_|]+)\"");
 
+    /** What the Compactor needs beside receivers with an out-of-order window. */
+    private static final String MERGE_OVERLAPS = "--compact.enable-vertical-compaction";
+
     /** The label that the operator's scraping adds. */
     private static final String OF_PROMETHEUS = "pod";
 
@@ -94,11 +97,13 @@ class MonitoringIT {
         expressions().forEach(expression -> named.addAll(Expressions.metrics(expression)));
         assertThat(named).hasSizeGreaterThan(25);
         Path gatewayFolder = Files.createDirectories(scratch.resolve("gateway"));
-        try (LiveReceiver receiver = LiveReceiver.alone(scratch, "cluster-01-central")) {
+        Path compactorFolder = Files.createDirectories(scratch.resolve("compactor"));
+        try (LiveReceiver receiver = LiveReceiver.alone(scratch, "cluster-01-central");
+                LiveCompactor compactor = LiveCompactor.start(compactorFolder, MERGE_OVERLAPS)) {
             receiver.awaitAnswer("/-/ready");
             try (TestGateway gateway = gateway(gatewayFolder, receiver)) {
                 makeNews(gateway);
-                String pages = gateway.gateway().metricsPage() + receiver.page("/metrics");
+                String pages = gateway.gateway().metricsPage() + receiver.page("/metrics") + compactor.metrics();
 
                 assertThat(named).allMatch(new MetricsPage(pages)::has);
                 assertThat(new MetricsPage(pages).sum("ringgate_rings_hash"))
@@ -112,6 +117,22 @@ class MonitoringIT {
                                     .isTrue());
                 }
             }
+        }
+    }
+
+    /** The receivers' own help calls it otherwise, and the Compactor's shows it only where one looks for it. */
+    @Test
+    void what_the_compactor_needs_is_said_where_the_window_is_and_is_a_flag_of_it() throws Exception {
+        try (LiveCompactor compactor = LiveCompactor.start(scratch, MERGE_OVERLAPS)) {
+            assertThat(compactor.metrics()).contains("thanos_compact_halted 0");
+            assertThat(compactor.log()).contains("vertical compaction is enabled");
+        }
+        for (Path file : List.of(
+                Kustomize.FILES.resolve("base/receivers/statefulset.yaml"),
+                Kustomize.FILES.resolve("base/monitoring/receiver-alerts.yaml"),
+                Kustomize.FILES.resolve("README.md"),
+                Path.of("docs/OPERATIONS.md"))) {
+            assertThat(Files.readString(file)).as("%s", file).contains(MERGE_OVERLAPS);
         }
     }
 
