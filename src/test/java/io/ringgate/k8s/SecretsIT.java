@@ -85,7 +85,8 @@ class SecretsIT {
         Pattern.compile("(?m)^\\| (?:edges: )?`([a-z0-9-]+)`[^|]* \\| ([^|]+) \\|.*$")
                 .matcher(readme.substring(readme.indexOf("| Secret | key |")))
                 .results()
-                .forEach(row -> told.put(row.group(1), Set.of(row.group(2).replace("`", "").split(", ", -1))));
+                .forEach(row -> told.put(
+                        row.group(1), Set.of(row.group(2).replace("`", "").split(", ", -1))));
 
         assertThat(told).hasSize(8).containsAllEntriesOf(wanted(Kustomize.overlay(CENTRE)));
         told.forEach((secret, keys) -> assertThat(keys)
