@@ -9,9 +9,29 @@ import org.jspecify.annotations.Nullable;
  */
 record Asked(Ingress ingress, Draft draft, @Nullable Users users) {
 
+    Reach reach() {
+        return new Reach(draft, users);
+    }
+
     /** True when there will be an edge. */
     boolean hasUsers() {
         return users != null && !users.edges().isEmpty();
+    }
+
+    /** What becomes of a limit that is carried over as the finding says, unless another Ingress has a wider one. */
+    Finding held(Limit limit, Finding alone) {
+        return reach().held(ingress, limit, alone);
+    }
+
+    /** Where one of the limits stands; the key where it is the same for all. */
+    String place(String key) {
+        return reach().place(ingress, key);
+    }
+
+    /** False where some Ingress takes writes without one. */
+    boolean requiresCertificates() {
+        Draft.ClientAuthority clients = draft.clients();
+        return clients == null || clients.required();
     }
 
     /** The value of one of nginx's annotations beside the one at hand; empty where it is not there. */

@@ -9,6 +9,7 @@ record Chapter(Ingress ingress, List<Entry> facts, List<Entry> annotations) {
     /** Of one that takes writes; the draft takes what it asks for. */
     static Chapter write(Asked asked) {
         Ingress ingress = asked.ingress();
+        asked.draft().add(ingress);
         List<Entry> facts = Facts.judge(ingress, asked.draft());
         return new Chapter(
                 ingress,

@@ -1,32 +1,29 @@
 package io.ringgate.cli.migrate;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Ingresses that take writes ask of the new configuration. Where several ask for different things, the wider one
- * holds: nobody who writes today shall be kept out. One thread.
+ * What the Ingresses that take writes ask of the new configuration: what is of the gateway together, and the terms of each
+ * by themselves. One thread.
  */
 final class Draft {
-
-    /** A rate with its burst, in requests. */
-    record Rate(long rate, long burst) {}
 
     /** Who vouches for clients. */
     record ClientAuthority(String secret, boolean required) {}
 
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Set<String> certificates = new LinkedHashSet<>();
-    private final Set<String> sources = new TreeSet<>();
+    private final Map<Ingress, Terms> terms = new LinkedHashMap<>();
+    private final Map<Ingress, ClientAuthority> authorities = new LinkedHashMap<>();
     private boolean anyHost;
     private boolean tls;
     private boolean redirect;
-    private @Nullable Rate requests;
-    private @Nullable Long connections;
-    private @Nullable Long packed;
-    private @Nullable ClientAuthority clients;
     private Ingress.@Nullable Backend backend;
     private String backendNamespace = "";
     private boolean backendTls;
@@ -70,50 +67,45 @@ final class Draft {
         return redirect;
     }
 
-    void requests(Rate asked) {
-        requests = requests == null || requests.rate() < asked.rate() ? asked : requests;
+    /** One that takes writes, also when it asks for nothing. */
+    void add(Ingress ingress) {
+        terms.putIfAbsent(ingress, Terms.NONE);
     }
 
-    @Nullable
-    Rate requests() {
-        return requests;
+    Set<Ingress> ingresses() {
+        return terms.keySet();
     }
 
-    void connections(long most) {
-        connections = connections == null ? most : Long.max(connections, most);
+    void terms(Ingress ingress, UnaryOperator<Terms> more) {
+        terms.put(ingress, more.apply(terms(ingress)));
     }
 
-    @Nullable
-    Long connections() {
-        return connections;
+    Terms terms(Ingress ingress) {
+        return terms.getOrDefault(ingress, Terms.NONE);
     }
 
-    void packed(long bytes) {
-        packed = packed == null ? bytes : Long.max(packed, bytes);
+    void clients(Ingress ingress, ClientAuthority authority) {
+        add(ingress);
+        authorities.put(ingress, authority);
     }
 
-    @Nullable
-    Long packed() {
-        return packed;
-    }
-
-    void source(String network) {
-        sources.add(network);
-    }
-
-    Set<String> sources() {
-        return sources;
-    }
-
-    void clients(ClientAuthority authority) {
-        clients = clients == null
-                ? authority
-                : new ClientAuthority(clients.secret(), clients.required() && authority.required());
-    }
-
+    /** The first one; required where every Ingress requires a certificate. */
     @Nullable
     ClientAuthority clients() {
-        return clients;
+        return authorities.isEmpty()
+                ? null
+                : new ClientAuthority(
+                        authorities.values().iterator().next().secret(),
+                        authorities.keySet().containsAll(ingresses())
+                                && authorities.values().stream().allMatch(ClientAuthority::required));
+    }
+
+    /** The Secrets with who vouches for clients, the first one also. */
+    List<String> authorities() {
+        return authorities.values().stream()
+                .map(ClientAuthority::secret)
+                .distinct()
+                .toList();
     }
 
     /** True when it is the first, which counts, or the same again. */

@@ -1,11 +1,12 @@
 package io.ringgate.cli.migrate;
 
+import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code edges.yaml} says. */
-record EdgesText(@Nullable Users users, TenantId tenant, Set<String> sources) {
+record EdgesText(Reach reach, TenantId tenant) {
 
     static final String FILE = "edges.yaml";
 
@@ -16,6 +17,7 @@ record EdgesText(@Nullable Users users, TenantId tenant, Set<String> sources) {
             """;
 
     String yaml() {
+        Users users = reach.users();
         if (users == null || users.edges().isEmpty()) {
             return """
                     # Nobody may write yet: no user was given. `ringgate edge add NAME --tenant %s --config FILE` adds an
@@ -25,7 +27,9 @@ record EdgesText(@Nullable Users users, TenantId tenant, Set<String> sources) {
                     """.formatted(tenant);
         }
         StringBuilder text = new StringBuilder(HEAD);
+        Map<EdgeName, Terms> terms = reach.terms();
         users.edges().forEach((user, edge) -> {
+            Set<String> sources = terms.getOrDefault(edge, Terms.NONE).sources();
             text.append("  - name: ").append(Texts.value(edge.value())).append('\n');
             text.append("    tenant: ").append(Texts.value(tenant.value())).append('\n');
             text.append("    on_conflict: { ").append(GatewayText.EDGE_LABEL).append(": keep }\n");

@@ -3,6 +3,7 @@ package io.ringgate.cli.migrate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Ingress as it was found, as an object of a cluster or as a section of a chart's values.
@@ -48,6 +49,13 @@ record Ingress(
     Role role() {
         List<Role> roles = routes.stream().map(Role::of).toList();
         return roles.contains(Role.WRITE) ? Role.WRITE : roles.isEmpty() ? Role.OTHER : roles.getFirst();
+    }
+
+    /** The Secret with its users; null where it asks for no password. */
+    @Nullable
+    SecretName users() {
+        String written = nginx("auth-secret");
+        return written.isEmpty() ? null : SecretName.of(written, namespace);
     }
 
     /** The value of one of nginx's annotations, stripped; empty where it is not there. */

@@ -5,6 +5,7 @@ import io.ringgate.cli.CommandFailure;
 import io.ringgate.edge.TenantId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -37,8 +38,10 @@ final class IngressCommand implements Callable<Integer> {
     @Option(
             names = "--secret",
             paramLabel = "FILE",
-            description = "The Secret with the users (auth-secret), as `kubectl get secret NAME -o yaml` prints it.")
-    private @Nullable String secret;
+            description =
+                    "The Secret with the users (auth-secret), as `kubectl get secret NAME -o yaml` prints it; may be"
+                            + " repeated.")
+    private @Nullable List<String> secrets;
 
     @Option(
             names = "--hashrings",
@@ -72,13 +75,18 @@ final class IngressCommand implements Callable<Integer> {
         if (writing.isEmpty()) {
             throw CommandFailure.wrong(nothing(finder.found()));
         }
-        Users users = secret == null ? null : users(InputText.read(secret), writing);
+        Users users = secrets == null
+                ? null
+                : users(secrets.stream().map(InputText::read).toList(), writing);
         Rings rings = hashrings == null ? null : Rings.read(InputText.read(hashrings));
 
         Draft draft = new Draft();
+        writing.forEach(ingress -> Chapter.write(new Asked(ingress, draft, users)));
+        // Once more: what one of them asks for holds only where no other is wider, and each adds the same again.
         List<Chapter> writes = writing.stream()
                 .map(ingress -> Chapter.write(new Asked(ingress, draft, users)))
                 .toList();
+        Reach reach = new Reach(draft, users);
         Receivers receivers = Receivers.of(draft, rings);
         List<Chapter> others = finder.found().stream()
                 .filter(ingress -> !takesWrites(ingress))
@@ -90,7 +98,7 @@ final class IngressCommand implements Callable<Integer> {
                         List.of(receivers.entry(), tenantEntry()),
                         users,
                         finder.passedOver(),
-                        new ToDo(draft, receivers, users, writes, folder).sentences())
+                        new ToDo(reach, receivers, folder).sentences())
                 .text();
 
         Target target = new Target(folder);
@@ -101,8 +109,8 @@ final class IngressCommand implements Callable<Integer> {
             target.add(Receivers.RINGS_FILE, rings.json());
         }
         target.add(GatewayText.FILE, new GatewayText(draft, receivers).yaml());
-        target.add(EdgesText.FILE, new EdgesText(users, new TenantId(tenant), draft.sources()).yaml());
-        target.add(PolicyText.FILE, new PolicyText(draft).yaml());
+        target.add(EdgesText.FILE, new EdgesText(reach, new TenantId(tenant)).yaml());
+        target.add(PolicyText.FILE, new PolicyText(reach).yaml());
         target.add(Report.FILE, report);
         target.write();
         tell(report);
@@ -132,15 +140,16 @@ final class IngressCommand implements Callable<Integer> {
                         + "): a backend that takes writes has port 19291 or `receive` in its name.";
     }
 
-    private static Users users(InputText input, List<Ingress> writing) {
-        Ingress first = writing.stream()
-                .filter(ingress -> !ingress.nginx("auth-secret").isEmpty())
-                .findFirst()
-                .orElse(writing.getFirst());
-        return Users.read(
-                input,
-                TlsFiles.name(first.nginx("auth-secret")),
-                first.nginx("auth-secret-type").equals("auth-map"));
+    private static Users users(List<InputText> inputs, List<Ingress> writing) {
+        List<Users.Wanted> wanted = new ArrayList<>();
+        for (Ingress ingress : writing) {
+            SecretName name = ingress.users();
+            if (name != null) {
+                wanted.add(
+                        new Users.Wanted(name, ingress.nginx("auth-secret-type").equals("auth-map")));
+            }
+        }
+        return Users.read(inputs, wanted);
     }
 
     /** The report, and what {@code ringgate check} says of the outcome: its errors would be ours. */

@@ -26,7 +26,7 @@ final class LimitRules {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([bkmg]?)");
     private static final String UNITS = "bkmg";
 
-    private static final String FILE = "limits/_default.yaml: ";
+    private static final String FILE = PolicyText.FILE + ": ";
     private static final String NO_NUMBER = "it is no number over 0, so there was no limit either";
 
     static final Map<String, Known> RULES = rules();
@@ -77,10 +77,12 @@ final class LimitRules {
         Long multiplier = number(asked.nginx("limit-burst-multiplier"));
         long times = multiplier == null ? USUAL_MULTIPLIER : multiplier;
         long rate = Math.ceilDiv(number, seconds);
-        Draft.Rate asRate = new Draft.Rate(rate, Math.max(rate, number * times));
-        asked.draft().requests(asRate);
-        return Finding.carried(FILE + "per_edge.requests_per_second: {rate: " + asRate.rate() + ", burst: "
-                + asRate.burst() + "}; of each edge, at each replica, where it was of each address");
+        Terms.Rate asRate = new Terms.Rate(rate, Math.max(rate, number * times));
+        asked.draft().terms(asked.ingress(), terms -> terms.withRequests(asRate));
+        return asked.held(
+                Limit.REQUESTS,
+                Finding.carried(asked.place("per_edge.") + "requests_per_second: {rate: " + asRate.rate() + ", burst: "
+                        + asRate.burst() + "}; of each edge, at each replica, where it was of each address"));
     }
 
     private static Finding perMinute(String value, Asked asked) {
@@ -95,7 +97,10 @@ final class LimitRules {
         }
         return number(value) == null
                 ? Finding.left("it is no number over 0, so the burst is " + USUAL_MULTIPLIER + " times the rate")
-                : Finding.carried(FILE + "the burst of per_edge.requests_per_second");
+                : asked.held(
+                        Limit.REQUESTS,
+                        Finding.carried(FILE + "the burst of "
+                                + asked.place("per_edge.").substring(FILE.length()) + "requests_per_second"));
     }
 
     private static Finding connections(String value, Asked asked) {
@@ -108,28 +113,33 @@ final class LimitRules {
                     + " would choke an agent, which opens a connection for each shard, up to " + SHARDS
                     + ", and each of its replicas again");
         }
-        asked.draft().connections(number);
-        return Finding.carried(
-                FILE + "per_edge.max_connections: " + number + "; an edge needs " + SHARDS + " for each of its agents");
+        asked.draft().terms(asked.ingress(), terms -> terms.withConnections(number));
+        return asked.held(
+                Limit.CONNECTIONS,
+                Finding.carried(asked.place("per_edge.") + "max_connections: " + number + "; an edge needs " + SHARDS
+                        + " for each of its agents"));
     }
 
     private static Finding bodySize(String value, Asked asked) {
         Long bytes = size(value);
         if (bytes == null) {
-            return Finding.left("it is no size, so nginx took 1m; here a body may have 16MiB");
+            return Finding.left("it is no size, so nginx took 1m; without a line here a body may have 16MiB");
         }
+        boolean fits = bytes >= LEAST_PACKED && bytes <= MOST_PACKED;
+        long packed = fits ? bytes : MOST_PACKED;
+        asked.draft().terms(asked.ingress(), terms -> terms.withPacked(packed));
+        return asked.held(
+                Limit.PACKED, bodySize(bytes, asked.place("") + "max_body: {packed: " + PolicyText.size(packed) + "}"));
+    }
+
+    private static Finding bodySize(long bytes, String words) {
         if (bytes == 0) {
-            return Finding.changed(
-                    "no limit has no counterpart, since memory has an end: a body may have 16MiB, and 64MiB"
-                            + " unpacked");
+            return Finding.changed(words + ": no limit has no counterpart, since memory has an end");
         }
         if (bytes < LEAST_PACKED) {
-            return Finding.left("no write is so small: a body may have 16MiB");
+            return Finding.changed(words + ": no write is so small");
         }
-        long packed = Math.min(bytes, MOST_PACKED);
-        asked.draft().packed(packed);
-        String words = FILE + "max_body: {packed: " + PolicyText.size(packed) + "}";
-        if (bytes > packed) {
+        if (bytes > MOST_PACKED) {
             return Finding.changed(words + ": a larger write may take more, unpacked and copied, than the least"
                     + " `memory_budget` (128MiB) holds; one of 2,000 samples has some 100KiB");
         }

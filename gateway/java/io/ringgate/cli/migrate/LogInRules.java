@@ -1,7 +1,9 @@
 package io.ringgate.cli.migrate;
 
+import io.ringgate.edge.EdgeName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Who may write: passwords, client certificates, log-in services, networks. */
 final class LogInRules {
@@ -81,16 +83,23 @@ final class LogInRules {
     }
 
     private static Finding secret(String value, Asked asked) {
+        SecretName name = SecretName.of(value, asked.ingress().namespace());
         Users users = asked.users();
+        String notGiven = "it was not given: write `--secret FILE` with the output of `kubectl get secret "
+                + Shown.of(name.name()) + " -o yaml`; until then ";
         if (users == null) {
-            return Finding.left("it was not given: write `--secret FILE` with the output of `kubectl get secret "
-                    + Shown.of(TlsFiles.name(value)) + " -o yaml`; until then nobody can write");
+            return Finding.left(notGiven + "nobody can write");
         }
-        String given = "htpasswd, with " + users.count() + "; each is an edge of edges.yaml";
-        return users.isCalled(value)
-                ? Finding.carried(given)
-                : Finding.changed("the Secret that was given is called " + Shown.code(users.secretName())
-                        + ": its users are in " + given + ". Make sure that it is the one that is meant");
+        Users.Source source = users.source(name);
+        if (source != null) {
+            return Finding.carried("htpasswd, with " + source.count() + "; each is an edge of edges.yaml");
+        }
+        return asked.reach().isStray()
+                ? Finding.changed("the Secret that was given is called "
+                        + Shown.code(users.sources().getFirst().name().name()) + ": its users are in htpasswd, with "
+                        + users.sources().getFirst().count()
+                        + "; each is an edge of edges.yaml. Make sure that it is the one that is meant")
+                : Finding.left(notGiven + "its users hear 401");
     }
 
     private static Finding secretType(String value, Asked asked) {
@@ -115,11 +124,20 @@ final class LogInRules {
         }
         boolean required = !verify.equals("optional");
         String name = TlsFiles.name(value);
-        asked.draft().clients(new Draft.ClientAuthority(name, required));
-        return Finding.changed("ringgate.yaml: client_auth: " + (required ? "require" : "request")
+        asked.draft().clients(asked.ingress(), new Draft.ClientAuthority(name, required));
+        return Finding.changed(clientAuth(required, asked)
                 + ", client_ca_file: "
-                + TlsFiles.authority(name) + ". A certificate has to lead to an edge here: name each in edges.yaml, or"
+                + TlsFiles.authority(asked.draft().authorities().getFirst())
+                + ". A certificate has to lead to an edge here: name each in edges.yaml, or"
                 + " whoever shows one hears 401");
+    }
+
+    /** There is one gateway: it can only require what every Ingress requires. */
+    private static String clientAuth(boolean required, Asked asked) {
+        String words = "ringgate.yaml: client_auth: " + (asked.requiresCertificates() ? "require" : "request");
+        return required && !asked.requiresCertificates()
+                ? words + ", since another Ingress takes writes without a certificate"
+                : words;
     }
 
     private static Finding verifyClient(String value, Asked asked) {
@@ -127,7 +145,10 @@ final class LogInRules {
             return Finding.left(WITH_AUTHORITY);
         }
         return switch (value) {
-            case "on" -> Finding.carried("ringgate.yaml: client_auth: require");
+            case "on" ->
+                asked.requiresCertificates()
+                        ? Finding.carried(clientAuth(true, asked))
+                        : Finding.changed(clientAuth(true, asked));
             case "optional" -> Finding.carried("ringgate.yaml: client_auth: request");
             case "off" -> Finding.carried("ringgate.yaml: no client_auth");
             case "optional_no_ca" ->
@@ -138,19 +159,31 @@ final class LogInRules {
 
     private static Finding allowed(String value, Asked asked) {
         SourceRanges ranges = SourceRanges.of(value);
-        ranges.networks().forEach(network -> asked.draft().source(network.toString()));
         if (ranges.networks().isEmpty()) {
             return Finding.left("there is no network in it");
         }
+        asked.draft()
+                .terms(
+                        asked.ingress(),
+                        terms -> terms.withSources(
+                                ranges.networks().stream().map(Object::toString).toList()));
         String words = asked.hasUsers()
-                ? "edges.yaml: `allowed_sources` of every edge. It needs the addresses of clients, which a load balancer"
-                        + " may hide"
+                ? "edges.yaml: `allowed_sources` of " + whose(asked)
+                        + ". It needs the addresses of clients, which a load balancer may hide"
                 : "edges.yaml has no edge yet: write `--source NETWORK` for each when you add one by `ringgate edge add`";
-        return ranges.others().isEmpty() && asked.hasUsers()
-                ? Finding.carried(words)
-                : Finding.changed(words
-                        + (ranges.others().isEmpty()
-                                ? ""
-                                : ". No networks: " + Shown.code(String.join(", ", ranges.others()))));
+        return asked.held(
+                Limit.SOURCES,
+                ranges.others().isEmpty() && asked.hasUsers()
+                        ? Finding.carried(words)
+                        : Finding.changed(words
+                                + (ranges.others().isEmpty()
+                                        ? ""
+                                        : ". No networks: " + Shown.code(String.join(", ", ranges.others())))));
+    }
+
+    private static String whose(Asked asked) {
+        Reach reach = asked.reach();
+        Set<EdgeName> edges = reach.edges(asked.ingress());
+        return edges.equals(reach.edges()) ? "every edge" : Reach.names(edges);
     }
 }

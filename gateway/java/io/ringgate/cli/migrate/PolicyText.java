@@ -1,7 +1,7 @@
 package io.ringgate.cli.migrate;
 
-/** What {@code limits/_default.yaml} says; nothing where no limit was carried over. */
-record PolicyText(Draft draft) {
+/** What {@code limits/_default.yaml} says; nothing where no limit was carried over. Edges whose limits differ have each their own. */
+record PolicyText(Reach reach) {
 
     static final String FILE = "limits/_default.yaml";
 
@@ -9,29 +9,39 @@ record PolicyText(Draft draft) {
 
     String yaml() {
         StringBuilder text = new StringBuilder();
-        Long packed = draft.packed();
-        if (packed != null) {
-            text.append("max_body: { packed: ").append(size(packed)).append(" }\n");
-        }
-        Draft.Rate requests = draft.requests();
-        Long connections = draft.connections();
-        if (requests != null || connections != null) {
-            text.append("per_edge:\n");
-        }
-        if (requests != null) {
-            text.append("  requests_per_second: { rate: ")
-                    .append(requests.rate())
-                    .append(", burst: ")
-                    .append(requests.burst())
-                    .append(" }\n");
-        }
-        if (connections != null) {
-            text.append("  max_connections: ").append(connections).append('\n');
+        Terms common = reach.common();
+        if (common == null) {
+            reach.terms().forEach((edge, terms) -> {
+                String limits = body(terms, "    ") + rates(terms, "    ");
+                if (!limits.isEmpty()) {
+                    text.append(text.isEmpty() ? "edges:\n" : "")
+                            .append("  ")
+                            .append(Texts.value(edge.value()))
+                            .append(":\n")
+                            .append(limits);
+                }
+            });
+        } else {
+            String rates = rates(common, "  ");
+            text.append(body(common, "")).append(rates.isEmpty() ? "" : "per_edge:\n" + rates);
         }
         return text.isEmpty()
                 ? ""
                 : "# How much each tenant may send, as the Ingress allowed; TENANT.yaml beside it is for one tenant.\n"
                         + text;
+    }
+
+    private static String body(Terms terms, String indent) {
+        return terms.packed() == null ? "" : indent + "max_body: { packed: " + size(terms.packed()) + " }\n";
+    }
+
+    private static String rates(Terms terms, String indent) {
+        Terms.Rate requests = terms.requests();
+        return (requests == null
+                        ? ""
+                        : indent + "requests_per_second: { rate: " + requests.rate() + ", burst: " + requests.burst()
+                                + " }\n")
+                + (terms.connections() == null ? "" : indent + "max_connections: " + terms.connections() + "\n");
     }
 
     /** In the largest unit that is exact. */

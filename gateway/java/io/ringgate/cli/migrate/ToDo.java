@@ -3,12 +3,13 @@ package io.ringgate.cli.migrate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What no import can know, as sentences for the operator. */
-record ToDo(Draft draft, Receivers receivers, @Nullable Users users, List<Chapter> writes, Path folder) {
+record ToDo(Reach reach, Receivers receivers, Path folder) {
 
     List<String> sentences() {
+        Draft draft = reach.draft();
+        Users users = reach.users();
         List<String> all = new ArrayList<>();
         for (String secret : draft.certificates()) {
             all.add("Put certificate and key into `" + TlsFiles.certificate(secret) + "` and `" + TlsFiles.key(secret)
@@ -29,11 +30,15 @@ record ToDo(Draft draft, Receivers receivers, @Nullable Users users, List<Chapte
                     + "`, and name each client's certificate in edges.yaml: whoever shows one that is nobody's hears 401, also"
                     + " with the right password.");
         }
+        if (draft.authorities().size() > 1) {
+            all.add("Put the authorities of all of " + String.join(", ", draft.authorities())
+                    + " into this one file: a listener has one.");
+        }
         all.add(
                 receivers.rings() == null
                         ? "See that `receivers.dns` names all receivers (the headless Service), or import with `--hashrings`."
                         : "See that `algorithm` and `replication_factor` in ringgate.yaml are the receivers' own flags.");
-        if (!draft.sources().isEmpty()) {
+        if (reach.hasSources()) {
             all.add(
                     "See that clients' addresses reach the gateway: `allowed_sources` refuses everybody behind a load balancer"
                             + " that hides them (docs/OPERATIONS.md, Listeners and connections).");
@@ -48,13 +53,32 @@ record ToDo(Draft draft, Receivers receivers, @Nullable Users users, List<Chapte
                     "Ports below 1024 need a right: as an ordinary user write 8443 and 8080 in ringgate.yaml, and let the Service"
                             + " lead 443 and 80 there.");
         }
-        if (writes.size() > 1) {
+        if (draft.ingresses().size() > 1) {
             all.add(
-                    "Several Ingresses take writes, and there is one gateway: of two limits the wider holds, and all networks"
-                            + " together.");
+                    "Several Ingresses take writes, and there is one gateway. Who may write by several has the widest limit of"
+                            + " them; one that an Ingress does not set is wider than any.");
+            wider(all);
         }
         all.add("Run `ringgate check --strict --config " + folder.resolve(GatewayText.FILE)
                 + "`, then move as docs/MOVING.md says.");
         return all;
+    }
+
+    private void wider(List<String> all) {
+        for (Ingress ingress : reach.draft().ingresses()) {
+            for (Limit limit : Limit.values()) {
+                if (limit.isSet(reach.draft().terms(ingress))) {
+                    reach.wider(ingress, limit)
+                            .forEach(whom -> all.add("Set `" + limit.title() + "` of " + ingress.title()
+                                    + " (" + limit.of(reach.draft().terms(ingress))
+                                    + ") anew if it shall hold: it does not"
+                                    + " for " + whom + "."));
+                }
+            }
+            if (reach.isWithoutUsers(ingress)) {
+                all.add("Import the users of Secret " + ingress.users() + " too, by another `--secret`: those of "
+                        + ingress.title() + " hear 401.");
+            }
+        }
     }
 }

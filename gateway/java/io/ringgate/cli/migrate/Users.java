@@ -10,44 +10,86 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The users of a Secret as an Ingress has it.
+ * The users of the Secrets that Ingresses have.
  *
- * @param secretName as the Secret calls itself
- * @param htpasswd as it is written, with the hashes
- * @param edges the edge of each user, in the order of the file
+ * @param sources the Secrets, with the edges of each
+ * @param htpasswd as they are written, with the hashes
+ * @param edges the edge of each user, in the order of the files
  * @param warnings a sentence for each line that lets nobody in; never with a hash
  */
-record Users(String secretName, Secret htpasswd, Map<String, EdgeName> edges, List<String> warnings) {
+record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges, List<String> warnings) {
 
-    private static final String KEY = "auth";
+    static final String KEY = "auth";
+
     private static final int LONGEST = 128;
 
+    /** One Secret. Two may hold the same user, who is one edge. */
+    record Source(SecretName name, Set<EdgeName> edges) {
+
+        String count() {
+            return edges.size() + (edges.size() == 1 ? " user" : " users");
+        }
+    }
+
+    /** A Secret that an Ingress names; as a map every key of it is a user (auth-map), else one key holds a file. */
+    record Wanted(SecretName name, boolean asMap) {}
+
+    /** A Secret, read. */
+    private record Found(SecretName name, List<String> lines) {}
+
     /**
-     * Reads the Secret of this name out of the documents, or the only one there is.
+     * Reads the Secrets that are wanted out of the documents, or the only one there is.
      *
-     * @param asMap every key of the Secret is a user (auth-map), else one key holds an htpasswd file
      * @throws CommandFailure with exit code 2 where there is none that can be used
      */
-    static Users read(InputText input, String name, boolean asMap) {
+    static Users read(List<InputText> inputs, List<Wanted> wanted) {
+        String files = inputs.stream().map(InputText::name).collect(Collectors.joining(", "));
         List<Tree> secrets = new ArrayList<>();
-        Documents.of(input, new ArrayList<>()).forEach(document -> collect(document, input.name(), secrets));
-        List<Tree> named = secrets.stream()
-                .filter(secret -> secret.at("metadata", "name").text().equals(name))
-                .toList();
-        if (named.isEmpty() && secrets.size() != 1) {
+        List<String> warnings = new ArrayList<>();
+        inputs.forEach(
+                input -> Documents.of(input, warnings).forEach(document -> collect(document, input.name(), secrets)));
+        List<Found> found = new ArrayList<>();
+        List<String> notNamed = new ArrayList<>();
+        for (Tree secret : secrets) {
+            SecretName name = name(secret);
+            wanted.stream()
+                    .filter(one -> one.name().means(name))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            one -> found.add(new Found(name, lines(secret, files, one.asMap()))),
+                            () -> notNamed.add("Secret " + name + " is named by no Ingress that takes writes"));
+        }
+        if (found.isEmpty() && secrets.size() != 1) {
             throw CommandFailure.wrong(
                     secrets.isEmpty()
-                            ? input.name() + " has no Secret, write the output of `kubectl get secret NAME -o yaml`."
-                            : input.name() + " has several Secrets and none is called " + Shown.of(name)
+                            ? files + " has no Secret, write the output of `kubectl get secret NAME -o yaml`."
+                            : files + " has several Secrets and none is called "
+                                    + Shown.of(wanted.stream()
+                                            .map(one -> one.name().name())
+                                            .collect(Collectors.joining(" or ")))
                                     + ", write one of them.");
         }
-        return of(named.isEmpty() ? secrets.getFirst() : named.getFirst(), input.name(), asMap);
+        if (found.isEmpty()) {
+            boolean asMap = !wanted.isEmpty() && wanted.getFirst().asMap();
+            found.add(new Found(name(secrets.getFirst()), lines(secrets.getFirst(), files, asMap)));
+        } else {
+            warnings.addAll(notNamed);
+        }
+        return of(found, warnings);
+    }
+
+    private static SecretName name(Tree secret) {
+        return new SecretName(
+                secret.at("metadata", "namespace").text(),
+                secret.at("metadata", "name").text());
     }
 
     private static void collect(Tree document, String file, List<Tree> secrets) {
@@ -62,27 +104,43 @@ record Users(String secretName, Secret htpasswd, Map<String, EdgeName> edges, Li
         }
     }
 
-    private static Users of(Tree secret, String file, boolean asMap) {
+    private static List<String> lines(Tree secret, String file, boolean asMap) {
         Map<String, String> values = new LinkedHashMap<>();
         secret.at("data").entries().forEach((key, value) -> values.put(key, decoded(key, value.text(), file)));
         secret.at("stringData").entries().forEach((key, value) -> values.put(key, value.text()));
-        String text;
         if (asMap) {
-            text = values.entrySet().stream()
+            return values.entrySet().stream()
                     .map(entry -> entry.getKey() + ":" + entry.getValue().strip())
-                    .collect(Collectors.joining("\n", "", "\n"));
-        } else if (values.containsKey(KEY)) {
-            text = values.getOrDefault(KEY, "").lines().collect(Collectors.joining("\n", "", "\n"));
-        } else {
-            throw CommandFailure.wrong(file + ": the Secret has no key " + KEY + " ("
-                    + (values.isEmpty() ? "no key at all" : Shown.of(String.join(", ", values.keySet())))
-                    + "), as nginx wants it.");
+                    .toList();
         }
+        if (values.containsKey(KEY)) {
+            return values.getOrDefault(KEY, "").lines().toList();
+        }
+        throw CommandFailure.wrong(file + ": the Secret has no key " + KEY + " ("
+                + (values.isEmpty() ? "no key at all" : Shown.of(String.join(", ", values.keySet())))
+                + "), as nginx wants it.");
+    }
+
+    /** Of a user of two Secrets the first line counts, as of one who has two lines in a file. */
+    private static Users of(List<Found> found, List<String> warnings) {
+        String text = found.stream().flatMap(one -> one.lines().stream()).collect(Collectors.joining("\n", "", "\n"));
         Htpasswd read = Htpasswd.parse(text);
-        List<String> warnings = new ArrayList<>();
         read.warnings().forEach(w -> warnings.add("htpasswd:" + w.line() + ": " + w.sentence()));
-        return new Users(
-                secret.at("metadata", "name").text(), Secret.of(text), edges(text, read.users(), warnings), warnings);
+        Map<String, EdgeName> edges = edges(text, read.users(), warnings);
+        List<Source> sources = found.stream()
+                .map(one -> new Source(
+                        one.name(),
+                        one.lines().stream()
+                                .map(Users::user)
+                                .filter(edges::containsKey)
+                                .map(edges::get)
+                                .collect(Collectors.toCollection(LinkedHashSet::new))))
+                .toList();
+        return new Users(sources, Secret.of(text), edges, warnings);
+    }
+
+    private static String user(String line) {
+        return line.strip().replaceFirst(":.*", "");
     }
 
     private static String decoded(String key, String base64, String file) {
@@ -100,18 +158,14 @@ record Users(String secretName, Secret htpasswd, Map<String, EdgeName> edges, Li
 
     private static Map<String, EdgeName> edges(String text, Set<String> usable, List<String> warnings) {
         Map<String, EdgeName> edges = new LinkedHashMap<>();
-        text.lines()
-                .map(line -> line.strip().replaceFirst(":.*", ""))
-                .filter(usable::contains)
-                .distinct()
-                .forEach(user -> {
-                    if (user.length() > 255 || user.codePoints().anyMatch(Character::isISOControl)) {
-                        warnings.add("htpasswd: user " + Shown.code(user)
-                                + " has a name that no credential may have, and is left out");
-                    } else {
-                        edges.put(user, edgeName(user, edges));
-                    }
-                });
+        text.lines().map(Users::user).filter(usable::contains).distinct().forEach(user -> {
+            if (user.length() > 255 || user.codePoints().anyMatch(Character::isISOControl)) {
+                warnings.add("htpasswd: user " + Shown.code(user)
+                        + " has a name that no credential may have, and is left out");
+            } else {
+                edges.put(user, edgeName(user, edges));
+            }
+        });
         return edges;
     }
 
@@ -127,12 +181,12 @@ record Users(String secretName, Secret htpasswd, Map<String, EdgeName> edges, Li
         return new EdgeName(name);
     }
 
-    /** As an annotation names it, with or without a namespace before it. */
-    boolean isCalled(String written) {
-        return TlsFiles.name(written).equals(secretName);
-    }
-
-    String count() {
-        return edges.size() + (edges.size() == 1 ? " user" : " users");
+    /** The Secret of this name, null where it was not given. */
+    @Nullable
+    Source source(SecretName name) {
+        return sources.stream()
+                .filter(source -> source.name().means(name))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +51,11 @@ class AnnotationsTest {
         String secret = beside.get(SECRET);
         Users users = secret == null
                 ? null
-                : new Users(secret, Secret.of("a:hash"), Map.of("a", new EdgeName("a")), List.of());
+                : new Users(
+                        List.of(new Users.Source(new SecretName("", secret), Set.of(new EdgeName("a")))),
+                        Secret.of("a:hash"),
+                        Map.of("a", new EdgeName("a")),
+                        List.of());
         return Annotations.judge(name, value, new Asked(ingress, new Draft(), users));
     }
 

@@ -246,21 +246,4 @@ class IngressCommandTest {
                 .startsWith("ringgate: No Ingress leads to receivers (Ingress m/q (")
                 .contains("): Query): ");
     }
-
-    @Test
-    void of_two_that_take_writes_the_wider_holds() throws IOException {
-        String one = Files.readString(Imported.SAMPLES.resolve("thanos-receiver.yaml"));
-        String other = one.replace("limit-rps: \"100\"", "limit-rps: \"300\"")
-                .replace("name: thanos-receiver", "name: second-receiver")
-                .replace("10.0.0.0/8,192.168.0.0/16", "172.16.0.0/12");
-
-        Imported imported = Imported.ofText(folder, one + "---\n" + other, "--secret", Imported.sample("users.yaml"));
-
-        assertThat(imported.code()).as(imported.err()).isZero();
-        assertThat(imported.file("limits/_default.yaml")).contains("rate: 300, burst: 1500");
-        assertThat(imported.file("edges.yaml")).contains("[\"10.0.0.0/8\", \"172.16.0.0/12\", \"192.168.0.0/16\"]");
-        assertThat(imported.report())
-                .contains("Several Ingresses take writes")
-                .contains("to second-receiver:19291` → it is a second backend");
-    }
 }

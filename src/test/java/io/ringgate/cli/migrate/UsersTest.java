@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringgate.cli.CommandFailure;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,8 @@ class UsersTest {
     private static final String HASH = "$apr1$ringgat1$3Zh0Kb/OYDKn8OpDK12J5.";
 
     private static Users read(String yaml, String name, boolean asMap) {
-        return Users.read(new InputText("s.yaml", yaml), name, asMap);
+        return Users.read(
+                List.of(new InputText("s.yaml", yaml)), List.of(new Users.Wanted(new SecretName("", name), asMap)));
     }
 
     private static Users of(String... lines) {
