@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a document of somebody else's says, without knowing what it should say: asked for a key it does not have, or that
@@ -59,6 +60,15 @@ sealed interface Tree {
     /** Empty for anything but a scalar. */
     default String text() {
         return "";
+    }
+
+    /** How many levels it has; one for a scalar. */
+    default int depth() {
+        return 1
+                + Stream.concat(entries().values().stream(), items().stream())
+                        .mapToInt(Tree::depth)
+                        .max()
+                        .orElse(0);
     }
 
     /** Every scalar in it, with the keys that lead there. */

@@ -246,4 +246,23 @@ class IngressCommandTest {
                 .startsWith("ringgate: No Ingress leads to receivers (Ingress m/q (")
                 .contains("): Query): ");
     }
+
+    @Test
+    void annotations_that_are_merged_count() throws IOException {
+        Imported imported = Imported.ofText(
+                folder,
+                "kind: List\nitems:\n"
+                        + "- {kind: Other, common: &common {nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8,"
+                        + " nginx.ingress.kubernetes.io/limit-rps: '7'}}\n"
+                        + "- apiVersion: networking.k8s.io/v1\n"
+                        + "  kind: Ingress\n"
+                        + "  metadata: {name: r, namespace: m, annotations: {<<: *common}}\n"
+                        + "  spec: {rules: [{http: {paths: [{backend: {service: {name: r, port: {number: 19291}}}}]}}]}\n",
+                "--secret",
+                Imported.sample("users.yaml"));
+
+        assertThat(imported.code()).as(imported.err()).isZero();
+        assertThat(imported.file("edges.yaml")).contains("allowed_sources: [\"10.0.0.0/8\"]");
+        assertThat(imported.file("limits/_default.yaml")).contains("rate: 7");
+    }
 }
