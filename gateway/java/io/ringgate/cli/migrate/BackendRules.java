@@ -45,7 +45,7 @@ final class BackendRules {
     }
 
     private static Finding secure(String value, Asked asked) {
-        if (!value.equals("true")) {
+        if (!GoBoolean.isTrue(value)) {
             return Finding.carried("ringgate.yaml: receivers.write.scheme is http by default");
         }
         return protocol("HTTPS", asked);
@@ -53,7 +53,7 @@ final class BackendRules {
 
     private static boolean byHttps(Asked asked) {
         return asked.nginx("backend-protocol").equalsIgnoreCase("HTTPS")
-                || asked.nginx("secure-backends").equals("true");
+                || GoBoolean.isTrue(asked.nginx("secure-backends"));
     }
 
     private static Finding authority(String value, Asked asked) {

@@ -27,7 +27,7 @@ record Chapter(Ingress ingress, List<Entry> facts, List<Entry> annotations) {
         }
         ingress.routes()
                 .forEach(route -> facts.add(
-                        Entry.of(thing(route), fate(ingress, Role.of(route).title()))));
+                        Entry.of(thing(route), fate(ingress, route.role().title()))));
         ingress.tls()
                 .forEach(tls ->
                         facts.add(Entry.of(("tls " + tls.secretName()).strip(), fate(ingress, "its certificate"))));

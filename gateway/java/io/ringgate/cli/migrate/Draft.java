@@ -24,8 +24,7 @@ final class Draft {
     private boolean anyHost;
     private boolean tls;
     private boolean redirect;
-    private Ingress.@Nullable Backend backend;
-    private String backendNamespace = "";
+    private @Nullable Backend backend;
     private boolean backendTls;
     private String backendAuthority = "";
     private String backendName = "";
@@ -108,21 +107,17 @@ final class Draft {
                 .toList();
     }
 
-    /** True when it is the first, which counts, or the same again. */
-    boolean backend(Ingress.Backend service, String namespace) {
-        if (backend == null) {
-            backend = service;
-            backendNamespace = namespace;
-        }
-        return service.equals(backend) && namespace.equals(backendNamespace);
+    /** True when it is the first, which counts, or the same again, if by the name of its port. */
+    boolean backend(Ingress.Route route, String namespace) {
+        Backend asked = Backend.of(route, namespace);
+        backend = backend == null ? asked : backend.or(asked);
+        return backend.isSame(asked);
     }
 
-    Ingress.@Nullable Backend backend() {
+    /** Where writes go on to; null before any route was seen. */
+    @Nullable
+    Backend backend() {
         return backend;
-    }
-
-    String backendNamespace() {
-        return backendNamespace;
     }
 
     void backendTls() {

@@ -41,7 +41,7 @@ final class Facts {
     private void hosts() {
         Set<String> hosts = new LinkedHashSet<>();
         ingress.routes().stream()
-                .filter(route -> Role.of(route) == Role.WRITE)
+                .filter(route -> route.role() == Role.WRITE)
                 .forEach(route -> hosts.add(route.host()));
         for (String host : hosts) {
             if (host.isEmpty()) {
@@ -96,9 +96,9 @@ final class Facts {
         for (Ingress.Route route : ingress.routes()) {
             String thing = "path " + (route.path().isEmpty() ? "/" : route.path()) + " of "
                     + (route.host().isEmpty() ? "any host" : route.host()) + " to " + route.backend();
-            if (Role.of(route) != Role.WRITE) {
-                add(thing, Finding.later(Role.of(route).title()));
-            } else if (draft.backend(route.backend(), ingress.namespace())) {
+            if (route.role() != Role.WRITE) {
+                add(thing, Finding.later(route.role().title()));
+            } else if (draft.backend(route, ingress.namespace())) {
                 add(thing, path(route.path()));
             } else {
                 add(

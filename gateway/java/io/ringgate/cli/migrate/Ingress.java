@@ -3,18 +3,21 @@ package io.ringgate.cli.migrate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An Ingress as it was found, as an object of a cluster or as a section of a chart's values.
  *
  * @param title how the report calls it
+ * @param name of a chart's section the keys that lead to it
  * @param namespace empty where nothing says it
  * @param enabled false for a section that is switched off
  * @param remarks what else stands in it
  */
 record Ingress(
         String title,
+        String name,
         String namespace,
         String className,
         Map<String, String> annotations,
@@ -26,7 +29,12 @@ record Ingress(
     static final String NGINX = "nginx.ingress.kubernetes.io/";
 
     /** Where requests of one host and path go; host and path are empty for any. */
-    record Route(String host, String path, Backend backend) {}
+    record Route(String host, String path, Backend backend, Role role) {
+
+        Route(String host, String path, Backend backend) {
+            this(host, path, backend, Role.of(host, path, backend));
+        }
+    }
 
     /**
      * A Service.
@@ -47,8 +55,41 @@ record Ingress(
 
     /** The one that takes writes, if any route does, else the first route's. */
     Role role() {
-        List<Role> roles = routes.stream().map(Role::of).toList();
+        List<Role> roles = routes.stream().map(Route::role).toList();
         return roles.contains(Role.WRITE) ? Role.WRITE : roles.isEmpty() ? Role.OTHER : roles.getFirst();
+    }
+
+    /** The same with other roles. */
+    Ingress with(Function<Route, Role> roles) {
+        return new Ingress(
+                title,
+                name,
+                namespace,
+                className,
+                annotations,
+                routes.stream()
+                        .map(route -> new Route(route.host(), route.path(), route.backend(), roles.apply(route)))
+                        .toList(),
+                tls,
+                enabled,
+                remarks);
+    }
+
+    /** As {@code --ingress} names it. */
+    String id() {
+        return Shown.of(namespace.isEmpty() || isSection() ? name : namespace + "/" + name);
+    }
+
+    private boolean isSection() {
+        return !routes.isEmpty() && !routes.getFirst().backend().named();
+    }
+
+    /** True for its name, with or without the namespace. */
+    boolean isCalled(String written) {
+        int slash = written.indexOf('/');
+        String in = slash < 0 ? "" : written.substring(0, slash);
+        return name.equals(written.substring(slash + 1))
+                && (in.isEmpty() || namespace.isEmpty() || namespace.equals(in));
     }
 
     /** The Secret with its users; null where it asks for no password. */

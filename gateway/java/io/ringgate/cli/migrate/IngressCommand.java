@@ -50,6 +50,13 @@ final class IngressCommand implements Callable<Integer> {
     private @Nullable String hashrings;
 
     @Option(
+            names = "--ingress",
+            paramLabel = "NAMESPACE/NAME",
+            description = "Which of them takes writes, where port, path and name do not tell; may be repeated. Of a chart's"
+                    + " section the keys that lead to it.")
+    private @Nullable List<String> named;
+
+    @Option(
             names = "--tenant",
             paramLabel = "TENANT",
             defaultValue = "default-tenant",
@@ -70,10 +77,11 @@ final class IngressCommand implements Callable<Integer> {
         }
         Finder finder = new Finder();
         inputs.stream().map(InputText::read).forEach(finder::look);
+        List<Ingress> found = new WritePath(named == null ? List.of() : named).of(finder.found());
         List<Ingress> writing =
-                finder.found().stream().filter(IngressCommand::takesWrites).toList();
+                found.stream().filter(IngressCommand::takesWrites).toList();
         if (writing.isEmpty()) {
-            throw CommandFailure.wrong(nothing(finder.found()));
+            throw CommandFailure.wrong(nothing(found));
         }
         Users users = secrets == null
                 ? null
@@ -88,7 +96,7 @@ final class IngressCommand implements Callable<Integer> {
                 .toList();
         Reach reach = new Reach(draft, users);
         Receivers receivers = Receivers.of(draft, rings);
-        List<Chapter> others = finder.found().stream()
+        List<Chapter> others = found.stream()
                 .filter(ingress -> !takesWrites(ingress))
                 .map(Chapter::other)
                 .toList();
@@ -137,7 +145,8 @@ final class IngressCommand implements Callable<Integer> {
                                 .map(each -> each.title() + ": "
                                         + (each.enabled() ? each.role().title() : "switched off"))
                                 .collect(Collectors.joining("; "))
-                        + "): a backend that takes writes has port 19291 or `receive` in its name.";
+                        + "): a backend that takes writes has port 19291, or `receive` in its name, or a path as /api/v1/receive;"
+                        + " say by `--ingress NAMESPACE/NAME` which one does.";
     }
 
     private static Users users(List<InputText> inputs, List<Ingress> writing) {

@@ -46,6 +46,7 @@ final class ObjectReader {
         remarks();
         return new Ingress(
                 Shown.of("Ingress " + (namespace.isEmpty() ? "" : namespace + "/") + name + " (" + file + ")"),
+                name,
                 namespace,
                 spec.at("ingressClassName").text(),
                 annotations(metadata.at("annotations")),

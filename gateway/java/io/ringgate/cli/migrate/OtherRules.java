@@ -1,7 +1,9 @@
 package io.ringgate.cli.migrate;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -10,9 +12,13 @@ import java.util.regex.Pattern;
 /** What has little to do with writes, and what belongs to other programs. */
 final class OtherRules {
 
-    /** The first word of a directive; of a header also its name. */
+    /** The first word of a directive; of a header also its name, of addresses and sizes what they are. */
     private static final Pattern DIRECTIVE = Pattern.compile(
-            "(?m)(?:^|[;{}])\\s*((?:proxy_set_header|add_header|more_set_(?:input_)?headers)\\s+[\"']?[A-Za-z0-9_-]+|[a-z_]+)");
+            "(?m)(?:^|[;{}])\\s*((?:proxy_set_header|add_header|more_set_(?:input_)?headers)\\s+[\"']?[A-Za-z0-9_-]+"
+                    + "|(?:allow|deny|client_max_body_size)\\s+[^;{}\\s]+|[a-z_]+)");
+
+    /** Those that the gateway has a setting for. */
+    private static final Pattern OURS = Pattern.compile("^(allow|deny|client_max_body_size) ");
 
     private static final String BROWSERS = "agents are no browsers and ask for no other origin";
     private static final String COPIES =
@@ -135,19 +141,31 @@ final class OtherRules {
         return rules;
     }
 
-    /** Names of directives only: what follows them may be a password. */
+    /** Names of directives, and what follows those that cannot have a password behind them. */
     private static Finding snippet(String value) {
         Set<String> names = new LinkedHashSet<>();
+        Set<String> ours = new LinkedHashSet<>();
         Matcher found = DIRECTIVE.matcher(value.replaceAll("(?m)#.*$", ""));
         while (found.find()) {
-            names.add(found.group(1).replaceAll("\\s+[\"']?", " "));
+            String name = found.group(1).replaceAll("\\s+[\"']?", " ");
+            (OURS.matcher(name).find() ? ours : names).add(name);
         }
-        String what = "directives of nginx" + (names.isEmpty() ? "" : " (" + Shown.code(String.join(", ", names)) + ")")
-                + " have no counterpart";
-        return names.stream().anyMatch(name -> name.matches("(?i).* (thanos-tenant|x-scope-orgid)"))
-                ? Finding.left(
-                        what
-                                + "; one sets the tenant, which is `tenant` of each edge in edges.yaml here: see that they agree")
-                : Finding.left(what);
+        List<String> words = new ArrayList<>();
+        if (!names.isEmpty() || ours.isEmpty()) {
+            words.add("directives of nginx" + (names.isEmpty() ? "" : " (" + code(names) + ")")
+                    + " have no counterpart");
+        }
+        if (names.stream().anyMatch(name -> name.matches("(?i).* (thanos-tenant|x-scope-orgid)"))) {
+            words.add("one sets the tenant, which is `tenant` of each edge in edges.yaml here: see that they agree");
+        }
+        if (!ours.isEmpty()) {
+            words.add("some have one, which is left to you (" + code(ours) + "): addresses are `allowed_sources` of each"
+                    + " edge in edges.yaml, the size of a body is `max_body: {packed: SIZE}` in " + PolicyText.FILE);
+        }
+        return Finding.left(String.join("; ", words));
+    }
+
+    private static String code(Set<String> names) {
+        return Shown.code(String.join(", ", names));
     }
 }

@@ -84,9 +84,10 @@ final class ProxyRules {
     }
 
     private static Finding rewrite(String value, Asked asked) {
-        return value.equals("/api/v1/receive")
-                ? Finding.carried("ringgate.yaml: receivers.write.path is /api/v1/receive by default")
-                : Finding.left(
-                        "whatever path a write came by, it goes out on `receivers.write.path` (/api/v1/receive)");
+        Backend backend = asked.draft().backend();
+        String path = (backend == null ? Backend.Kind.THANOS : backend.kind()).path();
+        return value.equals(path)
+                ? Finding.carried("ringgate.yaml: receivers.write.path is " + path)
+                : Finding.left("whatever path a write came by, it goes out on `receivers.write.path` (" + path + ")");
     }
 }

@@ -1,6 +1,5 @@
 package io.ringgate.cli.migrate;
 
-import io.ringgate.config.HostPort;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,72 +7,61 @@ import org.jspecify.annotations.Nullable;
  * Where writes go on to.
  *
  * @param rings absent where the backend of the Ingress is all that is known
- * @param host of the backend
- * @param port where it takes writes
- * @param entry what the report says of it
  */
-record Receivers(@Nullable Rings rings, String host, int port, Entry entry) {
+record Receivers(Backend backend, @Nullable Rings rings) {
 
     static final String RINGS_FILE = "hashrings.json";
 
-    private static final String OF_A_CHART = "thanos-";
-    private static final String NO_NAMESPACE = "default";
-
     /** Of the backend that the draft has by now. */
     static Receivers of(Draft draft, @Nullable Rings rings) {
-        Ingress.Backend backend = Objects.requireNonNull(draft.backend());
-        String namespace = draft.backendNamespace().isEmpty() ? NO_NAMESPACE : draft.backendNamespace();
-        String service = backend.named()
-                ? backend.service()
-                : OF_A_CHART + (backend.service().isEmpty() ? "receive" : backend.service());
-        String host = service + "." + namespace + ".svc.cluster.local";
-        int port = port(backend.port());
-        boolean exact = HostPort.isHost(host);
-        String shown = exact ? host : "thanos-receiver." + NO_NAMESPACE + ".svc.cluster.local";
-        return new Receivers(
-                rings,
-                shown,
-                port,
-                Entry.of(
-                        "backend " + backend,
-                        finding(
-                                rings,
-                                shown,
-                                port,
-                                backend,
-                                draft.backendNamespace().isEmpty() || !exact)));
+        return new Receivers(Objects.requireNonNull(draft.backend()), rings);
     }
 
-    /** 10901 and 10902 take no writes, and names are of the chart. */
-    private static int port(String written) {
-        boolean number = written.matches("[1-9][0-9]{0,4}") && Integer.parseInt(written) <= 65_535;
-        return !number || written.equals("10901") || written.equals("10902")
-                ? GatewayText.WRITE
-                : Integer.parseInt(written);
+    /** A ring is one of Thanos, whatever the Ingress leads to. */
+    boolean isPrometheus() {
+        return rings == null && backend.kind() == Backend.Kind.PROMETHEUS;
     }
 
-    private static Finding finding(
-            @Nullable Rings rings, String host, int port, Ingress.Backend backend, boolean guessed) {
+    private int port() {
+        return rings != null && backend.kind() == Backend.Kind.PROMETHEUS ? GatewayText.WRITE : backend.port();
+    }
+
+    /** What the report says of it. */
+    Entry entry() {
+        return Entry.of("backend " + backend.written(), finding());
+    }
+
+    private Finding finding() {
         if (rings != null) {
             return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + RINGS_FILE
-                    + "; a write goes to one of its receivers by itself, the Service is not asked");
+                    + "; a write goes to one of its receivers by itself, the Service is not asked"
+                    + (backend.kind() == Backend.Kind.PROMETHEUS ? ". The Ingress leads to Prometheus, these do not" : ""));
         }
-        String words = "ringgate.yaml: receivers.dns: " + host + ", receivers.write.port: " + port;
-        if (!backend.named()) {
+        String words = "ringgate.yaml: receivers.dns: " + backend.host() + ", receivers.write.port: " + backend.port();
+        if (isPrometheus()) {
+            words = words + ". It is Prometheus, not Thanos: receivers.write.path: " + backend.kind().path()
+                    + ", and health at the same port. Each write goes to one of its replicas, as by the Ingress; it takes"
+                    + " writes with --web.enable-remote-write-receiver only, and looks at no tenant";
+        }
+        if (!backend.written().named()) {
             return Finding.changed(
-                    words + ", which is guessed: a chart's values name no Service, so write the right one, or"
-                            + " give `--hashrings`");
+                    words + ", which is guessed: a chart's values name no Service, so write the right one"
+                            + (isPrometheus() ? "" : ", or give `--hashrings`"));
         }
-        if (guessed) {
+        if (backend.guessed()) {
             return Finding.changed(words
                     + ", which is guessed: the file does not name Service and namespace, so write the right ones");
         }
-        if (!backend.port().equals(Integer.toString(port))) {
+        if (isPrometheus()) {
+            return Finding.changed(
+                    backend.isExact() ? words : words + ". Its port has a name in the Ingress, so see that this is it");
+        }
+        if (!backend.isExact()) {
             return Finding.changed(
                     words + ": receivers take writes at --remote-write.address, 19291 unless they are told"
                             + " otherwise, so see that this is its port");
         }
-        return port == GatewayText.WRITE
+        return backend.port() == GatewayText.WRITE
                 ? Finding.carried(words)
                 : Finding.changed(
                         words + ": see that this is the port of the receivers' --remote-write.address, since at"
@@ -83,7 +71,7 @@ record Receivers(@Nullable Rings rings, String host, int port, Entry entry) {
     String yaml(Draft draft) {
         StringBuilder text = new StringBuilder("receivers:\n");
         if (rings == null) {
-            text.append("  dns: ").append(Texts.value(host)).append('\n');
+            text.append("  dns: ").append(Texts.value(backend.host())).append('\n');
         } else {
             text.append("  hashrings_file: ").append(RINGS_FILE);
             text.append("\n  algorithm: ketama  # as the receivers' --receive.hashrings-algorithm");
@@ -91,10 +79,17 @@ record Receivers(@Nullable Rings rings, String host, int port, Entry entry) {
                     .append(rings.replicationFactor())
                     .append("  # as the receivers' --receive.replication-factor\n");
         }
-        text.append("  write:\n    port: ").append(port).append('\n');
+        text.append("  write:\n    port: ").append(port()).append('\n');
+        if (isPrometheus()) {
+            text.append("    path: ").append(backend.kind().path()).append('\n');
+        }
         if (draft.hasBackendTls()) {
             text.append("    scheme: https\n");
             tls(text, draft);
+        }
+        if (isPrometheus()) {
+            text.append("  health:\n    port: ").append(port()).append('\n');
+            text.append(draft.hasBackendTls() ? "    scheme: https\n" : "").append("    path: /-/ready\n");
         }
         return text.toString();
     }

@@ -44,7 +44,7 @@ record Report(
         }
         chapters(
                 text,
-                "For later: reading, which stays where it is",
+                "For later: reading and whatever else stays where it is",
                 others.stream().filter(c -> c.ingress().enabled()));
         chapters(text, "Switched off", others.stream().filter(c -> !c.ingress().enabled()));
         if (!passedOver.isEmpty()) {

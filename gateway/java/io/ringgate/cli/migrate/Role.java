@@ -2,10 +2,16 @@ package io.ringgate.cli.migrate;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What stands behind a route, by its port, path and name. */
 enum Role {
     WRITE("takes writes"),
+    /** By a name that much else may have. It takes writes where nothing is known to. */
+    RECEIVES("`receive` is in its name only, while others have the port or the path of receivers; `--ingress` says"
+            + " otherwise"),
+    /** Others are named as those that take writes. */
+    NOT_NAMED("it is none of those that `--ingress` names"),
     FRONTEND("Query Frontend"),
     QUERY("Query"),
     GRAFANA("Grafana"),
@@ -15,7 +21,17 @@ enum Role {
     /** Where agents write to, in Thanos, Prometheus and Mimir. */
     static final Set<String> WRITE_PATHS = Set.of("/api/v1/receive", "/api/v1/write", "/api/v1/push");
 
-    private static final Set<String> WRITE_PORTS = Set.of("19291", "10908", "remote-write");
+    /** Of receivers. */
+    static final Set<String> WRITE_PORTS = Set.of("19291", "10908", "remote-write");
+
+    /** A path as such, or the beginning of a pattern. */
+    private static final Pattern WRITES_AT = Pattern.compile("/api/v1/(receive|write|push)([^A-Za-z0-9_-].*)?");
+
+    private static final Pattern RECEIVERS = Pattern.compile("thanos.*receive|receive.*thanos");
+
+    /** Programs that receive something else. */
+    private static final Pattern PLAINLY_OTHER =
+            Pattern.compile("hook|alert|notif|flux|event|otel|telemetry|otlp|loki|tempo|jaeger|zipkin|mail|smtp|sms");
 
     private final String title;
 
@@ -27,18 +43,24 @@ enum Role {
         return title;
     }
 
-    static Role of(Ingress.Route route) {
-        if (WRITE_PORTS.contains(route.backend().port()) || WRITE_PATHS.contains(route.path())) {
+    static Role of(String host, String path, Ingress.Backend backend) {
+        if (WRITE_PORTS.contains(backend.port()) || WRITES_AT.matcher(path).matches()) {
             return WRITE;
         }
-        Role byName = of(route.backend().service());
-        return byName == OTHER && !route.backend().named() ? of(route.host()) : byName;
+        Role byName = of(backend.service());
+        if (backend.named()) {
+            return byName;
+        }
+        // The keys of a chart's values are its own words, so `receive` says enough there.
+        return byName == RECEIVES ? WRITE : byName == OTHER ? of(host) : byName;
     }
 
     private static Role of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.contains("receive")) {
+        if (RECEIVERS.matcher(lower).find()) {
             return WRITE;
+        } else if (lower.contains("receive")) {
+            return PLAINLY_OTHER.matcher(lower).find() ? OTHER : RECEIVES;
         } else if (lower.contains("frontend")) {
             return FRONTEND;
         } else if (lower.contains("quer")) {

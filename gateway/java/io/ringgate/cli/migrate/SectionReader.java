@@ -72,12 +72,13 @@ final class SectionReader {
         }
         return new Ingress(
                 Shown.of("section " + path + " (" + file + ")"),
+                path,
                 namespace,
                 section.at("ingressClassName").text() + section.at("className").text(),
                 ObjectReader.annotations(section.at("annotations")),
                 routes,
                 tls(routes),
-                !section.at("enabled").text().equals("false"),
+                !GoBoolean.isFalse(section.at("enabled").text()),
                 remarks());
     }
 
@@ -123,7 +124,7 @@ final class SectionReader {
         tls.addAll(ObjectReader.tls(section.at("extraTls")));
         String own =
                 section.at("secretName").text() + section.at("tlsSecretName").text();
-        if (section.at("tls").text().equals("true") || !own.isEmpty()) {
+        if (GoBoolean.isTrue(section.at("tls").text()) || !own.isEmpty()) {
             String host = routes.getFirst().host();
             tls.add(new Ingress.Tls(!own.isEmpty() || host.isEmpty() ? own : host + "-tls", List.of(host)));
         }

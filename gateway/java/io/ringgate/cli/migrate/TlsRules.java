@@ -39,7 +39,7 @@ final class TlsRules {
     }
 
     private static Finding redirect(String value, Asked asked) {
-        if (value.equals("false")) {
+        if (GoBoolean.isFalse(value)) {
             return Finding.left(
                     "http stays closed: it would carry passwords readable. An agent whose URL begins with http://"
                             + " needs https://");
@@ -48,12 +48,17 @@ final class TlsRules {
             return Finding.left("the Ingress has no tls, so it sent nobody on; here is no http");
         }
         asked.draft().redirect();
-        return Finding.carried(LISTENER);
+        return GoBoolean.isTrue(value)
+                ? Finding.carried(LISTENER)
+                : Finding.changed(LISTENER + ", as without this annotation: nginx reads true and false");
     }
 
     private static Finding force(String value, Asked asked) {
-        if (!value.equals("true")) {
-            return Finding.carried("nothing is forced beyond ssl-redirect");
+        if (!GoBoolean.isTrue(value)) {
+            String nothing = "nothing is forced beyond ssl-redirect";
+            return GoBoolean.isFalse(value)
+                    ? Finding.carried(nothing)
+                    : Finding.left(nothing + ": nginx reads true and false");
         }
         asked.draft().redirect();
         return Finding.carried(LISTENER);

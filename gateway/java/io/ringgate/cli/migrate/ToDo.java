@@ -35,7 +35,9 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
                     + " into this one file: a listener has one.");
         }
         all.add(
-                receivers.rings() == null
+                receivers.isPrometheus()
+                        ? "See that `receivers.dns` names the replicas of Prometheus that shall take writes: one takes each."
+                        : receivers.rings() == null
                         ? "See that `receivers.dns` names all receivers (the headless Service), or import with `--hashrings`."
                         : "See that `algorithm` and `replication_factor` in ringgate.yaml are the receivers' own flags.");
         if (reach.hasSources()) {

@@ -41,6 +41,7 @@ class AnnotationsTest {
         annotations.put(name, value);
         Ingress ingress = new Ingress(
                 "Ingress a/b",
+                "b",
                 "a",
                 "",
                 annotations,
@@ -118,6 +119,20 @@ class AnnotationsTest {
                                 + " nginx (`proxy_set_header X-Scope-OrgID, if, return, more_set_headers X-Frame-Options`) have no"
                                 + " counterpart; one sets the tenant, which is `tenant` of each edge in edges.yaml here: see that"
                                 + " they agree");
+    }
+
+    @Test
+    void of_a_snippet_it_is_told_where_addresses_and_sizes_belong() {
+        String line = judge(Ingress.NGINX + "server-snippet", """
+                        allow 10.0.0.0/8; deny all;
+                        client_max_body_size 8m; auth_basic "x";
+                        """, Map.of()).toString();
+
+        assertThat(line)
+                .isEqualTo("- not carried: `nginx.ingress.kubernetes.io/server-snippet: (not shown)` → directives of nginx"
+                        + " (`auth_basic`) have no counterpart; some have one, which is left to you (`allow 10.0.0.0/8, deny all,"
+                        + " client_max_body_size 8m`): addresses are `allowed_sources` of each edge in edges.yaml, the size of a"
+                        + " body is `max_body: {packed: SIZE}` in limits/_default.yaml");
     }
 
     @Test

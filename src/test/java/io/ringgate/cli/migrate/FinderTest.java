@@ -127,9 +127,16 @@ class FinderTest {
             kube-prometheus-grafana | 80           | /                | GRAFANA
             thanos-bucketweb        | 8080         | /                | BUCKET
             prometheus              | 9090         | /                | OTHER
+            thanos-receive-route    | http         | /                | WRITE
+            receiver                | http         | /                | RECEIVES
+            receiver                | 19291        | /                | WRITE
+            whatever                | http         | /api/v1/receive/?(.*) | WRITE
+            whatever                | http         | /api/v1/receivers | OTHER
+            webhook-receiver        | 80           | /                | OTHER
+            otel-receiver           | 4318         | /                | OTHER
             """)
     void what_stands_behind_a_route_shows(String service, String port, String path, Role role) {
-        assertThat(Role.of(new Ingress.Route("receive.example", path, new Ingress.Backend(service, port, true))))
+        assertThat(new Ingress.Route("receive.example", path, new Ingress.Backend(service, port, true)).role())
                 .isEqualTo(role);
     }
 
