@@ -62,7 +62,8 @@ final class BackendRules {
         }
         String secret = TlsFiles.name(value);
         asked.draft().backendAuthority(secret);
-        return Finding.changed("ringgate.yaml: receivers.write.tls.ca_file: " + TlsFiles.authority(secret)
+        return Finding.changed("ringgate.yaml: receivers.write.tls.ca_file: "
+                + asked.draft().layout().authority(secret)
                 + "; a certificate of our own towards receivers is not sent");
     }
 

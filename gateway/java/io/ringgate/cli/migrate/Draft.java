@@ -17,6 +17,7 @@ final class Draft {
     /** Who vouches for clients. */
     record ClientAuthority(String secret, boolean required) {}
 
+    private final Layout layout;
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Set<String> certificates = new LinkedHashSet<>();
     private final Map<Ingress, Terms> terms = new LinkedHashMap<>();
@@ -28,6 +29,14 @@ final class Draft {
     private boolean backendTls;
     private String backendAuthority = "";
     private String backendName = "";
+
+    Draft(Layout layout) {
+        this.layout = layout;
+    }
+
+    Layout layout() {
+        return layout;
+    }
 
     /** Empty: any. */
     void host(String host) {

@@ -40,21 +40,14 @@ final class Facts {
 
     private void hosts() {
         Set<String> hosts = new LinkedHashSet<>();
-        ingress.routes().stream()
-                .filter(route -> route.role() == Role.WRITE)
-                .forEach(route -> hosts.add(route.host()));
+        ingress.routes().stream().filter(route -> route.role() == Role.WRITE).forEach(route -> hosts.add(route.host()));
         for (String host : hosts) {
             if (host.isEmpty()) {
                 draft.host("");
                 add("any host", Finding.carried("ringgate.yaml: no host_names, any name is taken"));
             } else if (TlsRules.isHostName(host)) {
                 draft.host(host);
-                add(
-                        "host " + host,
-                        Finding.carried(
-                                ingress.tls().isEmpty()
-                                        ? "ringgate.yaml: the listener takes any name"
-                                        : "ringgate.yaml: host_names of the listener on port 443; that on 19291 takes any name"));
+                add("host " + host, host());
             } else {
                 draft.host("");
                 add("host " + host, Finding.left("it is no host name, so any name is taken: write host_names"));
@@ -62,33 +55,53 @@ final class Facts {
         }
     }
 
+    private Finding host() {
+        if (draft.layout() == Layout.PODS) {
+            return Finding.changed(
+                    "the listener takes any name; as `host` of your overlay's site.yaml it is in the" + " certificate");
+        }
+        return Finding.carried(
+                ingress.tls().isEmpty()
+                        ? "ringgate.yaml: the listener takes any name"
+                        : "ringgate.yaml: host_names of the listener on port 443; that on 19291 takes any name");
+    }
+
+    private Finding certificate(Ingress.Tls tls, String secret) {
+        if (draft.layout() == Layout.PODS) {
+            return Finding.changed("ringgate.yaml: cert_file: " + draft.layout().certificate("names")
+                    + ", of Secret ringgate-names-tls, which cert-manager makes for Certificate ringgate-names: that of the"
+                    + " Ingress may go with it");
+        }
+        String files = "ringgate.yaml: cert_file: " + draft.layout().certificate(secret) + ", key_file: "
+                + draft.layout().key(secret);
+        return tls.secretName().isEmpty()
+                ? Finding.changed(files + "; the Ingress names no Secret, it had the controller's own certificate")
+                : Finding.carried(files);
+    }
+
     private void tls() {
         for (Ingress.Tls tls : ingress.tls()) {
             String secret = tls.secretName().isEmpty() ? TlsFiles.OWN : TlsFiles.name(tls.secretName());
             draft.certificate(secret);
-            String files =
-                    "ringgate.yaml: cert_file: " + TlsFiles.certificate(secret) + ", key_file: " + TlsFiles.key(secret);
             add(
                     ("tls " + tls.secretName()).strip()
                             + (tls.hosts().isEmpty() ? "" : " for " + String.join(", ", tls.hosts())),
-                    tls.secretName().isEmpty()
-                            ? Finding.changed(
-                                    files + "; the Ingress names no Secret, it had the controller's own certificate")
-                            : Finding.carried(files));
+                    certificate(tls, secret));
         }
         if (ingress.tls().isEmpty()) {
             add(
                     "no tls",
-                    Finding.changed("ringgate.yaml: https all the same, with a certificate of your own in "
-                            + TlsFiles.certificate(TlsFiles.OWN)
+                    Finding.changed("ringgate.yaml: https all the same, with a certificate of your own"
+                            + (draft.layout() == Layout.PODS
+                                    ? ""
+                                    : " in " + draft.layout().certificate(TlsFiles.OWN))
                             + ": passwords would cross the network readable. URLs of agents become https://…:19291"));
         } else if (ingress.nginx("ssl-redirect").isEmpty()) {
             draft.redirect();
             add(
                     "no ssl-redirect",
                     Finding.carried(
-                            "ringgate.yaml: a listener on port 80 with redirect_to_https, as an Ingress with tls has"
-                                    + " it unless told otherwise"));
+                            draft.layout().redirect() + ", as an Ingress with tls has it unless told otherwise"));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.ringgate.cli.migrate;
 
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code ringgate.yaml} says. */
 record GatewayText(Draft draft, Receivers receivers) {
@@ -24,7 +23,7 @@ record GatewayText(Draft draft, Receivers receivers) {
             listeners:
             """;
 
-    private static final String STAMP = """
+    static final String STAMP = """
 
             # Series stay those of today, so that old and new ones meet: the tenant is told to receivers only, and
             # edges.yaml keeps what a sender says of cluster.
@@ -61,18 +60,20 @@ record GatewayText(Draft draft, Receivers receivers) {
         text.append("    tls:\n      certificates:\n");
         draft.certificates()
                 .forEach(secret -> text.append("        - cert_file: ")
-                        .append(Texts.value(TlsFiles.certificate(secret)))
+                        .append(Texts.value(draft.layout().certificate(secret)))
                         .append("\n          key_file: ")
-                        .append(Texts.value(TlsFiles.key(secret)))
+                        .append(Texts.value(draft.layout().key(secret)))
                         .append('\n'));
-        Draft.@Nullable ClientAuthority clients = draft.clients();
-        if (clients != null) {
-            text.append("      client_auth: ")
-                    .append(clients.required() ? "require" : "request")
-                    .append("\n      client_ca_file: ")
-                    .append(Texts.value(TlsFiles.authority(clients.secret())))
-                    .append('\n');
-        }
+        text.append(clients(draft));
+    }
+
+    /** Which certificates a listener asks for. */
+    static String clients(Draft draft) {
+        Draft.ClientAuthority clients = draft.clients();
+        return clients == null
+                ? ""
+                : "      client_auth: " + (clients.required() ? "require" : "request") + "\n      client_ca_file: "
+                        + Texts.value(draft.layout().authority(clients.secret())) + "\n";
     }
 
     private static void hosts(StringBuilder text, Set<String> hosts) {

@@ -52,9 +52,15 @@ final class IngressCommand implements Callable<Integer> {
     @Option(
             names = "--ingress",
             paramLabel = "NAMESPACE/NAME",
-            description = "Which of them takes writes, where port, path and name do not tell; may be repeated. Of a chart's"
-                    + " section the keys that lead to it.")
+            description =
+                    "Which of them takes writes, where port, path and name do not tell; may be repeated. Of a chart's"
+                            + " section the keys that lead to it.")
     private @Nullable List<String> named;
+
+    @Option(
+            names = "--kubernetes",
+            description = "Write it for the pods of k8s/base: with the files where these mount them.")
+    private boolean kubernetes;
 
     @Option(
             names = "--tenant",
@@ -88,7 +94,7 @@ final class IngressCommand implements Callable<Integer> {
                 : users(secrets.stream().map(InputText::read).toList(), writing);
         Rings rings = hashrings == null ? null : Rings.read(InputText.read(hashrings));
 
-        Draft draft = new Draft();
+        Draft draft = new Draft(kubernetes ? Layout.PODS : Layout.FOLDER);
         writing.forEach(ingress -> Chapter.write(new Asked(ingress, draft, users)));
         // Once more: what one of them asks for holds only where no other is wider, and each adds the same again.
         List<Chapter> writes = writing.stream()
@@ -116,7 +122,9 @@ final class IngressCommand implements Callable<Integer> {
         if (rings != null) {
             target.add(Receivers.RINGS_FILE, rings.json());
         }
-        target.add(GatewayText.FILE, new GatewayText(draft, receivers).yaml());
+        target.add(
+                GatewayText.FILE,
+                kubernetes ? new PodGatewayText(draft, receivers).yaml() : new GatewayText(draft, receivers).yaml());
         target.add(EdgesText.FILE, new EdgesText(reach, new TenantId(tenant)).yaml());
         target.add(PolicyText.FILE, new PolicyText(reach).yaml());
         target.add(Report.FILE, report);

@@ -127,7 +127,7 @@ final class LogInRules {
         asked.draft().clients(asked.ingress(), new Draft.ClientAuthority(name, required));
         return Finding.changed(clientAuth(required, asked)
                 + ", client_ca_file: "
-                + TlsFiles.authority(asked.draft().authorities().getFirst())
+                + asked.draft().layout().authority(asked.draft().authorities().getFirst())
                 + ". A certificate has to lead to an edge here: name each in edges.yaml, or"
                 + " whoever shows one hears 401");
     }

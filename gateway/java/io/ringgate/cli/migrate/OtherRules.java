@@ -152,14 +152,15 @@ final class OtherRules {
         }
         List<String> words = new ArrayList<>();
         if (!names.isEmpty() || ours.isEmpty()) {
-            words.add("directives of nginx" + (names.isEmpty() ? "" : " (" + code(names) + ")")
-                    + " have no counterpart");
+            words.add(
+                    "directives of nginx" + (names.isEmpty() ? "" : " (" + code(names) + ")") + " have no counterpart");
         }
         if (names.stream().anyMatch(name -> name.matches("(?i).* (thanos-tenant|x-scope-orgid)"))) {
             words.add("one sets the tenant, which is `tenant` of each edge in edges.yaml here: see that they agree");
         }
         if (!ours.isEmpty()) {
-            words.add("some have one, which is left to you (" + code(ours) + "): addresses are `allowed_sources` of each"
+            words.add("some have one, which is left to you (" + code(ours)
+                    + "): addresses are `allowed_sources` of each"
                     + " edge in edges.yaml, the size of a body is `max_body: {packed: SIZE}` in " + PolicyText.FILE);
         }
         return Finding.left(String.join("; ", words));

@@ -25,6 +25,9 @@ record PolicyText(Reach reach) {
             String rates = rates(common, "  ");
             text.append(body(common, "")).append(rates.isEmpty() ? "" : "per_edge:\n" + rates);
         }
+        if (text.isEmpty() && reach.draft().layout() == Layout.PODS) {
+            return "# The Ingress had no limit. `per_edge` and `edges` are for those of an edge.\nper_edge: {}\n";
+        }
         return text.isEmpty()
                 ? ""
                 : "# How much each tenant may send, as the Ingress allowed; TENANT.yaml beside it is for one tenant.\n"

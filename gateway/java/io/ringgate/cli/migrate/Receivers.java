@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rings absent where the backend of the Ingress is all that is known
  */
-record Receivers(Backend backend, @Nullable Rings rings) {
+record Receivers(Backend backend, @Nullable Rings rings, Layout layout) {
 
     static final String RINGS_FILE = "hashrings.json";
 
     /** Of the backend that the draft has by now. */
     static Receivers of(Draft draft, @Nullable Rings rings) {
-        return new Receivers(Objects.requireNonNull(draft.backend()), rings);
+        return new Receivers(Objects.requireNonNull(draft.backend()), rings, draft.layout());
     }
 
     /** A ring is one of Thanos, whatever the Ingress leads to. */
@@ -22,8 +22,14 @@ record Receivers(Backend backend, @Nullable Rings rings) {
         return rings == null && backend.kind() == Backend.Kind.PROMETHEUS;
     }
 
-    private int port() {
-        return rings != null && backend.kind() == Backend.Kind.PROMETHEUS ? GatewayText.WRITE : backend.port();
+    /** Pods have the ring of the receivers mounted. */
+    private boolean hasRing() {
+        return rings != null || (layout == Layout.PODS && !isPrometheus());
+    }
+
+    /** Where they take writes. */
+    int port() {
+        return hasRing() && backend.kind() == Backend.Kind.PROMETHEUS ? GatewayText.WRITE : backend.port();
     }
 
     /** What the report says of it. */
@@ -32,14 +38,17 @@ record Receivers(Backend backend, @Nullable Rings rings) {
     }
 
     private Finding finding() {
-        if (rings != null) {
-            return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + RINGS_FILE
+        if (hasRing()) {
+            return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + layout.rings()
                     + "; a write goes to one of its receivers by itself, the Service is not asked"
-                    + (backend.kind() == Backend.Kind.PROMETHEUS ? ". The Ingress leads to Prometheus, these do not" : ""));
+                    + (backend.kind() == Backend.Kind.PROMETHEUS
+                            ? ". The Ingress leads to Prometheus, these do not"
+                            : ""));
         }
         String words = "ringgate.yaml: receivers.dns: " + backend.host() + ", receivers.write.port: " + backend.port();
         if (isPrometheus()) {
-            words = words + ". It is Prometheus, not Thanos: receivers.write.path: " + backend.kind().path()
+            words = words + ". It is Prometheus, not Thanos: receivers.write.path: "
+                    + backend.kind().path()
                     + ", and health at the same port. Each write goes to one of its replicas, as by the Ingress; it takes"
                     + " writes with --web.enable-remote-write-receiver only, and looks at no tenant";
         }
@@ -70,13 +79,13 @@ record Receivers(Backend backend, @Nullable Rings rings) {
 
     String yaml(Draft draft) {
         StringBuilder text = new StringBuilder("receivers:\n");
-        if (rings == null) {
+        if (!hasRing()) {
             text.append("  dns: ").append(Texts.value(backend.host())).append('\n');
         } else {
-            text.append("  hashrings_file: ").append(RINGS_FILE);
+            text.append("  hashrings_file: ").append(layout.rings());
             text.append("\n  algorithm: ketama  # as the receivers' --receive.hashrings-algorithm");
             text.append("\n  replication_factor: ")
-                    .append(rings.replicationFactor())
+                    .append(rings == null ? Rings.USUAL_REPLICAS : rings.replicationFactor())
                     .append("  # as the receivers' --receive.replication-factor\n");
         }
         text.append("  write:\n    port: ").append(port()).append('\n');
@@ -101,7 +110,7 @@ record Receivers(Backend backend, @Nullable Rings rings) {
         text.append("    tls:\n");
         if (!draft.backendAuthority().isEmpty()) {
             text.append("      ca_file: ")
-                    .append(Texts.value(TlsFiles.authority(draft.backendAuthority())))
+                    .append(Texts.value(draft.layout().authority(draft.backendAuthority())))
                     .append('\n');
         }
         if (!draft.backendName().isEmpty()) {

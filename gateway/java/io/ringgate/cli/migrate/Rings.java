@@ -26,8 +26,9 @@ import java.util.stream.Stream;
  */
 record Rings(String json, int replicationFactor) {
 
+    static final int USUAL_REPLICAS = 3;
+
     private static final String KEY = "hashrings.json";
-    private static final int USUAL_REPLICAS = 3;
     private static final Algorithm USUAL = Algorithm.KETAMA;
 
     /**

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 /** How clients reach it: redirects to https, names, ciphers. */
 final class TlsRules {
 
-    private static final String LISTENER = "ringgate.yaml: a listener on port 80 with redirect_to_https";
     private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
 
     static final Map<String, Known> RULES = rules();
@@ -49,8 +48,9 @@ final class TlsRules {
         }
         asked.draft().redirect();
         return GoBoolean.isTrue(value)
-                ? Finding.carried(LISTENER)
-                : Finding.changed(LISTENER + ", as without this annotation: nginx reads true and false");
+                ? Finding.carried(asked.draft().layout().redirect())
+                : Finding.changed(
+                        asked.draft().layout().redirect() + ", as without this annotation: nginx reads true and false");
     }
 
     private static Finding force(String value, Asked asked) {
@@ -61,7 +61,7 @@ final class TlsRules {
                     : Finding.left(nothing + ": nginx reads true and false");
         }
         asked.draft().redirect();
-        return Finding.carried(LISTENER);
+        return Finding.carried(asked.draft().layout().redirect());
     }
 
     private static Finding alias(String value, Asked asked) {
@@ -73,6 +73,9 @@ final class TlsRules {
                 others.add(name);
             }
         });
+        if (asked.draft().layout() == Layout.PODS) {
+            return Finding.changed("the listener takes any name; names go into dnsNames of Certificate ringgate-names");
+        }
         return others.isEmpty()
                 ? Finding.carried("ringgate.yaml: host_names")
                 : Finding.changed(

@@ -3,6 +3,7 @@ package io.ringgate.cli.migrate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What no import can know, as sentences for the operator. */
 record ToDo(Reach reach, Receivers receivers, Path folder) {
@@ -11,8 +12,13 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
         Draft draft = reach.draft();
         Users users = reach.users();
         List<String> all = new ArrayList<>();
-        for (String secret : draft.certificates()) {
-            all.add("Put certificate and key into `" + TlsFiles.certificate(secret) + "` and `" + TlsFiles.key(secret)
+        boolean pods = draft.layout() == Layout.PODS;
+        if (pods) {
+            all.addAll(new PodsToDo(reach, receivers, folder).sentences());
+        }
+        for (String secret : pods ? Set.<String>of() : draft.certificates()) {
+            all.add("Put certificate and key into `" + draft.layout().certificate(secret) + "` and `"
+                    + draft.layout().key(secret)
                     + "`, or mount the Secret there: "
                     + (secret.equals(TlsFiles.OWN) ? "there is none yet" : "it has files of these names") + ".");
         }
@@ -26,7 +32,7 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
         }
         Draft.ClientAuthority clients = draft.clients();
         if (clients != null) {
-            all.add("Put who vouches for clients into `" + TlsFiles.authority(clients.secret())
+            all.add("Put who vouches for clients into `" + draft.layout().authority(clients.secret())
                     + "`, and name each client's certificate in edges.yaml: whoever shows one that is nobody's hears 401, also"
                     + " with the right password.");
         }
@@ -34,12 +40,7 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
             all.add("Put the authorities of all of " + String.join(", ", draft.authorities())
                     + " into this one file: a listener has one.");
         }
-        all.add(
-                receivers.isPrometheus()
-                        ? "See that `receivers.dns` names the replicas of Prometheus that shall take writes: one takes each."
-                        : receivers.rings() == null
-                        ? "See that `receivers.dns` names all receivers (the headless Service), or import with `--hashrings`."
-                        : "See that `algorithm` and `replication_factor` in ringgate.yaml are the receivers' own flags.");
+        all.add(ring());
         if (reach.hasSources()) {
             all.add(
                     "See that clients' addresses reach the gateway: `allowed_sources` refuses everybody behind a load balancer"
@@ -50,7 +51,7 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
                     + GatewayText.EDGE_LABEL
                     + "`: until then a cluster may write under another's name, as it may today.");
         }
-        if (draft.hasTls() || draft.redirects()) {
+        if (!pods && (draft.hasTls() || draft.redirects())) {
             all.add(
                     "Ports below 1024 need a right: as an ordinary user write 8443 and 8080 in ringgate.yaml, and let the Service"
                             + " lead 443 and 80 there.");
@@ -61,9 +62,20 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
                             + " them; one that an Ingress does not set is wider than any.");
             wider(all);
         }
-        all.add("Run `ringgate check --strict --config " + folder.resolve(GatewayText.FILE)
-                + "`, then move as docs/MOVING.md says.");
+        all.add((pods
+                        ? "Build your overlay and apply it"
+                        : "Run `ringgate check --strict --config " + folder.resolve(GatewayText.FILE) + "`")
+                + ", then move as docs/MOVING.md says.");
         return all;
+    }
+
+    private String ring() {
+        if (receivers.isPrometheus()) {
+            return "See that `receivers.dns` names the replicas of Prometheus that shall take writes: one takes each.";
+        }
+        return receivers.rings() == null && reach.draft().layout() == Layout.FOLDER
+                ? "See that `receivers.dns` names all receivers (the headless Service), or import with `--hashrings`."
+                : "See that `algorithm` and `replication_factor` in ringgate.yaml are the receivers' own flags.";
     }
 
     private void wider(List<String> all) {

@@ -32,7 +32,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
     private static final int LONGEST = 128;
 
     /** One Secret. Two may hold the same user, who is one edge. */
-    record Source(SecretName name, Set<EdgeName> edges) {
+    record Source(SecretName name, boolean asMap, Set<EdgeName> edges) {
 
         String count() {
             return edges.size() + (edges.size() == 1 ? " user" : " users");
@@ -43,7 +43,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
     record Wanted(SecretName name, boolean asMap) {}
 
     /** A Secret, read. */
-    private record Found(SecretName name, List<String> lines) {}
+    private record Found(SecretName name, boolean asMap, List<String> lines) {}
 
     /**
      * Reads the Secrets that are wanted out of the documents, or the only one there is.
@@ -64,7 +64,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
                     .filter(one -> one.name().means(name))
                     .findFirst()
                     .ifPresentOrElse(
-                            one -> found.add(new Found(name, lines(secret, files, one.asMap()))),
+                            one -> found.add(new Found(name, one.asMap(), lines(secret, files, one.asMap()))),
                             () -> notNamed.add("Secret " + name + " is named by no Ingress that takes writes"));
         }
         if (found.isEmpty() && secrets.size() != 1) {
@@ -79,7 +79,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
         }
         if (found.isEmpty()) {
             boolean asMap = !wanted.isEmpty() && wanted.getFirst().asMap();
-            found.add(new Found(name(secrets.getFirst()), lines(secrets.getFirst(), files, asMap)));
+            found.add(new Found(name(secrets.getFirst()), asMap, lines(secrets.getFirst(), files, asMap)));
         } else {
             warnings.addAll(notNamed);
         }
@@ -130,6 +130,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
         List<Source> sources = found.stream()
                 .map(one -> new Source(
                         one.name(),
+                        one.asMap(),
                         one.lines().stream()
                                 .map(Users::user)
                                 .filter(edges::containsKey)

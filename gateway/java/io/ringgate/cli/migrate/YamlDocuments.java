@@ -92,12 +92,11 @@ final class YamlDocuments {
         if (++depth > Documents.DEEPEST) {
             throw notYaml(Documents.TOO_DEEP);
         }
-        Tree tree =
-                switch (event.getEventId()) {
-                    case MappingStart -> mapping();
-                    case SequenceStart -> sequence();
-                    default -> scalar((ScalarEvent) event);
-                };
+        Tree tree = switch (event.getEventId()) {
+            case MappingStart -> mapping();
+            case SequenceStart -> sequence();
+            default -> scalar((ScalarEvent) event);
+        };
         depth--;
         if (anchor != null) {
             anchors.put(anchor, new Anchored(tree, whole.counted() - before, tree.depth()));

@@ -84,14 +84,20 @@ public final class ConfigLoader {
     }
 
     private static Rings rings(ReceiverSource source, Reading reading) {
-        return source instanceof ReceiverSource.Hashrings named
-                ? HashringsReader.read(named, reading.shown(named.file()).toString(), reading.problems())
-                : Rings.NONE;
+        if (!(source instanceof ReceiverSource.Hashrings named)) {
+            return Rings.NONE;
+        }
+        String shown = reading.shown(named.file()).toString();
+        if (reading.isAbsentAllowed(named.file())) {
+            reading.problems().warning(Place.ofFile(shown), "does not exist, write it or name another file");
+            return Rings.NONE;
+        }
+        return HashringsReader.read(named, shown, reading.problems());
     }
 
     private static void warnOfTenantsWithoutRing(
             Rings rings, Identities identities, IdentitiesReader places, ReceiverSource source, Reading reading) {
-        if (!(source instanceof ReceiverSource.Hashrings named)) {
+        if (!(source instanceof ReceiverSource.Hashrings named) || reading.isAbsentAllowed(named.file())) {
             return;
         }
         for (Edge edge : HashringsReader.withoutRing(identities, rings)) {

@@ -2,6 +2,7 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.Problems;
 import io.ringgate.config.Severity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -9,9 +10,14 @@ import java.nio.file.Path;
  *
  * @param problems where they are collected
  * @param folder of ringgate.yaml, as the operator named it; relative files begin here
- * @param absentFile how bad a named but absent certificate, key or password file is
+ * @param absentFile how bad a named but absent certificate, key, password or hashring file is
  */
 record Reading(Problems problems, Path folder, Severity absentFile) {
+
+    /** True for a file that is not there and need not be yet. */
+    boolean isAbsentAllowed(Path file) {
+        return absentFile == Severity.WARNING && !Files.exists(file);
+    }
 
     /** For messages: as short as the operator named the folder. */
     Path shown(String file) {

@@ -53,11 +53,11 @@ class AnnotationsTest {
         Users users = secret == null
                 ? null
                 : new Users(
-                        List.of(new Users.Source(new SecretName("", secret), Set.of(new EdgeName("a")))),
+                        List.of(new Users.Source(new SecretName("", secret), false, Set.of(new EdgeName("a")))),
                         Secret.of("a:hash"),
                         Map.of("a", new EdgeName("a")),
                         List.of());
-        return Annotations.judge(name, value, new Asked(ingress, new Draft(), users));
+        return Annotations.judge(name, value, new Asked(ingress, new Draft(Layout.FOLDER), users));
     }
 
     private static Map<String, String> beside(String written) {
@@ -129,10 +129,11 @@ class AnnotationsTest {
                         """, Map.of()).toString();
 
         assertThat(line)
-                .isEqualTo("- not carried: `nginx.ingress.kubernetes.io/server-snippet: (not shown)` → directives of nginx"
-                        + " (`auth_basic`) have no counterpart; some have one, which is left to you (`allow 10.0.0.0/8, deny all,"
-                        + " client_max_body_size 8m`): addresses are `allowed_sources` of each edge in edges.yaml, the size of a"
-                        + " body is `max_body: {packed: SIZE}` in limits/_default.yaml");
+                .isEqualTo(
+                        "- not carried: `nginx.ingress.kubernetes.io/server-snippet: (not shown)` → directives of nginx"
+                                + " (`auth_basic`) have no counterpart; some have one, which is left to you (`allow 10.0.0.0/8, deny all,"
+                                + " client_max_body_size 8m`): addresses are `allowed_sources` of each edge in edges.yaml, the size of a"
+                                + " body is `max_body: {packed: SIZE}` in limits/_default.yaml");
     }
 
     @Test

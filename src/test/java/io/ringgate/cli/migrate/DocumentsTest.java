@@ -65,8 +65,9 @@ class DocumentsTest {
     void what_would_grow_without_end_is_refused() {
         String tooMany = "f has more than 1000000 values, with what its aliases stand for; take less of it.";
         assertThatThrownBy(() -> read("[".repeat(100_000)))
-                .hasMessage("f:1: this is not YAML: it is nested deeper than 64; a chart's template has to be rendered first,"
-                        + " by `helm template`.");
+                .hasMessage(
+                        "f:1: this is not YAML: it is nested deeper than 64; a chart's template has to be rendered first,"
+                                + " by `helm template`.");
         assertThatThrownBy(() -> read("[" + "a,".repeat(1_000_001) + "]")).hasMessage(tooMany);
 
         StringBuilder wide = new StringBuilder("a0: &a0 [x, x]\n");

@@ -46,8 +46,9 @@ class WritePathTest {
         assertThat(imported.report())
                 .contains("Of what was found 1 takes writes and 2 does not")
                 .contains("to webhook-receiver:80` → no backend that takes writes")
-                .contains("to push-receiver:80` → `receive` is in its name only, while others have the port or the path of"
-                        + " receivers; `--ingress` says otherwise");
+                .contains(
+                        "to push-receiver:80` → `receive` is in its name only, while others have the port or the path of"
+                                + " receivers; `--ingress` says otherwise");
     }
 
     @Test
@@ -64,8 +65,7 @@ class WritePathTest {
 
     @Test
     void a_name_is_enough_where_nothing_says_more() throws IOException {
-        Imported imported =
-                Imported.ofText(folder(), ingress("m", "writes", "/", "push-receiver", "{number: 8080}"));
+        Imported imported = Imported.ofText(folder(), ingress("m", "writes", "/", "push-receiver", "{number: 8080}"));
 
         assertThat(imported.file("ringgate.yaml")).contains("dns: push-receiver.m.svc.cluster.local");
     }
@@ -79,7 +79,8 @@ class WritePathTest {
 
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.file("ringgate.yaml")).contains("dns: edge-in.m.svc.cluster.local", "port: 8080");
-        assertThat(imported.report()).contains("to thanos-receiver:19291` → it is none of those that `--ingress` names");
+        assertThat(imported.report())
+                .contains("to thanos-receiver:19291` → it is none of those that `--ingress` names");
     }
 
     @Test
@@ -87,8 +88,7 @@ class WritePathTest {
         String yaml = ingress("m", "one", "/", "edge-in", "{number: 8080}")
                 + "---\ncollector: {ingress: {enabled: true, hostname: c.example}}\n";
 
-        Imported imported =
-                Imported.ofText(folder(), yaml, "--ingress", "m/one", "--ingress", "collector.ingress");
+        Imported imported = Imported.ofText(folder(), yaml, "--ingress", "m/one", "--ingress", "collector.ingress");
 
         assertThat(imported.report()).contains("Of what was found 2 takes writes and 0 does not");
     }
@@ -102,9 +102,8 @@ class WritePathTest {
     void where_none_is_found_the_option_is_named(String named, String sentence) throws IOException {
         String yaml = ingress("m", "in", "/", "edge-in", "{number: 8080}");
 
-        Imported imported = named.isEmpty()
-                ? Imported.ofText(folder(), yaml)
-                : Imported.ofText(folder(), yaml, "--ingress", named);
+        Imported imported =
+                named.isEmpty() ? Imported.ofText(folder(), yaml) : Imported.ofText(folder(), yaml, "--ingress", named);
 
         assertThat(imported.code()).isEqualTo(2);
         assertThat(imported.err()).startsWith("ringgate: " + sentence).contains("--ingress ");

@@ -6,6 +6,7 @@ import io.ringgate.config.Loaded;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Severity;
+import io.ringgate.config.Strictness;
 import io.ringgate.hashring.Algorithm;
 import io.ringgate.hashring.Hashring;
 import java.io.IOException;
@@ -127,9 +128,12 @@ class HashringsReaderTest {
     }
 
     @Test
-    void an_absent_file_is_an_error() throws IOException {
-        assertThat(new Trial(folder).settings(Full.HASHRINGS).problems())
-                .containsExactly("r.json: does not exist, write it or name another file");
+    void an_absent_file_is_an_error_for_who_is_about_to_use_it() throws IOException {
+        Trial trial = new Trial(folder).settings(Full.HASHRINGS);
+
+        assertThat(trial.problems()).containsExactly("r.json: does not exist, write it or name another file");
+        assertThat(trial.load(Strictness.STRICT).problems().errors()).isOne();
+        assertThat(trial.load(Strictness.LENIENT).problems().errors()).isZero();
     }
 
     @Test
