@@ -115,7 +115,7 @@ final class Centre implements AutoCloseable {
         receivers.forEach(receiver -> receiver.program().awaitAnswer("/-/ready"));
     }
 
-    /** {@code kubectl wait --for=delete}, and then what their volumes held. */
+    /** {@code kubectl wait --for=delete}. */
     void areGone(int from) {
         receivers.subList(from, receivers.size()).forEach(gone -> gone.program().awaitEnd());
     }
