@@ -97,7 +97,7 @@ public final class ConfigLoader {
 
     private static void warnOfTenantsWithoutRing(
             Rings rings, Identities identities, IdentitiesReader places, ReceiverSource source, Reading reading) {
-        if (!(source instanceof ReceiverSource.Hashrings named) || reading.isAbsentAllowed(named.file())) {
+        if (!(source instanceof ReceiverSource.Hashrings named) || rings.equals(Rings.NONE)) {
             return;
         }
         for (Edge edge : HashringsReader.withoutRing(identities, rings)) {

@@ -5,6 +5,7 @@ import io.ringgate.app.Gateway;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.testing.PrometheusApi;
+import io.ringgate.testing.RigFolder;
 import io.ringgate.testing.TestCertificates;
 import io.ringgate.testing.TestGateway;
 import io.ringgate.testing.ThanosProcess;
@@ -47,7 +48,7 @@ final class Centre implements AutoCloseable {
     private @Nullable Gateway gateway;
     private Runnable meanwhile = () -> {};
 
-    private record ReceiverPod(PodFolder folder, LiveReceiver program) {}
+    private record ReceiverPod(PodFolder folder, LiveThanos program) {}
 
     /**
      * All of it, started and ready.
@@ -134,13 +135,8 @@ final class Centre implements AutoCloseable {
     /** {@code kubectl delete pvc}. */
     void deleteVolumes(int from) throws IOException {
         while (receivers.size() > from) {
-            Path data = folder.resolve("thanos-receiver-" + (receivers.size() - 1) + "/var/thanos/receive");
-            try (Stream<Path> all = Files.walk(data)) {
-                for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
-                    Files.delete(each);
-                }
-            }
             receivers.removeLast().program().close();
+            RigFolder.delete(folder.resolve("thanos-receiver-" + receivers.size() + "/var/thanos/receive"));
         }
     }
 
@@ -272,7 +268,7 @@ final class Centre implements AutoCloseable {
         return process;
     }
 
-    LiveReceiver receiver(int number) {
+    LiveThanos receiver(int number) {
         return receivers.get(number).program();
     }
 

@@ -98,12 +98,13 @@ class MonitoringIT {
         assertThat(named).hasSizeGreaterThan(25);
         Path gatewayFolder = Files.createDirectories(scratch.resolve("gateway"));
         Path compactorFolder = Files.createDirectories(scratch.resolve("compactor"));
-        try (LiveReceiver receiver = LiveReceiver.alone(scratch, "cluster-01-central");
-                LiveCompactor compactor = LiveCompactor.start(compactorFolder, MERGE_OVERLAPS)) {
-            receiver.awaitAnswer("/-/ready");
+        try (LiveReceiver.Alone receiver = LiveReceiver.alone(scratch, "cluster-01-central");
+                LiveThanos compactor = LiveCompactor.start(compactorFolder, MERGE_OVERLAPS)) {
+            receiver.program().awaitAnswer("/-/ready");
             try (TestGateway gateway = gateway(gatewayFolder, receiver)) {
                 makeNews(gateway);
-                String pages = gateway.gateway().metricsPage() + receiver.page("/metrics") + compactor.metrics();
+                String pages =
+                        gateway.gateway().metricsPage() + receiver.program().metrics() + compactor.metrics();
 
                 assertThat(named).allMatch(new MetricsPage(pages)::has);
                 assertThat(new MetricsPage(pages).sum("ringgate_rings_hash"))
@@ -123,7 +124,7 @@ class MonitoringIT {
     /** The receivers' own help calls it otherwise, and the Compactor's shows it only where one looks for it. */
     @Test
     void what_the_compactor_needs_is_said_where_the_window_is_and_is_a_flag_of_it() throws Exception {
-        try (LiveCompactor compactor = LiveCompactor.start(scratch, MERGE_OVERLAPS)) {
+        try (LiveThanos compactor = LiveCompactor.start(scratch, MERGE_OVERLAPS)) {
             assertThat(compactor.metrics()).contains("thanos_compact_halted 0");
             assertThat(compactor.log()).contains("vertical compaction is enabled");
         }
@@ -173,7 +174,7 @@ class MonitoringIT {
                 .contains("SUCCESS");
     }
 
-    private static TestGateway gateway(Path folder, LiveReceiver receiver) throws Exception {
+    private static TestGateway gateway(Path folder, LiveReceiver.Alone receiver) throws Exception {
         return TestGateway.in(folder)
                 .receivers(receiver.yaml())
                 .edge("cluster-02-edge", "default-tenant", "    allowed_sources: [127.0.0.0/8]")

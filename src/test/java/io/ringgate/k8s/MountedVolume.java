@@ -1,14 +1,12 @@
 package io.ringgate.k8s;
 
+import io.ringgate.testing.RigFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A ConfigMap or Secret as the kubelet mounts it: each state in a folder of its own, {@code ..data} a link to the newest that is
@@ -48,18 +46,7 @@ final class MountedVolume {
                 Files.delete(folder.resolve(name));
             }
         }
-        delete(before);
+        RigFolder.delete(before);
         shown = new HashMap<>(files);
-    }
-
-    private static void delete(Path state) throws IOException {
-        if (Files.exists(state)) {
-            try (Stream<Path> all = Files.walk(state)) {
-                List<Path> files = all.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

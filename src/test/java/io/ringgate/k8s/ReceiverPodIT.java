@@ -27,13 +27,13 @@ class ReceiverPodIT {
                 .one("StatefulSet", "thanos-receiver")
                 .pod()
                 .at("/containers/0");
-        try (LiveReceiver receiver = LiveReceiver.start(scratch, overlay, 1)) {
+        try (LiveThanos receiver = LiveReceiver.start(scratch, overlay, 1)) {
             for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
                 assertThat(container.path(probe).at("/httpGet/port").asText()).isEqualTo("http");
                 receiver.awaitAnswer(container.path(probe).at("/httpGet/path").asText());
             }
             assertThat(receiver.log()).contains("mode=RouterIngestor").doesNotContain("level=error");
-            assertThat(receiver.page("/metrics")).contains("thanos_receive_hashring_nodes{name=\"default\"} 3");
+            assertThat(receiver.metrics()).contains("thanos_receive_hashring_nodes{name=\"default\"} 3");
         }
     }
 }

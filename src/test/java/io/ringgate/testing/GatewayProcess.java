@@ -68,7 +68,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** Has it read its files again, as SIGHUP asks. */
-    public void hangUp() throws IOException, InterruptedException {
+    public void hangUp() throws IOException {
         process.hangUp();
     }
 

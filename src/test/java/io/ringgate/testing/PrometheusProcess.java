@@ -102,7 +102,7 @@ public final class PrometheusProcess implements AutoCloseable {
         Files.writeString(folder.resolve(name + ".yml"), yaml);
         Process running = Objects.requireNonNull(process);
         double before = reloads();
-        new ProcessBuilder("kill", "-HUP", Long.toString(running.pid())).start().waitFor();
+        Signals.send(running, "HUP");
         Eventually.becomes(name + " has its new configuration", () -> reloads() > before);
     }
 

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the programs of a test keep their files: logs directly in it, which stay, and data in folders, which do not. */
-final class RigFolder {
+public final class RigFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RigFolder.class);
     private static final int SHOWN_LINES = 25;
@@ -46,7 +46,8 @@ final class RigFolder {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** With all that is in it; nothing where it is not there. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

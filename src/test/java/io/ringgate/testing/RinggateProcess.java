@@ -64,8 +64,8 @@ public final class RinggateProcess implements AutoCloseable {
     }
 
     /** SIGHUP: read the configuration anew. */
-    public void hangUp() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+    public void hangUp() throws IOException {
+        Signals.send(process, "HUP");
     }
 
     public boolean isAlive() {

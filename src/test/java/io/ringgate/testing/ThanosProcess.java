@@ -147,20 +147,11 @@ public final class ThanosProcess implements AutoCloseable {
 
     /** It keeps its connections, the kernel goes on taking bytes for it, and it does nothing (SIGSTOP). */
     public void freeze() throws IOException {
-        signal("STOP");
+        Signals.send(running(), "STOP");
     }
 
     public void thaw() throws IOException {
-        signal("CONT");
-    }
-
-    private void signal(String signal) throws IOException {
-        Process sent =
-                new ProcessBuilder("kill", "-" + signal, Long.toString(running().pid())).start();
-        Await.until("signal " + signal + " is sent to " + name, () -> !sent.isAlive());
-        if (sent.exitValue() != 0) {
-            throw new IOException(name + " does not get signal " + signal);
-        }
+        Signals.send(running(), "CONT");
     }
 
     private Process running() {
