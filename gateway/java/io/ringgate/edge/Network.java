@@ -14,7 +14,7 @@ public record Network(Address first, int prefix) {
     public static final String RULE = "10.0.0.0/8, 2001:db8::/32 or one address";
 
     public Network {
-        if (prefix < 0 || prefix > (first.six() ? 2 * Long.SIZE : Integer.SIZE) || !first.equals(cut(first, prefix))) {
+        if (prefix < 0 || prefix > bits(first) || !first.equals(cut(first, prefix))) {
             throw new IllegalArgumentException("not a network: " + first + "/" + prefix);
         }
     }
@@ -27,9 +27,17 @@ public record Network(Address first, int prefix) {
         if (first == null || (slash >= 0 && !prefix.matches("[0-9]{1,3}"))) {
             return null;
         }
-        int whole = first.six() ? 2 * Long.SIZE : Integer.SIZE;
-        int bits = slash < 0 ? whole : Integer.parseInt(prefix);
-        return bits <= whole && first.equals(cut(first, bits)) ? new Network(first, bits) : null;
+        Network around = around(first, slash < 0 ? bits(first) : Integer.parseInt(prefix));
+        return around != null && around.first.equals(first) ? around : null;
+    }
+
+    /** The network of that prefix that the address is in; null for a prefix that no network has. */
+    public static @Nullable Network around(Address address, int prefix) {
+        return prefix < 0 || prefix > bits(address) ? null : new Network(cut(address, prefix), prefix);
+    }
+
+    private static int bits(Address address) {
+        return address.six() ? 2 * Long.SIZE : Integer.SIZE;
     }
 
     public boolean contains(Address address) {

@@ -1,5 +1,6 @@
 package io.ringgate.cli.migrate;
 
+import io.ringgate.config.yaml.SizeKind;
 import java.util.Objects;
 
 /** What terms may differ in, and how the report tells it. */
@@ -22,7 +23,7 @@ enum Limit {
     PACKED("proxy-body-size") {
         @Override
         String of(Terms terms) {
-            return "bodies of " + PolicyText.size(Objects.requireNonNullElse(terms.packed(), Terms.USUAL_PACKED));
+            return "bodies of " + SizeKind.show(Objects.requireNonNullElse(terms.packed(), Terms.USUAL_PACKED));
         }
     },
     SOURCES("whitelist-source-range") {

@@ -1,5 +1,6 @@
 package io.ringgate.cli.migrate;
 
+import io.ringgate.config.yaml.SizeKind;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class LimitRules {
         long packed = fits ? bytes : MOST_PACKED;
         asked.draft().terms(asked.ingress(), terms -> terms.withPacked(packed));
         return asked.held(
-                Limit.PACKED, bodySize(bytes, asked.place("") + "max_body: {packed: " + PolicyText.size(packed) + "}"));
+                Limit.PACKED, bodySize(bytes, asked.place("") + "max_body: {packed: " + SizeKind.show(packed) + "}"));
     }
 
     private static Finding bodySize(long bytes, String words) {

@@ -1,11 +1,11 @@
 package io.ringgate.cli.migrate;
 
+import io.ringgate.config.yaml.SizeKind;
+
 /** What {@code limits/_default.yaml} says; nothing where no limit was carried over. Edges whose limits differ have each their own. */
 record PolicyText(Reach reach) {
 
     static final String FILE = "limits/_default.yaml";
-
-    private static final String UNITS = "KMG";
 
     String yaml() {
         StringBuilder text = new StringBuilder();
@@ -35,7 +35,7 @@ record PolicyText(Reach reach) {
     }
 
     private static String body(Terms terms, String indent) {
-        return terms.packed() == null ? "" : indent + "max_body: { packed: " + size(terms.packed()) + " }\n";
+        return terms.packed() == null ? "" : indent + "max_body: { packed: " + SizeKind.show(terms.packed()) + " }\n";
     }
 
     private static String rates(Terms terms, String indent) {
@@ -45,16 +45,5 @@ record PolicyText(Reach reach) {
                         : indent + "requests_per_second: { rate: " + requests.rate() + ", burst: " + requests.burst()
                                 + " }\n")
                 + (terms.connections() == null ? "" : indent + "max_connections: " + terms.connections() + "\n");
-    }
-
-    /** In the largest unit that is exact. */
-    static String size(long bytes) {
-        for (int i = UNITS.length(); i > 0; i--) {
-            long unit = 1L << (10 * i);
-            if (bytes >= unit && bytes % unit == 0) {
-                return bytes / unit + UNITS.substring(i - 1, i) + "iB";
-            }
-        }
-        return String.valueOf(bytes);
     }
 }

@@ -2,9 +2,6 @@ package io.ringgate.cli.migrate;
 
 import io.ringgate.edge.Address;
 import io.ringgate.edge.Network;
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,24 +37,6 @@ record SourceRanges(List<Network> networks, List<String> others) {
             return exact;
         }
         Address address = Address.parse(part.substring(0, slash));
-        return address == null ? null : Network.parse(first(address, Integer.parseInt(part.substring(slash + 1))));
-    }
-
-    private static String first(Address address, int prefix) {
-        byte[] bytes = address.toInet().getAddress();
-        int rest = Math.max(0, bytes.length * Byte.SIZE - prefix);
-        byte[] cut = new BigInteger(1, bytes).shiftRight(rest).shiftLeft(rest).toByteArray();
-        byte[] whole = new byte[bytes.length];
-        int length = Math.min(cut.length, whole.length);
-        System.arraycopy(cut, cut.length - length, whole, whole.length - length, length);
-        return literal(whole) + "/" + prefix;
-    }
-
-    private static String literal(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes).getHostAddress();
-        } catch (UnknownHostException impossible) {
-            throw new IllegalArgumentException("an address has 4 or 16 bytes", impossible);
-        }
+        return address == null ? null : Network.around(address, Integer.parseInt(part.substring(slash + 1)));
     }
 }

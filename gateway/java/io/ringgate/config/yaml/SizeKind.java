@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A number of bytes: plain, or with {@code KiB}, {@code MiB}, {@code GiB}. Units of 1000 and short forms are refused:
  * {@code 16M} is 16,000,000 to some tools and 16,777,216 to others.
  */
-record SizeKind(long least, long most) implements Kind<Long> {
+public record SizeKind(long least, long most) implements Kind<Long> {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12})([KMG]iB|B)?");
     private static final Pattern ALMOST = Pattern.compile("([0-9]{1,12}) ?([kKmMgG])[iI]?[bB]?");
@@ -38,7 +38,7 @@ record SizeKind(long least, long most) implements Kind<Long> {
     }
 
     /** As an operator writes it, in the largest unit that is exact. */
-    static String show(long bytes) {
+    public static String show(long bytes) {
         for (int i = UNITS.length(); i > 0; i--) {
             long unit = 1L << (10 * i);
             if (bytes >= unit && bytes % unit == 0) {

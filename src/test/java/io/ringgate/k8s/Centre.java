@@ -61,7 +61,7 @@ final class Centre implements AutoCloseable {
         this.checkout = checkout;
         this.authority = new TestCertificates(Files.createDirectories(folder.resolve("authority")));
         this.gatewayFolder = new PodFolder(folder.resolve("ringgate"), this::settled);
-        this.built = Kustomize.run(checkout.resolve(OVERLAY));
+        this.built = new Manifests(List.of());
         apply();
         areReady();
     }

@@ -130,6 +130,13 @@ class GatewayPodIT {
             assertThat(admin(gateway, name, "prometheus:" + GatewaySecrets.PASSWORD))
                     .isEqualTo(200);
             assertThat(admin(gateway, name, "")).isEqualTo(401);
+            Curl.Said plain = Curl.trusting(authority.ca())
+                    .run(
+                            "--user",
+                            "prometheus:" + GatewaySecrets.PASSWORD,
+                            "http://127.0.0.1:" + gateway.adminPort() + "/metrics");
+            assertThat(plain.status()).isNotEqualTo(200);
+            assertThat(plain.body()).doesNotContain("ringgate_");
         }
     }
 

@@ -36,20 +36,20 @@ class MovingInIT {
     /** Policies, budgets and services choose the gateway's pods, and announcements and pools its Service. */
     @Test
     void what_selects_selects_nothing_else() {
-        JsonNode pods = BESIDE.one("Deployment", "ringgate").at("/spec/template/metadata/labels");
-        for (Manifest each : BESIDE.all()) {
-            for (String selector :
-                    List.of("/spec/podSelector/matchLabels", "/spec/selector", "/spec/serviceSelector/matchLabels")) {
-                JsonNode found = each.at(selector).has("matchLabels")
-                        ? each.at(selector).path("matchLabels")
-                        : each.at(selector);
-                if (!found.isMissingNode()) {
-                    assertThat(found.path("app.kubernetes.io/name"))
-                            .as("%s", each)
-                            .isEqualTo(pods.path("app.kubernetes.io/name"));
-                }
-            }
-        }
+        Map<String, String> selectors = Map.of(
+                "Service", "/spec/selector",
+                "Deployment", "/spec/selector/matchLabels",
+                "PodDisruptionBudget", "/spec/selector/matchLabels",
+                "NetworkPolicy", "/spec/podSelector/matchLabels",
+                "ServiceMonitor", "/spec/selector/matchLabels",
+                "CiliumLoadBalancerIPPool", "/spec/serviceSelector/matchLabels",
+                "CiliumL2AnnouncementPolicy", "/spec/serviceSelector/matchLabels");
+        JsonNode ours = Kustomize.yaml("app.kubernetes.io/name: ringgate");
+        selectors.forEach((kind, selector) -> assertThat(BESIDE.ofKind(kind))
+                .as(kind)
+                .isNotEmpty()
+                // One that is not there, or is empty, selects everything.
+                .allMatch(each -> Manifests.carries(each.at(selector), ours)));
     }
 
     @Test

@@ -23,7 +23,7 @@ final class PodFolder {
     private final UnaryOperator<String> settled;
     private final Map<String, MountedVolume> volumes = new LinkedHashMap<>();
 
-    /** What stands in the Secret's keys; an empty map for one that the test does not know. */
+    /** What stands in the Secret's keys. */
     interface Secrets {
         Map<String, String> keys(String secret) throws IOException;
     }
