@@ -2,6 +2,7 @@ package io.ringgate.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.ringgate.app.Gateway;
+import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
@@ -56,7 +57,8 @@ public final class ManyTenants {
                     "%d policy files loaded in %d ms of the processors, %d ms of time, %.1f MB of heap%n",
                     policies.tenants().size(), cpu, millis, (heap() - empty) / 1e6);
         }
-        try (Gateway gateway = Gateway.start(load(loader), loader, Platform.portable(), 64L << 20)) {
+        try (Gateway gateway =
+                Gateway.start(load(loader), loader, Platform.portable(), new MemoryPlan(64L << 20, 1_000))) {
             time("reading all anew, nothing changed", gateway);
             Thread.sleep(3000);
             long reload = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))

@@ -38,6 +38,7 @@ final class EdgeLoop extends VerticleBase {
 
     private @Nullable EdgeServer server;
     private volatile List<Integer> ports = List.of();
+    private final LoopLag lag = new LoopLag(System.nanoTime());
 
     EdgeLoop(Parts parts, Inbound inbound, Drain drain, Journal journal, RandomGenerator random) {
         this.parts = parts;
@@ -60,6 +61,7 @@ final class EdgeLoop extends VerticleBase {
                 new EdgeServer.Conditions(drain::isReady, drain::isFinishing, System::nanoTime, random, journal));
         forwarder = out;
         server = in;
+        vertx.setPeriodic(LoopLag.PERIOD_MILLIS, id -> lag.tick(System.nanoTime()));
         List<Future<Integer>> opened = new ArrayList<>();
         for (int i = 0; i < settings.listeners().size(); i++) {
             HostPort address = settings.listeners().get(i).address();
@@ -121,6 +123,7 @@ final class EdgeLoop extends VerticleBase {
         Timeouts timeouts = settings.timeouts();
         return new EdgeTimes(
                 timeouts.tlsHandshake(),
+                timeouts.authenticate(),
                 timeouts.requestHeaders(),
                 timeouts.idle(),
                 timeouts.writeDeadline(),
@@ -143,6 +146,11 @@ final class EdgeLoop extends VerticleBase {
     /** The bound ports, in the order of the configured listeners. */
     List<Integer> ports() {
         return ports;
+    }
+
+    /** Any thread. */
+    LoopLag lag() {
+        return lag;
     }
 
     int connections() {

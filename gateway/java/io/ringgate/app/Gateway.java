@@ -53,6 +53,7 @@ public final class Gateway implements AutoCloseable {
     private final Reloader reloader;
     private final ReloadJournal journal;
     private final EdgeLedger edges;
+    private final Connections connections;
     private final AccessLog accessLog;
     private final @Nullable OperatorDesk operators;
     private final long started = System.currentTimeMillis();
@@ -61,7 +62,8 @@ public final class Gateway implements AutoCloseable {
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
     private int adminPort;
 
-    private Gateway(InForce first, ConfigLoader loader, Platform platform, long budget) {
+    private Gateway(InForce first, ConfigLoader loader, Platform platform, MemoryPlan memory) {
+        long budget = memory.budget();
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(platform.nativeSockets())
                 .setEventLoopPoolSize(LOOPS)
@@ -71,7 +73,13 @@ public final class Gateway implements AutoCloseable {
         this.operators = OperatorDesk.open(first);
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
-        Connections connections = new Connections(metrics, this::connectionLimits);
+        this.connections = new Connections(
+                metrics,
+                this::connectionLimits,
+                new Connections.Capacity(memory.connections(), DirectMemory.most(), LOOPS),
+                System::nanoTime);
+        DirectMemory.show(metrics);
+        metrics.gauge("ringgate_event_loop_stall_seconds", this::longestStall);
         this.foundations =
                 Foundations.lay(first.settings(), logins.authenticator(), edges, budget, metrics, connections::of);
         foundations.shared().counts().sources().use(first.identities().bindSources());
@@ -113,13 +121,13 @@ public final class Gateway implements AutoCloseable {
      * Starts everything; when it returns, writes are taken.
      *
      * @param loader reads the same configuration again when its files change
-     * @param budget the memory that writes may take together, in bytes
+     * @param memory what there is for writes and connections
      */
-    public static Gateway start(GatewayConfig config, ConfigLoader loader, Platform platform, long budget)
+    public static Gateway start(GatewayConfig config, ConfigLoader loader, Platform platform, MemoryPlan memory)
             throws StartProblem {
         Gateway gateway;
         try {
-            gateway = new Gateway(ConfigFiles.all(config), loader, platform, budget);
+            gateway = new Gateway(ConfigFiles.all(config), loader, platform, memory);
         } catch (UnitProblem e) {
             throw new StartProblem(e.sentence(), e);
         }
@@ -154,6 +162,10 @@ public final class Gateway implements AutoCloseable {
                 "the admin listener cannot be opened");
         reloader.start();
         drain.reach(Drain.Stage.SERVING);
+        if (!DirectMemory.failsAtOnce()) {
+            LOG.warn(
+                    "direct memory: an allocation that does not fit blocks an event loop for half a second; start by bin/ringgate");
+        }
         LOG.info("taking writes on {}, admin pages on {}:{}", describe(), address.host(), adminPort);
     }
 
@@ -245,6 +257,19 @@ public final class Gateway implements AutoCloseable {
     /** Everything that is counted, as the metrics page shows it. */
     public String metricsPage() {
         return metrics.page();
+    }
+
+    private double longestStall() {
+        long now = System.nanoTime();
+        return loops.stream()
+                .mapToDouble(loop -> loop.lag().longestSeconds(now))
+                .max()
+                .orElse(0);
+    }
+
+    /** Unfinished records and heads that connections make us hold, in bytes: zero when nothing is under way. */
+    public long unfinishedBytes() {
+        return connections.unfinishedBytes();
     }
 
     /** Memory that writes hold now, in bytes: zero when nothing is under way. */

@@ -6,6 +6,8 @@ import java.time.Duration;
  * How long each step may take.
  *
  * @param tlsHandshake from the connection to the end of the handshake
+ * @param authenticate from the connection to the first edge that authenticates on it; the time that our own checks take
+ *     does not count
  * @param requestHeaders from the first byte of a request to the end of its headers
  * @param idle between two requests of one connection
  * @param writeDeadline from the first header byte to our answer, over body, queueing and all attempts
@@ -14,6 +16,7 @@ import java.time.Duration;
  */
 public record Timeouts(
         Duration tlsHandshake,
+        Duration authenticate,
         Duration requestHeaders,
         Duration idle,
         Duration writeDeadline,
@@ -21,6 +24,7 @@ public record Timeouts(
         Duration connect) {
 
     public static final Duration DEFAULT_TLS_HANDSHAKE = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_AUTHENTICATE = Duration.ofSeconds(10);
     public static final Duration DEFAULT_REQUEST_HEADERS = Duration.ofSeconds(10);
     public static final Duration DEFAULT_IDLE = Duration.ofMinutes(2);
 

@@ -8,6 +8,7 @@ import io.ringgate.edge.Address;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.tls.ServerTls;
+import io.ringgate.tls.TlsRecordReader;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -139,7 +140,7 @@ public final class AdminListener {
         Supplier<ServerTls> tls = access.tls();
         if (tls != null) {
             ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
-            context.pipeline().addFirst(tls.get().newHandler(context.alloc(), HANDSHAKE));
+            context.pipeline().addFirst(tls.get().newReader(HANDSHAKE, TlsRecordReader.NOBODY));
         }
     }
 

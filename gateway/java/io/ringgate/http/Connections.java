@@ -7,53 +7,92 @@ import io.ringgate.edge.Network;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.pipeline.Client;
 import java.net.SocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every client connection of the process, counted: all together, by source while nobody has proven anything on it, and by
- * edge from then on. The counts outlive any configuration; the limits are read anew for each connection. Any thread.
+ * Every client connection of the process, counted: all together, by source while nobody has authenticated on it, and by
+ * edge from then on; and what they make us hold. The counts outlive any configuration; the limits are read again for each
+ * connection. Any thread.
  */
 public final class Connections {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
+    /** Parts of the direct memory that strangers, and that authenticated connections, may make us hold. */
+    private static final int STRANGERS_PART = 4;
+
+    private static final int EDGES_PART = 2;
+
+    /** Of what strangers may hold, for one source. */
+    private static final int SOURCE_PART = 2;
+
+    /**
+     * What the process has to give.
+     *
+     * @param places how many connections when the operator has set no {@code connections.max}
+     * @param directMemory in bytes
+     * @param processors that handshakes may be made on
+     */
+    public record Capacity(int places, long directMemory, int processors) {}
+
     private final Supplier<ConnectionLimits> limits;
+    private final Capacity capacity;
+    private final ConnectionPlaces places = new ConnectionPlaces();
+    private final HandshakeRate handshakeRate;
+    private final HeldBytes strangersBytes;
+    private final HeldBytes edgesBytes;
     private final HandshakeFailures handshakes;
     private final Metrics.Counter refusedByMax;
-    private final Metrics.Counter refusedBySource;
-    private final Metrics.Counter refusedByHeads;
+    private final Metrics.Counter refusedByRate;
     private final Metrics.Counter untrusted;
     private final Metrics.Counter brokenOrigins;
     private final Metrics.Counter redirects;
+    private final Metrics.Counter strange;
+    private final Metrics.Counter handshakesBegun;
+    private final Map<Eviction, Metrics.Counter> evictions = new EnumMap<>(Eviction.class);
     private final OncePerSource log = new OncePerSource();
+    private final LongSupplier clock;
 
-    /** Heads are half a kilobyte and come whole; nobody honest is in the way of this. */
-    static final long MOST_HEAD_BYTES = 8 << 20;
-
-    private final AtomicLong headBytes = new AtomicLong();
-    private final AtomicInteger all = new AtomicInteger();
-    private final ConcurrentMap<Network, Integer> unproven = new ConcurrentHashMap<>();
     private final ConcurrentMap<EdgeName, Integer> byEdge = new ConcurrentHashMap<>();
 
-    /** @param limits those in force now */
-    public Connections(Metrics metrics, Supplier<ConnectionLimits> limits) {
+    /**
+     * @param limits those in force now
+     * @param clock the scale of {@link System#nanoTime}
+     */
+    public Connections(Metrics metrics, Supplier<ConnectionLimits> limits, Capacity capacity, LongSupplier clock) {
         this.limits = limits;
+        this.capacity = capacity;
+        this.clock = clock;
+        this.handshakeRate = new HandshakeRate(capacity.processors(), clock.getAsLong());
+        long ofStrangers = capacity.directMemory() / STRANGERS_PART;
+        this.strangersBytes = new HeldBytes(ofStrangers, ofStrangers / SOURCE_PART);
+        long ofEdges = capacity.directMemory() / EDGES_PART;
+        this.edgesBytes = new HeldBytes(ofEdges, ofEdges);
         this.handshakes = new HandshakeFailures(metrics);
         this.refusedByMax = metrics.counter("ringgate_connections_refused_total", "reason", "max");
-        this.refusedBySource = metrics.counter("ringgate_connections_refused_total", "reason", "max_per_source");
-        this.refusedByHeads = metrics.counter("ringgate_connections_refused_total", "reason", "unfinished_heads");
+        this.refusedByRate = metrics.counter("ringgate_connections_refused_total", "reason", "handshake_rate");
         this.untrusted = metrics.counter("ringgate_connections_refused_total", "reason", "untrusted_proxy");
         this.brokenOrigins = metrics.counter("ringgate_connections_refused_total", "reason", "bad_proxy_header");
+        this.handshakesBegun = metrics.counter("ringgate_tls_handshakes_total");
         this.redirects = metrics.counter("ringgate_redirects_total");
-        metrics.gauge("ringgate_connections_unproven", this::unproven);
+        for (Eviction why : Eviction.values()) {
+            evictions.put(why, metrics.counter("ringgate_connections_evicted_total", "reason", why.label()));
+        }
+        this.strange = metrics.counter("ringgate_connections_evicted_total", "reason", "unauthenticated");
+        metrics.gauge("ringgate_connections_max", this::most);
+        metrics.gauge("ringgate_connections_unproven", places::unauthenticated);
         metrics.gauge("ringgate_connections_proven", this::proven);
+        metrics.gauge("ringgate_unfinished_bytes", strangersBytes::bytes, "of", "strangers");
+        metrics.gauge("ringgate_unfinished_bytes", edgesBytes::bytes, "of", "edges");
     }
 
     /** The place of a new connection, to be left when it ends; null when there is none, and the socket is to be closed. */
@@ -61,63 +100,71 @@ public final class Connections {
     Visit enter(@Nullable SocketAddress peer, TrustedProxies proxies, long nowNanos) {
         Address address = Address.of(peer);
         Network source = address.source();
-        ConnectionLimits now = limits.get();
         boolean proxy = proxies.speaksForOthers(address);
         if (proxies.protocol() && !proxy) {
             refused(untrusted, "its listener has proxy_protocol and trusted_proxies lack it", source, nowNanos);
             return null;
         }
-        if (!within(all.incrementAndGet(), now.max())) {
-            all.decrementAndGet();
-            refused(refusedByMax, "connections.max is " + now.max(), source, nowNanos);
+        int most = most();
+        Visit visit = new Visit(this, source, nowNanos);
+        if (!places.enter(visit, most, proxy ? most : limits.get().maxPerSource(), nowNanos)) {
+            visit.leave(nowNanos);
+            refused(refusedByMax, "connections.max is " + most, source, nowNanos);
             return null;
         }
-        if (!fits(source, proxy ? now.max() : now.maxPerSource(), nowNanos)) {
-            all.decrementAndGet();
-            return null;
-        }
-        return new Visit(this, source);
+        return visit;
     }
 
-    private boolean fits(Network source, int most, long nowNanos) {
-        boolean taken = take(unproven, source, most) != Client.NO_PLACE;
-        if (!taken) {
-            refused(refusedBySource, "connections.max_per_source is " + most, source, nowNanos);
-        }
-        return taken;
+    private int most() {
+        return limits.get().max().orElse(capacity.places());
     }
 
-    /** A connection of a proxy turns out to be this client's. False when he has as many as he may. */
-    boolean move(Network proxy, Network client, long nowNanos) {
-        if (!fits(client, limits.get().maxPerSource(), nowNanos)) {
-            return false;
-        }
-        giveBack(unproven, proxy);
-        return true;
+    /** A connection of a proxy turns out to be this client's. */
+    void move(Visit visit, Network client, Consumer<Network> change, long nowNanos) {
+        places.move(visit, client, limits.get().maxPerSource(), nowNanos, () -> change.accept(client));
     }
 
     void originIsBroken(Network proxy, long nowNanos) {
         refused(brokenOrigins, "it does not begin with a good header of the PROXY protocol", proxy, nowNanos);
     }
 
-    private void refused(Metrics.Counter counter, String why, Network source, long nowNanos) {
-        counter.increment();
-        long unsaid = log.ask(source, nowNanos);
-        if (unsaid != OncePerSource.SILENT) {
-            LOG.warn("a connection of {} is closed unheard: {} ({} more unsaid)", source, why, unsaid);
+    /** Those of known sources are not counted. */
+    boolean admitsHandshake(Network source, long nowNanos) {
+        if (places.isKnown(source, nowNanos) || handshakeRate.admits(source, nowNanos)) {
+            handshakesBegun.increment();
+            return true;
         }
+        refused(
+                refusedByRate,
+                "more TLS handshakes than a source may begin before anybody authenticates",
+                source,
+                nowNanos);
+        return false;
     }
 
-    /**
-     * Counts bytes of unfinished heads: they come before anybody is known and are in no reservation. False when there are too
-     * many: then the connection that brought the last of them goes.
-     */
-    boolean holds(long more) {
-        boolean fits = headBytes.addAndGet(more) <= MOST_HEAD_BYTES || more <= 0;
-        if (!fits) {
-            refusedByHeads.increment();
+    private void refused(Metrics.Counter counter, String why, Network source, long nowNanos) {
+        counter.increment();
+        say("refused", why, source, nowNanos);
+    }
+
+    void evicted(Eviction why, Network source) {
+        Metrics.Counter counter = evictions.get(why);
+        if (counter != null) {
+            counter.increment();
         }
-        return fits;
+        say("evicted", why.words(), source, clock.getAsLong());
+    }
+
+    /** A connection ends since nobody has authenticated on it within the time for that; probes do so all the time. */
+    void staysStrange() {
+        strange.increment();
+    }
+
+    private void say(String event, String why, Network source, long nowNanos) {
+        long suppressed = log.ask(source, nowNanos);
+        if (suppressed != OncePerSource.SILENT) {
+            LOG.warn("connection {} source={} suppressed={} reason=\"{}\"", event, source, suppressed, why);
+        }
     }
 
     /** A request was sent on to https. */
@@ -129,56 +176,30 @@ public final class Connections {
         return handshakes;
     }
 
+    HeldBytes strangersBytes() {
+        return strangersBytes;
+    }
+
+    HeldBytes edgesBytes() {
+        return edgesBytes;
+    }
+
     ConnectionLimits limits() {
         return limits.get();
     }
 
+    void authenticated(Visit visit, long nowNanos) {
+        places.authenticated(visit, nowNanos);
+    }
+
+    void waitsForUs(Visit visit, boolean waits) {
+        places.waitsForUs(visit, waits);
+    }
+
     /** Counts one connection for the edge, and says how many it has now; {@link Client#NO_PLACE} when it has as many as it may. */
     int prove(EdgeName edge, int most) {
-        return take(byEdge, edge, most);
-    }
-
-    /** Those on which the edge has proven itself. */
-    public int of(EdgeName edge) {
-        return byEdge.getOrDefault(edge, 0);
-    }
-
-    void forgetSource(Network source) {
-        giveBack(unproven, source);
-    }
-
-    void forgetEdge(EdgeName edge) {
-        giveBack(byEdge, edge);
-    }
-
-    void leave() {
-        all.decrementAndGet();
-    }
-
-    long headBytes() {
-        return headBytes.get();
-    }
-
-    /** All that are open now. */
-    public int open() {
-        return all.get();
-    }
-
-    private int unproven() {
-        return unproven.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    private int proven() {
-        return byEdge.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    private static boolean within(int count, int most) {
-        return count <= most;
-    }
-
-    private static <K> int take(ConcurrentMap<K, Integer> counts, K key, int most) {
         int[] taken = {Client.NO_PLACE};
-        counts.compute(key, (k, before) -> {
+        byEdge.compute(edge, (name, before) -> {
             int count = before == null ? 0 : before;
             if (count >= most) {
                 return before;
@@ -189,7 +210,30 @@ public final class Connections {
         return taken[0];
     }
 
-    private static <K> void giveBack(ConcurrentMap<K, Integer> counts, K key) {
-        counts.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
+    /** Those on which the edge has authenticated. */
+    public int of(EdgeName edge) {
+        return byEdge.getOrDefault(edge, 0);
+    }
+
+    void forgetEdge(EdgeName edge) {
+        byEdge.computeIfPresent(edge, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    void leave(Visit visit, long nowNanos) {
+        places.leave(visit, visit.isAuthenticated(), nowNanos);
+    }
+
+    /** All that are open now. */
+    public int open() {
+        return places.all();
+    }
+
+    /** What they make us hold outside of reservations, in bytes: zero when nothing is under way. */
+    public long unfinishedBytes() {
+        return strangersBytes.bytes() + edgesBytes.bytes();
+    }
+
+    private int proven() {
+        return byEdge.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

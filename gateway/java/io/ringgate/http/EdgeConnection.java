@@ -8,7 +8,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import java.time.Duration;
+import io.ringgate.tls.TlsRecordReader;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,36 +28,28 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     /** The rest of a refused body up to this size is read past; for a larger one the connection is closed. */
     static final long MOST_SWALLOWED = 256 * 1024;
 
-    private enum Phase {
-        /** Between requests, or in the middle of a head. */
-        HEAD,
-        /** An exchange is at hand and says what it wants. */
-        SERVING,
-        /** Answered; the rest of the body is read past so that the next request can be found. */
-        SWALLOWING,
-        /** Answered for the last time; what still comes is dropped until the client closes. */
-        LINGERING,
-        CLOSED
-    }
-
     final ListenerTerms terms;
     final Visit visit;
     final Opening opening;
 
     private final Loop loop;
     private final Retirement retirement;
+    private final AnswersInFlight answers = new AnswersInFlight(this::resume);
 
     private Ends ends = Ends.UNKNOWN;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable ByteBuf pending;
     private boolean advancing;
 
-    private Phase phase = Phase.HEAD;
+    private ConnectionPhase phase = ConnectionPhase.HEAD;
     private long since;
     private boolean headBegun;
     private @Nullable Exchange exchange;
     private @Nullable Leftover leftover;
     private long dropped;
+
+    /** A client that sends many requests at once gets one served, then the loop's other connections have their turn. */
+    private boolean turnOver;
 
     /** @param visit left when the connection ends */
     EdgeConnection(Loop loop, ListenerTerms terms, Visit visit) {
@@ -71,9 +64,18 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
                 loop.conditions().random());
     }
 
+    TlsRecordReader.Owner handshake() {
+        return new HandshakeOwner(visit, opening, loop.conditions().clock());
+    }
+
+    int mostPerRead() {
+        return ReceiveBuffers.most(exchange != null && exchange.wantsBody(), visit.isAuthenticated());
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        visit.onEviction(why -> context.executor().execute(this::evicted));
         ends = Ends.of(context.channel());
         context.channel().config().setAutoRead(false);
         loop.watchdog().add(this);
@@ -98,7 +100,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof ByteBuf bytes) || phase == Phase.CLOSED) {
+        if (!(message instanceof ByteBuf bytes) || phase == ConnectionPhase.CLOSED) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -114,16 +116,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A client that asks and does not read its answers is not read either, so that they cannot pile up here. */
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        resume();
-        context.fireChannelWritabilityChanged();
-    }
-
     private boolean wantsBytes() {
         return switch (phase) {
-            case HEAD -> context().channel().isWritable();
+            case HEAD -> answers.none() && !turnOver;
             case SWALLOWING -> true;
             // The rest stays in the socket until the linger is over: closing upon it would reset the client.
             case LINGERING -> dropped <= MOST_SWALLOWED;
@@ -145,13 +140,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         } finally {
             advancing = false;
             ByteBuf held = pending;
-            if (held != null && (!held.isReadable() || phase == Phase.CLOSED)) {
+            if (held != null && (!held.isReadable() || phase == ConnectionPhase.CLOSED)) {
                 pending = null;
                 held.release();
             }
-            if (!visit.holds(phase == Phase.HEAD && pending != null ? pending.capacity() : 0)) {
-                close();
-            }
+            visit.holdsByHead(pending == null ? 0 : pending.capacity());
         }
     }
 
@@ -167,7 +160,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean stepHead() {
         ByteBuf in = pending;
-        if (in == null || !in.isReadable() || !context().channel().isWritable()) {
+        if (in == null || !in.isReadable() || !answers.none()) {
+            return false;
+        }
+        if (turnOver) {
             return false;
         }
         if (!headBegun) {
@@ -183,7 +179,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             case ParsedHead.Complete(RequestHead head) -> {
                 Exchange fresh = new Exchange(loop, this, head, since);
                 exchange = fresh;
-                phase = Phase.SERVING;
+                phase = ConnectionPhase.SERVING;
                 if (opening.plainOnTls()) {
                     fresh.beginPlainOnTls();
                 } else {
@@ -212,31 +208,26 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         if (rest == null || in == null) {
             return false;
         }
-        return switch (rest.drop(in)) {
-            case MORE -> false;
-            case DONE -> {
-                nextRequest();
-                yield true;
-            }
-            case HOPELESS -> {
-                linger();
-                yield true;
-            }
-        };
+        Leftover.State state = rest.drop(in);
+        switch (state) {
+            case MORE -> {} // It comes with the next read.
+            case DONE -> nextRequest();
+            case HOPELESS -> linger();
+        }
+        return state != Leftover.State.MORE;
     }
 
     private boolean stepLinger() {
-        ByteBuf in = pending;
-        if (in != null) {
-            dropped += in.readableBytes();
-            in.skipBytes(in.readableBytes());
+        if (pending != null) {
+            dropped += pending.readableBytes();
+            pending.clear();
         }
         return false;
     }
 
     /** Sends the answer of the exchange at hand, and makes room for the next request or ends the connection. */
     void answered(ByteBuf answer, BodyFrame rest, boolean close) {
-        if (phase == Phase.CLOSED) {
+        if (phase == ConnectionPhase.CLOSED) {
             answer.release();
             return;
         }
@@ -247,7 +238,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         } else if (rest.done()) {
             nextRequest();
         } else {
-            phase = Phase.SWALLOWING;
+            phase = ConnectionPhase.SWALLOWING;
             leftover = new Leftover(rest);
             since = loop.now();
         }
@@ -255,18 +246,29 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void nextRequest() {
-        phase = Phase.HEAD;
+        phase = ConnectionPhase.HEAD;
         leftover = null;
         headBegun = false;
         since = loop.now();
+        if (pending != null && pending.isReadable()) {
+            turnOver = true;
+            context().executor().execute(this::nextTurn);
+        }
+    }
+
+    private void nextTurn() {
+        turnOver = false;
+        if (phase == ConnectionPhase.HEAD) {
+            resume();
+        }
     }
 
     /** Says politely that this was the last answer: closing at once could destroy it before the client has read it. */
     void linger() {
-        if (phase == Phase.LINGERING || phase == Phase.CLOSED) {
+        if (phase == ConnectionPhase.LINGERING || phase == ConnectionPhase.CLOSED) {
             return;
         }
-        phase = Phase.LINGERING;
+        phase = ConnectionPhase.LINGERING;
         since = loop.now();
         dropped = 0;
         HalfClose.of(context().channel());
@@ -284,54 +286,50 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     void send(ByteBuf bytes) {
-        context().writeAndFlush(bytes);
+        answers.send(context(), bytes);
     }
 
     /** Ends what takes too long. */
     void look(long now) {
-        EdgeTimes times = loop.times();
-        switch (phase) {
-            case HEAD -> lookAtHead(now, times);
-            case SERVING -> {
-                if (exchange != null) {
-                    exchange.look(now);
-                }
-            }
-            case SWALLOWING -> lingerAfter(now, times.swallow().toNanos());
-            case LINGERING -> closeAfter(now, times.swallow());
-            case CLOSED -> {} // Already gone.
+        if (exchange != null) {
+            exchange.look(now);
         }
-    }
-
-    private void lookAtHead(long now, EdgeTimes times) {
-        if (headBegun) {
-            closeAfter(now, times.headers());
-        } else if (!opening.shaken()) {
-            if (now - since > times.tlsHandshake().toNanos()) {
+        boolean leaving = loop.conditions().draining().getAsBoolean();
+        ConnectionAge age = new ConnectionAge(
+                phase, headBegun, opening.shaken(), now - since, visit.strangeNanos(now), retired(now), leaving);
+        switch (age.judge(loop.times())) {
+            case GOES_ON -> {} // Most do.
+            case ENDS -> linger();
+            case CLOSES -> {
                 opening.late();
                 close();
             }
-        } else {
-            boolean leaving = loop.conditions().draining().getAsBoolean();
-            lingerAfter(now, leaving ? Watchdog.PERIOD_NANOS : times.silence(retired(now)));
+            case STAYS_STRANGE -> dismiss();
         }
     }
 
-    private void lingerAfter(long now, long nanos) {
-        if (now - since > nanos) {
+    /** A health probe that keeps its connection is told politely. */
+    private void dismiss() {
+        loop.connections().staysStrange();
+        if (opening.shaken()) {
             linger();
+        } else {
+            opening.late();
+            close();
+        }
+    }
+
+    /** Others need its place or what it holds. */
+    private void evicted() {
+        if (phase != ConnectionPhase.CLOSED) {
+            opening.dismissed();
+            close();
         }
     }
 
     /** True when the next answer is the last, since the connection is old enough. */
     boolean retired(long now) {
         return retirement.due(now);
-    }
-
-    private void closeAfter(long now, Duration most) {
-        if (now - since > most.toNanos()) {
-            close();
-        }
     }
 
     @Override
@@ -364,9 +362,9 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void ended() {
-        phase = Phase.CLOSED;
+        phase = ConnectionPhase.CLOSED;
         opening.gone();
-        visit.leave();
+        visit.leave(loop.now());
         loop.watchdog().remove(this);
         Exchange current = exchange;
         exchange = null;
@@ -389,10 +387,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private ChannelHandlerContext context() {
-        ChannelHandlerContext context = ctx;
-        if (context == null) {
-            throw new IllegalStateException("the connection is in no pipeline yet");
-        }
-        return context;
+        return Objects.requireNonNull(ctx, "the connection is in no pipeline yet");
     }
 }

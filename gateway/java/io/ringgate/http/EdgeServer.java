@@ -30,6 +30,9 @@ public final class EdgeServer {
 
     private static final int BACKLOG = 1024;
 
+    /** What the kernel keeps of answers that nobody reads; the largest is a sentence. */
+    private static final int SEND_BUFFER = 16 << 10;
+
     private final Vertx vertx;
     private final Loop loop;
     private final List<NetServer> servers = new ArrayList<>();
@@ -75,6 +78,7 @@ public final class EdgeServer {
         NetServerOptions options = new NetServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
+                .setSendBufferSize(SEND_BUFFER)
                 .setReuseAddress(true);
         NetServer server = vertx.createNetServer(options);
         servers.add(server);
@@ -98,6 +102,8 @@ public final class EdgeServer {
             last.channel().close();
             return;
         }
+        EdgeConnection connection = new EdgeConnection(loop, terms, visit);
+        last.channel().config().setRecvByteBufAllocator(new ReceiveBuffers(connection::mostPerRead));
         if (terms.proxies().protocol()) {
             ProxyHeader.expect(last.pipeline(), LAST, visit, loop.conditions().clock());
         }
@@ -108,10 +114,9 @@ public final class EdgeServer {
                     .addBefore(
                             LAST,
                             null,
-                            new PlainOrTls(context ->
-                                    tls.newHandler(context.alloc(), loop.times().tlsHandshake())));
+                            new PlainOrTls(() -> tls.newReader(loop.times().tlsHandshake(), connection.handshake())));
         }
-        last.pipeline().addBefore(LAST, null, new EdgeConnection(loop, terms, visit));
+        last.pipeline().addBefore(LAST, null, connection);
     }
 
     /** How many connections this loop has. Any thread. */

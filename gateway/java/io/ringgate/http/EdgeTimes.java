@@ -6,6 +6,7 @@ import java.time.Duration;
  * How long a client may take.
  *
  * @param tlsHandshake from the connection to the end of the handshake
+ * @param authenticate from the connection to the first edge that authenticates on it, without what our own checks take
  * @param headers from the first byte of a request to the end of its headers
  * @param idle between two requests
  * @param writeDeadline from the first byte of a write to its answer
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 public record EdgeTimes(
         Duration tlsHandshake,
+        Duration authenticate,
         Duration headers,
         Duration idle,
         Duration writeDeadline,

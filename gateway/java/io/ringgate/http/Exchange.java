@@ -156,6 +156,9 @@ final class Exchange implements Client {
         Write opened = loop.path().open(writeHead, this);
         write = opened;
         opened.identify();
+        if (stage == Stage.DECIDING) {
+            connection.visit.waitsForUs(loop.now());
+        }
     }
 
     private void health(boolean good) {
@@ -185,7 +188,9 @@ final class Exchange implements Client {
 
     @Override
     public int proven(EdgeName edge, int most) {
-        return connection.visit.proves(edge, most);
+        long now = loop.now();
+        connection.visit.waitsNoMore(now);
+        return connection.visit.proves(edge, most, now);
     }
 
     boolean wantsBody() {
@@ -288,6 +293,7 @@ final class Exchange implements Client {
     }
 
     private void finish(ByteBuf answer, boolean close) {
+        connection.visit.waitsNoMore(loop.now());
         stage = Stage.ANSWERED;
         write = null;
         connection.answered(answer, frame, close);

@@ -9,6 +9,7 @@ import io.ringgate.tls.ClearAlerts;
 import io.ringgate.tls.ClientTerms;
 import io.ringgate.tls.HandshakeFault;
 import io.ringgate.tls.ShownCertificate;
+import io.ringgate.tls.TlsRecordReader;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ final class Opening {
     /** The handshake is over: who has shown what by it is known now. */
     void end(ChannelPipeline pipeline) {
         pipeline.remove(ClearAlerts.class);
+        pipeline.get(TlsRecordReader.class).shaken();
         if (clients != null) {
             shown = ShownCertificate.in(pipeline.get(SslHandler.class).engine().getSession(), clients);
         }
@@ -113,6 +115,11 @@ final class Opening {
         } else if (stage == Stage.SILENT || stage == Stage.SHAKING) {
             fail(HandshakeFault.TIMEOUT, null);
         }
+    }
+
+    /** We close the connection, and that is no fault of its handshake. */
+    void dismissed() {
+        stage = Stage.FAILED;
     }
 
     /** The connection has ended. */

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * First on a TLS listener: looks at the first byte. A handshake record puts the TLS handler in this one's place; anything
@@ -23,9 +23,9 @@ final class PlainOrTls extends ByteToMessageDecoder {
 
     private static final int HANDSHAKE_RECORD = 22;
 
-    private final Function<ChannelHandlerContext, ChannelHandler> tls;
+    private final Supplier<ChannelHandler> tls;
 
-    PlainOrTls(Function<ChannelHandlerContext, ChannelHandler> tls) {
+    PlainOrTls(Supplier<ChannelHandler> tls) {
         this.tls = tls;
     }
 
@@ -33,7 +33,7 @@ final class PlainOrTls extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         if (in.getByte(in.readerIndex()) == HANDSHAKE_RECORD) {
             context.fireUserEventTriggered(Seen.TLS);
-            context.pipeline().replace(this, null, tls.apply(context));
+            context.pipeline().replace(this, null, tls.get());
         } else {
             context.fireUserEventTriggered(Seen.PLAIN);
             context.pipeline().remove(this);

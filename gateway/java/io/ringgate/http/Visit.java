@@ -8,26 +8,87 @@ import io.ringgate.tls.HandshakeFault;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's place among the {@link Connections}. It counts for its source until the first edge is proven on it, and
- * from then on once for each edge that is: many clusters may share one address, and a proxy may carry several edges. On
- * its connection's event loop only.
+ * One connection's place among the {@link Connections}. It counts for its source until the first edge authenticates on it,
+ * and from then on once for each edge that does: many clusters may share one address, and a proxy may carry several edges.
+ * On its connection's event loop only, but where it says otherwise.
  */
 final class Visit {
 
     private final Connections connections;
-    private Network source;
+    private final long since;
     private @Nullable InetSocketAddress origin;
     private boolean awaitsOrigin;
     private final List<EdgeName> edges = new ArrayList<>(1);
-    private int held;
+    private int heldByTls;
+    private int heldByHead;
+    private HeldBytes.Holder holder;
     private boolean left;
 
-    Visit(Connections connections, Network source) {
+    /** When we began to check its credential; how long that took before. */
+    private long waitsSince = NOT_WAITING;
+
+    private long waited;
+
+    private static final long NOT_WAITING = Long.MIN_VALUE;
+
+    /** Changed under the lock of the places, read by any thread that has seen it come. */
+    private volatile Network source;
+
+    /** Guarded by the lock of the places. */
+    ConnectionPlaces.Place place = ConnectionPlaces.Place.none();
+
+    /** Written here, read by whoever looks for the largest. */
+    private volatile int held;
+
+    /** Guarded by the lock of the bytes held. */
+    int leavingBytes;
+
+    /** Any thread may send it away, also before there is anybody to close it. */
+    private @Nullable Eviction evicted;
+
+    private @Nullable Consumer<Eviction> closer;
+
+    Visit(Connections connections, Network source, long nowNanos) {
         this.connections = connections;
         this.source = source;
+        this.since = nowNanos;
+        this.holder = connections.strangersBytes().join(source, this);
+    }
+
+    /** Who closes the connection when it is sent away; called at most once, by any thread. */
+    void onEviction(Consumer<Eviction> close) {
+        Eviction already;
+        synchronized (this) {
+            closer = close;
+            already = evicted;
+        }
+        if (already != null) {
+            close.accept(already);
+        }
+    }
+
+    /** Any thread. */
+    void evict(Eviction why) {
+        Consumer<Eviction> close;
+        synchronized (this) {
+            if (evicted != null) {
+                return;
+            }
+            evicted = why;
+            close = closer;
+        }
+        connections.evicted(why, source);
+        if (close != null) {
+            close.accept(why);
+        }
+    }
+
+    Network source() {
+        return source;
     }
 
     /** A proxy will say where the connection comes from, before anything else. */
@@ -45,14 +106,15 @@ final class Visit {
         return true;
     }
 
-    /** The proxy said so. From now on it counts for that source; false when there is no place for one more of it. */
+    /** The proxy said so. From now on it counts for that source; false when the connection is over. */
     boolean comesFrom(InetSocketAddress client, long nowNanos) {
         awaitsOrigin = false;
-        Network actual = Address.of(client).source();
-        if (left || !connections.move(source, actual, nowNanos)) {
+        if (left) {
             return false;
         }
-        source = actual;
+        connections.move(this, Address.of(client).source(), actual -> source = actual, nowNanos);
+        connections.strangersBytes().leave(holder, this);
+        holder = connections.strangersBytes().join(source, this);
         origin = client;
         return true;
     }
@@ -67,8 +129,13 @@ final class Visit {
         return origin == null ? socket : socket.from(origin);
     }
 
-    /** Somebody has proven on this connection to be the edge; see {@link Client#proven}. */
-    int proves(EdgeName edge, int most) {
+    /** Whether a handshake may begin. */
+    boolean admitsHandshake(long nowNanos) {
+        return connections.admitsHandshake(source, nowNanos);
+    }
+
+    /** An edge has authenticated on this connection; see {@link Client#proven}. */
+    int proves(EdgeName edge, int most, long nowNanos) {
         if (left || edges.contains(edge)) {
             return Client.COUNTED;
         }
@@ -77,20 +144,68 @@ final class Visit {
             return count;
         }
         if (edges.isEmpty()) {
-            connections.forgetSource(source);
+            connections.authenticated(this, nowNanos);
+            connections.strangersBytes().leave(holder, this);
+            holder = connections.edgesBytes().join(edge, this);
         }
         edges.add(edge);
         return count;
     }
 
-    /** How many bytes of an unfinished head are kept for it now. False when those of all connections are too many. */
-    boolean holds(int bytes) {
-        if (bytes == held || left) {
-            return true;
+    boolean isAuthenticated() {
+        return !edges.isEmpty();
+    }
+
+    /** From now on it waits for us to check its credential. */
+    void waitsForUs(long nowNanos) {
+        if (!isAuthenticated() && waitsSince == NOT_WAITING) {
+            waitsSince = nowNanos;
+            connections.waitsForUs(this, true);
         }
-        boolean fits = connections.holds(bytes - held);
-        held = bytes;
-        return fits;
+    }
+
+    /** The credential was checked, whatever came of it. */
+    void waitsNoMore(long nowNanos) {
+        if (waitsSince != NOT_WAITING) {
+            waited += nowNanos - waitsSince;
+            waitsSince = NOT_WAITING;
+            connections.waitsForUs(this, false);
+        }
+    }
+
+    /** How long nobody has authenticated on it, without the time that our own checks took; 0 once somebody has. */
+    long strangeNanos(long nowNanos) {
+        if (isAuthenticated()) {
+            return 0;
+        }
+        long waiting = waitsSince == NOT_WAITING ? 0 : nowNanos - waitsSince;
+        return nowNanos - since - waited - waiting;
+    }
+
+    /** So much is kept of an unfinished TLS record or handshake. */
+    void holdsByTls(int bytes) {
+        heldByTls = bytes;
+        holds();
+    }
+
+    /** So much came from the client and is not wanted yet. */
+    void holdsByHead(int bytes) {
+        heldByHead = bytes;
+        holds();
+    }
+
+    private void holds() {
+        int before = held;
+        int now = heldByTls + heldByHead;
+        if (now != before && !left) {
+            held = now;
+            (isAuthenticated() ? connections.edgesBytes() : connections.strangersBytes()).change(holder, now - before);
+        }
+    }
+
+    /** Any thread. */
+    int held() {
+        return held;
     }
 
     void handshakeFailed(HandshakeFault fault, long nowNanos, @Nullable Throwable cause) {
@@ -98,16 +213,13 @@ final class Visit {
     }
 
     /** The connection has ended. Further calls do nothing. */
-    void leave() {
+    void leave(long nowNanos) {
         if (left) {
             return;
         }
-        connections.holds(-held);
         left = true;
-        connections.leave();
-        if (edges.isEmpty()) {
-            connections.forgetSource(source);
-        }
+        (isAuthenticated() ? connections.edgesBytes() : connections.strangersBytes()).leave(holder, this);
+        connections.leave(this, nowNanos);
         edges.forEach(connections::forgetEdge);
     }
 }

@@ -33,11 +33,16 @@ public final class Descriptions {
             ringgate_config_reload_pending: Is 1 while what the unit's files say waits for the operator's word.
             ringgate_config_reloads_total: Changes of a unit of the configuration, by what came of them: applied, pending or refused.
             ringgate_connections: Open connections of clients.
+            ringgate_connections_evicted_total: Connections on which nobody had authenticated that were closed for the sake of others, by what there was too little of.
+            ringgate_connections_max: How many connections there may be.
             ringgate_connections_proven: Connections on which an edge has proven itself.
             ringgate_connections_refused_total: Connections that were closed unheard, because there was no place for them or because of what their proxy is or says.
             ringgate_connections_unproven: Connections on which nobody has proven anything yet.
             ringgate_crl_next_update_days: Days until this list of revoked certificates is out of date; it still refuses what is in it then.
+            ringgate_direct_memory_bytes: Memory outside of the heap that sockets and TLS have taken.
+            ringgate_direct_memory_max_bytes: How much memory outside of the heap sockets and TLS may take.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
+            ringgate_event_loop_stall_seconds: The longest time of the last minute that an event loop served nobody.
             ringgate_introspection_cache_hits_total: Writes whose token the identity provider was asked about before.
             ringgate_introspection_seconds: How long the identity provider took to answer about one token, or not to.
             ringgate_introspections_total: Tokens that the identity provider had to be asked about, by what came of it.
@@ -67,8 +72,10 @@ public final class Descriptions {
             ringgate_refused_writes_total: Refused writes by reason; the tenant is empty before the sender is known.
             ringgate_rings_hash: Hash of the hashring file in force, the number that a receiver with the same file shows in thanos_receive_config_hash.
             ringgate_source_shared_by_edges: Addresses that presented valid credentials of two or more edges within an hour, counted while some edge has allowed_sources.
+            ringgate_tls_handshakes_total: TLS handshakes of clients that began.
             ringgate_tls_handshake_failures_total: Handshakes with clients that failed, by reason.
             ringgate_write_duration_seconds: How long stored writes took, from the first byte of the request to the answer.
+            ringgate_unfinished_bytes: What unfinished TLS records, handshakes and request heads take outside of reservations, of strangers and of authenticated connections.
             ringgate_writes_in_flight: Writes that have their place and no answer yet.
             """;
 

@@ -1,9 +1,7 @@
 package io.ringgate.tls;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerTls {
 
-    private static final int LARGEST_CLIENT_HELLO = 64 << 10;
     private static final int MOST_SESSIONS = 20_000;
 
     /**
@@ -36,7 +33,6 @@ public final class ServerTls {
     private static final Duration SESSION_LIFE = Duration.ofHours(1);
 
     private final ServerNames<SslContext> contexts;
-    private final boolean several;
     private final List<CertificateFacts> certificates;
     private final @Nullable ClientTerms clients;
 
@@ -44,7 +40,6 @@ public final class ServerTls {
             ServerNames<SslContext> contexts, List<CertificateFacts> certificates, @Nullable ClientTerms clients) {
         this.contexts = contexts;
         this.clients = clients;
-        this.several = certificates.size() > 1;
         this.certificates = List.copyOf(certificates);
     }
 
@@ -104,27 +99,19 @@ public final class ServerTls {
     }
 
     /**
-     * What goes first into the pipeline of a new connection, for that one connection: an {@link SslHandler}, or, where
-     * there are several certificates, a handler that reads the server name and puts an {@link SslHandler} in its place.
-     * Either way {@code SslHandshakeCompletionEvent} tells the outcome.
+     * What goes first into the pipeline of a new connection, for that one connection. It puts an {@link SslHandler} behind
+     * itself once the client's first message is there; {@code SslHandshakeCompletionEvent} tells the outcome.
      *
-     * @param handshakeTimeout for the handshake; with several certificates, once more for the client's first message
+     * @param handshakeTimeout from the client's first message on
      */
-    public ChannelHandler newHandler(ByteBufAllocator allocator, Duration handshakeTimeout) {
-        long millis = handshakeTimeout.toMillis();
-        if (!several) {
-            return timed(contexts.choose(null).newHandler(allocator), millis);
-        }
-        return new SniHandler(contexts::choose, LARGEST_CLIENT_HELLO, millis) {
-            @Override
-            protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
-                return timed(context.newHandler(allocator), millis);
-            }
-        };
+    public TlsRecordReader newReader(Duration handshakeTimeout, TlsRecordReader.Owner owner) {
+        return new TlsRecordReader(this, handshakeTimeout, owner);
     }
 
-    private static SslHandler timed(SslHandler handler, long millis) {
-        handler.setHandshakeTimeoutMillis(millis);
+    /** With the certificate that answers to the name; the first one where the client named none. */
+    SslHandler engine(ByteBufAllocator allocator, @Nullable String serverName, Duration handshakeTimeout) {
+        SslHandler handler = contexts.choose(serverName).newHandler(allocator);
+        handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         return handler;
     }
 

@@ -80,7 +80,7 @@ final class Demo implements AutoCloseable {
         }
         long heap = Runtime.getRuntime().maxMemory();
         return Gateway.start(
-                config, loader, platform, MemoryPlan.budget(config.settings().memoryBudget(), heap, heap));
+                config, loader, platform, MemoryPlan.of(config.settings().memoryBudget(), heap, heap));
     }
 
     private static HttpClient client(Path authority) throws IOException {

@@ -2,6 +2,7 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.ConnectionLimits;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** How many connections there may be and how long they live: {@code connections}. */
 final class ConnectionsReader {
@@ -14,9 +15,14 @@ final class ConnectionsReader {
 
     private ConnectionsReader() {}
 
+    private static OptionalInt max(Section section) {
+        Integer max = section.find("max", COUNT);
+        return max == null ? OptionalInt.empty() : OptionalInt.of(max);
+    }
+
     static ConnectionLimits read(Section section) {
         ConnectionLimits limits = new ConnectionLimits(
-                section.read("max", COUNT, ConnectionLimits.DEFAULT_MAX),
+                max(section),
                 section.read("max_per_source", COUNT, ConnectionLimits.DEFAULT_MAX_PER_SOURCE),
                 section.read("max_per_edge", COUNT, ConnectionLimits.DEFAULT_MAX_PER_EDGE),
                 section.read("retire_after", AGE, ConnectionLimits.DEFAULT_RETIRE_AFTER));

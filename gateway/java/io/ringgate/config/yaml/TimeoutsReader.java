@@ -18,6 +18,7 @@ final class TimeoutsReader {
         Duration connect = within(section, "connect", Timeouts.DEFAULT_CONNECT, "attempt", attempt);
         Timeouts timeouts = new Timeouts(
                 section.read("tls_handshake", STEP, Timeouts.DEFAULT_TLS_HANDSHAKE),
+                section.read("authenticate", STEP, Timeouts.DEFAULT_AUTHENTICATE),
                 section.read("request_headers", STEP, Timeouts.DEFAULT_REQUEST_HEADERS),
                 section.read("idle", IDLE, Timeouts.DEFAULT_IDLE),
                 writeDeadline,

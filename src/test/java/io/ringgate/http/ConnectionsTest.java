@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,17 +25,27 @@ class ConnectionsTest {
     private static final EdgeName BERLIN = new EdgeName("berlin");
     private static final EdgeName SEOUL = new EdgeName("seoul");
 
+    private static final long SECOND = 1_000_000_000L;
+
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
-    private ConnectionLimits limits = new ConnectionLimits(4, 2, 2, Duration.ZERO);
-    private final Connections connections = new Connections(metrics, () -> limits);
+    private long now;
+    private ConnectionLimits limits = limits(4, 2);
+    private final Connections connections =
+            new Connections(metrics, () -> limits, new Connections.Capacity(3, 32 << 20, 1), () -> now);
     private TrustedProxies proxies = TrustedProxies.NONE;
     private final List<Visit> visits = new ArrayList<>();
+    private final List<Visit> evicted = new ArrayList<>();
+
+    private static ConnectionLimits limits(int max, int maxPerSource) {
+        return new ConnectionLimits(OptionalInt.of(max), maxPerSource, 2, Duration.ZERO);
+    }
 
     @AfterEach
     void every_count_returns_to_zero() {
-        visits.forEach(Visit::leave);
-        visits.forEach(Visit::leave);
+        visits.forEach(visit -> visit.leave(now));
+        visits.forEach(visit -> visit.leave(now));
         assertThat(connections.open()).isZero();
+        assertThat(connections.unfinishedBytes()).isZero();
         assertThat(metric("ringgate_connections_unproven")).isZero();
         assertThat(metric("ringgate_connections_proven")).isZero();
         metrics.close();
@@ -44,9 +55,14 @@ class ConnectionsTest {
         return new MetricsPage(metrics.page()).sum(name, labels);
     }
 
+    private double evictions(Eviction why) {
+        return metric("ringgate_connections_evicted_total", "reason=\"" + why.label() + "\"");
+    }
+
     private @Nullable Visit enter(String address) {
-        Visit visit = connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), proxies, 0);
+        Visit visit = connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), proxies, now);
         if (visit != null) {
+            visit.onEviction(why -> evicted.add(visit));
             visits.add(visit);
         }
         return visit;
@@ -56,67 +72,224 @@ class ConnectionsTest {
         return Objects.requireNonNull(enter(address));
     }
 
+    private Visit authenticated(String address, EdgeName edge) {
+        Visit visit = entered(address);
+        assertThat(visit.proves(edge, 100, now)).isPositive();
+        return visit;
+    }
+
     @Test
-    void a_source_has_its_share_and_others_still_come_in() {
-        entered("10.0.0.1");
+    void a_source_that_has_its_share_gives_up_its_oldest_and_others_are_not_touched() {
+        Visit first = entered("10.0.0.1");
+        entered("10.0.0.2");
         entered("10.0.0.1");
 
-        assertThat(enter("10.0.0.1")).isNull();
-        assertThat(enter("10.0.0.2")).isNotNull();
-        assertThat(metric("ringgate_connections_refused_total", "reason=\"max_per_source\""))
-                .isEqualTo(1);
+        assertThat(enter("10.0.0.1")).isNotNull();
+
+        assertThat(evicted).containsExactly(first);
+        assertThat(evictions(Eviction.MAX_PER_SOURCE)).isEqualTo(1);
+        assertThat(connections.open()).isEqualTo(3);
     }
 
     @Test
     void a_64_is_one_source() {
-        entered("2001:db8::1");
+        Visit first = entered("2001:db8::1");
         entered("2001:db8::2");
+        entered("2001:db8::3");
 
-        assertThat(enter("2001:db8::3")).isNull();
+        assertThat(evicted).containsExactly(first);
     }
 
     @Test
-    void all_together_are_capped() {
-        for (int i = 1; i <= 4; i++) {
+    void strangers_have_three_quarters_of_the_places_and_the_oldest_goes_first() {
+        Visit first = entered("10.0.0.1");
+        Visit second = entered("10.0.0.2");
+        entered("10.0.0.3");
+        entered("10.0.0.4");
+        entered("10.0.0.5");
+
+        assertThat(evicted).containsExactly(first, second);
+        assertThat(evictions(Eviction.MAX)).isEqualTo(2);
+        assertThat(connections.open()).isEqualTo(3);
+    }
+
+    @Test
+    void a_source_from_which_an_edge_authenticated_has_places_that_strangers_have_not() {
+        authenticated("10.0.0.9", BERLIN).leave(now);
+        for (int i = 1; i <= 3; i++) {
             entered("10.0.0." + i);
         }
 
-        assertThat(enter("10.0.0.9")).isNull();
-        assertThat(metric("ringgate_connections_refused_total", "reason=\"max\""))
-                .isEqualTo(1);
+        entered("10.0.0.9");
+
+        assertThat(evicted).isEmpty();
         assertThat(connections.open()).isEqualTo(4);
+    }
+
+    @Test
+    void when_it_is_full_a_stranger_goes_before_one_of_a_known_source_whatever_their_age() {
+        authenticated("10.0.0.9", BERLIN).leave(now);
+        Visit known = entered("10.0.0.9");
+        Visit stranger = entered("10.0.0.1");
+        entered("10.0.0.2");
+        entered("10.0.0.3");
+        entered("10.0.0.9");
+        assertThat(evicted).containsExactly(stranger);
+
+        authenticated("10.0.0.7", SEOUL);
+        authenticated("10.0.0.8", SEOUL);
+        entered("10.0.0.9");
+
+        assertThat(evicted).contains(known);
+    }
+
+    @Test
+    void who_has_authenticated_is_never_sent_away_and_who_comes_when_all_have_is_refused() {
+        for (int i = 1; i <= 4; i++) {
+            authenticated("10.0.0." + i, BERLIN);
+        }
+
+        assertThat(enter("10.0.0.9")).isNull();
+        assertThat(enter("10.0.0.1")).isNull();
+
+        assertThat(evicted).isEmpty();
+        assertThat(metric("ringgate_connections_refused_total", "reason=\"max\""))
+                .isEqualTo(2);
+        assertThat(connections.open()).isEqualTo(4);
+    }
+
+    @Test
+    void a_source_is_forgotten_an_hour_after_its_last_edge_went() {
+        Visit edge = authenticated("10.0.0.9", BERLIN);
+        now += 3_000 * SECOND;
+        edge.leave(now);
+        now += 3_599 * SECOND;
+        for (int i = 1; i <= 3; i++) {
+            entered("10.0.0." + i);
+        }
+        entered("10.0.0.9").leave(now);
+        assertThat(evicted).isEmpty();
+
+        now += 2 * SECOND;
+        entered("10.0.0.9");
+
+        assertThat(evicted).hasSize(1);
+    }
+
+    @Test
+    void others_of_its_source_are_no_strangers_once_an_edge_authenticates_there() {
+        limits = limits(4, 4);
+        Visit neighbour = entered("10.0.0.9");
+        authenticated("10.0.0.9", BERLIN);
+        entered("10.0.0.1");
+        entered("10.0.0.2");
+        Visit last = entered("10.0.0.3");
+
+        assertThat(evicted).doesNotContain(neighbour).hasSize(1);
+        assertThat(connections.open()).isEqualTo(4);
+        last.leave(now);
+    }
+
+    @Test
+    void whose_credential_we_are_checking_goes_last() {
+        Visit waiting = entered("10.0.0.1");
+        waiting.waitsForUs(now);
+        Visit second = entered("10.0.0.2");
+        entered("10.0.0.3");
+        entered("10.0.0.4");
+        assertThat(evicted).containsExactly(second);
+
+        waiting.waitsNoMore(now);
+        entered("10.0.0.5");
+
+        assertThat(evicted).containsExactly(second, waiting);
+    }
+
+    @Test
+    void the_time_that_our_checks_take_is_no_time_without_an_edge() {
+        Visit visit = entered("10.0.0.1");
+        now = 2 * SECOND;
+        visit.waitsForUs(now);
+        now = 52 * SECOND;
+        assertThat(visit.strangeNanos(now)).isEqualTo(2 * SECOND);
+        visit.waitsNoMore(now);
+        now = 55 * SECOND;
+
+        assertThat(visit.strangeNanos(now)).isEqualTo(5 * SECOND);
+        visit.proves(BERLIN, 2, now);
+        assertThat(visit.strangeNanos(now)).isZero();
+    }
+
+    @Test
+    void who_is_sent_away_before_anybody_could_close_it_is_closed_then() {
+        Visit first = Objects.requireNonNull(
+                connections.enter(new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1), proxies, now));
+        entered("10.0.0.1");
+        entered("10.0.0.1");
+
+        first.onEviction(why -> evicted.add(first));
+
+        assertThat(evicted).containsExactly(first);
+        first.leave(now);
+    }
+
+    @Test
+    void who_is_sent_away_and_authenticates_before_it_is_closed_counts_as_an_edges_until_then() {
+        Visit first = entered("10.0.0.1");
+        entered("10.0.0.1");
+        entered("10.0.0.1");
+        assertThat(evicted).containsExactly(first);
+
+        assertThat(first.proves(BERLIN, 2, now)).isEqualTo(1);
+
+        assertThat(connections.open()).isEqualTo(2);
+        assertThat(connections.of(BERLIN)).isEqualTo(1);
     }
 
     @Test
     void who_leaves_makes_room() {
         entered("10.0.0.1");
-        entered("10.0.0.1").leave();
+        entered("10.0.0.1").leave(now);
+        entered("10.0.0.1");
 
-        assertThat(enter("10.0.0.1")).isNotNull();
+        assertThat(evicted).isEmpty();
     }
 
     @Test
-    void a_connection_that_proved_its_edge_counts_no_more_for_its_source() {
-        entered("10.0.0.1").proves(BERLIN, 2);
-        entered("10.0.0.1").proves(SEOUL, 2);
+    void without_a_number_of_the_operators_the_memory_decides() {
+        limits = new ConnectionLimits(OptionalInt.empty(), 9, 2, Duration.ZERO);
+        for (int i = 1; i <= 4; i++) {
+            entered("10.0.0." + i);
+        }
 
-        assertThat(enter("10.0.0.1")).isNotNull();
+        assertThat(connections.open()).isEqualTo(3);
+        assertThat(metric("ringgate_connections_max")).isEqualTo(3);
+    }
+
+    @Test
+    void a_connection_on_which_an_edge_authenticated_counts_no_more_for_its_source() {
+        authenticated("10.0.0.1", BERLIN);
+        authenticated("10.0.0.1", SEOUL);
+        entered("10.0.0.1");
+        entered("10.0.0.1");
+
+        assertThat(evicted).isEmpty();
     }
 
     @Test
     void an_edge_may_have_so_many() {
-        entered("10.0.0.1").proves(BERLIN, 2);
-        entered("10.0.0.2").proves(BERLIN, 2);
+        entered("10.0.0.1").proves(BERLIN, 2, now);
+        entered("10.0.0.2").proves(BERLIN, 2, now);
 
-        assertThat(entered("10.0.0.3").proves(BERLIN, 2)).isEqualTo(Client.NO_PLACE);
+        assertThat(entered("10.0.0.3").proves(BERLIN, 2, now)).isEqualTo(Client.NO_PLACE);
     }
 
     @Test
     void a_connection_counts_once_for_each_of_its_edges() {
         Visit one = entered("10.0.0.1");
         for (int i = 0; i < 5; i++) {
-            assertThat(one.proves(BERLIN, 2)).isNotEqualTo(Client.NO_PLACE);
-            assertThat(one.proves(SEOUL, 2)).isNotEqualTo(Client.NO_PLACE);
+            assertThat(one.proves(BERLIN, 2, now)).isNotEqualTo(Client.NO_PLACE);
+            assertThat(one.proves(SEOUL, 2, now)).isNotEqualTo(Client.NO_PLACE);
         }
 
         assertThat(metric("ringgate_connections_proven")).isEqualTo(2);
@@ -124,15 +297,16 @@ class ConnectionsTest {
     }
 
     @Test
-    void new_limits_hold_for_new_connections_and_drop_no_old_one() {
+    void lower_limits_hold_from_the_next_connection_on() {
         entered("10.0.0.1");
         entered("10.0.0.1");
-        limits = new ConnectionLimits(4, 1, 2, Duration.ZERO);
+        limits = limits(4, 1);
+        assertThat(connections.open()).isEqualTo(2);
 
-        assertThat(enter("10.0.0.1")).isNull();
-        visits.getFirst().leave();
-        assertThat(enter("10.0.0.1")).isNull();
+        entered("10.0.0.1");
+
         assertThat(connections.open()).isEqualTo(1);
+        assertThat(evicted).hasSize(2);
     }
 
     private static TrustedProxies trusting(boolean protocol, String network) {
@@ -145,7 +319,7 @@ class ConnectionsTest {
 
     @Test
     void a_proxy_is_no_source_and_its_clients_are() {
-        limits = new ConnectionLimits(9, 2, 2, Duration.ZERO);
+        limits = limits(9, 2);
         proxies = trusting(true, "10.9.0.0/16");
         Visit first = entered("10.9.0.1");
         Visit second = entered("10.9.0.1");
@@ -153,12 +327,14 @@ class ConnectionsTest {
         Visit fourth = entered("10.9.0.1");
         assertThat(metric("ringgate_connections_unproven")).isEqualTo(4);
 
-        assertThat(first.comesFrom(client("192.0.2.1"), 0)).isTrue();
-        assertThat(second.comesFrom(client("192.0.2.1"), 0)).isTrue();
-        assertThat(third.comesFrom(client("192.0.2.1"), 0)).isFalse();
-        assertThat(fourth.comesFrom(client("192.0.2.2"), 0)).isTrue();
-        assertThat(metric("ringgate_connections_refused_total", "reason=\"max_per_source\""))
-                .isEqualTo(1);
+        first.comesFrom(client("192.0.2.1"), now);
+        second.comesFrom(client("192.0.2.1"), now);
+        fourth.comesFrom(client("192.0.2.2"), now);
+        assertThat(evicted).isEmpty();
+        third.comesFrom(client("192.0.2.1"), now);
+
+        assertThat(evicted).containsExactly(first);
+        assertThat(evictions(Eviction.MAX_PER_SOURCE)).isEqualTo(1);
     }
 
     @Test

@@ -42,6 +42,8 @@ import java.util.function.Consumer;
 final class EdgeRig implements Forwarder {
 
     static final long SECOND = 1_000_000_000L;
+    static final long DIRECT_MEMORY = 32 << 20;
+    static final Duration AUTHENTICATE = Duration.ofSeconds(60);
 
     final ConcurrentWrites concurrency = new ConcurrentWrites();
     final MemoryBudget budget = new MemoryBudget(16 << 20);
@@ -56,7 +58,8 @@ final class EdgeRig implements Forwarder {
 
     EdgeRig(ConnectionLimits limits) {
         WritePath.Counts counts = WritePath.Counts.of(Metrics.none(), new EdgeLedger(Metrics.none(), () -> 0L));
-        connections = new Connections(Metrics.none(), () -> limits);
+        connections = new Connections(
+                Metrics.none(), () -> limits, new Connections.Capacity(1_000, DIRECT_MEMORY, 1), () -> now);
         Accounts accounts = new Accounts(Metrics.none(), concurrency, connections::of, () -> now);
         accounts.use(
                 Policies.NONE,
@@ -84,6 +87,7 @@ final class EdgeRig implements Forwarder {
                 counts);
         EdgeTimes times = new EdgeTimes(
                 Duration.ofSeconds(10),
+                AUTHENTICATE,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(25),

@@ -13,6 +13,7 @@ import io.ringgate.tls.HandshakeFault;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,12 @@ class OpeningTest {
     private final SSLException alert = new SSLException("Received fatal alert: certificate_unknown");
 
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
-    private final Visit visit =
-            Objects.requireNonNull(new Connections(metrics, () -> new ConnectionLimits(1, 1, 1, Duration.ZERO))
-                    .enter(null, TrustedProxies.NONE, 0));
+    private final Visit visit = Objects.requireNonNull(new Connections(
+                    metrics,
+                    () -> new ConnectionLimits(OptionalInt.of(1), 1, 1, Duration.ZERO),
+                    new Connections.Capacity(1, 1 << 20, 1),
+                    () -> 0)
+            .enter(null, TrustedProxies.NONE, 0));
     private final Opening opening = new Opening(visit, () -> 0, true, null);
 
     @AfterEach

@@ -82,14 +82,17 @@ class ConnectionLimitsIT {
     void a_source_may_have_so_many_until_it_proves_who_it_is() throws Exception {
         try (TestGateway gateway = gateway("max_per_source: 3")) {
             RawClient first = connect(gateway);
-            connect(gateway);
+            RawClient second = connect(gateway);
             connect(gateway);
             Await.until("three are in", () -> gateway.gateway().connections() == 3);
 
-            assertThat(isClosedUnheard(connect(gateway))).isTrue();
-            assertThat(refused(gateway, "max_per_source")).isEqualTo(1);
+            RawClient fourth = connect(gateway);
+            assertThat(isClosedUnheard(first)).isTrue();
+            assertThat(gateway.metric("ringgate_connections_evicted_total{reason=\"max_per_source\"}"))
+                    .isEqualTo(1);
 
-            assertThat(write(first, "berlin")).isEqualTo(204);
+            assertThat(write(fourth, "berlin")).isEqualTo(204);
+            assertThat(write(second, "berlin")).isEqualTo(204);
             assertThat(write(connect(gateway), "seoul")).isEqualTo(204);
             closeAll();
         }

@@ -2,6 +2,7 @@ package io.ringgate.k8s;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringgate.app.Gateway;
+import io.ringgate.app.MemoryPlan;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.testing.PrometheusApi;
@@ -107,7 +108,10 @@ final class Centre implements AutoCloseable {
             ConfigLoader loader =
                     new ConfigLoader(Path.of(gatewayFolder.relocated(args.getLast())), Strictness.STRICT, name -> null);
             gateway = Gateway.start(
-                    Objects.requireNonNull(loader.load().config()), loader, TestGateway.platform(), BUDGET);
+                    Objects.requireNonNull(loader.load().config()),
+                    loader,
+                    TestGateway.platform(),
+                    new MemoryPlan(BUDGET, 1_000));
         }
     }
 

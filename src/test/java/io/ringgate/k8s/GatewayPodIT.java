@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringgate.app.Gateway;
+import io.ringgate.app.MemoryPlan;
 import io.ringgate.cli.Main;
 import io.ringgate.config.DrainTimes;
 import io.ringgate.config.GatewayConfig;
@@ -174,6 +175,10 @@ class GatewayPodIT {
                 config, Files.readString(config).replaceAll("address: 0\\.0\\.0\\.0:\\d+", "address: 127.0.0.1:0"));
         ConfigLoader loader = new ConfigLoader(config, Strictness.STRICT, name -> null);
         Loaded loaded = loader.load();
-        return Gateway.start(Objects.requireNonNull(loaded.config()), loader, TestGateway.platform(), 64L << 20);
+        return Gateway.start(
+                Objects.requireNonNull(loaded.config()),
+                loader,
+                TestGateway.platform(),
+                new MemoryPlan(64L << 20, 1_000));
     }
 }

@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 /** A gateway as a process of its own, so that a test can kill it. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Pattern ADDRESSES =
-            Pattern.compile("taking writes on https://127\\.0\\.0\\.1:(\\d+), .*admin pages on 127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern ADDRESSES = Pattern.compile(
+            "taking writes on https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+).*admin pages on 127\\.0\\.0\\.1:(\\d+)");
 
     private final RinggateProcess process;
     private final int tlsPort;
+    private final int plainPort;
     private final int adminPort;
     private final PrometheusApi admin;
 
@@ -21,7 +22,8 @@ public final class GatewayProcess implements AutoCloseable {
         this.process = process;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         this.tlsPort = Integer.parseInt(addresses.group(1));
-        this.adminPort = Integer.parseInt(addresses.group(2));
+        this.plainPort = Integer.parseInt(addresses.group(2));
+        this.adminPort = Integer.parseInt(addresses.group(3));
         this.admin = new PrometheusApi(URI.create("http://127.0.0.1:" + adminPort));
     }
 
@@ -56,6 +58,10 @@ public final class GatewayProcess implements AutoCloseable {
 
     public int tlsPort() {
         return tlsPort;
+    }
+
+    public int plainPort() {
+        return plainPort;
     }
 
     public int adminPort() {

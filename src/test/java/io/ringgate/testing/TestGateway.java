@@ -1,6 +1,7 @@
 package io.ringgate.testing;
 
 import io.ringgate.app.Gateway;
+import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
 import io.ringgate.app.StartProblem;
 import io.ringgate.config.GatewayConfig;
@@ -38,9 +39,8 @@ public final class TestGateway implements AutoCloseable {
 
     /** {@code -Dringgate.it.platform=portable} runs everything on NIO and the JDK's TLS. */
     public static Platform platform() {
-        return System.getProperty("ringgate.it.platform", "best").equals("portable")
-                ? Platform.portable()
-                : Platform.best();
+        boolean portable = System.getProperty("ringgate.it.platform", "best").equals("portable");
+        return portable ? Platform.portable() : Platform.best();
     }
 
     private static final Set<TestGateway> RUNNING = ConcurrentHashMap.newKeySet();
@@ -87,7 +87,6 @@ public final class TestGateway implements AutoCloseable {
         private @Nullable TestCertificates certificates;
         private String admin = "address: 127.0.0.1:0";
         private String accessLog = "file: " + ACCESS_LOG + ", sample: 1";
-
         private final Map<String, String> limits = new LinkedHashMap<>();
 
         private Setup(Path folder) {
@@ -214,8 +213,7 @@ public final class TestGateway implements AutoCloseable {
             for (Map.Entry<String, String> file : limits.entrySet()) {
                 Files.writeString(folder.resolve("limits").resolve(file.getKey() + ".yaml"), file.getValue());
             }
-            Path yaml = folder.resolve("ringgate.yaml");
-            return Files.writeString(yaml, """
+            return Files.writeString(folder.resolve("ringgate.yaml"), """
                     listeners:
                       - {address: 127.0.0.1:%d, tls: {certificates: [{cert_file: %s, key_file: %s}]}%s}
                       - {address: 127.0.0.1:0, unsafe_plaintext: true%s}
@@ -245,7 +243,8 @@ public final class TestGateway implements AutoCloseable {
                 throw new IllegalArgumentException(loaded.problems().toString());
             }
             GatewayConfig config = Objects.requireNonNull(loaded.config());
-            TestGateway started = new TestGateway(Gateway.start(config, loader, platform(), budget), shown(), folder);
+            TestGateway started = new TestGateway(
+                    Gateway.start(config, loader, platform(), new MemoryPlan(budget, 20_000)), shown(), folder);
             // A start reads every file once more, on another thread: an edit of the test must not come before that.
             started.reload();
             return started;
@@ -262,7 +261,7 @@ public final class TestGateway implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         String said = gateway.reloadForcingRings().join().text();
-        if (!said.contains("rings: in force") && !said.equals("nothing changed\n")) {
+        if (!said.matches("(?s).*rings: in force.*|nothing changed\n")) {
             throw new IllegalArgumentException(said);
         }
     }
@@ -369,6 +368,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** Fails unless everything that writes and clients took comes back. Clients have closed their connections. */
     void awaitAllGivenBack() {
+        Await.until("nothing unfinished is held", () -> gateway.unfinishedBytes() == 0);
         Await.until("no memory is reserved, but " + gateway.reservedBytes(), () -> gateway.reservedBytes() == 0);
         Await.until("no write is in flight, but " + gateway.writesInFlight(), () -> gateway.writesInFlight() == 0);
         Await.until("no client is connected, but " + gateway.connections(), () -> gateway.connections() == 0);

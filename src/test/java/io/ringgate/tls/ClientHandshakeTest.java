@@ -124,7 +124,7 @@ class ClientHandshakeTest {
 
     private static Handshake shake(ServerTls server, SslContext client) {
         return new Handshake(
-                server.newHandler(ALLOCATOR, Duration.ofSeconds(10)),
+                server.newReader(Duration.ofSeconds(10), TlsRecordReader.NOBODY),
                 client.newHandler(ALLOCATOR, "one.example.com", 443));
     }
 

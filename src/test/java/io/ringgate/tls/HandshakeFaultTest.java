@@ -47,7 +47,7 @@ class HandshakeFaultTest {
 
     private static ChannelHandler server(TlsEngine engine, TlsVersion oldest) throws TlsProblem {
         return ServerTls.load(engine, List.of(new CertificateFiles(files.certificate("one"), files.key("one"))), oldest)
-                .newHandler(ALLOCATOR, Duration.ofSeconds(10));
+                .newReader(Duration.ofSeconds(10), TlsRecordReader.NOBODY);
     }
 
     private static SslHandler client(SslProvider provider, String version, Path ca, String... ciphers)

@@ -53,7 +53,7 @@ class TlsTest {
 
     private static ChannelHandler server(TlsEngine engine, TlsVersion oldest, String... names) throws TlsProblem {
         List<CertificateFiles> pairs = Arrays.stream(names).map(TlsTest::pair).toList();
-        return ServerTls.load(engine, pairs, oldest).newHandler(ALLOCATOR, Duration.ofSeconds(10));
+        return ServerTls.load(engine, pairs, oldest).newReader(Duration.ofSeconds(10), TlsRecordReader.NOBODY);
     }
 
     private static SslHandler client(TlsEngine engine, String host) throws TlsProblem {
@@ -189,7 +189,7 @@ class TlsTest {
 
     private static int bytesOfHandshake(ServerTls server, ClientTls client) {
         try (Handshake handshake = new Handshake(
-                server.newHandler(ALLOCATOR, Duration.ofSeconds(10)),
+                server.newReader(Duration.ofSeconds(10), TlsRecordReader.NOBODY),
                 client.newHandler(ALLOCATOR, "one.example.com", 443))) {
             assertThat(handshake.succeeded()).isTrue();
             int bytes = handshake.serverBytes();

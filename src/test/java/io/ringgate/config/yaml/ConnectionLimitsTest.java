@@ -6,6 +6,7 @@ import io.ringgate.config.ConnectionLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,14 +20,14 @@ class ConnectionLimitsTest {
     @Test
     void defaults() throws IOException {
         assertThat(new Trial(folder).taken().connections())
-                .isEqualTo(new ConnectionLimits(20_000, 1_000, 500, Duration.ofMinutes(10)));
+                .isEqualTo(new ConnectionLimits(OptionalInt.empty(), 1_000, 500, Duration.ofMinutes(10)));
     }
 
     @Test
     void every_key() throws IOException, ReflectiveOperationException {
         ConnectionLimits limits = FullTest.load(folder).settings().connections();
 
-        assertThat(limits).isEqualTo(new ConnectionLimits(900, 90, 60, Duration.ofMinutes(3)));
+        assertThat(limits).isEqualTo(new ConnectionLimits(OptionalInt.of(900), 90, 60, Duration.ofMinutes(3)));
         Trial.assertNothingIsDefault(limits, new Trial(folder).taken().connections());
     }
 

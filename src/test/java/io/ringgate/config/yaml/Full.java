@@ -32,6 +32,7 @@ final class Full {
             body: {max_packed: 1MiB, max_unpacked: 2MiB, min_rate: 1KiB, min_rate_after: 6s}
             timeouts:
               tls_handshake: 11s
+              authenticate: 13s
               request_headers: 12s
               idle: 1m
               write_deadline: 20s

@@ -22,6 +22,7 @@ class TimeoutsTest {
                 .isEqualTo(new Timeouts(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(25),
                         Duration.ofSeconds(10),
@@ -35,6 +36,7 @@ class TimeoutsTest {
         assertThat(timeouts)
                 .isEqualTo(new Timeouts(
                         Duration.ofSeconds(11),
+                        Duration.ofSeconds(13),
                         Duration.ofSeconds(12),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(20),

@@ -1,0 +1,122 @@
+package io.ringgate.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What connections make us hold outside of every reservation: unfinished TLS records and request heads. It is counted by
+ * holder, a source or an edge, and in sum. Over either bound the largest holder's largest connection is closed, so that
+ * whoever sends a usual head in two pieces is never in the way of those who send large ones and stop.
+ *
+ * <p>Any thread. A change is two additions without a lock; only over a bound all are looked at, under one. A connection that is
+ * sent away holds its bytes until its own event loop has closed it: they count as leaving until then.
+ */
+final class HeldBytes {
+
+    /** Those of one source or edge. */
+    static final class Holder {
+        private final Object name;
+        private final AtomicLong bytes = new AtomicLong();
+        private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
+        private long leaving;
+
+        private Holder(Object name) {
+            this.name = name;
+        }
+    }
+
+    private final long most;
+    private final long mostOfHolder;
+    private final AtomicLong sum = new AtomicLong();
+    private final Map<Object, Holder> holders = new HashMap<>();
+    private long leaving;
+
+    HeldBytes(long most, long mostOfHolder) {
+        this.most = most;
+        this.mostOfHolder = mostOfHolder;
+    }
+
+    /** The connection is this holder's from now on, with what it holds. */
+    synchronized Holder join(Object name, Visit visit) {
+        Holder holder = holders.computeIfAbsent(name, Holder::new);
+        holder.visits.add(visit);
+        holder.bytes.addAndGet(visit.held());
+        sum.addAndGet(visit.held());
+        return holder;
+    }
+
+    /** It is this holder's no longer. */
+    synchronized void leave(Holder holder, Visit visit) {
+        holder.bytes.addAndGet(-visit.held());
+        sum.addAndGet(-visit.held());
+        holder.leaving -= visit.leavingBytes;
+        leaving -= visit.leavingBytes;
+        visit.leavingBytes = 0;
+        holder.visits.remove(visit);
+        if (holder.visits.isEmpty()) {
+            holders.remove(holder.name);
+        }
+    }
+
+    /** One of the holder's connections holds so many bytes more, or less. */
+    void change(Holder holder, int bytes) {
+        long ofHolder = holder.bytes.addAndGet(bytes);
+        long ofAll = sum.addAndGet(bytes);
+        if (bytes > 0 && (ofHolder > mostOfHolder || ofAll > most)) {
+            relieve(holder);
+        }
+    }
+
+    private synchronized void relieve(Holder last) {
+        while (last.bytes.get() - last.leaving > mostOfHolder && evictLargest(last)) {
+            // One more may have to go.
+        }
+        while (sum.get() - leaving > most) {
+            Holder largest = largest();
+            if (largest == null || !evictLargest(largest)) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable Holder largest() {
+        Holder largest = null;
+        long bytes = 0;
+        for (Holder each : holders.values()) {
+            long held = each.bytes.get() - each.leaving;
+            if (held > bytes) {
+                bytes = held;
+                largest = each;
+            }
+        }
+        return largest;
+    }
+
+    private boolean evictLargest(Holder holder) {
+        Visit largest = null;
+        int bytes = 0;
+        for (Visit each : holder.visits) {
+            int held = each.leavingBytes > 0 ? 0 : each.held();
+            if (held > bytes) {
+                bytes = held;
+                largest = each;
+            }
+        }
+        if (largest == null) {
+            return false;
+        }
+        largest.leavingBytes = bytes;
+        holder.leaving += bytes;
+        leaving += bytes;
+        largest.evict(Eviction.MEMORY);
+        return true;
+    }
+
+    long bytes() {
+        return sum.get();
+    }
+}
