@@ -90,12 +90,13 @@ public final class CertificateCheck {
         Place place = Place.ofFile(files.caFile().toString());
         try {
             ClientTrust trust = ClientTrust.load(files);
+            trust.remarks((sentence, line) -> problems.warning(place.atLine(line), sentence));
             Duration left = Duration.between(now, trust.expiry());
             if (left.compareTo(SOON) < 0) {
                 problems.warning(
                         place,
-                        "an authority in it " + (left.isNegative() ? "has expired on " : "expires on ") + trust.expiry()
-                                + ": certificates that it has issued are refused from then on");
+                        "a certificate in it " + (left.isNegative() ? "has expired on " : "expires on ")
+                                + trust.expiry() + ": nobody is believed by it from then on");
             }
             if (crlFile != null) {
                 lists(Place.ofFile(crlFile.toString()), trust);

@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.ringgate.config.TlsVersion;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What we trust when we call others. Immutable, any thread, dropped without a call. The peer's name is always checked
- * against its certificate.
+ * against the alternative names of its certificate, never against the common name.
  */
 public final class ClientTls {
 
@@ -45,12 +46,10 @@ public final class ClientTls {
     public static ClientTls of(TlsEngine engine, List<X509Certificate> authorities) throws TlsProblem {
         SslContextBuilder builder = engine.setUp(SslContextBuilder.forClient(), TlsVersion.TLS_1_2)
                 .endpointIdentificationAlgorithm("HTTPS");
-        if (!authorities.isEmpty()) {
-            builder.trustManager(authorities);
-        }
         try {
-            return new ClientTls(builder.build());
-        } catch (SSLException | IllegalArgumentException e) {
+            return new ClientTls(
+                    builder.trustManager(ServerTrust.of(authorities)).build());
+        } catch (SSLException | GeneralSecurityException | IllegalArgumentException e) {
             String trust = authorities.isEmpty() ? "the JDK's authorities" : "the receivers' authorities";
             throw new TlsProblem(trust + " cannot be used: " + e.getMessage(), e);
         }

@@ -3,22 +3,19 @@ package io.ringgate.tls;
 import io.ringgate.config.ClientCaFiles;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +27,22 @@ public final class ClientTrust {
     /** Of the certificates that a client may send. More is work without an end in sight. */
     private static final int MOST_SENT = 10;
 
-    private static final String FOR_CLIENTS = "1.3.6.1.5.5.7.3.2";
-    private static final String FOR_ANYTHING = "2.5.29.37.0";
-
     private final ClientCaFiles files;
-    private final List<X509Certificate> authorities;
+    private final ListedCertificates listed;
     private final List<RevocationList> revoked;
 
-    private ClientTrust(ClientCaFiles files, List<X509Certificate> authorities, List<RevocationList> revoked) {
+    private ClientTrust(ClientCaFiles files, ListedCertificates listed, List<RevocationList> revoked) {
         this.files = files;
-        this.authorities = List.copyOf(authorities);
+        this.listed = listed;
         this.revoked = List.copyOf(revoked);
     }
 
     /** Reads both files. Neither an expired authority nor a list that is out of date is a fault here. */
     public static ClientTrust load(ClientCaFiles files) throws TlsProblem {
-        List<X509Certificate> authorities = Pem.certificates(files.caFile());
+        ListedCertificates listed = ListedCertificates.load(files.caFile());
         Path crlFile = files.crlFile();
         return new ClientTrust(
-                files, authorities, crlFile == null ? List.of() : RevocationList.load(crlFile, authorities));
+                files, listed, crlFile == null ? List.of() : RevocationList.load(crlFile, listed.authorities()));
     }
 
     /**
@@ -71,19 +65,49 @@ public final class ClientTrust {
     Standing judge(List<X509Certificate> chain, long nowMillis) throws UntrustedClient {
         X509Certificate own = chain.getFirst();
         if (chain.size() > MOST_SENT) {
-            throw UntrustedClient.unfit(own, "sent with more than " + (MOST_SENT - 1) + " others");
+            throw UntrustedClient.unfit(own, "is sent with more than " + (MOST_SENT - 1) + " others");
         }
-        List<X509Certificate> path = new ArrayList<>(path(chain));
-        path.add(anchor(own, path, nowMillis));
+        if (listed.pins(own)) {
+            return standing(List.of(own), nowMillis);
+        }
+        List<X509Certificate> sent = path(chain);
+        UntrustedClient fault = null;
+        for (List<X509Certificate> way : listed.waysFrom(sent.getLast())) {
+            try {
+                if (way.stream().allMatch(authority -> isInTime(authority, nowMillis))) {
+                    return standing(sent, way, nowMillis);
+                }
+            } catch (UntrustedClient e) {
+                fault = fault == null || fault.fault() == HandshakeFault.UNKNOWN_CLIENT_CA ? e : fault;
+            }
+        }
+        throw fault == null ? UntrustedClient.unknownAuthority(own) : fault;
+    }
+
+    /** Along one way: each way is judged for itself, since the operator may list an authority twice while it changes. */
+    private Standing standing(List<X509Certificate> sent, List<X509Certificate> way, long nowMillis)
+            throws UntrustedClient {
+        List<X509Certificate> path = new ArrayList<>(sent);
+        path.addAll(way);
+        requireSignatures(path, nowMillis);
+        return standing(path, nowMillis);
+    }
+
+    private Standing standing(List<X509Certificate> path, long nowMillis) throws UntrustedClient {
+        X509Certificate own = path.getFirst();
         for (X509Certificate certificate : path) {
             if (revoked.stream().anyMatch(list -> list.has(certificate))) {
                 throw UntrustedClient.revoked(own);
             }
         }
-        requireForClients(own);
-        return new Standing(
+        PathRules.check(path);
+        Standing standing = new Standing(
                 path.stream().mapToLong(ClientTrust::first).max().orElseThrow(),
                 path.stream().mapToLong(ClientTrust::last).min().orElseThrow());
+        if (!standing.holds(nowMillis)) {
+            throw UntrustedClient.outOfTime(own, nowMillis > standing.until());
+        }
+        return standing;
     }
 
     /**
@@ -96,8 +120,7 @@ public final class ClientTrust {
         X509Certificate issuer = chain.getFirst();
         while (issuer != null) {
             X509Certificate last = path.getLast();
-            boolean arrived = authorities.stream().anyMatch(authority -> issued(authority, last));
-            issuer = arrived
+            issuer = listed.knowsIssuerOf(last)
                     ? null
                     : others.stream().filter(c -> issued(c, last)).findFirst().orElse(null);
             if (issuer != null) {
@@ -120,47 +143,26 @@ public final class ClientTrust {
         return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
-    /** The authority that the path leads to. One that has expired vouches for nobody. */
-    private X509Certificate anchor(X509Certificate own, List<X509Certificate> path, long nowMillis)
-            throws UntrustedClient {
-        Set<TrustAnchor> anchors = new HashSet<>();
-        for (X509Certificate authority : authorities) {
-            if (first(authority) <= nowMillis && nowMillis <= last(authority)) {
-                anchors.add(new TrustAnchor(authority, null));
-            }
-        }
-        if (anchors.isEmpty()) {
-            throw UntrustedClient.unknownAuthority(own);
-        }
-        try {
-            PKIXParameters terms = new PKIXParameters(anchors);
-            terms.setRevocationEnabled(false);
-            terms.setDate(Date.from(Instant.ofEpochMilli(nowMillis)));
-            PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), terms);
-            return Objects.requireNonNull(result.getTrustAnchor().getTrustedCert());
-        } catch (CertPathValidatorException e) {
-            throw UntrustedClient.noPath(own, e);
-        } catch (InvalidAlgorithmParameterException e) {
-            throw UntrustedClient.unknownAuthority(own);
-        } catch (GeneralSecurityException e) {
-            throw UntrustedClient.unfit(own, "not understood, " + e.getClass().getSimpleName());
-        }
+    private static boolean isInTime(X509Certificate certificate, long millis) {
+        return first(certificate) <= millis && millis <= last(certificate);
     }
 
-    /** A certificate that says what it is for must be for clients, and may sign a handshake. */
-    private static void requireForClients(X509Certificate own) throws UntrustedClient {
+    /** What the JDK checks of a path below its highest authority. */
+    private static void requireSignatures(List<X509Certificate> path, long nowMillis) throws UntrustedClient {
+        X509Certificate own = path.getFirst();
         try {
-            List<String> purposes = own.getExtendedKeyUsage();
-            if (purposes != null && !purposes.contains(FOR_CLIENTS) && !purposes.contains(FOR_ANYTHING)) {
-                throw UntrustedClient.unfit(own, "not for clients by its extended key usage");
-            }
-        } catch (CertificateParsingException e) {
-            throw UntrustedClient.unfit(own, "not understood in its extended key usage");
-        }
-        boolean[] uses = own.getKeyUsage();
-        if (uses != null && !uses[0]) {
-            throw UntrustedClient.unfit(own, "not for signatures by its key usage");
+            PKIXParameters terms = new PKIXParameters(Set.of(new TrustAnchor(path.getLast(), null)));
+            terms.setRevocationEnabled(false);
+            terms.setDate(Date.from(Instant.ofEpochMilli(nowMillis)));
+            List<X509Certificate> below = path.subList(0, path.size() - 1);
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(below), terms);
+        } catch (CertPathValidatorException e) {
+            throw UntrustedClient.noPath(own, e);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // The JDK's own constraints throw what they cannot compare, for example a URI without a host.
+            throw UntrustedClient.unfit(
+                    own, "is not understood, " + e.getClass().getSimpleName());
         }
     }
 
@@ -168,9 +170,18 @@ public final class ClientTrust {
         return files;
     }
 
-    /** When the first of the authorities expires. */
+    /**
+     * Tells of each listed certificate that is no authority, or vouches for nobody.
+     *
+     * @param to takes the line in which it begins, and a sentence
+     */
+    public void remarks(ObjIntConsumer<String> to) {
+        listed.remarks().forEach(remark -> to.accept(remark.sentence(), remark.line()));
+    }
+
+    /** When the first of the listed certificates expires. */
     public Instant expiry() {
-        return authorities.stream()
+        return listed.all().stream()
                 .map(authority -> authority.getNotAfter().toInstant())
                 .min(Instant::compareTo)
                 .orElseThrow();
@@ -189,7 +200,7 @@ public final class ClientTrust {
     public List<String> withoutList() {
         return revoked.isEmpty()
                 ? List.of()
-                : authorities.stream()
+                : listed.authorities().stream()
                         .map(X509Certificate::getSubjectX500Principal)
                         .filter(name ->
                                 revoked.stream().noneMatch(list -> list.issuer().equals(name)))
@@ -202,13 +213,13 @@ public final class ClientTrust {
     public boolean equals(@Nullable Object other) {
         return other instanceof ClientTrust that
                 && files.equals(that.files)
-                && authorities.equals(that.authorities)
+                && listed.equals(that.listed)
                 && revoked.equals(that.revoked);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(files, authorities, revoked);
+        return Objects.hash(files, listed, revoked);
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,11 +27,13 @@ final class Pem {
     private final String type;
     private final String headers;
     private final byte[] der;
+    private final int line;
 
-    private Pem(String type, String headers, byte[] der) {
+    private Pem(String type, String headers, byte[] der, int line) {
         this.type = type;
         this.headers = headers;
         this.der = der;
+        this.line = line;
     }
 
     /** What stands after BEGIN, for example {@code CERTIFICATE}. */
@@ -39,6 +43,11 @@ final class Pem {
 
     boolean encrypted() {
         return type.startsWith("ENCRYPTED") || headers.contains("ENCRYPTED");
+    }
+
+    /** Where it begins, from 1 on. */
+    int line() {
+        return line;
     }
 
     /** The content itself, not a copy. */
@@ -54,10 +63,15 @@ final class Pem {
     static List<Pem> read(Path file, String text) throws TlsProblem {
         List<Pem> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
+        int line = 1;
+        int counted = 0;
         while (matcher.find()) {
+            for (; counted < matcher.start(); counted++) {
+                line += text.charAt(counted) == '\n' ? 1 : 0;
+            }
             try {
                 byte[] der = Base64.getMimeDecoder().decode(matcher.group(3));
-                blocks.add(new Pem(matcher.group(1), matcher.group(2), der));
+                blocks.add(new Pem(matcher.group(1), matcher.group(2), der, line));
             } catch (IllegalArgumentException e) {
                 throw new TlsProblem(file + " holds a PEM block whose base64 is broken: write the file anew", e);
             }
@@ -67,10 +81,15 @@ final class Pem {
 
     /** All certificates of the file, at least one. */
     static List<X509Certificate> certificates(Path file) throws TlsProblem {
-        List<X509Certificate> found = new ArrayList<>();
+        return List.copyOf(certificatesByLine(file).values());
+    }
+
+    /** All certificates of the file, at least one, by the lines in which they begin, in their order. */
+    static Map<Integer, X509Certificate> certificatesByLine(Path file) throws TlsProblem {
+        Map<Integer, X509Certificate> found = new LinkedHashMap<>();
         for (Pem block : read(file)) {
             if (block.type.equals("CERTIFICATE")) {
-                found.add(block.certificate(file));
+                found.put(block.line, block.certificate(file));
             }
         }
         if (found.isEmpty()) {

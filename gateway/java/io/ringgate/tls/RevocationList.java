@@ -31,6 +31,7 @@ record RevocationList(
     private static final long LARGEST = 32 << 20;
 
     private static final String PEM_TYPE = "X509 CRL";
+    private static final int SIGN_LISTS = 6;
     private static final String DELTA = "2.5.29.27";
 
     RevocationList {
@@ -107,7 +108,9 @@ record RevocationList(
     }
 
     private static boolean signed(X509CRL crl, X509Certificate authority) {
-        if (!authority.getSubjectX500Principal().equals(crl.getIssuerX500Principal())) {
+        boolean[] uses = authority.getKeyUsage();
+        if (!authority.getSubjectX500Principal().equals(crl.getIssuerX500Principal())
+                || (uses != null && !uses[SIGN_LISTS])) {
             return false;
         }
         try {

@@ -33,9 +33,15 @@ final class UntrustedClient extends CertificateException {
         return new UntrustedClient(HandshakeFault.UNKNOWN_CLIENT_CA, own, "", null);
     }
 
-    /** @param words go on after "the client's certificate is" */
+    /** @param words go on after "the client's certificate" */
     static UntrustedClient unfit(X509Certificate own, String words) {
-        return new UntrustedClient(HandshakeFault.OTHER, own, "the client's certificate is " + words + ": ", null);
+        return new UntrustedClient(HandshakeFault.OTHER, own, "the client's certificate " + words + ": ", null);
+    }
+
+    /** @param past rather than not valid yet */
+    static UntrustedClient outOfTime(X509Certificate own, boolean past) {
+        BasicReason reason = past ? BasicReason.EXPIRED : BasicReason.NOT_YET_VALID;
+        return noPath(own, new CertPathValidatorException("out of its time", null, null, -1, reason));
     }
 
     /** No path to an authority, or one that does not hold. */

@@ -78,11 +78,11 @@ class ClientCaCheckTest {
         assertThat(check(Duration.ZERO))
                 .singleElement()
                 .asString()
-                .startsWith("clients/ca.pem: warning: an authority in it expires on ");
+                .startsWith("clients/ca.pem: warning: a certificate in it expires on ");
         assertThat(check(Duration.ofDays(3)))
                 .singleElement()
                 .asString()
-                .startsWith("clients/ca.pem: warning: an authority in it has expired on ");
+                .startsWith("clients/ca.pem: warning: a certificate in it has expired on ");
     }
 
     @Test
@@ -96,6 +96,32 @@ class ClientCaCheckTest {
                 .containsExactly(
                         "clients/list.crl: warning: is out of date since 2024-02-01T00:00:00Z: what was revoked later is not refused, put a new one in its place",
                         "clients/list.crl: warning: has no list of the authority CN=second: nothing it has issued can be revoked");
+    }
+
+    @Test
+    void one_that_is_no_authority_or_vouches_for_nobody_is_told_with_its_line() throws IOException {
+        authority.list("list.crl");
+        authority.client("edge").issue();
+        authority
+                .client("servers")
+                .authority()
+                .with("extendedKeyUsage=serverAuth")
+                .issue();
+        String ca = Files.readString(authority.ca());
+        Files.writeString(
+                authority.ca(),
+                ca
+                        + Files.readString(authority.certificate("edge"))
+                        + Files.readString(authority.certificate("servers")));
+
+        long line = ca.lines().count() + 1;
+        assertThat(check(BEFORE))
+                .startsWith(
+                        "clients/ca.pem:" + line
+                                + ": warning: CN=edge is no CA by its basic constraints: a client that shows just this certificate is believed, and nothing that it has issued")
+                .anyMatch(
+                        text -> text.matches(
+                                "clients/ca.pem:[0-9]+: warning: CN=servers is not for clients by its extended key usage: nobody is believed by it, list another or take it out"));
     }
 
     @Test

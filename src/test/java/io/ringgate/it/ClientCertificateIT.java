@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +201,47 @@ class ClientCertificateIT {
                 .isInstanceOf(IOException.class);
         String series = "ringgate_tls_handshake_failures_total{reason=\"" + reason + "\"}";
         Await.until(reason + " is counted", () -> gateway.metric(series) == 1);
+    }
+
+    @Test
+    void an_edge_whose_certificate_is_listed_cannot_make_one_for_another_edge() throws Exception {
+        authority.issueBy("berlin", "usurper", "URI:spiffe://example/edge/tokyo");
+        Files.writeString(
+                authority.certificate("usurper"),
+                Files.readString(authority.certificate("berlin")),
+                StandardOpenOption.APPEND);
+        gateway = TestGateway.in(folder)
+                .receiverPorts(receiver.port())
+                .listener("{address: '127.0.0.1:0', tls: {certificates: [" + TestGateway.certificate()
+                        + "], client_auth: request, client_ca_file: " + authority.certificate("berlin") + "}}")
+                .edge("berlin", "team-a", "      - certificate: {dns: berlin.example}")
+                .edge("tokyo", "team-b", "      - certificate: {uri: 'spiffe://example/edge/tokyo'}")
+                .start();
+
+        try (RawClient berlin = by("berlin")) {
+            assertThat(write(berlin)).isEqualTo(204);
+        }
+        failsWith("unknown_client_ca", authority, "usurper");
+        assertThat(receiver.received())
+                .extracting(write -> write.header("THANOS-TENANT"))
+                .containsExactly("team-a");
+    }
+
+    @Test
+    void constraints_that_an_authority_gets_hold_for_open_connections_too() throws Exception {
+        open("request");
+        try (RawClient berlin = by("berlin")) {
+            assertThat(write(berlin)).isEqualTo(204);
+
+            authority.openssl("req -x509 -days 2 -key ca.key -subj /CN=ca -out bounded.pem -addext"
+                    + " basicConstraints=critical,CA:TRUE -addext"
+                    + " nameConstraints=critical,permitted;DNS:inside.example");
+            replace(authority.ca(), Files.readString(authority.certificate("bounded")));
+            assertThat(gateway.reload()).contains("client ca " + authority.ca() + ": in force");
+
+            assertThat(write(berlin)).isEqualTo(401);
+        }
+        failsWith("other", authority, "berlin");
     }
 
     @Test

@@ -78,6 +78,15 @@ class ClientHandshakeTest {
                 clients.certificate("below"),
                 Files.readString(clients.certificate("between")),
                 StandardOpenOption.APPEND);
+        clients.issueBy("good", "usurper", "URI:spiffe://example/edge/other")
+                .openssl(
+                        "req -x509 -CA ca.pem -CAkey ca.key -days 2 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -sha1"
+                                + " -subj /CN=weak -addext basicConstraints=critical,CA:FALSE -keyout weak.key -out weak.pem");
+        clients.openssl("req -x509 -CA ca.pem -CAkey ca.key -days 2 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256"
+                + " -subj /CN=acts -addext basicConstraints=critical,CA:TRUE -keyout acts.key -out acts.pem");
+        clients.openssl(
+                "req -x509 -days 2 -key ca.key -subj /CN=ca -out bounded.pem"
+                        + " -addext basicConstraints=critical,CA:TRUE -addext nameConstraints=critical,permitted;DNS:inside.example");
         clients.list("gone.crl");
         clients.client("grown").issue().revoke("grown").revoke("good");
         clients.list("grown.crl");
@@ -181,6 +190,42 @@ class ClientHandshakeTest {
         failsWith(HandshakeFault.CLIENT_CERTIFICATE_REVOKED, engine, version, clients, "gone");
         failsWith(HandshakeFault.OTHER, engine, version, clients, "future");
         failsWith(HandshakeFault.OTHER, engine, version, clients, "server");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void one_that_is_listed_without_being_an_authority_signs_for_nobody(TlsEngine engine, String version)
+            throws Exception {
+        authorities.use(ClientTrust.load(new ClientCaFiles(clients.certificate("good"), null)));
+        ServerTls server = server(engine, true);
+        try (Handshake handshake = shake(server, client(version, clients, "good"))) {
+            assertThat(shown(handshake, server).look()).isEqualTo(Finding.GOOD);
+        }
+
+        failsWith(HandshakeFault.UNKNOWN_CLIENT_CA, engine, version, clients, "usurper");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void what_is_weak_or_an_authority_itself_fails_the_handshake(TlsEngine engine, String version) throws Exception {
+        failsWith(HandshakeFault.OTHER, engine, version, clients, "weak");
+        failsWith(HandshakeFault.OTHER, engine, version, clients, "acts");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void constraints_that_an_authority_has_now_hold_in_handshakes_and_on_open_connections(
+            TlsEngine engine, String version) throws Exception {
+        ServerTls server = server(engine, true);
+        try (Handshake handshake = shake(server, client(version, clients, "good"))) {
+            ShownCertificate shown = shown(handshake, server);
+            assertThat(shown.look()).isEqualTo(Finding.GOOD);
+
+            authorities.use(ClientTrust.load(new ClientCaFiles(clients.certificate("bounded"), null)));
+
+            assertThat(shown.look()).isEqualTo(Finding.BAD);
+        }
+        failsWith(HandshakeFault.OTHER, engine, version, clients, "good");
     }
 
     @ParameterizedTest

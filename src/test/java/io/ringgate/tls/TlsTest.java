@@ -166,6 +166,25 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_common_name_is_no_name_of_a_server(TlsEngine engine) throws Exception {
+        files.openssl("req -x509 -CA ca.pem -CAkey ca.key -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+                + " -subj /CN=cn.example.com -keyout cn.key -out cn.pem");
+        files.openssl("req -x509 -CA ca.pem -CAkey ca.key -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+                + " -subj /CN=ip.example.com -addext subjectAltName=IP:127.0.0.1 -keyout ip.key -out ip.pem");
+        for (String name : List.of("cn", "ip")) {
+            try (Handshake handshake = new Handshake(
+                    server(TlsEngine.JDK, TlsVersion.TLS_1_2, name), client(engine, name + ".example.com"))) {
+                assertThat(handshake.clientFailure()).as(name).isInstanceOf(SSLException.class);
+            }
+        }
+        try (Handshake handshake =
+                new Handshake(server(TlsEngine.JDK, TlsVersion.TLS_1_2, "ip"), client(engine, "127.0.0.1"))) {
+            assertThat(handshake.succeeded()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_client_refuses_a_certificate_of_another_authority(TlsEngine engine) throws Exception {
         TestCertificates others = new TestCertificates(otherFolder);
         SslHandler client = ClientTls.load(engine, others.ca()).newHandler(ALLOCATOR, "one.example.com", 443);
