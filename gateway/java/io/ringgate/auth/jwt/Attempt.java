@@ -76,6 +76,7 @@ final class Attempt {
         if (shown.text().length() > rules.maxToken()
                 || algorithm == null
                 || end == 0
+                || !TokenForm.isAccess(token)
                 || !TokenForm.isForUs(token, realm.issuer())) {
             return wrong();
         }

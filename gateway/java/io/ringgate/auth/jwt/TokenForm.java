@@ -1,5 +1,6 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.TokenKind;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.SignatureAlgorithm;
 import io.ringgate.config.TokenRules;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of a token before its signature is worth a look: its header, whom it is for, and its times. */
+/** What must hold of a token before its signature is worth a look: its header, what it is, whom it is for, and its times. */
 final class TokenForm {
 
     /**
@@ -54,6 +55,14 @@ final class TokenForm {
         return issuer.issuer().equals(token.issuer())
                 && audiences(token.claims().get("aud")).stream()
                         .anyMatch(issuer.tokens().audiences()::contains);
+    }
+
+    /** Whether it is an access token that whoever has it may use, as far as it says. */
+    static boolean isAccess(UnverifiedToken token) {
+        Map<String, Object> claims = token.claims();
+        boolean kind =
+                !claims.containsKey("typ") || (claims.get("typ") instanceof String typ && TokenKind.isAccess(typ));
+        return kind && claims.keySet().stream().noneMatch(TokenKind::isOfOthers);
     }
 
     /** None where anything but texts stands among them. */

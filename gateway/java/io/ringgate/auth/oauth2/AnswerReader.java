@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.ringgate.auth.ProviderClient;
+import io.ringgate.auth.TokenKind;
 import io.ringgate.config.ClaimPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ final class AnswerReader {
     /** For how much the provider's clock may be ahead of ours. */
     private static final long SKEW_SECONDS = 60;
 
-    /** As whom a token may describe itself: never as a refresh token or an identity token. */
-    private static final Set<String> KINDS = Set.of("bearer", "jwt", "at+jwt");
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
@@ -42,12 +40,11 @@ final class AnswerReader {
     private final Set<ClaimPath> wanted;
     private final Map<ClaimPath, String> claims = new HashMap<>();
     private final Set<String> audiences = new HashSet<>();
-    private final Set<String> kinds = new HashSet<>();
     private @Nullable Boolean active;
     private @Nullable String issuer;
     private long end = Long.MAX_VALUE;
     private long begin = Long.MIN_VALUE;
-    private boolean bound;
+    private boolean isAccess = true;
 
     private AnswerReader(JsonParser parser, Set<ClaimPath> wanted) {
         this.parser = parser;
@@ -125,12 +122,9 @@ final class AnswerReader {
             case "exp" -> end = number(value);
             case "nbf" -> begin = number(value);
             case "iss" -> issuer = text(value);
-            case "token_type", "typ" -> kinds.add(text(value).toLowerCase(Locale.ROOT));
-            case "cnf" -> bound = true;
+            case "token_type", "typ" -> isAccess &= TokenKind.isAccess(text(value));
             case "aud" -> audience(value);
-            default -> {
-                // nothing that we know
-            }
+            default -> isAccess &= !TokenKind.isOfOthers(name);
         }
     }
 
@@ -173,11 +167,10 @@ final class AnswerReader {
             return new Answer.Inactive();
         }
         boolean inTime = nowSeconds < end && begin <= nowSeconds + SKEW_SECONDS;
-        boolean bearer = KINDS.containsAll(kinds) && !bound;
         boolean oneOfOurs =
                 terms.audiences().isEmpty() || terms.audiences().stream().anyMatch(audiences::contains);
         boolean theirs = terms.issuer().isEmpty() || terms.issuer().equals(issuer);
-        return inTime && bearer && oneOfOurs && theirs
+        return inTime && isAccess && oneOfOurs && theirs
                 ? new Answer.Active(Map.copyOf(claims), end)
                 : new Answer.Unfit();
     }

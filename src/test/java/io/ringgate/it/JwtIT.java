@@ -352,6 +352,10 @@ class JwtIT {
                 token(FIRST).header("alg", "\"none\"").unsigned() + ".",
                 token(FIRST).header("typ", "\"JWE\"").signed(),
                 token(FIRST).signedBy(SECOND, "ES256"),
+                token(FIRST).claim("cnf", "{\"jkt\":\"x\"}").signed(),
+                token(FIRST).claim("typ", "\"ID\"").signed(),
+                token(FIRST).claim("typ", "\"Refresh\"").signed(),
+                token(FIRST).claim("typ", "\"Logout\"").signed(),
                 token(FIRST).claim("azp", "\"nobody\"").signed(),
                 token(FIRST).claim("x", "\"" + "x".repeat(9000) + "\"").signed(),
                 Token.sign(

@@ -75,7 +75,11 @@ class AnswerReaderTest {
                 "'iss':'https://idp','aud':'us','token_type':'DPoP'",
                 "'iss':'https://idp','aud':'us','typ':'Refresh'",
                 "'iss':'https://idp','aud':'us','typ':'ID'",
+                "'iss':'https://idp','aud':'us','typ':'Logout'",
                 "'iss':'https://idp','aud':'us','cnf':{'x5t#S256':'x'}",
+                "'iss':'https://idp','aud':'us','cnf':null",
+                "'iss':'https://idp','aud':'us','events':{}",
+                "'iss':'https://idp','aud':'us','at_hash':'x'",
             })
     void unfit(String members) {
         assertThat(read("{\"active\":true," + members.replace('\'', '"') + "}", STRICT))
