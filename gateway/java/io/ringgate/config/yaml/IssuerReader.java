@@ -124,7 +124,16 @@ final class IssuerReader {
         String edge = section.require("edge", TEMPLATE, "write for example \"{claim:azp}\"");
         String tenant = section.require("tenant", TEMPLATE, "write for example \"{claim:org}\"");
         String allow = section.require("allow", PATTERN, "write the regular expression that the claims' values match");
+        unambiguous(section, "edge", edge, allow);
+        unambiguous(section, "tenant", tenant, allow);
         section.end();
         return edge == null || tenant == null || allow == null ? null : new EdgeTemplate(edge, tenant, allow, stamp);
+    }
+
+    private static void unambiguous(Section section, String key, @Nullable String template, @Nullable String allow) {
+        String fault = template == null || allow == null ? null : TemplateText.ambiguity(template, allow);
+        if (fault != null) {
+            section.problems().error(section.place(key), Shown.of(String.valueOf(template)) + " " + fault);
+        }
     }
 }

@@ -153,6 +153,53 @@ class IssuersConfigTest {
                 .containsExactly("edges.yaml:1: issuers[0]." + message);
     }
 
+    private static String template(String edge, String tenant, String allow) {
+        return "issuers: [{name: idp, issuer: i, audiences: [x], jwks_url: 'https://idp/keys', edge_template: {edge: '"
+                + edge + "', tenant: '" + tenant + "', allow: '" + allow + "'}}]\n" + EDGES;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{claim:a}.{claim:b},{claim:a},[a-z-]+",
+        "{claim:a}-{claim:b},x-{claim:b}-{claim:a},[a-z]+",
+        "e-{claim:a}-x,{claim:a},[a-z-]+",
+        "{claim:a}-{claim:a},{claim:b},[a-z-]+",
+        "{claim:a}-0-{claim:b},{claim:b},[a-z-]+"
+    })
+    void a_template_of_claims_that_can_be_told_apart_is_good(String edge, String tenant, String allow)
+            throws IOException {
+        assertThat(problems(template(edge, tenant, allow))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{claim:a}-{claim:b},[a-z-]+,-",
+        "{claim:a}-{claim:b},.*,-",
+        "{claim:a}--{claim:b},-?[a-z]+-?,--",
+        "{claim:a}.{claim:b}-{claim:c},[a-z-]+,-",
+        "x{claim:a}0{claim:b},[a-z0-9]+,0"
+    })
+    void a_template_in_which_values_run_into_each_other_is_refused(String text, String allow, String between)
+            throws IOException {
+        String says =
+                text + " has " + between + " between two claims, which allow lets into values, so different values"
+                        + " could make one name: write another text between them, or keep it out of allow, for example [a-z0-9]+";
+
+        assertThat(problems(template(text, "{claim:a}", allow)))
+                .containsExactly("edges.yaml:1: issuers[0].edge_template.edge: " + says);
+        assertThat(problems(template("{claim:a}", text, allow)))
+                .containsExactly("edges.yaml:1: issuers[0].edge_template.tenant: " + says);
+    }
+
+    @Test
+    void a_template_with_nothing_between_two_claims_is_refused() throws IOException {
+        assertThat(problems(template("{claim:a}{claim:b}", "{claim:a}", "[a-z]")))
+                .containsExactly(
+                        "edges.yaml:1: issuers[0].edge_template.edge: {claim:a}{claim:b} has nothing between two claims, so"
+                                + " different values could make one name: write a text between them that allow keeps out of"
+                                + " values, for example \".\"");
+    }
+
     @Test
     void keys_come_from_somewhere() throws IOException {
         assertThat(problems("issuers: [{name: idp, issuer: i, audiences: [x]}]\n" + EDGES))
