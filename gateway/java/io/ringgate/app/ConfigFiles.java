@@ -27,9 +27,13 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the files that settings name: at the start all of them, later those that are named for the first time. */
 record ConfigFiles(ConfigLoader loader) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigFiles.class);
 
     private static final Rings EVERYBODY =
             new Rings(List.of(new Hashring("", TenantNames.NONE, List.of(), "", Map.of(), null)), null);
@@ -37,11 +41,14 @@ record ConfigFiles(ConfigLoader loader) {
     /** Everything, at the start. */
     static InForce all(GatewayConfig config) throws UnitProblem {
         GatewaySettings settings = config.settings();
+        Senders senders = Senders.read(settings, config.identities());
+        Htpasswd operators = operators(settings);
+        PasswordFiles.requireApart(settings, senders.htpasswd(), operators);
         return new InForce(
                 settings,
                 config.rings(),
-                Senders.read(settings, config.identities()),
-                operators(settings),
+                senders,
+                operators,
                 certificates(settings, Map.of()),
                 receiversCa(settings),
                 clientTrusts(settings, Map.of()),
@@ -51,11 +58,14 @@ record ConfigFiles(ConfigLoader loader) {
     /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
     InForce under(GatewaySettings next, InForce now) throws UnitProblem {
         GatewaySettings before = now.settings();
+        Senders senders = sendersUnder(next, now);
+        Htpasswd operators = next.admin().equals(before.admin()) ? now.operators() : operators(next);
+        PasswordFiles.requireApart(next, senders.htpasswd(), operators);
         return new InForce(
                 next,
                 next.receivers().source().equals(before.receivers().source()) ? now.rings() : otherRings(next, now),
-                sendersUnder(next, now),
-                next.admin().equals(before.admin()) ? now.operators() : operators(next),
+                senders,
+                operators,
                 certificates(next, now.certificates()),
                 caFile(next).equals(caFile(before)) ? now.receiversCa() : receiversCa(next),
                 clientTrusts(next, now.clientTrusts()),
@@ -163,7 +173,9 @@ record ConfigFiles(ConfigLoader loader) {
 
     static ClientTrust clientTrust(ClientCaFiles files) throws UnitProblem {
         try {
-            return ClientTrust.load(files);
+            ClientTrust trust = ClientTrust.load(files);
+            trust.remarks((sentence, line) -> LOG.warn("{}:{}: {}", files.caFile(), line, sentence));
+            return trust;
         } catch (TlsProblem e) {
             throw new UnitProblem(e.sentence());
         }

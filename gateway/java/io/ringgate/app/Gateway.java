@@ -4,6 +4,7 @@ import io.ringgate.config.ConnectionLimits;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
+import io.ringgate.config.Problems;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.forward.Guard;
 import io.ringgate.forward.ReadyPage;
@@ -131,6 +132,9 @@ public final class Gateway implements AutoCloseable {
         } catch (UnitProblem e) {
             throw new StartProblem(e.sentence(), e);
         }
+        Problems rights = new Problems();
+        FileRights.check(config, loader.file(), rights);
+        rights.list().forEach(problem -> LOG.warn("{}", problem));
         try {
             gateway.open();
             return gateway;

@@ -30,6 +30,8 @@ record IdentitiesUnit(ConfigLoader loader, FileLocations at, Set<Path> named) im
     @Override
     public InForce read(InForce now) throws UnitProblem {
         Identities identities = new ConfigFiles(loader).identities(now.settings());
-        return now.with(Senders.read(now.settings(), identities));
+        Senders senders = Senders.read(now.settings(), identities);
+        PasswordFiles.requireOwnHashes(now.settings(), senders.htpasswd(), now.operators());
+        return now.with(senders);
     }
 }

@@ -8,7 +8,7 @@ import io.ringgate.auth.ProvingPool;
 import io.ringgate.auth.basic.BasicAuthenticator;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
-import io.ringgate.config.AdminConfig;
+import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.edge.Edge;
@@ -81,8 +81,8 @@ public final class OperatorDesk implements AutoCloseable {
     }
 
     /** Adds what is odd about the operators' password file. */
-    public static void check(AdminConfig config, Problems problems) {
-        Path file = config.htpasswdFile();
+    public static void check(GatewaySettings settings, Problems problems) {
+        Path file = settings.admin().htpasswdFile();
         if (file == null || !Files.isReadable(file)) {
             return;
         }
@@ -93,6 +93,12 @@ public final class OperatorDesk implements AutoCloseable {
             if (htpasswd.users().isEmpty()) {
                 problems.warning(
                         place, "has no user who can log in, so nobody can look: add one with `htpasswd -B FILE USER`");
+            }
+            Path ofEdges = settings.files().htpasswd();
+            Htpasswd edges = Files.isReadable(ofEdges) ? Htpasswd.load(ofEdges) : Htpasswd.empty();
+            String fault = PasswordFiles.fault(settings, edges, htpasswd);
+            if (fault != null) {
+                problems.error(place, fault);
             }
         } catch (IOException e) {
             problems.error(place, "the file cannot be read");

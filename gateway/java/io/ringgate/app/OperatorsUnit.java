@@ -1,5 +1,6 @@
 package io.ringgate.app;
 
+import io.ringgate.auth.basic.Htpasswd;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ record OperatorsUnit(Path file) implements Unit {
 
     @Override
     public InForce read(InForce now) throws UnitProblem {
-        return now.with(ConfigFiles.operators(now.settings()));
+        Htpasswd operators = ConfigFiles.operators(now.settings());
+        PasswordFiles.requireApart(now.settings(), now.senders().htpasswd(), operators);
+        return now.with(operators);
     }
 }

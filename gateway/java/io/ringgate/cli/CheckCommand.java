@@ -1,6 +1,7 @@
 package io.ringgate.cli;
 
 import io.ringgate.app.CertificateCheck;
+import io.ringgate.app.FileRights;
 import io.ringgate.app.LoginDesk;
 import io.ringgate.app.OperatorDesk;
 import io.ringgate.config.GatewayConfig;
@@ -41,7 +42,8 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         GatewayConfig found = loaded.config();
         if (found != null) {
             LoginDesk.check(found, loaded.basicUsers(), problems);
-            OperatorDesk.check(found.settings().admin(), problems);
+            OperatorDesk.check(found.settings(), problems);
+            FileRights.check(found, config.file(), problems);
             CertificateCheck.check(found, Instant.now(), problems);
         }
         PrintWriter out = spec.commandLine().getOut();

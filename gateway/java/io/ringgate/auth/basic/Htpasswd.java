@@ -127,6 +127,16 @@ public final class Htpasswd {
         return hashes;
     }
 
+    /** A user of this file with a hash that the other file has as well, under whatever name; null when there is none. */
+    public @Nullable String sharedWith(Htpasswd other) {
+        for (Map.Entry<String, StoredHash> entry : hashes.entrySet()) {
+            if (other.hashes.containsValue(entry.getValue())) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
     /** Those with a usable line. */
     public Set<String> users() {
         return Set.copyOf(hashes.keySet());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,9 +20,19 @@ final class MountedVolume {
     private final Path folder;
     private Map<String, String> shown = Map.of();
     private int states;
+    private String mode = "rw-r--r--";
 
     MountedVolume(Path folder) {
         this.folder = folder;
+    }
+
+    /** The bits of its files, which a kubelet sets; 0644 unless the volume says otherwise. */
+    void defaultMode(int bits) {
+        StringBuilder text = new StringBuilder();
+        for (int bit = 8; bit >= 0; bit--) {
+            text.append((bits >> bit & 1) == 0 ? '-' : "xwr".charAt(bit % 3));
+        }
+        mode = text.toString();
     }
 
     /** From now on it has these files. Nothing is written where they are the same. */
@@ -32,7 +43,8 @@ final class MountedVolume {
         Path before = folder.resolve("..state-" + states++);
         Path next = Files.createDirectories(folder.resolve("..state-" + states));
         for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(next.resolve(file.getKey()), file.getValue());
+            Path written = Files.writeString(next.resolve(file.getKey()), file.getValue());
+            Files.setPosixFilePermissions(written, PosixFilePermissions.fromString(mode));
         }
         Path fresh = Files.createSymbolicLink(folder.resolve("..data_tmp"), next.getFileName());
         Files.move(fresh, folder.resolve(NEWEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -64,6 +64,10 @@ final class PodFolder {
                                 file.getKey(), relocated(file.getValue().asText())));
             } else if (volume.has("secret")) {
                 JsonNode secret = volume.path("secret");
+                if (secret.has("defaultMode")) {
+                    Objects.requireNonNull(volumes.get(path))
+                            .defaultMode(secret.path("defaultMode").asInt());
+                }
                 secrets.keys(secret.path("secretName").asText())
                         .forEach((key, value) -> files.put(fileOf(secret, key), value));
             }
