@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients' and operators' side of the configuration: what each listener says of itself to new connections. A swap touches
- * no connection that is there, but for whom its client may have a certificate from. Any thread reads, one writes.
+ * no connection that is there, except for what lets clients be believed: whom they may have a certificate from, and which
+ * proxies may speak for them. Any thread reads, one writes.
  */
 final class Inbound {
 
@@ -30,16 +31,18 @@ final class Inbound {
      * All of it at one moment.
      *
      * @param listeners in the order of the configuration
+     * @param proxies who may speak for clients on each listener
      * @param clients whom the clients of each may have their certificates from, null where they are not asked
      * @param admin the TLS of the admin listener, null without
      */
     record Doors(
             List<ListenerTerms> listeners,
+            List<TrustedProxies> proxies,
             List<@Nullable ClientTrust> clients,
             @Nullable ServerTls admin) {}
 
     private final TlsEngine engine;
-    private volatile Doors doors = new Doors(List.of(), List.of(), null);
+    private volatile Doors doors = new Doors(List.of(), List.of(), List.of(), null);
 
     /** One for each listener, for good: connections that are there ask it. */
     private final List<ClientAuthorities> authorities = new ArrayList<>();
@@ -61,15 +64,18 @@ final class Inbound {
     /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its TLS. */
     Doors prepare(@Nullable InForce now, InForce next) throws UnitProblem {
         List<ListenerTerms> listeners = new ArrayList<>();
+        List<TrustedProxies> proxies = new ArrayList<>();
         List<@Nullable ClientTrust> clients = new ArrayList<>();
         for (int i = 0; i < next.settings().listeners().size(); i++) {
             ListenerConfig listener = next.settings().listeners().get(i);
             OptionalInt port = listener.redirectPort();
+            int place = i;
+            proxies.add(new TrustedProxies(
+                    next.settings().trustedProxies(), listener.proxyProtocol(), listener.forwardedFor()));
             listeners.add(new ListenerTerms(
                     listener.hostNames().isEmpty() ? HostNames.any() : HostNames.of(listener.hostNames()),
                     port.isPresent() ? new Redirect(port.getAsInt()) : null,
-                    new TrustedProxies(
-                            next.settings().trustedProxies(), listener.proxyProtocol(), listener.forwardedFor()),
+                    () -> doors.proxies().get(place),
                     now != null && isSame(now, next, i)
                             ? listener(i).tls()
                             : made(next, listener.tls(), clientTerms(i, listener.tls()))));
@@ -79,7 +85,7 @@ final class Inbound {
         ServerTls forOperators = now != null && isSame(now, next, admin)
                 ? doors.admin()
                 : made(next, next.settings().admin().tls(), null);
-        return new Doors(List.copyOf(listeners), clients, forOperators);
+        return new Doors(List.copyOf(listeners), List.copyOf(proxies), clients, forOperators);
     }
 
     /** Whom clients may have their certificates from changes for connections that are there, too. */

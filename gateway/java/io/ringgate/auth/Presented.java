@@ -1,6 +1,7 @@
 package io.ringgate.auth;
 
 import io.ringgate.edge.Address;
+import io.ringgate.edge.Network;
 import io.ringgate.tls.ClientCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authorization the value of the one Authorization header, untrusted; absent when there was none
  * @param certificate of the connection, good when its handshake was made; absent without one
- * @param source where the request comes from
+ * @param source where the request comes from, {@link Address#NONE} when nobody knows
+ * @param counted the source that its attempts count for: that of a proxy which does not say for whom it speaks
  */
 public record Presented(
-        @Nullable String authorization, @Nullable ClientCertificate certificate, Address source) {
+        @Nullable String authorization, @Nullable ClientCertificate certificate, Address source, Network counted) {
+
+    /** It counts for where it comes from. */
+    public Presented(@Nullable String authorization, @Nullable ClientCertificate certificate, Address source) {
+        this(authorization, certificate, source, source.source());
+    }
 
     /** Never prints what was presented. */
     @Override

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An IP address as two numbers. An IPv4 address that is written inside IPv6 is the IPv4 address.
  *
- * @param high the first 64 bits of an IPv6 address, else 0
+ * @param high the first 64 bits of an IPv6 address; of an IPv4 address 0
  * @param low the rest of it, or the 32 bits of an IPv4 address
  */
 public record Address(boolean six, long high, long low) {
 
-    /** What a peer counts as that has no address any more. */
-    public static final Address NONE = new Address(false, 0, 0);
+    /** No address: of a peer that has gone, or that a proxy does not name. It is in no network, not in 0.0.0.0/0 either. */
+    public static final Address NONE = new Address(false, -1, 0);
 
     private static final int HALF = 8;
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
@@ -45,6 +45,12 @@ public record Address(boolean six, long high, long low) {
         }
     }
 
+    /** True for 0.0.0.0 and ::, which are written where an address is not known. Nobody can send from there. */
+    public boolean isUnspecified() {
+        return high == 0 && low == 0;
+    }
+
+    /** Not of {@link #NONE}. */
     public InetAddress toInet() {
         return InetAddress.ofLiteral(toString());
     }
@@ -62,11 +68,17 @@ public record Address(boolean six, long high, long low) {
      * whole /64 belongs to one household or machine.
      */
     public Network source() {
+        if (equals(NONE)) {
+            return Network.NOWHERE;
+        }
         return six ? new Network(new Address(true, high, 0), Long.SIZE) : new Network(this, Integer.SIZE);
     }
 
     @Override
     public String toString() {
+        if (equals(NONE)) {
+            return "an unknown address";
+        }
         return six ? groups(high) + ":" + groups(low) : dotted();
     }
 

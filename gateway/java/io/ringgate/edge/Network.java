@@ -13,6 +13,9 @@ public record Network(Address first, int prefix) {
     /** How a network is written, for messages. */
     public static final String RULE = "10.0.0.0/8, 2001:db8::/32 or one address";
 
+    /** What has no address counts as this. It contains no address, and no text is read as it. */
+    public static final Network NOWHERE = new Network(Address.NONE, 0);
+
     public Network {
         if (prefix < 0 || prefix > bits(first) || !first.equals(cut(first, prefix))) {
             throw new IllegalArgumentException("not a network: " + first + "/" + prefix);
@@ -41,10 +44,15 @@ public record Network(Address first, int prefix) {
     }
 
     public boolean contains(Address address) {
-        return address.six() == first.six() && cut(address, prefix).equals(first);
+        return !address.equals(Address.NONE)
+                && address.six() == first.six()
+                && cut(address, prefix).equals(first);
     }
 
     private static Address cut(Address address, int prefix) {
+        if (address.equals(Address.NONE)) {
+            return address;
+        }
         if (!address.six()) {
             return new Address(false, 0, address.low() & mask(prefix + Integer.SIZE));
         }
@@ -60,7 +68,7 @@ public record Network(Address first, int prefix) {
     @Override
     public String toString() {
         if (!first.six()) {
-            return prefix == Integer.SIZE ? first.toString() : first + "/" + prefix;
+            return this.equals(NOWHERE) || prefix == Integer.SIZE ? first.toString() : first + "/" + prefix;
         }
         if (prefix == 2 * Long.SIZE) {
             return first.toString();

@@ -128,6 +128,10 @@ public final class Connections {
         refused(brokenOrigins, "it does not begin with a good header of the PROXY protocol", proxy, nowNanos);
     }
 
+    void proxyIsWithdrawn(Network client, long nowNanos) {
+        refused(untrusted, "the proxy that named it is not in trusted_proxies any more", client, nowNanos);
+    }
+
     /** Those of known sources are not counted. */
     boolean admitsHandshake(Network source, long nowNanos) {
         if (places.isKnown(source, nowNanos) || handshakeRate.admits(source, nowNanos)) {

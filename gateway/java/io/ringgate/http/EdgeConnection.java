@@ -118,7 +118,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean wantsBytes() {
         return switch (phase) {
-            case HEAD -> answers.none() && !turnOver;
+            case HEAD -> answers.none() && !turnOver && visit.isBelieved();
             case SWALLOWING -> true;
             // The rest stays in the socket until the linger is over: closing upon it would reset the client.
             case LINGERING -> dropped <= MOST_SWALLOWED;
@@ -160,7 +160,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean stepHead() {
         ByteBuf in = pending;
-        if (in == null || !in.isReadable() || !answers.none()) {
+        if (in == null || !in.isReadable() || !answers.none() || !visit.isBelieved()) {
             return false;
         }
         if (turnOver) {
@@ -293,6 +293,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     void look(long now) {
         if (exchange != null) {
             exchange.look(now);
+        }
+        if (phase == ConnectionPhase.HEAD && visit.isDisowned(now)) {
+            close();
+            return;
         }
         boolean leaving = loop.conditions().draining().getAsBoolean();
         ConnectionAge age = new ConnectionAge(

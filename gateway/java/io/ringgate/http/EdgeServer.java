@@ -95,17 +95,19 @@ public final class EdgeServer {
     /** A connection for which there is no place is closed before it costs anything. */
     private void connected(NetSocket socket, ListenerTerms terms) {
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+        TrustedProxies proxies = terms.proxies();
         Visit visit = loop.conditions().draining().getAsBoolean()
                 ? null
-                : loop.connections().enter(last.channel().remoteAddress(), terms.proxies(), loop.now());
+                : loop.connections().enter(last.channel().remoteAddress(), proxies, loop.now());
         if (visit == null) {
             last.channel().close();
             return;
         }
         EdgeConnection connection = new EdgeConnection(loop, terms, visit);
         last.channel().config().setRecvByteBufAllocator(new ReceiveBuffers(connection::mostPerRead));
-        if (terms.proxies().protocol()) {
-            ProxyHeader.expect(last.pipeline(), LAST, visit, loop.conditions().clock());
+        if (proxies.protocol()) {
+            ProxyHeader.expect(
+                    last.pipeline(), LAST, visit, terms, loop.conditions().clock());
         }
         ServerTls tls = terms.tls();
         if (tls != null) {

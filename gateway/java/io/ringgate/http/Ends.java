@@ -2,6 +2,7 @@ package io.ringgate.http;
 
 import io.netty.channel.Channel;
 import io.ringgate.edge.Address;
+import io.ringgate.edge.Network;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer absent when it had gone before it was looked at
  * @param address the client's, without its port
+ * @param source what the client's attempts count for: that of its address, or of the proxy that does not tell it
  */
-record Ends(@Nullable SocketAddress peer, @Nullable SocketAddress local, Address address) {
+record Ends(@Nullable SocketAddress peer, @Nullable SocketAddress local, Address address, Network source) {
 
-    static final Ends UNKNOWN = new Ends(null, null, Address.NONE);
+    static final Ends UNKNOWN = new Ends(null, null, Address.NONE, Network.NOWHERE);
 
-    /** The same, for somebody whom a proxy speaks for. */
+    /** The same, for a client that a proxy speaks for. */
     Ends from(InetSocketAddress client) {
-        return new Ends(client, local, Address.of(client));
+        Address named = Address.of(client);
+        return new Ends(client, local, named, named.equals(Address.NONE) ? source : named.source());
     }
 
     static Ends of(Channel channel) {
-        return new Ends(channel.remoteAddress(), channel.localAddress(), Address.of(channel.remoteAddress()));
+        Address peer = Address.of(channel.remoteAddress());
+        return new Ends(channel.remoteAddress(), channel.localAddress(), peer, peer.source());
     }
 }

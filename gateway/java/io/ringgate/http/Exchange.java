@@ -93,7 +93,7 @@ final class Exchange implements Client {
         } else if (redirect != null) {
             sendOn(redirect);
         } else if (route == Routes.WRITE) {
-            beginWrite(ends.address());
+            beginWrite(ends);
         } else {
             refuseHere(new Rejection.Plain(
                     Reason.WRONG_PATH,
@@ -125,15 +125,15 @@ final class Exchange implements Client {
                 Reason.PLAIN_HTTP, "this port takes HTTPS only, use https://" + host + Quoted.of(head.path())));
     }
 
-    private void beginWrite(Address source) {
+    private void beginWrite(Ends from) {
         ShownCertificate shown = connection.opening.shown();
         if (shown == null) {
-            beginWrite(source, null);
+            beginWrite(from, null);
             return;
         }
         switch (shown.look()) {
-            case NONE -> beginWrite(source, null);
-            case GOOD -> beginWrite(source, shown.certificate());
+            case NONE -> beginWrite(from, null);
+            case GOOD -> beginWrite(from, shown.certificate());
             case MISSING -> refuseHere(new Rejection.Unproven(Reason.NO_CREDENTIAL));
             case BAD -> {
                 lastHere = true;
@@ -142,10 +142,10 @@ final class Exchange implements Client {
         }
     }
 
-    private void beginWrite(Address source, @Nullable ClientCertificate certificate) {
+    private void beginWrite(Ends from, @Nullable ClientCertificate certificate) {
         WriteHead writeHead = new WriteHead(
                 head.method().equals("POST"),
-                new Presented(head.authorization(), certificate, source),
+                new Presented(head.authorization(), certificate, from.address(), from.source()),
                 head.contentType(),
                 head.contentEncoding(),
                 head.protocolVersion(),
@@ -308,6 +308,7 @@ final class Exchange implements Client {
                 || loop.conditions().draining().getAsBoolean()
                 || lastHere
                 || connection.retired(loop.now())
+                || !connection.visit.isBelieved()
                 || (continueOwed && !frame.done())
                 || (!frame.done() && frame.left() > EdgeConnection.MOST_SWALLOWED);
     }

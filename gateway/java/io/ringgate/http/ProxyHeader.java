@@ -7,6 +7,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import io.ringgate.edge.Address;
 import java.net.InetSocketAddress;
 import java.util.function.LongSupplier;
@@ -15,8 +16,9 @@ import java.util.function.LongSupplier;
  * Takes the header of the PROXY protocol, version 1 or 2, by which a trusted proxy says where a connection comes from. It
  * comes before everything else, TLS too, and a connection with a broken one is closed.
  *
- * <p>{@code LOCAL} is the proxy itself, looking whether we live. A client whom it does not name, or names by something else
- * than an IP address, has none: no edge that is bound to networks can write from there.
+ * <p>{@code LOCAL} is the proxy itself, looking whether we live. Only the families TCP over IPv4 and TCP over IPv6 carry an
+ * address: the path of a UNIX socket may read like one, and what comes by UDP is no connection. A client without an address
+ * is in no network, so no edge with {@code allowed_sources} can write from there; its connection counts for the proxy.
  */
 final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
@@ -34,9 +36,14 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         this.clock = clock;
     }
 
-    /** Puts it before what there is. */
-    static void expect(ChannelPipeline pipeline, String before, Visit visit, LongSupplier clock) {
-        visit.awaitsOrigin();
+    /**
+     * Puts it before what there is.
+     *
+     * @param terms by which the proxy is trusted, on this connection also after a reload
+     */
+    static void expect(ChannelPipeline pipeline, String before, Visit visit, ListenerTerms terms, LongSupplier clock) {
+        Address proxy = Address.of(pipeline.channel().remoteAddress());
+        visit.awaitsOrigin(() -> terms.proxies().announces(proxy));
         pipeline.addBefore(before, null, new HAProxyMessageDecoder(MOST_EXTRA));
         pipeline.addBefore(before, null, new ProxyHeader(visit, clock));
     }
@@ -63,9 +70,15 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     }
 
     private static InetSocketAddress origin(HAProxyMessage header) {
-        String text = header.sourceAddress();
+        String text = carriesAddress(header.proxiedProtocol()) ? header.sourceAddress() : null;
         Address address = text == null ? null : Address.parse(text);
-        return address == null ? NOWHERE : new InetSocketAddress(address.toInet(), header.sourcePort());
+        return address == null || address.isUnspecified()
+                ? NOWHERE
+                : new InetSocketAddress(address.toInet(), header.sourcePort());
+    }
+
+    private static boolean carriesAddress(HAProxyProxiedProtocol family) {
+        return family == HAProxyProxiedProtocol.TCP4 || family == HAProxyProxiedProtocol.TCP6;
     }
 
     /** The decoder's, which fails once more at the end of the connection. */

@@ -31,6 +31,11 @@ public record TrustedProxies(List<Network> networks, boolean protocol, boolean f
         return (protocol || forwardedFor) && contains(peer);
     }
 
+    /** True when the header of the PROXY protocol that a connection from there began with counts. */
+    boolean announces(Address peer) {
+        return protocol && contains(peer);
+    }
+
     /** True when the header of a request from there is looked at. */
     boolean believes(Address peer) {
         return forwardedFor && contains(peer);
@@ -71,7 +76,8 @@ public record TrustedProxies(List<Network> networks, boolean protocol, boolean f
         }
         for (int group = 1; group <= matcher.groupCount(); group++) {
             if (matcher.group(group) != null) {
-                return Address.parse(matcher.group(group));
+                Address address = Address.parse(matcher.group(group));
+                return address == null || address.isUnspecified() ? null : address;
             }
         }
         return null;

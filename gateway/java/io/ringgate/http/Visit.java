@@ -8,6 +8,7 @@ import io.ringgate.tls.HandshakeFault;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Visit {
     private final long since;
     private @Nullable InetSocketAddress origin;
     private boolean awaitsOrigin;
+    private BooleanSupplier trusted = () -> true;
     private final List<EdgeName> edges = new ArrayList<>(1);
     private int heldByTls;
     private int heldByHead;
@@ -91,9 +93,14 @@ final class Visit {
         return source;
     }
 
-    /** A proxy will say where the connection comes from, before anything else. */
-    void awaitsOrigin() {
+    /**
+     * A proxy will say where the connection comes from, before anything else.
+     *
+     * @param isTrusted whether what it says counts now
+     */
+    void awaitsOrigin(BooleanSupplier isTrusted) {
         awaitsOrigin = true;
+        trusted = isTrusted;
     }
 
     boolean isAwaitingOrigin() {
@@ -106,17 +113,38 @@ final class Visit {
         return true;
     }
 
-    /** The proxy said so. From now on it counts for that source; false when the connection is over. */
+    /**
+     * The proxy said so. From now on it counts for that source; false when the connection is over. A client without an
+     * address goes on counting for its proxy: all such clients of all proxies would share one source otherwise.
+     */
     boolean comesFrom(InetSocketAddress client, long nowNanos) {
         awaitsOrigin = false;
-        if (left) {
-            return false;
+        origin = client;
+        Address address = Address.of(client);
+        if (left || address.equals(Address.NONE)) {
+            return !left;
         }
-        connections.move(this, Address.of(client).source(), actual -> source = actual, nowNanos);
+        connections.move(this, address.source(), actual -> source = actual, nowNanos);
         connections.strangersBytes().leave(holder, this);
         holder = connections.strangersBytes().join(source, this);
-        origin = client;
         return true;
+    }
+
+    /** False when a proxy named the client that is not trusted any more: no further request is served. */
+    boolean isBelieved() {
+        return origin == null || trusted.getAsBoolean();
+    }
+
+    /**
+     * The opposite, asked between two requests: then the connection is counted as refused and is to be closed, without an
+     * answer, as a new one of that proxy would be.
+     */
+    boolean isDisowned(long nowNanos) {
+        boolean disowned = !isBelieved();
+        if (disowned) {
+            connections.proxyIsWithdrawn(source, nowNanos);
+        }
+        return disowned;
     }
 
     /** Instead of saying it, the proxy said something that cannot be read, or nothing at all. */

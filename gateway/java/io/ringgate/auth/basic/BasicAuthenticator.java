@@ -101,7 +101,7 @@ public final class BasicAuthenticator implements Method {
         Credential credential = Credential.parse(header);
         return credential == null || proofs.isDisproven(digest, now)
                 ? WRONG
-                : hash(digest, credential, now, presented.source().source(), true);
+                : hash(digest, credential, now, presented.counted(), true);
     }
 
     /**

@@ -109,8 +109,7 @@ public final class JwtMethod implements Method, AutoCloseable {
             counts.refused().increment();
             return Answers.WRONG;
         }
-        Attempt.Shown shown = new Attempt.Shown(
-                digest, header, header.substring(begin), presented.source().source());
+        Attempt.Shown shown = new Attempt.Shown(digest, header, header.substring(begin), presented.counted());
         return new Attempt(desk, shown, now).judge();
     }
 

@@ -77,11 +77,7 @@ public final class Introspector implements Method, AutoCloseable {
         String token = BearerToken.parse(header);
         return token == null || answers.isBad(digest)
                 ? Known.WRONG
-                : ask(
-                        new Provider.Question(digest, token, presented.source().source()),
-                        now.provider(),
-                        now.logins(),
-                        true);
+                : ask(new Provider.Question(digest, token, presented.counted()), now.provider(), now.logins(), true);
     }
 
     /** @param again whether to ask once more when provider or edges have changed meanwhile */

@@ -3,6 +3,7 @@ package io.ringgate.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +41,25 @@ class NetworkTest {
     }
 
     @Test
-    void a_peer_without_an_address_is_one_too() {
-        assertThat(Address.of((SocketAddress) null)).hasToString("0.0.0.0");
+    void a_peer_without_an_address_is_in_no_network_and_is_one_source() {
+        Address none = Address.of((SocketAddress) null);
+
+        assertThat(none).isEqualTo(Address.NONE).isNotEqualTo(at("0.0.0.0")).hasToString("an unknown address");
+        assertThat(none.source()).isEqualTo(Network.NOWHERE).hasToString("an unknown address");
+        assertThat(none.isUnspecified()).isFalse();
+        for (String network : List.of("0.0.0.0/0", "::/0", "0.0.0.0", "0.0.0.0/8")) {
+            assertThat(Objects.requireNonNull(Network.parse(network)).contains(none))
+                    .as(network)
+                    .isFalse();
+        }
+        assertThat(Network.NOWHERE.contains(none)).isFalse();
+        assertThat(Network.NOWHERE.contains(at("0.0.0.0"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, true", "::, true", "0.0.0.1, false", "::1, false", "10.0.0.0, false", "2001:db8::, false"})
+    void an_address_of_zeros_says_that_none_is_known(String address, boolean unspecified) {
+        assertThat(at(address).isUnspecified()).isEqualTo(unspecified);
     }
 
     @ParameterizedTest

@@ -13,19 +13,23 @@ import io.ringgate.testing.TestGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Load balancers say where clients come from. The trusted one has the address 127.0.0.1; the edge berlin may write from
- * 192.0.2.0/24 and 2001:db8::/32 only, seoul from anywhere.
+ * 192.0.2.0/24 and 2001:db8::/32 only, world from every address, seoul from anywhere.
  */
 class TrustedProxyIT {
 
@@ -50,6 +54,7 @@ class TrustedProxyIT {
                 .receiverPorts(receiver.port())
                 .edge("berlin", "team-a", "    allowed_sources: [192.0.2.0/24, \"2001:db8::/32\"]")
                 .edge("seoul", "team-a")
+                .edge("world", "team-a", "    allowed_sources: [0.0.0.0/0, \"::/0\"]")
                 .settings("trusted_proxies: [127.0.0.1, 10.9.0.0/16]")
                 .settings("connections: {max_per_source: 20}")
                 .settings("timeouts: {tls_handshake: 1s}")
@@ -104,6 +109,8 @@ class TrustedProxyIT {
     private static boolean isClosedUnheard(RawClient client) {
         try {
             return client.rest().isEmpty();
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
         } catch (IOException reset) {
             return true;
         }
@@ -169,6 +176,104 @@ class TrustedProxyIT {
             }
             assertThat(write(nobody, "berlin").status()).isEqualTo(403);
             assertThat(write(nobody, "seoul").status()).isEqualTo(204);
+        }
+    }
+
+    /** The families of version 2: 1 is IPv4, 2 IPv6, 3 UNIX; then 1 is a stream, 2 a datagram. */
+    private static Stream<byte[]> headersWithoutAnAddress() {
+        return Stream.of(
+                version1("PROXY UNKNOWN"),
+                version1("PROXY UNKNOWN 192.0.2.7 127.0.0.1 1 1"),
+                version2(0x21, 0),
+                version2(0x21, 0x31, unixPath("192.0.2.7")),
+                version2(0x21, 0x31, unixPath("2001:db8::7")),
+                version2(0x21, 0x32, unixPath("192.0.2.7")),
+                version2(0x21, 0x12, 192, 0, 2, 7, 127, 0, 0, 1, 0x12, 0x34, 0x4b, 0x5b),
+                version2(0x21, 0x11, 0, 0, 0, 0, 127, 0, 0, 1, 0x12, 0x34, 0x4b, 0x5b),
+                version1("PROXY TCP4 0.0.0.0 127.0.0.1 1 1"),
+                version1("PROXY TCP6 :: ::1 1 1"));
+    }
+
+    private static int[] unixPath(String text) {
+        int[] both = new int[216];
+        for (int i = 0; i < text.length(); i++) {
+            both[i] = text.charAt(i);
+            both[108 + i] = text.charAt(i);
+        }
+        return both;
+    }
+
+    @ParameterizedTest
+    @MethodSource("headersWithoutAnAddress")
+    void what_is_no_internet_address_passes_no_list_of_allowed_sources(byte[] header) throws IOException {
+        assertThat(write(header, "berlin").status()).isEqualTo(403);
+        assertThat(write(header, "world").status()).isEqualTo(403);
+        assertThat(write(header, "world").body()).contains("unknown address").doesNotContain("0.0.0.0");
+        assertThat(write(header, "seoul").status()).isEqualTo(204);
+        assertThat(write(from192(7), "world").status()).isEqualTo(204);
+    }
+
+    @Test
+    void clients_without_an_address_share_no_place_that_they_could_shut() throws IOException {
+        double before = refused(plain, "max_per_source");
+        RawClient[] clients = new RawClient[50];
+        try {
+            for (int i = 0; i < clients.length; i++) {
+                clients[i] = RawClient.plain(port(plain)).send(version2(0x21, 0));
+                assertThat(clients[i]
+                                .send(Request.of("GET", "/-/ready"))
+                                .answer()
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(write(version1("PROXY UNKNOWN"), "seoul").status()).isEqualTo(204);
+            assertThat(refused(plain, "max_per_source")).isEqualTo(before);
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+        Await.until("they are gone", () -> plain.gateway().connections() == 0);
+    }
+
+    private static void withdrawProxy(TestGateway gateway) throws IOException {
+        gateway.edit("ringgate.yaml", yaml -> yaml.replace("[127.0.0.1, 10.9.0.0/16]", "[10.9.0.0/16]"));
+        assertThat(gateway.reload()).contains("gateway: in force");
+    }
+
+    @Test
+    void a_proxy_that_is_withdrawn_named_the_clients_of_open_connections_in_vain(@TempDir Path folder)
+            throws Exception {
+        try (TestGateway own = gateway(folder, "unsafe_plaintext: true, proxy_protocol: true");
+                RawClient idle = RawClient.plain(port(own)).send(from192(7));
+                RawClient busy = RawClient.plain(port(own)).send(from192(8));
+                RawClient late = RawClient.plain(port(own)).send("PROXY TCP4 192.0.2.9 ")) {
+            assertThat(idle.send(Request.write("berlin", UP)).answer().status()).isEqualTo(204);
+            byte[] request = Request.write("berlin", UP).bytes();
+            busy.send(Arrays.copyOf(request, request.length - 1));
+            Await.until("its body is waited for", () -> own.gateway().writesInFlight() == 1);
+            withdrawProxy(own);
+
+            assertThat(isClosedUnheard(idle)).isTrue();
+            RawAnswer begunBefore = busy.send(Arrays.copyOfRange(request, request.length - 1, request.length))
+                    .answer();
+            assertThat(begunBefore.status()).isEqualTo(204);
+            assertThat(begunBefore.header("connection")).isEqualTo("close");
+            late.send("127.0.0.1 1 1\r\n").send(request);
+            assertThat(isClosedUnheard(late)).isTrue();
+            assertThat(refused(own, "untrusted_proxy")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_proxy_that_is_withdrawn_is_not_believed_on_open_connections(@TempDir Path folder) throws Exception {
+        try (TestGateway own = gateway(folder, "unsafe_plaintext: true, forwarded_for: true");
+                RawClient client = RawClient.plain(port(own))) {
+            assertThat(forwardedWrite(client, "192.0.2.5").status()).isEqualTo(204);
+            withdrawProxy(own);
+
+            RawAnswer after = forwardedWrite(client, "192.0.2.5");
+            assertThat(after.body()).contains("may not write from 127.0.0.1");
         }
     }
 
@@ -255,6 +360,8 @@ class TrustedProxyIT {
             192.0.2.5, 1.2.3.4                 | 403
             10.9.0.1                           | 403
             unknown                            | 400
+            0.0.0.0                            | 400
+            ::                                 | 400
             192.0.2.5, unknown                 | 400
             """)
     void a_trusted_proxy_s_forwarded_for_says_where_the_request_comes_from(String header, int status)
