@@ -98,7 +98,7 @@ public class AdmissionBench {
         if (spending.begin(BODY, System.nanoTime()) != null) {
             throw new IllegalStateException("too fast");
         }
-        Reservation memory = Objects.requireNonNull(gateway.budget.reserve(name, WEIGHT, 10 * BODY));
+        Reservation memory = Objects.requireNonNull(gateway.budget.reserve(name, WEIGHT, 10 * BODY, System.nanoTime()));
         if (spending.samples(SAMPLES, System.nanoTime()) != null) {
             throw new IllegalStateException("too much");
         }

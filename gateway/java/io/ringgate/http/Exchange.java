@@ -322,7 +322,8 @@ final class Exchange implements Client {
             current.tooSlow(new Rejection.Plain(
                     Reason.DEADLINE, "the credential could not be checked in time, nothing was stored"));
         } else if (stage == Stage.BODY && current != null) {
-            Rejection slow = SlowBody.judge(loop.times(), now - startNanos, now - bodySince, bodyBytes);
+            Rejection slow = SlowBody.judge(
+                    loop.times(), now - startNanos, now - bodySince, bodyBytes, current::othersNeedItsMemory);
             if (slow != null) {
                 current.tooSlow(slow);
             }

@@ -2,17 +2,31 @@ package io.ringgate.http;
 
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** When a body comes too slowly: below the minimum rate after a grace, or not whole when its write's time is over. */
+/**
+ * When a body comes too slowly: below the minimum rate after a grace, not whole when its write's time is over, or not whole
+ * after seconds while it holds memory that others need. The minimum rate alone would let a trickle keep it for as long as the
+ * write may take.
+ */
 final class SlowBody {
 
     private static final double NANOS = 1e9;
 
+    /** How long a body may take while others need its memory. */
+    static final Duration WHOLE_IN_SHORTAGE = Duration.ofSeconds(5);
+
     private SlowBody() {}
 
-    /** The refusal, or null while the body comes well enough. */
-    static @Nullable Rejection judge(EdgeTimes times, long writeNanos, long bodyNanos, long bytes) {
+    /**
+     * The refusal, or null while the body comes well enough.
+     *
+     * @param others whether others need the memory that it holds; asked only of a body that takes long
+     */
+    static @Nullable Rejection judge(
+            EdgeTimes times, long writeNanos, long bodyNanos, long bytes, BooleanSupplier others) {
         if (writeNanos > times.writeDeadline().toNanos()) {
             return new Rejection.Plain(
                     Reason.SLOW_BODY,
@@ -23,6 +37,12 @@ final class SlowBody {
             return new Rejection.Plain(
                     Reason.SLOW_BODY,
                     "the body came slower than " + times.minRate() + " bytes a second, look at the line");
+        }
+        if (bodyNanos > WHOLE_IN_SHORTAGE.toNanos() && others.getAsBoolean()) {
+            return new Rejection.Plain(
+                    Reason.SLOW_BODY,
+                    "the body was not whole after " + WHOLE_IN_SHORTAGE.toSeconds()
+                            + " s while other edges need memory: lower max_samples_per_send, or check the network path");
         }
         return null;
     }

@@ -11,20 +11,27 @@ import org.jspecify.annotations.Nullable;
  * <p>A reservation is granted when it is free and one of these holds:
  *
  * <ul>
- *   <li>the edge holds nothing yet: its first write may be as large as what is free,
+ *   <li>the edge holds nothing yet and no other edge was short lately: its first write may be as large as what is free,
  *   <li>no other edge asks,
  *   <li>with it the edge holds at most half, and at most four fifths of the budget are held or the edge stays within
  *       its weight's share among those that ask. What idle edges would have is so lent to the others.
  * </ul>
  *
- * <p>An edge asks while it holds something, and from being turned away empty-handed until it is granted something or
- * the budget is empty. Without the second, an edge that took everything while it was alone would refill each gap before
- * the others come back. Only the last one turned away is remembered: the others hold, or come again.
+ * <p>An edge asks while it holds something, and for a minute after it was short ({@link ShortEdges}). It is short when it is
+ * refused what it is entitled to: its first write up to half, or more up to its share. Who asks for more than that makes
+ * memory scarce for nobody. That minute is what bounds an edge, or two, that take as much as they get and hold it: they starve
+ * others for as long as a body may take, and then not again before those others had a minute without a refusal. While they
+ * try, a fifth is left for the shares of the others.
  *
  * <p>Any thread. One short lock guards it all: total and share must be judged together, and two calls a write are far
- * below what a lock held for some ten nanoseconds carries. State of an edge is gone when it holds nothing.
+ * below what a lock held for some ten nanoseconds carries; when memory is scarce a call looks at the edges that were short, of
+ * which so many are remembered. State of an edge is gone when it holds nothing and was not short. Times are on the scale of
+ * {@link System#nanoTime}.
  */
 public final class MemoryBudget {
+
+    /** How long others are short just now: longer than the first Retry-After that they get. */
+    static final long JUST_NOW_NANOS = 5_000_000_000L;
 
     private final long size;
     private final Map<EdgeName, Holding> holdings = new HashMap<>();
@@ -32,10 +39,7 @@ public final class MemoryBudget {
     /** The weights of all that hold. */
     private long weights;
 
-    /** Holds nothing: who is granted something is no longer the one turned away. */
-    private @Nullable EdgeName turnedAway;
-
-    private int turnedAwayWeight;
+    private final ShortEdges shortEdges = new ShortEdges();
     private long used;
     private long peak;
 
@@ -51,30 +55,21 @@ public final class MemoryBudget {
      *
      * @param weight of the holder against others; the newest holds for all that it has
      */
-    public synchronized @Nullable Reservation reserve(EdgeName holder, int weight, long bytes) {
+    public synchronized @Nullable Reservation reserve(EdgeName holder, int weight, long bytes, long nowNanos) {
         if (weight <= 0 || bytes < 0) {
             throw new IllegalArgumentException(
                     "a reservation is not smaller than 0 bytes, nor a weight than 1, not " + bytes + " and " + weight);
         }
-        Holding holding = holdings.get(holder);
-        if (holding != null) {
-            weights += weight - holding.weight;
-            holding.weight = weight;
-        }
+        Holding holding = weighed(holder, weight);
+        shortEdges.forget(nowNanos);
         if (bytes > size - used || !fair(holder, holding, weight, bytes)) {
-            if (holding == null && couldEverHold(bytes)) {
-                turnedAway = holder;
-                turnedAwayWeight = weight;
-            }
+            refused(holder, holding, weight, bytes, nowNanos);
             return null;
         }
         if (holding == null) {
             holding = new Holding(weight);
             holdings.put(holder, holding);
             weights += weight;
-        }
-        if (holder.equals(turnedAway)) {
-            turnedAway = null;
         }
         holding.reservations++;
         holding.bytes += bytes;
@@ -83,25 +78,58 @@ public final class MemoryBudget {
         return new Reservation(this, holder, bytes);
     }
 
-    private boolean fair(EdgeName holder, @Nullable Holding holding, int weight, long bytes) {
-        if (holding == null) {
+    /**
+     * Whether so many bytes are free, asked before a write says how many it needs. No counts as a refusal of
+     * {@link #reserve}.
+     *
+     * @param least it needs at least as many
+     */
+    public synchronized boolean hasRoom(EdgeName holder, int weight, long least, long nowNanos) {
+        if (least <= size - used) {
             return true;
         }
-        boolean othersHold = holdings.size() > 1;
-        boolean othersWait = turnedAway != null && !turnedAway.equals(holder);
-        if (!othersHold && !othersWait) {
-            return true;
-        }
-        long held = holding.bytes + bytes;
-        if (held > size / 2) {
-            return false;
-        }
-        return used + bytes <= size - size / 5 || held <= share(weight, weights + (othersWait ? turnedAwayWeight : 0));
+        shortEdges.forget(nowNanos);
+        refused(holder, weighed(holder, weight), weight, least, nowNanos);
+        return false;
     }
 
-    /** Of sizes whose product with a weight is no long any more, too. */
-    private long share(int weight, long ofWeights) {
-        return size / ofWeights * weight + size % ofWeights * weight / ofWeights;
+    /** What it holds, at its newest weight; null for nothing. */
+    private @Nullable Holding weighed(EdgeName holder, int weight) {
+        Holding holding = holdings.get(holder);
+        if (holding != null) {
+            weights += weight - holding.weight;
+            holding.weight = weight;
+        }
+        return holding;
+    }
+
+    private boolean fair(EdgeName holder, @Nullable Holding holding, int weight, long bytes) {
+        boolean othersHold = holding != null && holdings.size() > 1;
+        if (!othersHold && !shortEdges.hasOthersThan(holder)) {
+            return true;
+        }
+        long held = (holding == null ? 0 : holding.bytes) + bytes;
+        return held <= size / 2 && (used + bytes <= size - size / 5 || held <= share(holder, holding, weight));
+    }
+
+    private void refused(EdgeName holder, @Nullable Holding holding, int weight, long bytes, long nowNanos) {
+        long entitled = holding == null ? size / 2 : Math.min(size / 2, share(holder, holding, weight)) - holding.bytes;
+        if (bytes <= entitled) {
+            shortEdges.add(holder, weight, nowNanos);
+        }
+    }
+
+    /** By its weight among all that ask. Of sizes whose product with a weight is no long any more, too. */
+    private long share(EdgeName holder, @Nullable Holding holding, int weight) {
+        long asking = weights
+                + (holding == null ? weight : 0)
+                + shortEdges.weights(edge -> !edge.equals(holder) && !holdings.containsKey(edge));
+        return size / asking * weight + size % asking * weight / asking;
+    }
+
+    /** Whether other edges were short of memory just now: who holds some has to be done with it soon. */
+    public synchronized boolean othersAreShort(EdgeName holder, long nowNanos) {
+        return shortEdges.hasOthersThan(holder, nowNanos, JUST_NOW_NANOS);
     }
 
     /** False for what no waiting would ever make room for. */
@@ -132,9 +160,6 @@ public final class MemoryBudget {
         if (last && --holding.reservations == 0) {
             holdings.remove(holder);
             weights -= holding.weight;
-        }
-        if (holdings.isEmpty()) {
-            turnedAway = null;
         }
     }
 

@@ -36,10 +36,11 @@ final class Admission {
         if (protocol != null) {
             return protocol;
         }
-        return size(allowance, head, path.shared().budget());
+        return size(edge, allowance, head, path.shared());
     }
 
-    private static @Nullable Rejection size(Allowance allowance, WriteHead head, MemoryBudget budget) {
+    private static @Nullable Rejection size(Edge edge, Allowance allowance, WriteHead head, WritePath.Shared shared) {
+        MemoryBudget budget = shared.budget();
         long length = head.contentLength();
         if (length != WriteHead.CHUNKED) {
             Rejection tooLarge = allowance.packed(length);
@@ -51,6 +52,8 @@ final class Admission {
         if (!budget.couldEverHold(least)) {
             return new Rejection.TooLarge("packed body", "memory_budget", budget.size(), least);
         }
-        return budget.used() + least > budget.size() ? Body.budgetSpent() : null;
+        boolean room = budget.hasRoom(
+                edge.name(), allowance.terms().weight(), least, shared.clock().getAsLong());
+        return room ? null : Body.budgetSpent();
     }
 }

@@ -84,14 +84,22 @@ final class Body {
         if (tooLarge != null) {
             return tooLarge;
         }
+        Rejection lie = impossible(declared);
+        if (lie != null) {
+            return lie;
+        }
         unpacked = declared;
         long worst = WorstCase.of(capacity(), declared, lane.plan());
         if (!shared.budget().couldEverHold(worst)) {
             return new Rejection.TooLarge(
                     "memory need", "memory_budget", shared.budget().size(), worst);
         }
-        Reservation taken =
-                shared.budget().reserve(lane.edge().name(), allowance.terms().weight(), worst);
+        Reservation taken = shared.budget()
+                .reserve(
+                        lane.edge().name(),
+                        allowance.terms().weight(),
+                        worst,
+                        shared.clock().getAsLong());
         if (taken == null) {
             return budgetSpent();
         }
@@ -102,6 +110,21 @@ final class Body {
         ByteBuf fresh = shared.bodies().heapBuffer(Math.max(first, prefaceLength), Math.toIntExact(capacity()));
         packed = fresh.writeBytes(preface, 0, prefaceLength);
         return null;
+    }
+
+    /**
+     * The refusal of a block that cannot unpack to what it declares: for a size that no sender can mean nothing is reserved.
+     * A chunked body may still have any size up to the cap, so only what would break the cap is refused now; the rest is
+     * found when it is whole.
+     */
+    private @Nullable Rejection impossible(long declared) {
+        long most = capacity();
+        if (DeclaredSize.isPossible(most, declared)) {
+            return null;
+        }
+        return head.contentLength() == WriteHead.CHUNKED
+                ? new Rejection.TooLarge(Limit.MAX_PACKED, most, DeclaredSize.fewestPacked(declared))
+                : new Rejection.Plain(Reason.MALFORMED, DeclaredSize.impossible(most, declared));
     }
 
     private static Rejection notSnappy() {
@@ -169,6 +192,11 @@ final class Body {
         ByteBuf out = shared.bodies().heapBuffer(ready.length(), ready.length());
         out.writeBytes(ready.bytes(), ready.from(), ready.length());
         return new CodedBody.Usable(ready.tally(), out);
+    }
+
+    /** Whether it holds memory. */
+    boolean isReserved() {
+        return reservation != null;
     }
 
     /** From here on only the bytes on their way to the receiver are held. */

@@ -233,6 +233,15 @@ public final class Write {
         }
     }
 
+    /** Whether its body holds memory that other edges were refused just now. */
+    public boolean othersNeedItsMemory() {
+        Body held = body;
+        return held != null
+                && held.isReserved()
+                && shared.budget()
+                        .othersAreShort(known().edge().name(), shared.clock().getAsLong());
+    }
+
     /** The client is gone: nobody waits for an answer. */
     public void gone() {
         clientGone = true;

@@ -16,6 +16,26 @@ public final class DeclaredSize {
 
     private DeclaredSize() {}
 
+    /** The most bytes for the fewest that a block has: a copy element of three bytes makes 64. */
+    private static final int MOST_FROM_ELEMENT = 64;
+
+    private static final int THAT_ELEMENT = 3;
+
+    /** False when a block of so few packed bytes cannot unpack to what it declares. */
+    public static boolean isPossible(long packed, long declared) {
+        return declared <= packed * MOST_FROM_ELEMENT / THAT_ELEMENT;
+    }
+
+    /** The fewest packed bytes that can unpack to so many. */
+    public static long fewestPacked(long declared) {
+        return Math.ceilDiv(declared * THAT_ELEMENT, MOST_FROM_ELEMENT);
+    }
+
+    /** What is wrong with a block for which {@link #isPossible} is false. */
+    public static String impossible(long packed, long declared) {
+        return "the body is not a snappy block: " + packed + " bytes cannot hold the " + declared + " that it declares";
+    }
+
     /** The declared size, at least 0, or one of the two constants, which are negative. */
     public static long read(byte[] bytes, int from, int length) {
         long size = 0;

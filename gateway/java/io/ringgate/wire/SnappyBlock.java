@@ -6,17 +6,7 @@ import org.xerial.snappy.Snappy;
 /** Snappy blocks between arrays, by the native library; nothing is allocated. */
 final class SnappyBlock {
 
-    /** No element of a block yields more than 64 bytes from 3. */
-    private static final int MOST_FROM_ELEMENT = 64;
-
-    private static final int THAT_ELEMENT = 3;
-
     private SnappyBlock() {}
-
-    /** False when so few packed bytes cannot unpack to what they declare. */
-    static boolean canHold(long packed, long declared) {
-        return declared * THAT_ELEMENT <= packed * MOST_FROM_ELEMENT;
-    }
 
     /** Unpacks to the start of an array that has room for the declared size. */
     static void unpack(byte[] packed, int from, int length, byte[] target, int declared) throws WholeFault {

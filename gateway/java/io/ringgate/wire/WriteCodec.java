@@ -53,8 +53,8 @@ public final class WriteCodec {
         if (declared > LARGEST) {
             throw new WholeFault(new Rejection.TooLarge(Limit.MAX_UNPACKED, LARGEST, declared));
         }
-        if (!SnappyBlock.canHold(length, declared)) {
-            throw SnappyBlock.notABlock(length + " bytes cannot hold the " + declared + " that it declares");
+        if (!DeclaredSize.isPossible(length, declared)) {
+            throw WholeFault.malformed(DeclaredSize.impossible(length, declared));
         }
         return (int) declared;
     }

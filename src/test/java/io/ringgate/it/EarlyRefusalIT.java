@@ -85,7 +85,7 @@ class EarlyRefusalIT {
     void spend() throws IOException {
         receiver.reset();
         holder = RawClient.plain(roomy.plainPort());
-        holder.send(Request.write("berlin", new byte[1_000_000]).head()).send(DECLARES_192_MIB);
+        holder.send(Request.write("berlin", new byte[10_000_000]).head()).send(DECLARES_192_MIB);
         Await.until("the memory is spent", () -> roomy.gateway().reservedBytes() > 1000L << 20);
     }
 

@@ -20,7 +20,12 @@ class MemoryBudgetPropertiesTest {
 
     private final Map<EdgeName, List<Reservation>> held = new LinkedHashMap<>();
     private final Map<EdgeName, Integer> weights = new LinkedHashMap<>();
-    private @Nullable EdgeName turnedAway;
+
+    /** When each was last refused what it is entitled to, and with which weight. */
+    private final Map<EdgeName, Long> wasShort = new LinkedHashMap<>();
+
+    private final Map<EdgeName, Integer> weightsThen = new LinkedHashMap<>();
+    private long now;
     private MemoryBudget budget = new MemoryBudget(1);
     private String as = "";
 
@@ -30,7 +35,8 @@ class MemoryBudgetPropertiesTest {
             as = "seed " + seed;
             SplittableRandom random = new SplittableRandom(seed);
             budget = new MemoryBudget(1 + random.nextLong(random.nextBoolean() ? 1000 : Long.MAX_VALUE / 2));
-            turnedAway = null;
+            wasShort.clear();
+            now = random.nextLong();
             EDGES.forEach(edge -> held.put(edge, new ArrayList<>()));
             for (int step = 0; step < 400; step++) {
                 step(random);
@@ -54,9 +60,9 @@ class MemoryBudgetPropertiesTest {
         } else {
             own.remove(random.nextInt(own.size())).release();
         }
-        if (EDGES.stream().allMatch(e -> own(e).isEmpty())) {
-            turnedAway = null;
-        }
+        now += random.nextInt(20) == 0 ? random.nextLong(90_000_000_000L) : random.nextLong(500_000_000L);
+        EdgeName any = EDGES.get(random.nextInt(EDGES.size()));
+        assertThat(budget.othersAreShort(any, now)).as(as).isEqualTo(othersWereShort(any, MemoryBudget.JUST_NOW_NANOS));
         assertThat(budget.used())
                 .as(as)
                 .isEqualTo(EDGES.stream().mapToLong(this::sum).sum())
@@ -68,42 +74,67 @@ class MemoryBudgetPropertiesTest {
     private void reserve(EdgeName edge, int weight, long bytes) {
         weights.put(edge, weight);
         boolean expected = fits(edge, bytes);
-        boolean first = own(edge).isEmpty();
-        Reservation got = budget.reserve(edge, weight, bytes);
+        boolean entitled = isEntitled(edge, bytes);
+        boolean beforeItsSize = bytes % 2 == 0 && bytes > budget.size() - budget.used();
+        Reservation got = beforeItsSize ? asked(edge, weight, bytes) : budget.reserve(edge, weight, bytes, now);
         assertThat(got != null).as(as).isEqualTo(expected);
         if (got != null) {
             own(edge).add(got);
-            turnedAway = edge.equals(turnedAway) ? null : turnedAway;
-        } else if (first && bytes <= budget.size()) {
-            turnedAway = edge;
+            return;
         }
+        if (entitled) {
+            wasShort.put(edge, now);
+            weightsThen.put(edge, weight);
+        }
+    }
+
+    /** Before its size is known a write is refused by what it needs at least. */
+    private @Nullable Reservation asked(EdgeName edge, int weight, long least) {
+        assertThat(budget.hasRoom(edge, weight, least, now)).as(as).isFalse();
+        return null;
+    }
+
+    private boolean isEntitled(EdgeName edge, long bytes) {
+        long with = sum(edge) + bytes;
+        return with <= budget.size() / 2 && (own(edge).isEmpty() || with <= share(edge));
+    }
+
+    private long share(EdgeName edge) {
+        long sum = EDGES.stream()
+                        .filter(e -> !e.equals(edge) && asks(e))
+                        .mapToLong(this::weight)
+                        .sum()
+                + weights.getOrDefault(edge, 0);
+        return BigInteger.valueOf(budget.size())
+                .multiply(BigInteger.valueOf(weights.getOrDefault(edge, 0)))
+                .divide(BigInteger.valueOf(sum))
+                .longValueExact();
+    }
+
+    private boolean othersWereShort(EdgeName edge, long within) {
+        return wasShort.entrySet().stream().anyMatch(e -> !e.getKey().equals(edge) && now - e.getValue() < within);
     }
 
     private boolean fits(EdgeName edge, long bytes) {
-
         if (bytes > budget.size() - budget.used()) {
             return false;
         }
-        List<EdgeName> others =
-                EDGES.stream().filter(e -> !e.equals(edge) && asks(e)).toList();
-        if (own(edge).isEmpty() || others.isEmpty()) {
+        boolean othersAsk = !own(edge).isEmpty() && EDGES.stream().anyMatch(e -> !e.equals(edge) && asks(e));
+        if (!othersAsk && !othersWereShort(edge, ShortEdges.KEPT_NANOS)) {
             return true;
         }
         long with = sum(edge) + bytes;
-        long sum = others.stream().mapToLong(this::weight).sum() + weight(edge);
-        BigInteger share = BigInteger.valueOf(budget.size())
-                .multiply(BigInteger.valueOf(weight(edge)))
-                .divide(BigInteger.valueOf(sum));
         boolean scarce = budget.used() + bytes > budget.size() - budget.size() / 5;
-        return with <= budget.size() / 2 && (!scarce || with <= share.longValueExact());
+        return with <= budget.size() / 2 && (!scarce || with <= share(edge));
     }
 
     private boolean asks(EdgeName edge) {
-        return !own(edge).isEmpty() || edge.equals(turnedAway);
+        return !own(edge).isEmpty()
+                || now - wasShort.getOrDefault(edge, now - ShortEdges.KEPT_NANOS) < ShortEdges.KEPT_NANOS;
     }
 
     private long weight(EdgeName edge) {
-        return weights.getOrDefault(edge, 0);
+        return own(edge).isEmpty() ? weightsThen.getOrDefault(edge, 0) : weights.getOrDefault(edge, 0);
     }
 
     private List<Reservation> own(EdgeName edge) {

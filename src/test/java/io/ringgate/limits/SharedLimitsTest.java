@@ -30,7 +30,8 @@ class SharedLimitsTest {
             SplittableRandom random = new SplittableRandom(seed);
             for (int round = 0; round < ROUNDS; round++) {
                 EdgeName edge = new EdgeName("edge-" + random.nextInt(3));
-                Reservation got = budget.reserve(edge, 1 + random.nextInt(10), random.nextLong(4_000));
+                Reservation got =
+                        budget.reserve(edge, 1 + random.nextInt(10), random.nextLong(4_000), System.nanoTime());
                 if (got != null) {
                     got.shrinkTo(got.bytes() / 2);
                     got.release();

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.auth.Verdict;
 import io.ringgate.cli.SampleWrites;
+import io.ringgate.config.Policies;
+import io.ringgate.config.Policy;
+import io.ringgate.config.TenantPolicy;
 import io.ringgate.forward.Outcome;
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.Proven;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +240,60 @@ class WriteTest {
 
         assertThat(reason()).isEqualTo(Reason.BODY_TOO_LARGE);
         assertThat(rig.budget.peak()).isZero();
+    }
+
+    @Test
+    void what_a_body_cannot_unpack_to_is_malformed_before_a_byte_is_reserved() {
+        Write write = rig.begin(Rig.head(800));
+
+        Rig.feed(write, declaring(17_067));
+
+        assertThat(reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(rejection().sentence()).contains("800 bytes cannot hold the 17067");
+        assertThat(rig.budget.peak()).isZero();
+        rig.nothingIsHeld();
+    }
+
+    @Test
+    void the_best_that_snappy_can_do_is_taken() {
+        Write write = rig.begin(Rig.head(800));
+
+        Rig.feed(write, declaring(17_066));
+
+        assertThat(rig.answer()).isNull();
+        assertThat(rig.budget.used()).isPositive();
+        write.gone();
+        rig.nothingIsHeld();
+    }
+
+    @Test
+    void a_chunked_body_may_hold_what_the_cap_could_and_is_malformed_when_it_ends_too_early() {
+        Write write = rig.begin(Rig.head(WriteHead.CHUNKED));
+        Rig.feed(write, declaring(900_000));
+        assertThat(rig.answer()).isNull();
+
+        write.end();
+
+        assertThat(reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(rejection().sentence()).contains("5 bytes cannot hold the 900000");
+        rig.nothingIsHeld();
+    }
+
+    @Test
+    void a_chunked_body_that_would_break_the_cap_is_too_large_before_a_byte_is_reserved() {
+        Policy own = Policy.of(Map.of(Limit.MAX_PACKED, 800L));
+        rig.use(new Policies(
+                new TenantPolicy(Policy.NONE, Policy.NONE, Map.of()),
+                Map.of(Rig.EDGE.tenant(), new TenantPolicy(own, Policy.NONE, Map.of())),
+                Policy.NO_LIMIT));
+        Write write = rig.begin(Rig.head(WriteHead.CHUNKED));
+
+        Rig.feed(write, declaring(17_067));
+
+        assertThat(reason()).isEqualTo(Reason.BODY_TOO_LARGE);
+        assertThat(rejection().sentence()).contains("800", "801");
+        assertThat(rig.budget.peak()).isZero();
+        rig.nothingIsHeld();
     }
 
     @Test

@@ -41,6 +41,20 @@ class SizesTest {
     }
 
     @Test
+    void three_packed_bytes_make_64_at_most() {
+        assertThat(DeclaredSize.isPossible(3, 64)).isTrue();
+        assertThat(DeclaredSize.isPossible(3, 65)).isFalse();
+        assertThat(DeclaredSize.isPossible(45, 960)).isTrue();
+        assertThat(DeclaredSize.isPossible(45, 961)).isFalse();
+        for (long declared : new long[] {0, 1, 63, 64, 65, 960, 961, 50_000_000, 0xffff_ffffL}) {
+            long fewest = DeclaredSize.fewestPacked(declared);
+            assertThat(DeclaredSize.isPossible(fewest, declared)).isTrue();
+            assertThat(fewest == 0 || !DeclaredSize.isPossible(fewest - 1, declared))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void without_stamps_nothing_grows() {
         assertThat(WorstCase.stampedCap(1000, NONE)).isEqualTo(1000);
     }

@@ -115,7 +115,7 @@ final class Outage {
             refuse(batch, atOnce.waitNanos());
             return;
         }
-        Reservation memory = budget.reserve(agent.name, WEIGHT, WORST);
+        Reservation memory = budget.reserve(agent.name, WEIGHT, WORST, agenda.now());
         if (memory == null) {
             spending.undo(agenda.now());
             writes.leave(agent.name);
