@@ -91,6 +91,7 @@ public class JwtBench {
                 new Issuers(List.of(new Issuer("idp", ISSUER, rules, new IssuerKeys.InFile(FILE), null)), 1),
                 List.of(new Access.Holder(proof, logins.login(EDGE, proof.name(), null))),
                 Set.of(EDGE.name()),
+                Set.of(EDGE.tenant()),
                 new Access.Files(Map.of(FILE, KeySet.parse(new JWKSet(key).toString())), Map.of())));
         JWSObject token = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)

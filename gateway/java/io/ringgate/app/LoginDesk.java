@@ -144,6 +144,7 @@ public final class LoginDesk implements AutoCloseable {
                 now.identities().issuers(),
                 holders,
                 new HashSet<>(now.identities().names()),
+                now.identities().tenants(),
                 now.senders().issuerFiles());
     }
 

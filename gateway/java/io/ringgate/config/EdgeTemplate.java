@@ -7,5 +7,12 @@ package io.ringgate.config;
  * @param tenant its tenant
  * @param allow what each value must match as a whole, a regular expression of RE2
  * @param stamp which labels say tenant and edge
+ * @param configuredTenants whether the tenant may be one of a configured edge
  */
-public record EdgeTemplate(String edge, String tenant, String allow, StampLabels stamp) {}
+public record EdgeTemplate(String edge, String tenant, String allow, StampLabels stamp, boolean configuredTenants) {
+
+    /** One that stays out of the tenants of configured edges. */
+    public EdgeTemplate(String edge, String tenant, String allow, StampLabels stamp) {
+        this(edge, tenant, allow, stamp, false);
+    }
+}

@@ -2,7 +2,10 @@ package io.ringgate.config;
 
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,11 @@ public record Identities(
     /** The names of all, disabled ones too. */
     public List<EdgeName> names() {
         return edges.stream().map(entry -> entry.edge().name()).toList();
+    }
+
+    /** The tenants of all, of disabled ones too. */
+    public Set<TenantId> tenants() {
+        return edges.stream().map(entry -> entry.edge().tenant()).collect(Collectors.toSet());
     }
 
     /** One credential of an edge. */

@@ -298,10 +298,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             close();
             return;
         }
-        boolean leaving = loop.conditions().draining().getAsBoolean();
-        ConnectionAge age = new ConnectionAge(
-                phase, headBegun, opening.shaken(), now - since, visit.strangeNanos(now), retired(now), leaving);
-        switch (age.judge(loop.times())) {
+        switch (age(now).judge(loop.times())) {
             case GOES_ON -> {} // Most do.
             case ENDS -> linger();
             case CLOSES -> {
@@ -310,6 +307,12 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             }
             case STAYS_STRANGE -> dismiss();
         }
+    }
+
+    private ConnectionAge age(long now) {
+        boolean leaving = loop.conditions().draining().getAsBoolean();
+        return new ConnectionAge(
+                phase, headBegun, opening.shaken(), now - since, visit.strangeNanos(now), retired(now), leaving);
     }
 
     /** A health probe that keeps its connection is told politely. */

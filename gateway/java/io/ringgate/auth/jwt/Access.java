@@ -4,6 +4,7 @@ import io.ringgate.auth.Login;
 import io.ringgate.config.Credential;
 import io.ringgate.config.Issuers;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -15,15 +16,17 @@ import java.util.Set;
  *
  * @param holders the credentials that are claims
  * @param names of all edges that are configured
+ * @param tenants of all edges that are configured
  * @param files what the files hold that issuers name
  */
-public record Access(Issuers issuers, List<Holder> holders, Set<EdgeName> names, Files files) {
+public record Access(Issuers issuers, List<Holder> holders, Set<EdgeName> names, Set<TenantId> tenants, Files files) {
 
-    public static final Access NONE = new Access(Issuers.NONE, List.of(), Set.of(), Files.NONE);
+    public static final Access NONE = new Access(Issuers.NONE, List.of(), Set.of(), Set.of(), Files.NONE);
 
     public Access {
         holders = List.copyOf(holders);
         names = Set.copyOf(names);
+        tenants = Set.copyOf(tenants);
     }
 
     /** A credential of an edge. */

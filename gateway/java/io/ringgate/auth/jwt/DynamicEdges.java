@@ -7,16 +7,19 @@ import io.ringgate.config.Issuer;
 import io.ringgate.config.Issuers;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edges that templates have made, which are never more than configured. A name belongs to the issuer and the tenant that
- * had it first, and a configured edge's name to that edge alone. They stay until their template changes or goes.
+ * had it first, and a configured edge's name to that edge alone. Its tenant is closed to templates, too, unless they say
+ * otherwise: who can get a token is not who may write beside that edge. They stay until their template changes or goes.
  *
  * <p>Any thread, under one short lock: a token is here once, and then again after each reload.
  */
@@ -28,6 +31,7 @@ final class DynamicEdges {
     private final Map<EdgeName, Made> made = new HashMap<>();
     private final Map<String, EdgeTemplate> templates = new HashMap<>();
     private Set<EdgeName> configured = Set.of();
+    private Set<TenantId> tenants = Set.of();
     private int most;
 
     DynamicEdges(Logins logins, Metrics metrics) {
@@ -35,9 +39,10 @@ final class DynamicEdges {
         metrics.gauge("ringgate_auth_dynamic_edges", this::size);
     }
 
-    /** From now on these are the templates, and these names are taken. */
-    synchronized void use(Issuers issuers, Set<EdgeName> names) {
+    /** From now on these are the templates, and these names and tenants are taken. */
+    synchronized void use(Issuers issuers, Set<EdgeName> names, Set<TenantId> ofThem) {
         configured = Set.copyOf(names);
+        tenants = Set.copyOf(ofThem);
         most = issuers.maxDynamicTenants();
         Map<String, EdgeTemplate> before = Map.copyOf(templates);
         templates.clear();
@@ -47,8 +52,13 @@ final class DynamicEdges {
             }
         }
         made.values()
-                .removeIf(one -> configured.contains(one.edge().name())
+                .removeIf(one -> isTaken(one.edge(), templates.get(one.issuer()))
                         || !Objects.equals(templates.get(one.issuer()), before.get(one.issuer())));
+    }
+
+    private boolean isTaken(Edge edge, @Nullable EdgeTemplate by) {
+        boolean anyTenant = by != null && by.configuredTenants();
+        return configured.contains(edge.name()) || (!anyTenant && tenants.contains(edge.tenant()));
     }
 
     /** The answer for an edge that the issuer's template has made just now or before. */
@@ -56,7 +66,7 @@ final class DynamicEdges {
         if (!Objects.equals(templates.get(issuer.name()), issuer.template())) {
             return Answers.CHANGED;
         }
-        if (configured.contains(edge.name())) {
+        if (isTaken(edge, issuer.template())) {
             return Answers.WRONG;
         }
         Made before = made.get(edge.name());

@@ -63,7 +63,7 @@ public final class JwtMethod implements Method, AutoCloseable {
     /** From now on these are the issuers and the edges. One thread at a time. */
     public void use(Access access) {
         Map<String, Keys> keys = sources.use(access);
-        dynamic.use(access.issuers(), access.names());
+        dynamic.use(access.issuers(), access.names(), access.tenants());
         realms = new Realms(access.issuers().all().stream()
                 .map(issuer -> new Realm(
                         issuer,

@@ -56,6 +56,7 @@ final class IdentitiesReader {
     private static final Kind<Integer> MAX_DYNAMIC_TENANTS = Kind.number("a number of edges", 1, 100_000);
 
     private final StampLabels stamp;
+    private final TemplateTenants templates = new TemplateTenants();
     private final IssuerReader issuerReader;
     private final JwtCredentialReader tokens;
     private final Map<EdgeName, Place> names = new HashMap<>();
@@ -66,7 +67,7 @@ final class IdentitiesReader {
 
     IdentitiesReader(StampLabels stamp) {
         this.stamp = stamp;
-        this.issuerReader = new IssuerReader(stamp);
+        this.issuerReader = new IssuerReader(stamp, templates);
         this.tokens = new JwtCredentialReader(issuerReader::knows);
     }
 
@@ -86,6 +87,7 @@ final class IdentitiesReader {
         IntrospectionConfig introspection =
                 root.has("introspection") ? IntrospectionReader.read(root.section("introspection")) : null;
         checkTokens(root);
+        templates.check(entries, root.problems());
         root.end();
         return new Identities(entries, issuers, introspection);
     }

@@ -54,12 +54,25 @@ final class IssuerReader {
         }
     };
 
+    /** Whether a template may lead to tenants of configured edges. */
+    private static final Kind<Boolean> CONFIGURED_TENANTS = Kind.word(configuredTenants());
+
     private final StampLabels stamp;
+    private final TemplateTenants templates;
     private final Map<String, Place> names = new HashMap<>();
     private final Map<String, Place> issuers = new HashMap<>();
 
-    IssuerReader(StampLabels stamp) {
+    /** @param templates is told of those that do not say which tenants they may lead to */
+    IssuerReader(StampLabels stamp, TemplateTenants templates) {
         this.stamp = stamp;
+        this.templates = templates;
+    }
+
+    private static Map<String, Boolean> configuredTenants() {
+        Map<String, Boolean> words = new LinkedHashMap<>();
+        words.put("refuse", false);
+        words.put("allow", true);
+        return words;
     }
 
     private static Kind<SignatureAlgorithm> algorithms() {
@@ -126,8 +139,16 @@ final class IssuerReader {
         String allow = section.require("allow", PATTERN, "write the regular expression that the claims' values match");
         unambiguous(section, "edge", edge, allow);
         unambiguous(section, "tenant", tenant, allow);
+        boolean configured = section.read("configured_tenants", CONFIGURED_TENANTS, false);
         section.end();
-        return edge == null || tenant == null || allow == null ? null : new EdgeTemplate(edge, tenant, allow, stamp);
+        if (edge == null || tenant == null || allow == null) {
+            return null;
+        }
+        EdgeTemplate template = new EdgeTemplate(edge, tenant, allow, stamp, configured);
+        if (!section.has("configured_tenants")) {
+            templates.add(template, section.place("tenant"));
+        }
+        return template;
     }
 
     private static void unambiguous(Section section, String key, @Nullable String template, @Nullable String allow) {

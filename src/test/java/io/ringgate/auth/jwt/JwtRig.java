@@ -101,6 +101,7 @@ final class JwtRig {
                 new Issuers(List.of(issuer()), maxDynamic),
                 holders,
                 edges.keySet().stream().map(Edge::name).collect(Collectors.toSet()),
+                edges.keySet().stream().map(Edge::tenant).collect(Collectors.toSet()),
                 new Access.Files(Map.of(FILE, KeySet.parse(keys)), Map.of())));
         return this;
     }

@@ -114,6 +114,42 @@ class TemplateTest {
     }
 
     @Test
+    void a_tenant_of_a_configured_edge_is_not_entered() throws Unfit {
+        assertThat(rig.answer(token("rome", "team-a"))).isEqualTo(WRONG);
+        assertThat(rig.answer(token("rome", "team-b"))).isEqualTo("edge-rome/team-b");
+        assertThat(rig.method.dynamicEdges()).containsExactly(new EdgeName("edge-rome"));
+    }
+
+    @Test
+    void a_tenant_that_is_configured_later_is_left_at_once() throws Unfit {
+        String token = token("rome", "italy");
+        String other = token("oslo", "norway");
+        rig.answer(token);
+        rig.answer(other);
+        rig.edge(Proven.edge("milan", "italy"), "sub", "m").use();
+
+        assertThat(rig.answer(token)).isEqualTo(WRONG);
+        assertThat(rig.answer(other)).isEqualTo("edge-oslo/norway");
+        assertThat(rig.method.dynamicEdges()).containsExactly(new EdgeName("edge-oslo"));
+
+        rig.without(Proven.edge("milan", "italy")).use();
+        assertThat(rig.answer(token)).isEqualTo("edge-rome/italy");
+    }
+
+    @Test
+    void a_template_that_says_so_enters_configured_tenants_until_it_says_otherwise() throws Unfit {
+        String token = token("rome", "team-a");
+        rig.template = new EdgeTemplate("edge-{claim:azp}", "{claim:/org/name}", "[a-z][a-z0-9-]*", STAMP, true);
+        rig.use();
+        assertThat(rig.answer(token)).isEqualTo("edge-rome/team-a");
+
+        rig.template = new EdgeTemplate("edge-{claim:azp}", "{claim:/org/name}", "[a-z][a-z0-9-]*", STAMP);
+        rig.use();
+        assertThat(rig.answer(token)).isEqualTo(WRONG);
+        assertThat(rig.method.dynamicEdges()).isEmpty();
+    }
+
+    @Test
     void no_more_are_made_than_configured_and_the_others_are_told_to_come_later() throws Unfit {
         rig.answer(token("rome", "italy"));
         rig.answer(token("oslo", "norway"));

@@ -93,7 +93,7 @@ final class Full {
                 ca_file: idp-ca.pem
                 refresh: 1m
                 stale: 2h
-                edge_template: {edge: "{claim:azp}", tenant: "t-{claim:/org/name}", allow: "[a-z-]+"}
+                edge_template: {edge: "{claim:azp}", tenant: "t-{claim:/org/name}", allow: "[a-z-]+", configured_tenants: allow}
               - name: other
                 issuer: other.example
                 audiences: [ringgate]

@@ -92,7 +92,8 @@ class IssuersConfigTest {
                                         "{claim:azp}",
                                         "t-{claim:/org/name}",
                                         "[a-z-]+",
-                                        new StampLabels(new LabelName("tenant_id"), new LabelName("edge")))),
+                                        new StampLabels(new LabelName("tenant_id"), new LabelName("edge")),
+                                        true)),
                         new Issuer(
                                 "other",
                                 "other.example",
@@ -141,6 +142,8 @@ class IssuersConfigTest {
             edge_template: {edge: "{claim:}", tenant: "{claim:a}", allow: a} | edge_template.edge: {claim:} is not a template, write for example "{claim:azp}" or "edge-{claim:/org/name}"
             edge_template: {edge: "{claim:a}", tenant: "{claim:a}/x", allow: a} | edge_template.tenant: {claim:a}/x is not a template, write for example "{claim:azp}" or "edge-{claim:/org/name}"
             edge_template: {edge: "{claim:a}", tenant: "{claim:a}"} | edge_template.allow: is missing, write the regular expression that the claims' values match
+            edge_template: {edge: "{claim:a}", tenant: t, allow: a} | edge_template.tenant: t is not a template, write for example "{claim:azp}" or "edge-{claim:/org/name}"
+            edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: a, configured_tenants: yes} | edge_template.configured_tenants: yes is not known here, write refuse or allow
             edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: "(a)\\\\1"} | edge_template.allow: "(a)\\1" is not a regular expression of RE2, write for example cluster-[0-9]+-edge
             """)
     void bad_values(String line, String message) throws IOException {
@@ -155,7 +158,7 @@ class IssuersConfigTest {
 
     private static String template(String edge, String tenant, String allow) {
         return "issuers: [{name: idp, issuer: i, audiences: [x], jwks_url: 'https://idp/keys', edge_template: {edge: '"
-                + edge + "', tenant: '" + tenant + "', allow: '" + allow + "'}}]\n" + EDGES;
+                + edge + "', tenant: '" + tenant + "', allow: '" + allow + "', configured_tenants: refuse}}]\n" + EDGES;
     }
 
     @ParameterizedTest
@@ -198,6 +201,32 @@ class IssuersConfigTest {
                         "edges.yaml:1: issuers[0].edge_template.edge: {claim:a}{claim:b} has nothing between two claims, so"
                                 + " different values could make one name: write a text between them that allow keeps out of"
                                 + " values, for example \".\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            tenant: "{claim:o}", allow: "[a-z]+"                             ; true
+            tenant: "team-{claim:o}", allow: "a|bc"                          ; true
+            tenant: "team-{claim:o}", allow: "c|b"                           ; false
+            tenant: "x-{claim:o}", allow: ".*"                               ; false
+            tenant: "teamX{claim:o}", allow: ".*"                            ; false
+            tenant: "{claim:o}", allow: ".*", configured_tenants: refuse     ; false
+            tenant: "{claim:o}", allow: ".*", configured_tenants: allow      ; false
+            """)
+    void a_template_that_may_lead_to_a_configured_tenant_says_whether_it_may(String template, boolean warned)
+            throws IOException {
+        String yaml = "issuers: [{name: idp, issuer: i, audiences: [x], jwks_url: 'https://idp/keys',"
+                + " edge_template: {edge: \"e-{claim:azp}\", " + template + "}}]\n"
+                + "edges: [{name: a, tenant: team-bc, credentials: [{jwt: {issuer: idp, claims: {azp: a}}}]},"
+                + " {name: b, tenant: tt, credentials: [{jwt: {issuer: idp, claims: {azp: b}}}]}]\n";
+        String tenant = template.contains("team-") ? "team-bc, which edge a has" : "tt, which edge b has";
+        List<String> expected = warned
+                ? List.of("edges.yaml:1: warning: issuers[0].edge_template.tenant: may lead to tenant " + tenant
+                        + ", and such tokens are refused:"
+                        + " write configured_tenants: refuse when that is meant, or allow")
+                : List.of();
+
+        assertThat(problems(yaml)).isEqualTo(expected);
     }
 
     @Test
