@@ -10,6 +10,7 @@ import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestCertificates;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import org.apache.commons.codec.digest.Md5Crypt;
@@ -90,6 +94,47 @@ class ReloadIT {
 
             assertThat(write(berlin, "berlin")).isEqualTo(401);
             assertThat(write(tokyo, "tokyo")).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void a_user_whose_line_is_deleted_is_out_although_the_file_never_holds_still() throws Exception {
+        Path htpasswd = folder.resolve("htpasswd");
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+            AtomicLong touched = new AtomicLong();
+
+            gateway.edit("htpasswd", text -> text.replaceAll("berlin:.*\n", ""));
+
+            assertThat(Await.within(Duration.ofSeconds(8), () -> {
+                        try {
+                            Files.setLastModifiedTime(htpasswd, FileTime.fromMillis(touched.incrementAndGet()));
+                            return write(client, "berlin") == 401;
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_line_that_is_spoiled_in_place_with_the_same_size_and_time_is_noticed() throws Exception {
+        Path htpasswd = folder.resolve("htpasswd");
+        FileTime time = Files.getLastModifiedTime(htpasswd);
+        try (RawClient client = RawClient.plain(gateway.plainPort())) {
+            assertThat(write(client, "berlin")).isEqualTo(204);
+
+            gateway.edit("htpasswd", text -> text.replace("berlin:", "b3rlin:"));
+            Files.setLastModifiedTime(htpasswd, time);
+
+            Await.until("he is out", () -> {
+                try {
+                    return write(client, "berlin") == 401;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
     }
 

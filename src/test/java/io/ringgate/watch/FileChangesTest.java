@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +121,7 @@ class FileChangesTest {
                     looked.add(path);
                     return Optional.ofNullable(FileMark.of(path));
                 },
+                () -> 0,
                 2);
         List<Path> many = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -147,6 +151,111 @@ class FileChangesTest {
         assertThat(changes.undisturbed(List.of(file), () -> {})).isTrue();
         assertThat(changes.undisturbed(List.of(file), () -> write(file, "half")))
                 .isFalse();
+    }
+
+    /** As some network file systems do, of which nothing tells that a file was written. */
+    private static Optional<FileMark> noTimes(Path file) {
+        FileTime same = FileTime.fromMillis(0);
+        return Optional.of(new FileMark("one", 3, same, same));
+    }
+
+    @Test
+    void an_edit_in_place_with_the_same_size_and_time_is_told() throws IOException {
+        FileTime time = Files.getLastModifiedTime(file);
+        changes.look(List.of(file));
+        changes.look(List.of(file));
+        Files.writeString(file, "two");
+        Files.setLastModifiedTime(file, time);
+        changes.look(List.of(file));
+
+        assertThat(changes.look(List.of(file))).containsExactly(file);
+        assertThat(changes.look(List.of(file))).isEmpty();
+    }
+
+    @Test
+    void an_edit_that_shows_in_nothing_but_the_content_is_told_once() throws IOException {
+        FileChanges blind = new FileChanges(FileChangesTest::noTimes, () -> 0, 10);
+        blind.look(List.of(file));
+        blind.look(List.of(file));
+        Files.writeString(file, "two");
+
+        assertThat(blind.look(List.of(file))).containsExactly(file);
+        assertThat(blind.look(List.of(file))).isEmpty();
+    }
+
+    @Test
+    void what_was_read_is_what_its_content_is_compared_with() throws IOException {
+        FileChanges blind = new FileChanges(FileChangesTest::noTimes, () -> 0, 10);
+        blind.undisturbed(List.of(file), () -> {});
+        Files.writeString(file, "two");
+        blind.look(List.of(file));
+
+        assertThat(blind.undisturbed(List.of(file), () -> write(file, "six"))).isFalse();
+        assertThat(blind.look(List.of(file))).containsExactly(file);
+    }
+
+    @Test
+    void of_many_each_is_compared_by_content_in_its_turn() throws IOException {
+        FileChanges blind = new FileChanges(FileChangesTest::noTimes, () -> 0, 10_000);
+        List<Path> many = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            many.add(Files.writeString(folder.resolve("tenant-" + i), "one"));
+        }
+        for (int i = 0; i < 4; i++) {
+            blind.look(List.of(file), many);
+        }
+        Files.writeString(many.get(123), "two");
+
+        Set<Path> told = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            told.addAll(blind.look(List.of(file), many));
+        }
+        assertThat(told).containsExactly(many.get(123));
+    }
+
+    @Test
+    void a_file_that_never_holds_still_is_told_after_five_seconds_and_again() throws IOException {
+        AtomicLong seconds = new AtomicLong();
+        FileChanges watched = new FileChanges(
+                path -> Optional.ofNullable(FileMark.of(path)), () -> seconds.get() * 1_000_000_000, 10);
+        watched.look(List.of(file));
+        watched.look(List.of(file));
+
+        List<Long> told = new ArrayList<>();
+        for (long second = 1; second <= 10; second++) {
+            seconds.set(second);
+            touch(second);
+            if (!watched.look(List.of(file)).isEmpty()) {
+                told.add(second);
+                assertThat(watched.undisturbed(List.of(file), () -> touch(seconds.get() + 100)))
+                        .as("it is read as it is")
+                        .isTrue();
+            }
+        }
+        // Noticed in the first second, so that none waits longer than five.
+        assertThat(told).containsExactly(5L, 9L);
+    }
+
+    @Test
+    void a_reading_that_is_disturbed_again_and_again_counts_after_five_seconds() throws IOException {
+        AtomicLong seconds = new AtomicLong();
+        FileChanges watched = new FileChanges(
+                path -> Optional.ofNullable(FileMark.of(path)), () -> seconds.get() * 1_000_000_000, 10);
+
+        List<Boolean> taken = new ArrayList<>();
+        for (long second = 0; second <= 5; second++) {
+            seconds.set(second);
+            taken.add(watched.undisturbed(List.of(file), () -> touch(seconds.get() + 100)));
+        }
+        assertThat(taken).containsExactly(false, false, false, false, true, false);
+    }
+
+    private void touch(long second) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(second)));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void write(Path file, String text) {
