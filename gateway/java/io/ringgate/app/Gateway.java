@@ -210,7 +210,9 @@ public final class Gateway implements AutoCloseable {
                 new AdminListener.Access(
                         operators == null ? null : operators.authenticator(),
                         inbound.admin(),
-                        metrics.counter("ringgate_admin_refused_total")));
+                        inbound::adminNames,
+                        metrics.counter("ringgate_admin_refused_total"),
+                        metrics.counter("ringgate_admin_connections_evicted_total")));
     }
 
     private static int status(Reloaded.Ending ending) {

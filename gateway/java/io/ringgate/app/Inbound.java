@@ -34,15 +34,17 @@ final class Inbound {
      * @param proxies who may speak for clients on each listener
      * @param clients whom the clients of each may have their certificates from, null where they are not asked
      * @param admin the TLS of the admin listener, null without
+     * @param adminNames by which operators call it, beside those of a loopback address
      */
     record Doors(
             List<ListenerTerms> listeners,
             List<TrustedProxies> proxies,
             List<@Nullable ClientTrust> clients,
-            @Nullable ServerTls admin) {}
+            @Nullable ServerTls admin,
+            HostNames adminNames) {}
 
     private final TlsEngine engine;
-    private volatile Doors doors = new Doors(List.of(), List.of(), List.of(), null);
+    private volatile Doors doors = new Doors(List.of(), List.of(), List.of(), null, HostNames.of(List.of()));
 
     /** One for each listener, for good: connections that are there ask it. */
     private final List<ClientAuthorities> authorities = new ArrayList<>();
@@ -59,6 +61,11 @@ final class Inbound {
     @Nullable
     Supplier<ServerTls> admin() {
         return doors.admin() == null ? null : () -> Objects.requireNonNull(doors.admin());
+    }
+
+    /** How operators call the admin listener. */
+    HostNames adminNames() {
+        return doors.adminNames();
     }
 
     /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its TLS. */
@@ -85,7 +92,12 @@ final class Inbound {
         ServerTls forOperators = now != null && isSame(now, next, admin)
                 ? doors.admin()
                 : made(next, next.settings().admin().tls(), null);
-        return new Doors(List.copyOf(listeners), List.copyOf(proxies), clients, forOperators);
+        return new Doors(
+                List.copyOf(listeners),
+                List.copyOf(proxies),
+                clients,
+                forOperators,
+                HostNames.of(next.settings().admin().hostNames()));
     }
 
     /** Whom clients may have their certificates from changes for connections that are there, too. */

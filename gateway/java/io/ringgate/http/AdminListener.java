@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
-import io.ringgate.edge.Address;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.tls.ServerTls;
@@ -13,6 +12,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,10 +20,10 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -66,27 +66,31 @@ public final class AdminListener {
      *
      * @param operators null when nobody is asked for a credential
      * @param tls gives the certificates in force for a new connection; null for plain HTTP
-     * @param refused counts requests without a credential or with a wrong one
+     * @param hostNames by which it is called, beside those of a loopback address
+     * @param refused counts requests without a credential, with a wrong one, or made by a foreign web page
+     * @param evicted counts connections that were closed to make room for others
      */
     public record Access(
-            @Nullable Authenticator operators, @Nullable Supplier<ServerTls> tls, Metrics.Counter refused) {}
+            @Nullable Authenticator operators,
+            @Nullable Supplier<ServerTls> tls,
+            Supplier<HostNames> hostNames,
+            Metrics.Counter refused,
+            Metrics.Counter evicted) {}
 
     /**
      * One path.
      *
      * @param methods that it answers
      * @param open whether it answers without a credential
+     * @param costly whether it takes work, which is done for few at a time
      */
-    private record Route(List<String> methods, boolean open, Consumer<HttpServerRequest> answer) {}
+    private record Route(List<String> methods, boolean open, boolean costly, Consumer<HttpServerRequest> answer) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
-    /** Operators and scrapers are few; whoever opens more shall not take sockets from the edges. */
-    static final int MOST_CONNECTIONS = 256;
-
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-    /** A connection without a whole request by then is closed: places are few. */
-    private static final long FIRST_REQUEST_MILLIS = 10_000;
+    /** Those that change nothing. */
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final List<String> READ = List.of("GET", "HEAD");
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -96,24 +100,22 @@ public final class AdminListener {
     private final Pages pages;
     private final Access access;
     private final Map<String, Route> routes = new TreeMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
-
-    /** Connections that have not asked for anything yet, with the timer of each. */
-    private final ConcurrentMap<HttpConnection, Long> silent = new ConcurrentHashMap<>();
+    private final AdminConnections connections;
+    private final ConcurrentMap<HttpConnection, AdminConnection> open = new ConcurrentHashMap<>();
 
     public AdminListener(Vertx vertx, Pages pages, Access access) {
         this.vertx = vertx;
         this.pages = pages;
         this.access = access;
-        this.server = vertx.createHttpServer(new HttpServerOptions()
-                .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout(120)
-                .setMaxFormAttributeSize(0));
-        routes.put("/metrics", new Route(READ, false, this::metrics));
-        routes.put("/status", new Route(READ, false, request -> made(request, "application/json", pages.status())));
-        routes.put("/-/healthy", new Route(READ, true, request -> plain(request, 200, "OK\n")));
-        routes.put("/-/ready", new Route(READ, true, this::ready));
-        routes.put("/-/reload", new Route(List.of("POST"), false, this::reload));
+        this.connections = new AdminConnections(access.evicted());
+        this.server = vertx.createHttpServer(
+                new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxFormAttributeSize(0));
+        routes.put("/metrics", new Route(READ, false, true, this::metrics));
+        routes.put(
+                "/status", new Route(READ, false, true, request -> made(request, "application/json", pages.status())));
+        routes.put("/-/healthy", new Route(READ, true, false, request -> plain(request, 200, "OK\n")));
+        routes.put("/-/ready", new Route(READ, true, false, this::ready));
+        routes.put("/-/reload", new Route(List.of("POST"), false, true, this::reload));
     }
 
     /** Opens the listener; the future holds the bound port. */
@@ -126,52 +128,64 @@ public final class AdminListener {
 
     /** Before the first byte is read. */
     private void connected(HttpConnection connection) {
-        long timer = vertx.setTimer(FIRST_REQUEST_MILLIS, late -> connection.close());
-        silent.put(connection, timer);
+        ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
+        AdminConnection place = connections.enter(context.channel());
+        open.put(connection, place);
         connection.closeHandler(closed -> {
-            heard(connection);
-            connections.decrementAndGet();
+            open.remove(connection);
+            place.leave();
         });
-        if (connections.incrementAndGet() > MOST_CONNECTIONS) {
-            access.refused().increment();
-            connection.close();
-            return;
-        }
         Supplier<ServerTls> tls = access.tls();
         if (tls != null) {
-            ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
             context.pipeline().addFirst(tls.get().newReader(HANDSHAKE, TlsRecordReader.NOBODY));
         }
     }
 
-    private void heard(HttpConnection connection) {
-        Long timer = silent.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
-        }
-    }
-
     private void route(HttpServerRequest request) {
-        heard(request.connection());
+        AdminConnection place = open.get(request.connection());
+        if (place == null || !place.asks()) {
+            return;
+        }
         Route route = routes.get(String.valueOf(request.path()));
         if (route != null && route.open()) {
-            answer(request, route);
+            answer(request, route, place);
+            return;
+        }
+        String foreign = foreign(request);
+        if (foreign != null) {
+            access.refused().increment();
+            plain(request, 403, "this request is refused: " + foreign + "\n");
             return;
         }
         Authenticator operators = access.operators();
         if (operators == null) {
-            answer(request, route);
+            place.isOperators();
+            answer(request, route, place);
             return;
         }
         List<String> shown = request.headers().getAll("Authorization");
         // Two of them are no credential: nobody can say which one was meant.
-        Presented presented = new Presented(shown.size() == 1 ? shown.getFirst() : null, null, Address.NONE);
-        operators.identify(presented).onComplete(found -> judge(request, route, found));
+        Presented presented = new Presented(shown.size() == 1 ? shown.getFirst() : null, null, place.address());
+        operators.identify(presented).onComplete(found -> judge(request, route, place, found));
     }
 
-    private void judge(HttpServerRequest request, @Nullable Route route, AsyncResult<Verdict> found) {
+    /**
+     * Why a web page in an operator's browser may have made the request; null for none. Pages that are only read are held to
+     * the Host where no credential is asked: a page whose name leads to a loopback address could read them there.
+     */
+    private @Nullable String foreign(HttpServerRequest request) {
+        HostNames names = access.hostNames().get();
+        if (!SAFE.contains(request.method())) {
+            return AdminOrigin.fault(request.headers(), names, access.tls() != null);
+        }
+        return access.operators() == null ? AdminOrigin.hostFault(request.headers(), names) : null;
+    }
+
+    private void judge(
+            HttpServerRequest request, @Nullable Route route, AdminConnection place, AsyncResult<Verdict> found) {
         if (found.succeeded() && found.result() instanceof Verdict.Known) {
-            answer(request, route);
+            place.isOperators();
+            answer(request, route, place);
             return;
         }
         access.refused().increment();
@@ -185,11 +199,16 @@ public final class AdminListener {
         }
     }
 
-    private void answer(HttpServerRequest request, @Nullable Route route) {
+    private void answer(HttpServerRequest request, @Nullable Route route, AdminConnection place) {
         if (route == null) {
             plain(request, 404, "the pages here are " + String.join(", ", routes.keySet()) + "\n");
         } else if (route.methods().contains(request.method().name())) {
-            route.answer().accept(request);
+            if (!route.costly() || place.works()) {
+                route.answer().accept(request);
+            } else {
+                request.response().putHeader("Retry-After", "1");
+                plain(request, 503, "too many pages are being sent, try again when they are read\n");
+            }
         } else {
             String methods = String.join(", ", route.methods());
             request.response().putHeader("Allow", methods);
@@ -231,16 +250,27 @@ public final class AdminListener {
                 });
     }
 
-    private static void plain(HttpServerRequest request, int status, String text) {
+    private void plain(HttpServerRequest request, int status, String text) {
         send(request, status, TEXT, text);
     }
 
-    private static void send(HttpServerRequest request, int status, String type, String text) {
+    private void send(HttpServerRequest request, int status, String type, String text) {
+        AdminConnection place = open.get(request.connection());
+        if (place == null) {
+            return;
+        }
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", type)
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .end(text);
+                .end(text)
+                .onComplete(read -> {
+                    place.answered();
+                    // The decoder keeps the last head for as long as its connection is open, and a credential with it.
+                    if (request.headers().contains("Authorization")) {
+                        place.close();
+                    }
+                });
     }
 
     public Future<Void> close() {

@@ -17,7 +17,8 @@ public final class Descriptions {
             ringgate_accepted_series_total: Series of acknowledged writes, without those that were refused here.
             ringgate_accepted_writes_total: Writes that the receivers acknowledged.
             ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
-            ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked.
+            ringgate_admin_connections_evicted_total: Connections to the admin listener that were closed to make room for others.
+            ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked, or that a foreign web page made.
             ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
             ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
             ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.

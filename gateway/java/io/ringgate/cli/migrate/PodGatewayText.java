@@ -24,6 +24,7 @@ record PodGatewayText(Draft draft, Receivers receivers) {
             admin:
               address: 0.0.0.0:19292
               htpasswd_file: /etc/ringgate-operators/auth
+              host_names: [ringgate-admin]           # beside localhost, as a port-forward has it
               tls:
                 certificates:
                   - cert_file: /etc/ringgate-tls/admin/tls.crt

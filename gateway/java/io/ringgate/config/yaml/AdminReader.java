@@ -4,6 +4,7 @@ import io.ringgate.config.AdminConfig;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ServerTlsConfig;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where operators look: {@code admin}. */
@@ -29,8 +30,18 @@ final class AdminReader {
         }
         @Nullable Path operators = NamedFile.optional(section, "htpasswd_file", MAKE_USER);
         ServerTlsConfig certificates = tls ? ServerTlsReader.forOperators(section.section("tls")) : null;
+        if (section.emptyList("host_names")) {
+            section.problems()
+                    .error(
+                            section.place("host_names"),
+                            "is empty, write the names that operators call, or leave the key out to be called by loopback"
+                                    + " names only");
+        }
+        List<String> hostNames = section.list("host_names", new HostNameKind()).stream()
+                .map(Placed::value)
+                .toList();
         section.end();
-        return new AdminConfig(address, certificates, operators);
+        return new AdminConfig(address, certificates, operators, hostNames);
     }
 
     /** Neither is ever the result of leaving something out. */

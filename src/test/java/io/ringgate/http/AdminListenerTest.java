@@ -9,6 +9,7 @@ import io.ringgate.config.TlsVersion;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.Await;
+import io.ringgate.testing.Proven;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
@@ -20,10 +21,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
@@ -43,6 +46,7 @@ class AdminListenerTest {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger evicted = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -54,7 +58,12 @@ class AdminListenerTest {
     }
 
     private AdminListener.Access asking(Future<Verdict> verdict) {
-        return new AdminListener.Access(presented -> verdict, null, amount -> refused.incrementAndGet());
+        return new AdminListener.Access(
+                presented -> verdict,
+                null,
+                () -> HostNames.of(List.of()),
+                amount -> refused.incrementAndGet(),
+                amount -> evicted.incrementAndGet());
     }
 
     private static ServerTls tls(TestCertificates certificates) throws TlsProblem {
@@ -69,7 +78,8 @@ class AdminListenerTest {
         TestCertificates after =
                 new TestCertificates(Files.createDirectory(folder.resolve("after"))).issue("server", "DNS:localhost");
         AtomicReference<ServerTls> now = new AtomicReference<>(tls(before));
-        int port = listen(new AdminListener.Access(null, now::get, amount -> {}));
+        int port = listen(
+                new AdminListener.Access(null, now::get, () -> HostNames.of(List.of()), amount -> {}, amount -> {}));
         try (RawClient old = RawClient.tls(port, before.ca())) {
             assertThat(old.send(STATUS).answer().status()).isEqualTo(200);
 
@@ -105,33 +115,149 @@ class AdminListenerTest {
         assertThat(refused).hasValue(1);
     }
 
+    /** Pages of which that of metrics waits. */
+    private static AdminListener.Pages waiting(CountDownLatch latch) {
+        return new AdminListener.Pages(
+                () -> {
+                    awaitQuietly(latch);
+                    return "metrics\n";
+                },
+                () -> "{}\n",
+                () -> true,
+                forced -> Future.failedFuture("not asked"));
+    }
+
     @Test
-    void more_connections_than_operators_have_are_closed_and_closed_ones_make_room() throws Exception {
-        int port = listen(new AdminListener.Access(null, null, amount -> {}));
+    void a_new_connection_gets_a_place_and_the_oldest_of_its_source_that_shows_no_operator_is_closed()
+            throws Exception {
+        Verdict wrong = new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+        Verdict operator = Proven.known("operator", "operator");
+        CountDownLatch made = new CountDownLatch(1);
+        AdminListener.Access access = new AdminListener.Access(
+                presented -> Future.succeededFuture(presented.authorization() == null ? wrong : operator),
+                null,
+                () -> HostNames.of(List.of()),
+                amount -> refused.incrementAndGet(),
+                amount -> evicted.incrementAndGet());
+        int port = new AdminListener(vertx, waiting(made), access)
+                .listen("127.0.0.1", 0)
+                .await();
+        Request healthy = Request.of("GET", "/-/healthy");
         List<RawClient> all = new ArrayList<>();
         try {
-            for (int i = 0; i < AdminListener.MOST_CONNECTIONS; i++) {
+            RawClient scraper = RawClient.plain(port);
+            all.add(scraper);
+            scraper.send(Request.of("GET", "/metrics").header("Authorization", "good"));
+            for (int i = 1; i < AdminConnections.MOST_OF_SOURCE; i++) {
                 RawClient client = RawClient.plain(port);
                 all.add(client);
-                client.send(STATUS).answer();
+                assertThat(client.send(healthy).answer().status()).isEqualTo(200);
             }
-            assertThatThrownBy(() -> ask(port)).isInstanceOf(IOException.class);
 
-            all.removeLast().close();
+            assertThat(ask(port).status()).isEqualTo(401);
 
-            Await.until("there is room for one", () -> answers(port));
+            assertThat(evicted).hasValue(1);
+            assertThat(all.get(1).rest()).isEmpty();
+            assertThat(all.get(2).send(healthy).answer().status()).isEqualTo(200);
+            made.countDown();
+            assertThat(scraper.answer().status()).isEqualTo(200);
         } finally {
+            made.countDown();
             for (RawClient client : all) {
                 client.close();
             }
         }
     }
 
-    private static boolean answers(int port) {
+    @Test
+    void a_connection_that_showed_a_credential_ends_with_its_answer() throws Exception {
+        int port = listen(asking(Future.succeededFuture(Proven.known("operator", "operator"))));
+        try (RawClient client = RawClient.plain(port)) {
+            assertThat(client.send(Request.of("GET", "/status").header("Authorization", "good"))
+                            .answer()
+                            .status())
+                    .isEqualTo(200);
+
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void answers_that_a_client_does_not_read_do_not_pile_up() throws Exception {
+        int port = listen(new AdminListener.Access(
+                null, null, () -> HostNames.of(List.of()), amount -> {}, amount -> evicted.incrementAndGet()));
+        byte[] many = "GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n".repeat(400).getBytes(StandardCharsets.US_ASCII);
+
+        try (RawClient client = RawClient.plain(port)) {
+            client.send(many);
+
+            assertThat(untilItEnds(client)).isLessThan(20);
+        }
+    }
+
+    @Test
+    void a_client_that_asks_after_each_answer_is_answered_each_time() throws Exception {
+        int port =
+                listen(new AdminListener.Access(null, null, () -> HostNames.of(List.of()), amount -> {}, amount -> {}));
+        try (RawClient client = RawClient.plain(port)) {
+            for (int i = 0; i < 500; i++) {
+                assertThat(client.send(STATUS).answer().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void few_pages_are_made_at_once_for_one_source() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        int port = new AdminListener(
+                        vertx,
+                        waiting(read),
+                        new AdminListener.Access(null, null, () -> HostNames.of(List.of()), amount -> {}, amount -> {}))
+                .listen("127.0.0.1", 0)
+                .await();
+        List<RawClient> all = new ArrayList<>();
         try {
-            return ask(port).status() == 200;
+            for (int i = 0; i < AdminConnections.MOST_WORK_OF_SOURCE; i++) {
+                all.add(RawClient.plain(port).send(Request.of("GET", "/metrics")));
+            }
+            Await.until("all pages are being made", () -> statusOf(port) == 503);
+            read.countDown();
+            for (RawClient client : all) {
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+            Await.until("there is room again", () -> statusOf(port) == 200);
+        } finally {
+            read.countDown();
+            for (RawClient client : all) {
+                client.close();
+            }
+        }
+    }
+
+    /** How many answers come. */
+    private static int untilItEnds(RawClient client) {
+        for (int answers = 0; ; answers++) {
+            try {
+                client.answer();
+            } catch (IOException ended) {
+                return answers;
+            }
+        }
+    }
+
+    private static int statusOf(int port) {
+        try {
+            return ask(port).status();
         } catch (IOException closed) {
-            return false;
+            return 0;
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

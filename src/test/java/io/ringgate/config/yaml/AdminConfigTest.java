@@ -39,7 +39,19 @@ class AdminConfigTest {
 
         Path file = folder.resolve("a.pem");
         ServerTlsConfig tls = new ServerTlsConfig(List.of(new CertificateFiles(file, file)), TlsVersion.TLS_1_2, null);
-        assertThat(admin).isEqualTo(new AdminConfig(new HostPort("0.0.0.0", 19_292), tls, folder.resolve("operators")));
+        assertThat(admin)
+                .isEqualTo(
+                        new AdminConfig(new HostPort("0.0.0.0", 19_292), tls, folder.resolve("operators"), List.of()));
+    }
+
+    @Test
+    void names_that_operators_call_are_read_without_brackets() throws IOException {
+        AdminConfig admin = new Trial(folder)
+                .with("admin: {host_names: [ops.example, \"*.svc\", 10.0.0.7, \"[fd00::7]\"]}\n")
+                .taken()
+                .admin();
+
+        assertThat(admin.hostNames()).containsExactly("ops.example", "*.svc", "10.0.0.7", "fd00::7");
     }
 
     @ParameterizedTest
@@ -62,7 +74,9 @@ class AdminConfigTest {
             {htpasswd_file: nobody}                         | admin.htpasswd_file: nobody does not exist, make it with `htpasswd -cB FILE USER` or name your own
             {unsafe_plaintext: yes}                         | admin.unsafe_plaintext: yes is neither true nor false, write one of the two
             {unsafe_plaintext: true, tls: {certificates: [{cert_file: a.pem, key_file: a.pem}]}} | admin.unsafe_plaintext: the listener has either tls or this, leave one of them out
-            {users: {}}                                     | admin.users: unknown key `users`, known here: address, tls, unsafe_plaintext, htpasswd_file
+            {users: {}}                                     | admin.users: unknown key `users`, known here: address, tls, unsafe_plaintext, htpasswd_file, host_names
+            {host_names: ["ops.example:19292"]}              | admin.host_names[0]: ops.example:19292 is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
+            {host_names: []}                                | admin.host_names: is empty, write the names that operators call, or leave the key out to be called by loopback names only
             """)
     void bad_values(String admin, String message) throws IOException {
         assertThat(new Trial(folder).with("admin: " + admin + "\n").problems())

@@ -27,6 +27,7 @@ final class Full {
               address: "[::1]:19392"
               tls: {certificates: [{cert_file: admin.pem, key_file: admin-key.pem}], min_version: "1.3"}
               htpasswd_file: operators
+              host_names: [ops.example, "[fd00::7]"]
             access_log: {file: access.jsonl, sample: 10, slow: 2s}
             memory_budget: 1GiB
             body: {max_packed: 1MiB, max_unpacked: 2MiB, min_rate: 1KiB, min_rate_after: 6s}

@@ -14,6 +14,7 @@ import io.ringgate.edge.LabelName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,8 @@ class GatewaySettingsTest {
     void defaults() throws IOException {
         GatewaySettings settings = new Trial(folder).taken();
 
-        assertThat(settings.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292), null, null));
+        assertThat(settings.admin())
+                .isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292), null, null, List.of()));
         assertThat(settings.memoryBudget()).isEmpty();
         assertThat(settings.maxConcurrentWrites()).isEqualTo(500);
         assertThat(settings.authCpuShare()).isEqualTo(20);
@@ -88,7 +90,7 @@ class GatewaySettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             admin: {address: "127.1:19292"}   | admin.address: 127.1:19292 has no valid host, write a name, an IPv4 address or an IPv6 address in brackets
-            admin: {port: 1}                  | admin.port: unknown key `port`, known here: address, tls, unsafe_plaintext, htpasswd_file
+            admin: {port: 1}                  | admin.port: unknown key `port`, known here: address, tls, unsafe_plaintext, htpasswd_file, host_names
             memory_budget: lots               | memory_budget: lots is not a size, write bytes or a number with KiB, MiB or GiB, for example 16MiB
             memory_budget: 64MiB              | warning: memory_budget: 64MiB cannot hold one write of body.max_packed and body.max_unpacked, write more than 80MiB or lower those two
             max_concurrent_writes: 0          | max_concurrent_writes: 0 is not a number of writes, write a number from 1 to 1000000
