@@ -42,6 +42,11 @@ public final class ProviderClient implements AutoCloseable {
      */
     public record Reply(int status, String type, String body) {}
 
+    /** For the log: without the query, which may hold a key. */
+    public static String shown(URI page) {
+        return page.getScheme() + "://" + page.getRawAuthority() + page.getRawPath();
+    }
+
     /** Fails when no whole answer of a bearable size is there in time; the fault's message is for the log. */
     public CompletableFuture<Reply> get(URI page, Duration deadline) {
         return ask(
@@ -52,17 +57,19 @@ public final class ProviderClient implements AutoCloseable {
     }
 
     /**
-     * The same for a form that is posted.
+     * The same for a form that is posted. It may hold a secret: what is kept of the request after the answer, by a connection
+     * that waits for the next one, has it no more.
      *
      * @param headers whatever else it needs; values may be secrets and are not kept
      */
     public CompletableFuture<Reply> post(URI page, String form, Map<String, String> headers, Duration deadline) {
+        FormBody body = new FormBody(form);
         HttpRequest.Builder request = HttpRequest.newBuilder(page)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form));
+                .POST(body);
         headers.forEach(request::header);
-        return ask(request, deadline);
+        return ask(request, deadline).whenComplete((reply, fault) -> body.wipe());
     }
 
     private CompletableFuture<Reply> ask(HttpRequest.Builder request, Duration deadline) {

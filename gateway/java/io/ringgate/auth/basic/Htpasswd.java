@@ -100,7 +100,8 @@ public final class Htpasswd {
      */
     private static String take(String line, int number, Map<String, Integer> lines, Map<String, StoredHash> hashes) {
         String[] fields = line.split(":", 3);
-        if (fields.length < 2 || fields[0].isEmpty()) {
+        // A hash before the colon is in the wrong place, and no name to show.
+        if (fields.length < 2 || fields[0].isEmpty() || StoredHash.parse(fields[0].strip()) != null) {
             return "this is not USER:HASH: correct the line or remove it";
         }
         String user = "user \"" + Quoted.of(fields[0]) + "\"";

@@ -82,7 +82,7 @@ final class KeySource implements AutoCloseable {
             LOG.warn(
                     "the keys of issuer {} cannot be fetched: {} {}",
                     origin.name(),
-                    origin.keys().page(),
+                    ProviderClient.shown(origin.keys().page()),
                     now);
         } else if (now == null && before != null) {
             LOG.info("the keys of issuer {} are fetched again", origin.name());

@@ -1,5 +1,6 @@
 package io.ringgate.auth.oauth2;
 
+import io.ringgate.auth.ProviderClient;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,13 +13,13 @@ final class Complaints {
     private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
-    private final URI url;
+    private final String url;
     private final LongSupplier nanoTime;
     private boolean failing;
     private long told;
 
     Complaints(URI url, LongSupplier nanoTime) {
-        this.url = url;
+        this.url = ProviderClient.shown(url);
         this.nanoTime = nanoTime;
         this.told = nanoTime.getAsLong() - PAUSE;
     }

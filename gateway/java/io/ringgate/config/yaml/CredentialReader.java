@@ -114,7 +114,7 @@ final class CredentialReader {
             section.problems()
                     .error(
                             basic.place("user"),
-                            Shown.of(user) + " is named already in line " + first.line()
+                            basic.shown("user") + " is named already in line " + first.line()
                                     + ", one user leads to one edge: write another");
         }
         return new Credential.Basic(user, hash);

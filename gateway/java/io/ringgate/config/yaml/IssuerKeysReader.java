@@ -70,7 +70,7 @@ final class IssuerKeysReader {
         try {
             return url(plaintext).read(base + WELL_KNOWN);
         } catch (Unfit unfit) {
-            section.problems().error(section.place("issuer"), Shown.of(issuer) + " " + unfit.reason());
+            section.problems().error(section.place("issuer"), section.shown("issuer") + " " + unfit.reason());
             return null;
         }
     }

@@ -113,7 +113,7 @@ final class IssuerReader {
             section.problems()
                     .error(
                             section.place(key),
-                            Shown.of(String.valueOf(value)) + " is that of another issuer in line " + first.line()
+                            section.shown(key) + " is that of another issuer in line " + first.line()
                                     + ", write another");
         }
     }

@@ -60,7 +60,9 @@ final class JwtCredentialReader {
     private boolean check(Section jwt, String issuer, SortedMap<String, String> claims) {
         if (!issuers.test(issuer)) {
             jwt.problems()
-                    .error(jwt.place("issuer"), Shown.of(issuer) + " is no name of an issuer, add one under issuers");
+                    .error(
+                            jwt.place("issuer"),
+                            jwt.shown("issuer") + " is no name of an issuer, add one under issuers");
             return false;
         }
         if (claims.isEmpty() || claims.size() > MOST_CLAIMS) {

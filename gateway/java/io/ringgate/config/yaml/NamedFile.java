@@ -45,19 +45,20 @@ final class NamedFile {
     static void checkWritable(Path shown, Place place, Reading reading) {
         Path folder = Reading.absolute(shown).getParent();
         if (Files.isDirectory(shown)) {
-            reading.problems().error(place, Shown.of(shown.toString()) + " is a folder, name a file");
+            reading.problems().error(place, SecretKeys.file(shown, place) + " is a folder, name a file");
         } else if (folder == null || !Files.isDirectory(folder)) {
             reading.problems()
                     .add(new Problem(
                             reading.absentFile(),
                             place,
-                            "the folder of " + Shown.of(shown.toString()) + " does not exist, make it"));
+                            "the folder of " + SecretKeys.file(shown, place) + " does not exist, make it"));
         } else if (!Files.isWritable(Files.exists(shown) ? shown : folder)) {
             reading.problems()
                     .add(new Problem(
                             reading.absentFile(),
                             place,
-                            Shown.of(shown.toString()) + " may not be written by this user, change its permissions"));
+                            SecretKeys.file(shown, place)
+                                    + " may not be written by this user, change its permissions"));
         }
     }
 
@@ -66,9 +67,9 @@ final class NamedFile {
         if (!Files.exists(shown)) {
             reading.problems()
                     .add(new Problem(
-                            reading.absentFile(), place, Shown.of(shown.toString()) + " does not exist, " + advice));
+                            reading.absentFile(), place, SecretKeys.file(shown, place) + " does not exist, " + advice));
         } else if (!Files.isDirectory(shown)) {
-            reading.problems().error(place, Shown.of(shown.toString()) + " is a file, name a folder");
+            reading.problems().error(place, SecretKeys.file(shown, place) + " is a file, name a folder");
         }
     }
 
@@ -76,14 +77,14 @@ final class NamedFile {
         Severity absent = reading.absentFile();
         Problems problems = reading.problems();
         if (Files.isDirectory(shown)) {
-            problems.error(place, Shown.of(shown.toString()) + " is a folder, name a file");
+            problems.error(place, SecretKeys.file(shown, place) + " is a folder, name a file");
         } else if (!Files.exists(shown)) {
-            problems.add(new Problem(absent, place, Shown.of(shown.toString()) + " does not exist, " + advice));
+            problems.add(new Problem(absent, place, SecretKeys.file(shown, place) + " does not exist, " + advice));
         } else if (!Files.isReadable(shown)) {
             problems.add(new Problem(
                     absent,
                     place,
-                    Shown.of(shown.toString()) + " may not be read by this user, change its permissions"));
+                    SecretKeys.file(shown, place) + " may not be read by this user, change its permissions"));
         }
     }
 }

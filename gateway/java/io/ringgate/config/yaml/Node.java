@@ -23,9 +23,19 @@ sealed interface Node {
             return "text";
         }
 
-        /** The value for a message: nobody should wonder where a replaced text comes from. */
+        /** The value for a message. What came from the environment, and what may hold a secret, is never in one. */
         String shown() {
-            return text.equals(written) ? Shown.of(text) : Shown.of(text) + " (from " + Shown.of(written) + ")";
+            if (SecretKeys.mayHold(place)) {
+                return "the value";
+            }
+            return text.equals(written) ? Shown.of(text) : "the value of " + Shown.of(written);
+        }
+
+        /** What is wrong with it. The advice may repeat parts of the value, so there is none where that must not be. */
+        String fault(Unfit unfit) {
+            String reason = unfit.reason();
+            int advice = text.equals(written) ? -1 : reason.indexOf(", write ");
+            return shown() + " " + (advice < 0 ? reason : reason.substring(0, advice) + ", correct the variable");
         }
     }
 

@@ -55,6 +55,11 @@ final class Section {
         return value == null ? place().key(key) : value.place();
     }
 
+    /** The value of a key for a message, if it may be shown. */
+    String shown(String key) {
+        return entries.get(key) instanceof Node.Scalar scalar ? scalar.shown() : "the value";
+    }
+
     /** True when the operator wrote the key, whatever stands behind it. Counts as asking for it. */
     boolean has(String key) {
         return node(key) != null;
@@ -97,7 +102,7 @@ final class Section {
                 try {
                     return kind.read(scalar.text());
                 } catch (Unfit unfit) {
-                    problems().error(scalar.place(), scalar.shown() + " " + unfit.reason());
+                    problems().error(scalar.place(), scalar.fault(unfit));
                 }
             }
             case Node.Empty _ -> problems().error(value.place(), "has no value, write one or leave the key out");
@@ -203,7 +208,7 @@ final class Section {
     void end() {
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
-                problems().error(value.place(), "unknown key `" + Shown.oneLine(key) + "`, " + advice(key));
+                problems().error(value.place(), "unknown key `" + Shown.key(key) + "`, " + advice(key));
             }
         });
     }

@@ -6,12 +6,19 @@ import java.util.regex.Pattern;
 final class Shown {
 
     private static final int MOST = 80;
+
+    /** A name and a password before a host, of a URL too. */
+    private static final Pattern USER_INFO = Pattern.compile("(?s)^[^@]*:.*@");
+
+    private static final Pattern PAIR = Pattern.compile("(?s)[^:]*:(?!//).+");
+
     private static final Pattern CLEAR = Pattern.compile("[\\p{L}\\p{N}_.,:/\\[\\]{}$%+*@-]+");
 
     private Shown() {}
 
     static String of(String text) {
-        String line = oneLine(text);
+        String line =
+                oneLine(text.indexOf('@') < 0 ? text : USER_INFO.matcher(text).replaceFirst("***@"));
         return CLEAR.matcher(line).matches() ? line : '"' + line + '"';
     }
 
@@ -25,7 +32,12 @@ final class Shown {
         return text.length() <= MOST;
     }
 
-    /** Without quotes, for keys. */
+    /** A key, without quotes. One that looks like a name and its password, as {@code {anna:secret}} is read, is not shown. */
+    static String key(String text) {
+        return PAIR.matcher(text).matches() ? "***" : oneLine(text);
+    }
+
+    /** Without quotes. */
     static String oneLine(String text) {
         if (isPlain(text)) {
             return text;

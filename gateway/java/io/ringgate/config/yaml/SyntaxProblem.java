@@ -5,6 +5,7 @@ import io.ringgate.config.Place;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Severity;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,17 @@ import java.util.stream.Collectors;
 final class SyntaxProblem {
 
     private static final Pattern LINE = Pattern.compile("line (\\d+), column \\d+");
+
+    /**
+     * What the parser says itself. The rest of a line may quote the file, which may have a secret there: a character, a tag, a
+     * piece of text.
+     */
+    private static final Pattern OWN = Pattern.compile("while (scanning|parsing)( [a-z-]+)+"
+            + "|(mapping values|mapping keys|sequence entries) are not allowed here"
+            + "|special characters are not allowed"
+            + "|could not find expected ':'"
+            + "|expected ',' or '[\\]}]', but got <[a-z ]+>"
+            + "|(expected|did not find expected|found)( (?!but\\b)[a-z<>]+)+");
 
     private SyntaxProblem() {}
 
@@ -37,10 +49,19 @@ final class SyntaxProblem {
         if (words.startsWith("Expected a field name")) {
             return "a key must be plain text";
         }
+        if (words.contains("(TAB)")) {
+            return "a line is indented by a tab, write spaces";
+        }
         String said = words.lines()
-                .filter(l -> !l.isBlank() && !l.startsWith(" "))
-                .map(Shown::oneLine)
+                .map(SyntaxProblem::phrase)
+                .filter(p -> !p.isEmpty())
                 .collect(Collectors.joining(", "));
-        return said.contains("(TAB)") ? "a line is indented by a tab, write spaces" : said;
+        return said.isEmpty() ? "the parser does not understand it" : said;
+    }
+
+    /** The words of a line that are the parser's own; empty for a line without. */
+    private static String phrase(String line) {
+        Matcher own = OWN.matcher(line);
+        return own.lookingAt() ? own.group().strip() : "";
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -23,6 +24,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 final class YamlTree {
 
     private static final int DEEPEST = 20;
+    private static final Pattern ONE_VARIABLE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .loaderOptions(large())
@@ -94,7 +96,13 @@ final class YamlTree {
         try {
             return new Node.Scalar(place, environment.expand(written), written);
         } catch (Unfit unfit) {
-            problems.error(place, Shown.of(written) + " " + unfit.reason());
+            // Not what is written: it may be a secret in which nobody thought of a variable.
+            boolean whole = ONE_VARIABLE.matcher(written).matches();
+            problems.error(
+                    place,
+                    whole || !SecretKeys.mayHold(place)
+                            ? unfit.reason()
+                            : "has a $ that begins no variable which is set, write ${NAME} or $$ for a dollar");
             return new Node.Refused(place);
         }
     }
@@ -103,7 +111,7 @@ final class YamlTree {
         Map<String, Node> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
-            Place here = place.key(Shown.oneLine(key)).atLine(line());
+            Place here = place.key(Shown.key(key)).atLine(line());
             parser.nextToken();
             Node node = value(here);
             Node first = entries.putIfAbsent(key, node);

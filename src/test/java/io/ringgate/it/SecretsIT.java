@@ -9,6 +9,7 @@ import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.RinggateProcess;
 import io.ringgate.testing.SigningKey;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
@@ -44,12 +45,14 @@ class SecretsIT {
     private static StandInReceiver receiver;
     private static FakeIssuer issuer;
     private static GatewayProcess gateway;
+    private static Path files;
     private static String hash;
 
     private final List<RawAnswer> answers = new ArrayList<>();
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
+        files = folder;
         receiver = StandInReceiver.start();
         issuer = FakeIssuer.start().publish(KEY);
         issuer.page(
@@ -158,5 +161,42 @@ class SecretsIT {
         assertThat(receiver.received())
                 .isNotEmpty()
                 .allSatisfy(write -> assertThat(write.toString()).doesNotContain(marks));
+    }
+
+    /** Where a secret belongs, where it does not, and in what is no YAML at all. */
+    private static final List<String> WRONG = List.of(
+            "edges: [{name: a, tenant: b, credentials: [{basic: {user: a, hash: MARK}}]}]",
+            "edges: [{name: a, tenant: b, credentials: [{basic: {user: a, hash: \"$2y$MARK\"}}]}]",
+            "edges: [{name: a, tenant: b, credentials: [{basic: {user: \"a:MARK\"}}]}]",
+            "edges: [{name: a, tenant: b, credentials: [{basic: {a:MARK}}]}]",
+            "edges: [{name: a, tenant: b, credentials: [{basic: {user: a, hash: !MARK!x y}}]}]",
+            "edges: [{name: a, tenant: b, credentials: [{basic: {user: a, hash: \"MARK\\MARK\"}}]}]",
+            "edges: [{name: a, tenant: b, credentials: [{basic: {user: a, hash: MARK",
+            "edges: []\nintrospection: {url: \"https://u:MARK@idp/\", client_id: a, client_secret_file: MARK}",
+            "edges: []\nissuers: [{name: i, issuer: \"https://u:MARK@idp\", audiences: [a], discovery: true}]",
+            "edges: []\nissuers: [{name: i, issuer: i, audiences: [a], jwks_url: \"https://u:MARK@idp/\"}]");
+
+    @Test
+    void no_secret_is_in_what_is_said_about_wrong_files() throws Exception {
+        Path edges = files.resolve("edges.yaml");
+        String good = Files.readString(edges);
+        List<String> said = new ArrayList<>();
+        for (String wrong : WRONG) {
+            Files.writeString(edges, wrong.replace("MARK", MARK) + "\n");
+            String answer = admin(Request.of("POST", "/-/reload"));
+            assertThat(answer).as(wrong).contains("identities: refused");
+            said.add(answer);
+            said.add(admin(Request.of("GET", "/status")));
+            try (RinggateProcess check = RinggateProcess.start(
+                    files, "check", "--config", files.resolve("ringgate.yaml").toString())) {
+                assertThat(check.exitCode()).as(wrong).isNotZero();
+                said.add(check.out() + check.err());
+            }
+        }
+        Files.writeString(edges, good);
+        admin(Request.of("POST", "/-/reload"));
+        said.add(gateway.printed());
+
+        assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(MARK));
     }
 }

@@ -137,9 +137,9 @@ class EdgeEntryTest {
             labels: {region: "\\uD800"}       | labels.region: "\\ud800" has characters that no label should carry, write plain text
             labels: {region: [a]}             | labels.region: is a list, write one value
             labels: [a]                       | labels: is a list, write keys under it
-            labels: {region: "$ 5"}           | labels.region: "$ 5" has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar
-            labels: {region: "${REGION}"}     | labels.region: ${REGION} needs the environment variable REGION, which is not set: set it, or write the value
-            labels: {region: "${R:-x}"}       | labels.region: ${R:-x} names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar
+            labels: {region: "$ 5"}           | labels.region: has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar
+            labels: {region: "${REGION}"}     | labels.region: needs the environment variable REGION, which is not set: set it, or write the value
+            labels: {region: "${R:-x}"}       | labels.region: names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar
             on_conflict: drop                 | on_conflict: drop is not known here, write overwrite or keep or reject
             on_conflict: {tenant: keep}       | on_conflict.tenant: the tenant is never the sender's to choose, write overwrite or reject
             on_conflict: {region: keep}       | on_conflict.region: is not a label that this edge is stamped with, write one of tenant, cluster
@@ -150,7 +150,7 @@ class EdgeEntryTest {
             credentials: [two]                | credentials[0]: is text, write keys under it
             credentials: [{basic: two}]       | credentials[0].basic: is text, write keys under it
             credentials: [{basic: {}}]        | credentials[0].basic.user: is missing, write a user of the htpasswd file
-            credentials: [{basic: {user: "a:b"}}] | credentials[0].basic.user: a:b is not a user name, write 1 to 255 characters without a colon
+            credentials: [{basic: {user: "a:b"}}] | credentials[0].basic.user: the value is not a user name, write 1 to 255 characters without a colon
             credentials: [{basic: {user: a}, oauth2: {claims: {a: b}}}] | credentials[0].oauth2: is a second credential beside basic, make it an item of its own
             credentials: [{oauth2: {}}]       | credentials[0].oauth2.claims: is missing, write for example claims: {client_id: NAME}
             credentials: [{oauth2: {claims: {}}}] | credentials[0].oauth2.claims: is empty and would fit every token, write at least one claim
@@ -161,7 +161,7 @@ class EdgeEntryTest {
             credentials: [{oauth2: {claims: {"/a~2": b}}}] | credentials[0].oauth2.claims./a~2: "/a~2" is no claim, write the name of a claim, or /OUTER/INNER with ~1 for a slash and ~0 for a tilde
             credentials: [{oauth2: {claims: {a: b, /a: c}}}] | credentials[0].oauth2.claims./a: is the same claim as another, remove one of them
             credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user, hash
-            `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: secret is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the htpasswd file
+            `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: the value is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the htpasswd file
             `credentials: [{basic: {user: a}, not_after: tomorrow}]`      | credentials[0].not_after: tomorrow is not a time, write for example 2027-01-31T00:00:00Z
             allowed_sources: []                                         | allowed_sources: is empty, write the networks that its writes come from, or leave the key out for any
             allowed_sources: [10.0.0.1/8]                               | allowed_sources[0]: 10.0.0.1/8 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
@@ -196,7 +196,7 @@ class EdgeEntryTest {
 
         assertThat(new Trial(folder).edges(yaml).problems())
                 .containsExactly(
-                        "edges.yaml:3: edges[1].credentials[1].basic.user: u is named already in line 2, one user leads to one edge: write another",
+                        "edges.yaml:3: edges[1].credentials[1].basic.user: the value is named already in line 2, one user leads to one edge: write another",
                         "edges.yaml:4: edges[2].name: a is the name of another edge in line 2, write another");
     }
 

@@ -54,14 +54,14 @@ class IntrospectionConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            url: idp                            | url: idp is not a URL, write for example https://idp.example/oauth2/introspect
-            url: ftp://idp/                     | url: ftp://idp/ is not a URL, write for example https://idp.example/oauth2/introspect
-            url: https://u:p@idp/               | url: https://u:p@idp/ is not a URL, write for example https://idp.example/oauth2/introspect
+            url: idp                            | url: the value is not a URL, write for example https://idp.example/oauth2/introspect
+            url: ftp://idp/                     | url: the value is not a URL, write for example https://idp.example/oauth2/introspect
+            url: https://u:p@idp/               | url: the value is not a URL, write for example https://idp.example/oauth2/introspect
             url: http://idp/                    | url: sends every token and the client's secret unencrypted, write https or add unsafe_plaintext: true
             unsafe_plaintext: true              | unsafe_plaintext: belongs to http, leave it out or write http in url
             `url: http://idp/, unsafe_plaintext: true, ca_file: ca.pem` | ca_file: belongs to https, write https in url or leave it out
             client_id: ""                       | client_id: "" is empty or has control characters, write it as the identity provider has it
-            client_secret_file: absent          | client_secret_file: absent does not exist, write the client's secret into it
+            client_secret_file: absent          | client_secret_file: the file that it names does not exist, write the client's secret into it
             ca_file: absent                     | ca_file: absent does not exist, name the authority that signed the provider's certificate
             timeout: 99ms                       | timeout: 99ms is too short, write 100ms or more
             timeout: 11s                        | timeout: 11s is too long, write 10s or less
@@ -69,7 +69,7 @@ class IntrospectionConfigTest {
             cache: 61s                          | cache: 61s is too long, write 1m or less
             cache: 0                            | cache: 0 is too short, write 1s or more
             audiences: []                       | audiences: is empty, write those of which a token must name one, or leave the key out for any
-            issuer: ""                          | issuer: "" is empty or has control characters, write it as the identity provider has it
+            issuer: ""                          | issuer: the value is empty or has control characters, write it as the identity provider has it
             cach: 1s                            | cach: unknown key `cach`, did you mean `cache`?
             """)
     void bad_values(String line, String message) throws IOException {

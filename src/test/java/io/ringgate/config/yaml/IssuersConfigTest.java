@@ -132,11 +132,11 @@ class IssuersConfigTest {
             stale: 8d                   | stale: 8d is too long, write 7d or less
             stale: 1m                   | stale: is shorter than refresh, write a longer time
             discovery: true             | jwks_url: jwks_url and discovery stand side by side, write one of jwks_url, discovery: true and jwks_file
-            jwks_url: http://idp/keys   | jwks_url: http://idp/keys would bring keys that anybody on the way can change, write https
-            jwks_url: ftp://idp/keys    | jwks_url: ftp://idp/keys is not a URL that keys can be fetched from, write https
-            jwks_url: idp/keys          | jwks_url: idp/keys is not a URL, write for example https://idp.example/keys
-            jwks_url: "https://a b/"    | jwks_url: "https://a b/" is not a URL, write for example https://idp.example/keys
-            jwks_url: https://u:p@idp/  | jwks_url: https://u:p@idp/ is not a URL, write for example https://idp.example/keys
+            jwks_url: http://idp/keys   | jwks_url: the value would bring keys that anybody on the way can change, write https
+            jwks_url: ftp://idp/keys    | jwks_url: the value is not a URL that keys can be fetched from, write https
+            jwks_url: idp/keys          | jwks_url: the value is not a URL, write for example https://idp.example/keys
+            jwks_url: "https://a b/"    | jwks_url: the value is not a URL, write for example https://idp.example/keys
+            jwks_url: https://u:p@idp/  | jwks_url: the value is not a URL, write for example https://idp.example/keys
             edge_template: {tenant: "{claim:a}", allow: a} | edge_template.edge: is missing, write for example "{claim:azp}"
             edge_template: {edge: x, tenant: "{claim:a}", allow: a} | edge_template.edge: x is not a template, write for example "{claim:azp}" or "edge-{claim:/org/name}"
             edge_template: {edge: "{claim:}", tenant: "{claim:a}", allow: a} | edge_template.edge: {claim:} is not a template, write for example "{claim:azp}" or "edge-{claim:/org/name}"
@@ -238,7 +238,7 @@ class IssuersConfigTest {
                 .containsExactly("edges.yaml:1: issuers[0].discovery: is false, write true or name the keys otherwise");
         assertThat(problems("issuers: [{name: idp, issuer: i, audiences: [x], discovery: true}]\n" + EDGES))
                 .containsExactly(
-                        "edges.yaml:1: issuers[0].issuer: i is not a URL, write for example https://idp.example/keys");
+                        "edges.yaml:1: issuers[0].issuer: the value is not a URL, write for example https://idp.example/keys");
     }
 
     @Test
@@ -263,7 +263,7 @@ class IssuersConfigTest {
                 """ + EDGES))
                 .containsExactly(
                         "edges.yaml:3: issuers[1].name: idp is that of another issuer in line 2, write another",
-                        "edges.yaml:4: issuers[2].issuer: i is that of another issuer in line 2, write another");
+                        "edges.yaml:4: issuers[2].issuer: the value is that of another issuer in line 2, write another");
     }
 
     @ParameterizedTest
@@ -273,7 +273,7 @@ class IssuersConfigTest {
             {issuer: idp, claims: {"/": a}}     | claims: have one without a name, write for example azp or /org/name
             {issuer: idp, claims: {azp: ""}}    | claims.azp: "" is not the value of a claim, write 1 to 1024 characters of plain text;claims: are 0, write 1 to 8
             {issuer: idp, claims: {azp: [a]}}   | claims.azp: is a list, write one value;claims: are 0, write 1 to 8
-            {issuer: keycloak, claims: {a: b}}  | issuer: keycloak is no name of an issuer, add one under issuers
+            {issuer: keycloak, claims: {a: b}}  | issuer: the value is no name of an issuer, add one under issuers
             {claims: {azp: a}}                  | issuer: is missing, write the name of an issuer
             """)
     void bad_claims(String jwt, String messages) throws IOException {

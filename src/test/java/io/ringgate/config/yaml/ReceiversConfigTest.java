@@ -109,7 +109,7 @@ class ReceiversConfigTest {
             {dns: a, on_limit: keep}                  | receivers.on_limit: keep is not known here, write delay or drop
             {dns: a, write: {scheme: grpc}}           | receivers.write.scheme: grpc is not known here, write http or https
             {dns: a, write: {port: 70000}}            | receivers.write.port: 70000 is not a port, write a number from 1 to 65535
-            {dns: a, write: {port: "${PORT}"}}        | receivers.write.port: x1 (from ${PORT}) is not a port, write a number from 1 to 65535
+            {dns: a, write: {port: "${PORT}"}}        | receivers.write.port: the value of ${PORT} is not a port, correct the variable
             {dns: a, write: {path: api/v1/receive}}   | receivers.write.path: api/v1/receive is not a path, write for example /api/v1/receive
             {dns: a, write: {path: "/a?b"}}           | receivers.write.path: "/a?b" is not a path, write for example /api/v1/receive
             {dns: a, write: {tls: {}}}                | receivers.write.tls: belongs to https, write scheme: https or leave tls out
