@@ -110,17 +110,28 @@ public final class ProvingPool implements Proving, AutoCloseable {
     }
 
     private void work() {
-        for (Waiting next = next(); next != null; next = next()) {
-            long before = clocks.threadCpu().getAsLong();
-            // What broke has disproved nothing.
-            boolean proved = true;
-            try {
-                proved = next.proof().make();
-            } catch (RuntimeException | Error e) {
-                LOG.error("a proof broke off: {}", e.getClass().getName());
-            }
-            over(next, proved, clocks.threadCpu().getAsLong() - before);
+        while (makeOne()) {
+            // In a method of its own: while this thread waits for the next proof it must not hold the last one's
+            // credential.
         }
+    }
+
+    /** False when there will be nobody any more. */
+    private boolean makeOne() {
+        Waiting next = next();
+        if (next == null) {
+            return false;
+        }
+        long before = clocks.threadCpu().getAsLong();
+        // What broke has disproved nothing.
+        boolean proved = true;
+        try {
+            proved = next.proof().make();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a proof broke off: {}", e.getClass().getName());
+        }
+        over(next, proved, clocks.threadCpu().getAsLong() - before);
+        return true;
     }
 
     /** Waits for somebody who waits, and for processor time. Null when there will be nobody any more. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.ringgate.reject.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,19 @@ final class HeadParser {
         }
     }
 
+    /** A head holds a credential: it is left neither here nor in the buffer, which may be used again by anybody. */
     private ParsedHead parse(ByteBuf in, int length) {
+        int start = in.readerIndex();
         in.readBytes(head, 0, length);
+        in.setZero(start, length);
+        try {
+            return parsed(length);
+        } finally {
+            Arrays.fill(head, 0, length, (byte) 0);
+        }
+    }
+
+    private ParsedHead parsed(int length) {
         int line = lineEnd(0);
         HeaderFields fields = new HeaderFields();
         String fault = requestLine(fields, line);
