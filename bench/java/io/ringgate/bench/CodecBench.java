@@ -2,6 +2,7 @@ package io.ringgate.bench;
 
 import io.ringgate.wire.Coded;
 import io.ringgate.wire.Names;
+import io.ringgate.wire.PointLimits;
 import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.StampPlan;
 import io.ringgate.wire.WriteCodec;
@@ -31,8 +32,10 @@ public class CodecBench {
     private static final Map<String, String> STAMPS = Map.of("cluster", "cluster-02-edge", "tenant", "team-shop");
 
     /** Everything is limited and nothing goes beyond it. */
+    private static final PointLimits POINTS = new PointLimits(100, 2_000, 1_000);
+
     private static final SeriesLimits ALL =
-            new SeriesLimits(40, 64, 512, SampleWrite.TIME - 60_000, SampleWrite.TIME + 60_000, false);
+            new SeriesLimits(40, 64, 512, SampleWrite.TIME - 60_000, SampleWrite.TIME + 60_000, false, POINTS, POINTS);
 
     @Param({"10", "2000"})
     private int series;

@@ -33,6 +33,21 @@ public record Policy(
     /** The burst of a rate without one is what it grants in so many seconds. */
     public static final long DEFAULT_BURST_SECONDS = 10;
 
+    /** What holds where no file says otherwise: what a sender could multiply for next to nothing. */
+    public static final Policy DEFAULTS = of(Map.of(
+            Limit.MAX_EXEMPLARS_PER_SERIES,
+            100L,
+            Limit.MAX_EXEMPLARS_PER_WRITE,
+            20_000L,
+            Limit.MAX_METADATA_PER_WRITE,
+            20_000L,
+            Limit.MAX_HISTOGRAM_BUCKETS,
+            2_000L,
+            Limit.MAX_HISTOGRAM_SPANS,
+            1_000L,
+            Limit.MAX_DECODED,
+            256L << 20));
+
     /** Says nothing. */
     public static final Policy NONE = new Policy(Map.of(), Map.of(), Map.of(), null, null, null);
 
@@ -76,6 +91,11 @@ public record Policy(
     /** {@link #NO_LIMIT} where none is set. */
     public long mostOf(Limit limit) {
         return most.getOrDefault(limit, NO_LIMIT);
+    }
+
+    /** The same where {@link #DEFAULTS} count as set. */
+    public long mostOrDefault(Limit limit) {
+        return most.getOrDefault(limit, DEFAULTS.mostOf(limit));
     }
 
     /** Of a rate that is set. */

@@ -106,10 +106,28 @@ final class Allowance {
         if (refusal == null) {
             refusal = many(Limit.SAMPLES_LIMIT, tally.samples());
         }
+        if (refusal == null) {
+            refusal = decoded(tally);
+        }
         if (refusal == null && !counted && points > 0) {
             refusal = rate(spending.samples(points, clock.getAsLong()));
         }
         return refusal;
+    }
+
+    /** What costs the sender nothing and a receiver much. */
+    private @Nullable Rejection decoded(Tally tally) {
+        Rejection refusal = many(Limit.MAX_EXEMPLARS_PER_WRITE, tally.exemplars());
+        if (refusal == null) {
+            refusal = many(Limit.MAX_METADATA_PER_WRITE, tally.metadata());
+        }
+        if (refusal == null && tally.emptyMetadata() > 0) {
+            return new Rejection.Plain(
+                    Reason.MALFORMED,
+                    tally.emptyMetadata() + " of " + tally.metadata()
+                            + " metadata entries of this write are empty: set send: false in the sender's metadata_config until it is fixed");
+        }
+        return refusal == null ? size(Limit.MAX_DECODED, tally.decoded()) : refusal;
     }
 
     private @Nullable Rejection many(Limit limit, long seen) {

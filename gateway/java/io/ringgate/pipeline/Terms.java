@@ -4,6 +4,7 @@ import io.ringgate.config.BodyLimits;
 import io.ringgate.config.OnLimit;
 import io.ringgate.config.Policy;
 import io.ringgate.reject.Limit;
+import io.ringgate.wire.PointLimits;
 import io.ringgate.wire.SeriesLimits;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /**
  * What the writes of one edge are held to: its policy with all that it inherits. Where the policy only observes, the
- * gateway's own caps are enforced and the policy's are watched. Immutable.
+ * gateway's own caps and defaults are enforced and the policy's limits are watched. Immutable.
  */
 final class Terms {
 
@@ -42,9 +43,10 @@ final class Terms {
         this.dropsForEdge = drops(policy);
         for (Limit limit : Limit.values()) {
             long cap = caps.mostOf(limit);
-            long most = policy.mostOf(limit);
+            long most = policy.mostOrDefault(limit);
             long said = most == NO_LIMIT ? cap : most;
-            enforced.put(limit, bounded(limit, observes ? cap : said));
+            long own = Math.min(cap, Math.max(most, Policy.DEFAULTS.mostOf(limit)));
+            enforced.put(limit, bounded(limit, observes ? own : said));
             watched.put(limit, observes ? said : NO_LIMIT);
         }
         this.timeless = new SeriesLimits(
@@ -53,7 +55,16 @@ final class Terms {
                 count(policy.mostOf(Limit.MAX_LABEL_VALUE_LENGTH)),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
-                observes);
+                observes,
+                points(enforced),
+                points(observes ? watched : enforced));
+    }
+
+    private static PointLimits points(Map<Limit, Long> most) {
+        return new PointLimits(
+                count(most.getOrDefault(Limit.MAX_EXEMPLARS_PER_SERIES, NO_LIMIT)),
+                count(most.getOrDefault(Limit.MAX_HISTOGRAM_BUCKETS, NO_LIMIT)),
+                count(most.getOrDefault(Limit.MAX_HISTOGRAM_SPANS, NO_LIMIT)));
     }
 
     /** A body has an end even where its limit was lifted: no message fits an array beyond it. */
@@ -121,12 +132,8 @@ final class Terms {
         if (age == NO_LIMIT && future == NO_LIMIT) {
             return timeless;
         }
-        return new SeriesLimits(
-                timeless.maxLabels(),
-                timeless.maxNameLength(),
-                timeless.maxValueLength(),
+        return timeless.between(
                 age == NO_LIMIT ? Long.MIN_VALUE : nowMillis - age,
-                future == NO_LIMIT ? Long.MAX_VALUE : nowMillis + future,
-                observes);
+                future == NO_LIMIT ? Long.MAX_VALUE : nowMillis + future);
     }
 }

@@ -15,6 +15,11 @@ final class Batch {
         return "set " + SETTING + ": " + Math.max(1, samples) + " in the sender's queue_config";
     }
 
+    /** A batch of so many metadata entries fits. */
+    static String ofMetadata(long entries) {
+        return "set " + SETTING + ": " + Math.max(1, entries) + " in the sender's metadata_config";
+    }
+
     /** A batch in this proportion fits, with a tenth to spare: batches of one size differ in bytes. */
     static String smaller(long allowed, long seen) {
         long fits = Math.max(1, (long) (USUAL * 0.9 * allowed / seen));

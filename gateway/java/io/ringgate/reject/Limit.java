@@ -17,10 +17,17 @@ public enum Limit {
     MAX_SAMPLES_PER_WRITE("max_samples_per_write", Scale.COUNT),
     /** Samples without native histograms: what Thanos's limits file means. */
     SAMPLES_LIMIT("samples_limit", Scale.COUNT),
+    MAX_EXEMPLARS_PER_WRITE("max_exemplars_per_write", Scale.COUNT),
+    MAX_METADATA_PER_WRITE("max_metadata_per_write", Scale.COUNT),
+    /** What a receiver holds of a write once it has decoded it, estimated. */
+    MAX_DECODED("max_decoded", Scale.BYTES),
 
     MAX_LABELS_PER_SERIES("max_labels_per_series", Scale.COUNT),
     MAX_LABEL_NAME_LENGTH("max_label_name_length", Scale.BYTES),
     MAX_LABEL_VALUE_LENGTH("max_label_value_length", Scale.BYTES),
+    MAX_EXEMPLARS_PER_SERIES("max_exemplars_per_series", Scale.COUNT),
+    MAX_HISTOGRAM_BUCKETS("max_histogram_buckets", Scale.COUNT),
+    MAX_HISTOGRAM_SPANS("max_histogram_spans", Scale.COUNT),
     MAX_SAMPLE_AGE("max_sample_age", Scale.MILLIS),
     MAX_SAMPLE_FUTURE("max_sample_future", Scale.MILLIS);
 

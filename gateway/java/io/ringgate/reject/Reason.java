@@ -28,6 +28,8 @@ public enum Reason {
     BODY_TOO_LARGE("body_too_large", 413),
     TOO_MANY_SERIES("too_many_series", 413),
     TOO_MANY_SAMPLES("too_many_samples", 413),
+    TOO_MANY_EXEMPLARS("too_many_exemplars", 413),
+    TOO_MANY_METADATA("too_many_metadata", 413),
     OVER_BURST("over_burst", 413),
 
     REQUEST_RATE("request_rate", 503),

@@ -116,7 +116,15 @@ public sealed interface Rejection {
     record TooLarge(String what, String limit, long allowed, long seen) implements Rejection {
 
         public TooLarge(Limit limit, long allowed, long seen) {
-            this(limit == Limit.MAX_PACKED ? "packed body" : "unpacked body", limit.key(), allowed, seen);
+            this(what(limit), limit.key(), allowed, seen);
+        }
+
+        private static String what(Limit limit) {
+            return switch (limit) {
+                case MAX_PACKED -> "packed body";
+                case MAX_DECODED -> "decoded size (in a receiver)";
+                default -> "unpacked body";
+            };
         }
 
         @Override
@@ -136,18 +144,28 @@ public sealed interface Rejection {
         }
     }
 
-    /** More series or samples than a write may have. */
+    /** More series, samples, exemplars or metadata entries than a write may have. */
     record TooMany(Limit limit, long allowed, long seen) implements Rejection {
         @Override
         public Reason reason() {
-            return limit == Limit.MAX_SERIES_PER_WRITE ? Reason.TOO_MANY_SERIES : Reason.TOO_MANY_SAMPLES;
+            return switch (limit) {
+                case MAX_SERIES_PER_WRITE -> Reason.TOO_MANY_SERIES;
+                case MAX_EXEMPLARS_PER_WRITE -> Reason.TOO_MANY_EXEMPLARS;
+                case MAX_METADATA_PER_WRITE -> Reason.TOO_MANY_METADATA;
+                default -> Reason.TOO_MANY_SAMPLES;
+            };
         }
 
         @Override
         public String sentence() {
-            String what = limit == Limit.MAX_SERIES_PER_WRITE ? "series" : "samples";
-            return "this write has " + seen + " " + what + ", " + limit.key() + " allows " + allowed + ": "
-                    + Batch.of(allowed);
+            String what = switch (limit) {
+                case MAX_SERIES_PER_WRITE -> "series";
+                case MAX_EXEMPLARS_PER_WRITE -> "exemplars";
+                case MAX_METADATA_PER_WRITE -> "metadata entries";
+                default -> "samples";
+            };
+            String advice = limit == Limit.MAX_METADATA_PER_WRITE ? Batch.ofMetadata(allowed) : Batch.of(allowed);
+            return "this write has " + seen + " " + what + ", " + limit.key() + " allows " + allowed + ": " + advice;
         }
 
         @Override

@@ -36,6 +36,11 @@ final class CarefulSeries {
         return table;
     }
 
+    /** How many labels the series has once it is written. */
+    int labels() {
+        return mergedCount;
+    }
+
     /** True when the series must be written anew. */
     boolean changed() {
         return changed;
@@ -74,7 +79,22 @@ final class CarefulSeries {
                 return SeriesFault.DUPLICATE_NAME;
             }
         }
-        return merge(bytes, plan) ? null : SeriesFault.CONFLICT;
+        if (!merge(bytes, plan)) {
+            return SeriesFault.CONFLICT;
+        }
+        return points.emptyExemplars() > 0 ? SeriesFault.EMPTY_EXEMPLAR : null;
+    }
+
+    /** What the series carries too much of, as the last {@link #walk} found it; null when it keeps to the limits. */
+    @Nullable
+    SeriesFault excess(PointLimits limits) {
+        if (points.exemplars() > limits.exemplars()) {
+            return SeriesFault.TOO_MANY_EXEMPLARS;
+        }
+        if (points.buckets() > limits.buckets()) {
+            return SeriesFault.TOO_MANY_BUCKETS;
+        }
+        return points.spans() > limits.spans() ? SeriesFault.TOO_MANY_SPANS : null;
     }
 
     /** The limit that the series goes beyond, as the last {@link #walk} found it; null when it keeps to all. */
@@ -96,10 +116,13 @@ final class CarefulSeries {
         if (points.oldest() < limits.oldestMillis()) {
             return SeriesFault.TOO_OLD;
         }
-        return points.newest() > limits.newestMillis() ? SeriesFault.TOO_NEW : null;
+        if (points.newest() > limits.newestMillis()) {
+            return SeriesFault.TOO_NEW;
+        }
+        return excess(limits.points());
     }
 
-    /** Collects the labels that have a value, and checks all else. */
+    /** Collects the labels that have a value, and checks all else; fields that are none of a series fall away. */
     private void read(byte[] bytes, int bodyFrom, int bodyTo) throws WholeFault {
         table.clear();
         points.clear();
@@ -111,7 +134,11 @@ final class CarefulSeries {
             int tag = in.tag(bodyTo);
             if (tag >>> 3 != 1) {
                 points.field(in, start, tag, bodyTo);
-                otherBytes += in.at() - start;
+                if (points.unknown()) {
+                    changed = true;
+                } else {
+                    otherBytes += in.at() - start;
+                }
                 continue;
             }
             Shape.expect(start, tag, Fields.LEN, "a series");
@@ -202,7 +229,7 @@ final class CarefulSeries {
             int start = in.at();
             int tag = in.tag(bodyTo);
             in.skip(tag, bodyTo);
-            if (tag == Protobuf.LABEL) {
+            if (tag == Protobuf.LABEL || tag >>> 3 > Protobuf.LAST_OF_SERIES) {
                 out.keep(start);
                 out.skipTo(in.at());
             }

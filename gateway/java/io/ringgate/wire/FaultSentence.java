@@ -45,6 +45,22 @@ final class FaultSentence {
                     case VALUE_TOO_LONG ->
                         "label \"" + name(bytes, table, row) + "\" has a value of " + table.valueLength(row) + " bytes"
                                 + allows(Limit.MAX_LABEL_VALUE_LENGTH, limits.maxValueLength());
+                    case EMPTY_EXEMPLAR -> "an exemplar without labels, value and time";
+                    case TOO_MANY_EXEMPLARS ->
+                        found.points().exemplars() + " exemplars"
+                                + allows(
+                                        Limit.MAX_EXEMPLARS_PER_SERIES,
+                                        limits.enforcedPoints().exemplars());
+                    case TOO_MANY_BUCKETS ->
+                        "a histogram of " + found.points().buckets() + " buckets"
+                                + allows(
+                                        Limit.MAX_HISTOGRAM_BUCKETS,
+                                        limits.enforcedPoints().buckets());
+                    case TOO_MANY_SPANS ->
+                        "a histogram of " + found.points().spans() + " spans"
+                                + allows(
+                                        Limit.MAX_HISTOGRAM_SPANS,
+                                        limits.enforcedPoints().spans());
                     case TOO_OLD ->
                         "a sample of " + time(found.points().oldest())
                                 + " is older than this tenant's max_sample_age allows";

@@ -108,6 +108,13 @@ final class Fields {
         }
     }
 
+    /** The content of a field of eight bytes. */
+    long fixed64(int end) throws WholeFault {
+        int from = at;
+        fixed(8, end);
+        return Bytes.little(bytes, from);
+    }
+
     private void fixed(int size, int end) throws WholeFault {
         if (size > end - at) {
             throw WholeFault.malformed(

@@ -3,6 +3,8 @@ package io.ringgate.wire;
 /** Where the name and the value of one label lie. An absent one has length 0. */
 final class LabelField {
 
+    private final Contents contents = new Contents();
+
     int nameAt;
     int nameLength;
     int valueAt;
@@ -19,7 +21,7 @@ final class LabelField {
     /** Reads the label between where {@code in} stands and {@code end}, and leaves {@code in} at its end. */
     void read(Fields in, int end) throws WholeFault {
         int start = in.at();
-        Shape.LABEL.check(in, end);
+        Shape.LABEL.check(in, end, contents);
         in.moveTo(start);
         nameAt = start;
         nameLength = 0;

@@ -23,6 +23,15 @@ final class MessageWalk {
     private long histograms;
     private long exemplars;
     private int metadata;
+    private int emptyMetadata;
+
+    /** Of the series that go on, with the stamps. */
+    private long labels;
+
+    /** What a receiver holds of exemplars, histograms and metadata. */
+    private long deeper;
+
+    private final Contents contents = new Contents();
 
     MessageWalk(Names names) {
         quick = new SeriesWalk(names);
@@ -37,6 +46,8 @@ final class MessageWalk {
                 histograms,
                 exemplars,
                 metadata,
+                emptyMetadata,
+                DecodedSize.of(series - refused.total(), labels, samples, deeper),
                 refused.byFault(),
                 observed.byFault(),
                 firstFault);
@@ -49,6 +60,9 @@ final class MessageWalk {
         histograms = 0;
         exemplars = 0;
         metadata = 0;
+        emptyMetadata = 0;
+        labels = 0;
+        deeper = 0;
         refused.clear();
         observed.clear();
         firstFault = null;
@@ -73,7 +87,7 @@ final class MessageWalk {
                 series(bytes, at, bodyFrom, bodyTo, plan, out);
                 at = bodyTo;
             } else {
-                at = other(bytes, at, end);
+                at = other(bytes, at, end, out);
             }
         }
         if (end > 0 && series == 0 && metadata == 0) {
@@ -88,13 +102,16 @@ final class MessageWalk {
     private void series(byte[] bytes, int at, int bodyFrom, int bodyTo, StampPlan plan, Output out) throws WholeFault {
         series++;
         if (quick.walk(bytes, bodyFrom, bodyTo, plan)) {
-            count(quick.points());
+            count(quick.points(), quick.labels());
             if (quick.changed()) {
                 quick.write(out, at);
             }
             return;
         }
         SeriesFault fault = careful.walk(bytes, bodyFrom, bodyTo, plan);
+        if (fault == null) {
+            fault = careful.excess(limits.enforcedPoints());
+        }
         if (fault != null) {
             refuse(fault, bytes, at, bodyTo, out);
             return;
@@ -107,7 +124,7 @@ final class MessageWalk {
             }
             observed.add(excess);
         }
-        count(careful.points());
+        count(careful.points(), careful.labels());
         if (careful.changed()) {
             careful.write(out, bytes, at, bodyFrom, bodyTo, plan);
         }
@@ -123,29 +140,38 @@ final class MessageWalk {
         out.skipTo(bodyTo);
     }
 
-    private void count(Points points) {
+    private void count(Points points, int labelsThen) {
+        labels += labelsThen;
+        deeper += points.decoded();
         samples += points.samples();
         histograms += points.histograms();
         exemplars += points.exemplars();
     }
 
-    /** Goes over a field that is not a series, and returns where the next begins. */
-    private int other(byte[] bytes, int at, int end) throws WholeFault {
+    /** Goes over a field that is not a series, and returns where the next begins. An unknown one is left out. */
+    private int other(byte[] bytes, int at, int end, Output out) throws WholeFault {
         in.open(bytes, at);
         int tag = in.tag(end);
         switch (tag >>> 3) {
             case 1 -> Shape.expect(at, tag, Fields.LEN, "a write request");
             case 3 -> {
                 Shape.expect(at, tag, Fields.LEN, "a write request");
-                Shape.METADATA.check(in, in.contentEnd(end));
+                contents.clear();
+                Shape.METADATA.check(in, in.contentEnd(end), contents);
                 metadata++;
+                emptyMetadata += contents.empty() ? 1 : 0;
+                deeper += contents.decoded();
             }
             case 4, 5 ->
                 throw new WholeFault(new Rejection.Plain(
                         Reason.WRONG_MEDIA_TYPE,
                         "this is a remote write 2.0 message under the media type of 1.0:"
                                 + " set protobuf_message to prometheus.WriteRequest in the sender's remote_write"));
-            default -> in.skip(tag, end);
+            default -> {
+                in.skip(tag, end);
+                out.keep(at);
+                out.skipTo(in.at());
+            }
         }
         return in.at();
     }

@@ -1,13 +1,23 @@
 package io.ringgate.wire;
 
-/** What a series carries besides its labels: counts it, checks its structure and looks at its times. */
+/**
+ * What a series carries besides its labels: counts it, checks its structure, looks at its times and at what is in exemplars
+ * and histograms.
+ */
 final class Points {
 
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    private final Contents contents = new Contents();
+
     private int samples;
     private int histograms;
     private int exemplars;
+    private int emptyExemplars;
+    private int buckets;
+    private int spans;
+    private boolean unknown;
+    private PointLimits limits = PointLimits.NONE;
     private boolean timed;
     private long oldest;
     private long newest;
@@ -17,7 +27,18 @@ final class Points {
         timed = atTimes;
     }
 
+    /** What {@link #check} lets pass from now on. */
+    void hold(PointLimits most) {
+        limits = most;
+    }
+
     void clear() {
+        if ((histograms | exemplars) != 0) {
+            contents.clear();
+            emptyExemplars = 0;
+            buckets = 0;
+            spans = 0;
+        }
         samples = 0;
         histograms = 0;
         exemplars = 0;
@@ -37,6 +58,31 @@ final class Points {
         return exemplars;
     }
 
+    /** Exemplars that hold nothing: neither labels nor value nor time. */
+    int emptyExemplars() {
+        return emptyExemplars;
+    }
+
+    /** The buckets of the histogram that has the most. */
+    int buckets() {
+        return buckets;
+    }
+
+    /** The spans of the histogram that has the most. */
+    int spans() {
+        return spans;
+    }
+
+    /** What a receiver holds of exemplars and histograms once they are decoded, in bytes. */
+    long decoded() {
+        return contents.decoded();
+    }
+
+    /** True when the last {@link #field} is none of a series, which is not sent on. */
+    boolean unknown() {
+        return unknown;
+    }
+
     /** The earliest time of a sample or histogram, in Unix milliseconds; later than any when there is none. */
     long oldest() {
         return oldest;
@@ -47,7 +93,7 @@ final class Points {
         return newest;
     }
 
-    /** Goes over what follows the labels. Returns false when another label comes up among it. */
+    /** Goes over what follows the labels. Returns false when another label or an unknown field comes up, or too much of something. */
     boolean check(Fields in, byte[] bytes, int from, int to) throws WholeFault {
         int at = from;
         while (at < to) {
@@ -63,13 +109,24 @@ final class Points {
                 return false;
             }
             field(in, at, tag, to);
+            if (unknown || !within(limits)) {
+                return false;
+            }
             at = in.at();
         }
         return true;
     }
 
+    private boolean within(PointLimits most) {
+        return emptyExemplars == 0
+                && exemplars <= most.exemplars()
+                && buckets <= most.buckets()
+                && spans <= most.spans();
+    }
+
     /** Goes over one field of a series that is not a label, whose tag at {@code start} was just read. */
     void field(Fields in, int start, int tag, int end) throws WholeFault {
+        unknown = false;
         switch (tag >>> 3) {
             case 2 -> {
                 samples++;
@@ -78,12 +135,18 @@ final class Points {
             case 3 -> {
                 exemplars++;
                 message(Shape.EXEMPLAR, in, start, tag, end);
+                emptyExemplars += contents.empty() ? 1 : 0;
             }
             case 4 -> {
                 histograms++;
                 seen(message(Shape.HISTOGRAM, in, start, tag, end));
+                buckets = Math.max(buckets, contents.buckets());
+                spans = Math.max(spans, contents.spans());
             }
-            default -> in.skip(tag, end);
+            default -> {
+                unknown = true;
+                in.skip(tag, end);
+            }
         }
     }
 
@@ -92,9 +155,10 @@ final class Points {
         newest = Math.max(newest, time);
     }
 
-    private static long message(Shape shape, Fields in, int start, int tag, int end) throws WholeFault {
+    private long message(Shape shape, Fields in, int start, int tag, int end) throws WholeFault {
         Shape.expect(start, tag, Fields.LEN, "a series");
-        return shape.check(in, in.contentEnd(end));
+        contents.beginMessage();
+        return shape.check(in, in.contentEnd(end), contents);
     }
 
     /**

@@ -15,6 +15,9 @@ final class Protobuf {
     /** In a series. */
     static final int SAMPLE = (2 << 3) | Fields.LEN;
 
+    /** The number of a series' last known field. */
+    static final int LAST_OF_SERIES = 4;
+
     /** In a label. */
     static final int NAME = (1 << 3) | Fields.LEN;
 

@@ -11,6 +11,10 @@ public enum SeriesFault {
     CONFLICT("label_conflict"),
     NAME_TOO_LONG("label_name_too_long"),
     VALUE_TOO_LONG("label_value_too_long"),
+    EMPTY_EXEMPLAR("empty_exemplar"),
+    TOO_MANY_EXEMPLARS("too_many_exemplars"),
+    TOO_MANY_BUCKETS("too_many_buckets"),
+    TOO_MANY_SPANS("too_many_spans"),
     TOO_OLD("sample_too_old"),
     TOO_NEW("sample_in_future");
 

@@ -8,13 +8,47 @@ package io.ringgate.wire;
  * @param maxValueLength of a label, in bytes
  * @param oldestMillis no sample or native histogram may be older, in Unix milliseconds
  * @param newestMillis nor newer
- * @param observe series beyond these limits are counted and sent on
+ * @param observe series beyond the limits above, or beyond {@code points}, are counted and sent on
+ * @param enforcedPoints no series beyond these is sent on, also where the others are observed
+ * @param points as {@code enforcedPoints} or tighter; tighter only where they are observed
  */
 public record SeriesLimits(
-        int maxLabels, int maxNameLength, int maxValueLength, long oldestMillis, long newestMillis, boolean observe) {
+        int maxLabels,
+        int maxNameLength,
+        int maxValueLength,
+        long oldestMillis,
+        long newestMillis,
+        boolean observe,
+        PointLimits enforcedPoints,
+        PointLimits points) {
 
     public static final SeriesLimits NONE = new SeriesLimits(
             Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, false);
+
+    /** Limits of labels and times alone. */
+    public SeriesLimits(
+            int maxLabels,
+            int maxNameLength,
+            int maxValueLength,
+            long oldestMillis,
+            long newestMillis,
+            boolean observe) {
+        this(
+                maxLabels,
+                maxNameLength,
+                maxValueLength,
+                oldestMillis,
+                newestMillis,
+                observe,
+                PointLimits.NONE,
+                PointLimits.NONE);
+    }
+
+    /** The same with these times, in Unix milliseconds. */
+    public SeriesLimits between(long oldest, long newest) {
+        return new SeriesLimits(
+                maxLabels, maxNameLength, maxValueLength, oldest, newest, observe, enforcedPoints, points);
+    }
 
     /** True when times are limited. */
     boolean timed() {

@@ -32,6 +32,9 @@ final class SeriesWalk {
     private int changes;
     private int growth;
 
+    /** How many of the changes replace a label. */
+    private int replaced;
+
     private StampPlan plan = StampPlan.builder().build();
     private int bodyFrom;
     private int bodyTo;
@@ -63,6 +66,11 @@ final class SeriesWalk {
         return points;
     }
 
+    /** How many labels the series has once it is written. */
+    int labels() {
+        return labels + changes - replaced;
+    }
+
     boolean changed() {
         return changes > 0;
     }
@@ -73,6 +81,7 @@ final class SeriesWalk {
         longestName = limits.maxNameLength();
         longestValue = limits.maxValueLength();
         points.look(limits.timed());
+        points.hold(limits.points());
         oldest = limits.oldestMillis();
         newest = limits.newestMillis();
     }
@@ -81,6 +90,7 @@ final class SeriesWalk {
     boolean walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
         changes = 0;
         growth = 0;
+        replaced = 0;
         points.clear();
         this.bodyFrom = bodyFrom;
         this.bodyTo = bodyTo;
@@ -295,7 +305,10 @@ final class SeriesWalk {
             int same = stamps++;
             if (!plan.sameValue(same, bytes, label.valueAt, label.valueLength)) {
                 switch (plan.verdict(same)) {
-                    case OVERWRITE -> change(same, at, end);
+                    case OVERWRITE -> {
+                        change(same, at, end);
+                        replaced++;
+                    }
                     case KEEP -> {}
                     case REJECT -> {
                         return false;

@@ -10,28 +10,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shape {
 
-    static final Shape LABEL =
-            new Shape("a label", 2).field(1, Kind.BYTES).field(2, Kind.BYTES).sealed();
-    static final Shape SAMPLE = new Shape("a sample", 2).field(1, Kind.I64).time(2);
-    static final Shape EXEMPLAR =
-            new Shape("an exemplar", 3).message(1, LABEL).field(2, Kind.I64).field(3, Kind.VARINT);
-    static final Shape METADATA = new Shape("metadata", 5)
-            .field(1, Kind.VARINT)
+    static final Shape LABEL = new Shape("a label", 2, DecodedSize.LABEL)
+            .field(1, Kind.BYTES)
             .field(2, Kind.BYTES)
-            .field(4, Kind.BYTES)
-            .field(5, Kind.BYTES);
+            .sealed();
 
-    private static final Shape SPAN =
-            new Shape("a bucket span", 2).field(1, Kind.VARINT).field(2, Kind.VARINT);
+    /** Samples are counted by whoever meets them. */
+    static final Shape SAMPLE = new Shape("a sample", 2, 0).field(1, Kind.I64).time(2);
 
-    static final Shape HISTOGRAM = new Shape("a histogram", 16)
-            .field(1, Kind.VARINT)
+    static final Shape EXEMPLAR = new Shape("an exemplar", 3, DecodedSize.EXEMPLAR)
+            .message(1, LABEL)
             .field(2, Kind.I64)
+            .field(3, Kind.VARINT);
+    static final Shape METADATA = new Shape("metadata", 5, DecodedSize.METADATA)
+            .field(1, Kind.VARINT)
+            .field(2, Kind.TEXT)
+            .field(4, Kind.TEXT)
+            .field(5, Kind.TEXT);
+
+    private static final Shape SPAN = new Shape("a bucket span", 2, DecodedSize.SPAN)
+            .field(1, Kind.VARINT)
+            .field(2, Kind.VARINT);
+
+    static final Shape HISTOGRAM = new Shape("a histogram", 16, DecodedSize.HISTOGRAM)
+            .boxed(1, Kind.VARINT)
+            .boxed(2, Kind.I64)
             .field(3, Kind.I64)
             .field(4, Kind.VARINT)
             .field(5, Kind.I64)
-            .field(6, Kind.VARINT)
-            .field(7, Kind.I64)
+            .boxed(6, Kind.VARINT)
+            .boxed(7, Kind.I64)
             .message(8, SPAN)
             .field(9, Kind.VARINTS)
             .field(10, Kind.I64S)
@@ -40,12 +48,14 @@ final class Shape {
             .field(13, Kind.I64S)
             .field(14, Kind.VARINT)
             .time(15)
-            .field(16, Kind.I64S);
+            .bounds(16);
 
     private enum Kind {
         VARINT(Fields.VARINT),
         I64(Fields.I64),
         BYTES(Fields.LEN),
+        /** As bytes, of which a decoder makes a copy. */
+        TEXT(Fields.LEN),
         MESSAGE(Fields.LEN),
         /** Repeated numbers: packed into one field, or one field each. */
         VARINTS(Fields.VARINT),
@@ -63,19 +73,31 @@ final class Shape {
     }
 
     private final String name;
+
+    /** What a decoder makes of the message itself, in bytes. */
+    private final int struct;
+
     private final @Nullable Kind[] kinds;
     private final @Nullable Shape[] messages;
+
+    /** By number: true for a field that lies in a struct of its own each time it comes. */
+    private final boolean[] boxed;
 
     /** The field that holds the message's time; 0 when there is none. */
     private int timeField;
 
+    /** The field that holds bounds of buckets; 0 when there is none. All other repeated numbers are buckets. */
+    private int boundsField;
+
     /** Sealed: every field at most once, and no others. */
     private boolean sealed;
 
-    private Shape(String name, int highestField) {
+    private Shape(String name, int highestField, int struct) {
         this.name = name;
+        this.struct = struct;
         this.kinds = new @Nullable Kind[highestField + 1];
         this.messages = new @Nullable Shape[highestField + 1];
+        this.boxed = new boolean[highestField + 1];
     }
 
     private Shape field(int number, Kind kind) {
@@ -93,16 +115,28 @@ final class Shape {
         return field(number, Kind.VARINT);
     }
 
+    private Shape bounds(int number) {
+        boundsField = number;
+        return field(number, Kind.I64S);
+    }
+
+    private Shape boxed(int number, Kind kind) {
+        boxed[number] = true;
+        return field(number, kind);
+    }
+
     private Shape sealed() {
         sealed = true;
         return this;
     }
 
     /**
-     * Checks the message between where {@code in} stands and {@code end}, and leaves {@code in} at its end. Returns the
-     * time it carries as a decoder reads it: the last one there is, and 0 when there is none.
+     * Checks the message between where {@code in} stands and {@code end}, leaves {@code in} at its end and adds what is in
+     * it to {@code found}. Returns the time it carries as a decoder reads it: the last one there is, and 0 when there is
+     * none.
      */
-    long check(Fields in, int end) throws WholeFault {
+    long check(Fields in, int end, Contents found) throws WholeFault {
+        found.held(struct);
         int seen = 0;
         long time = 0;
         while (in.at() < end) {
@@ -124,37 +158,70 @@ final class Shape {
             } else if (number == timeField) {
                 expect(start, tag, Fields.VARINT, name);
                 time = in.varint(end);
+                found.number(time);
             } else {
-                known(in, start, tag, kind, end);
+                known(in, start, tag, kind, end, found);
             }
         }
         return time;
     }
 
-    private void known(Fields in, int start, int tag, Kind kind, int end) throws WholeFault {
+    private void known(Fields in, int start, int tag, Kind kind, int end, Contents found) throws WholeFault {
         int number = tag >>> 3;
         if (kind.packed(tag & 7)) {
-            packed(in, kind, in.contentEnd(end));
+            repeated(number, packed(in, kind, in.contentEnd(end)), found);
             return;
         }
         expect(start, tag, kind.wireType, name);
-        if (kind == Kind.MESSAGE) {
-            Objects.requireNonNull(messages[number]).check(in, in.contentEnd(end));
-        } else {
-            in.skip(tag, end);
+        switch (kind) {
+            case VARINT -> found.number(in.varint(end));
+            case I64 -> found.number(in.fixed64(end));
+            case BYTES, TEXT -> {
+                int contentEnd = in.contentEnd(end);
+                found.text(contentEnd - in.at(), kind == Kind.TEXT);
+                in.moveTo(contentEnd);
+            }
+            case MESSAGE -> {
+                Shape message = Objects.requireNonNull(messages[number]);
+                if (message == SPAN) {
+                    found.span();
+                }
+                message.check(in, in.contentEnd(end), found);
+            }
+            case VARINTS, I64S -> {
+                in.skip(tag, end);
+                repeated(number, 1, found);
+            }
+        }
+        if (boxed[number]) {
+            found.held(DecodedSize.NUMBER);
         }
     }
 
-    private void packed(Fields in, Kind kind, int end) throws WholeFault {
+    private void repeated(int number, int count, Contents found) {
+        if (number == boundsField) {
+            found.bounds(count);
+        } else {
+            found.buckets(count);
+        }
+    }
+
+    /** Returns how many numbers are packed up to {@code end}. */
+    private int packed(Fields in, Kind kind, int end) throws WholeFault {
         if (kind == Kind.I64S) {
-            if ((end - in.at()) % 8 != 0) {
+            int length = end - in.at();
+            if (length % 8 != 0) {
                 throw WholeFault.malformed(in.at(), "packed numbers of " + name + " do not fill their field");
             }
             in.moveTo(end);
+            return length / 8;
         }
+        int count = 0;
         while (in.at() < end) {
             in.varint(end);
+            count++;
         }
+        return count;
     }
 
     static void expect(int start, int tag, int wireType, String message) throws WholeFault {

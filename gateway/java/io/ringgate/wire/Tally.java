@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusedSeries series that are not sent on
  * @param samples of the series that are sent on; likewise histograms and exemplars
  * @param metadata metric metadata entries, which always go along
+ * @param emptyMetadata those of them that hold nothing; a write with one is to be refused
+ * @param decoded what a receiver holds of what is sent on, in bytes, as {@link DecodedSize} estimates it
  * @param refusedBy how many series each fault refused; only faults that happened
  * @param observedBy likewise how many series are sent on although they exceed a limit that is only observed
  * @param firstFault names the first refused series and its fault, fit for a client; null when none is refused
@@ -21,6 +23,8 @@ public record Tally(
         long histograms,
         long exemplars,
         int metadata,
+        int emptyMetadata,
+        long decoded,
         Map<SeriesFault, Integer> refusedBy,
         Map<SeriesFault, Integer> observedBy,
         @Nullable String firstFault) {

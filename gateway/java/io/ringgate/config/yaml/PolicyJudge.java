@@ -7,8 +7,11 @@ import io.ringgate.config.Problem;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Severity;
 import io.ringgate.reject.Limit;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,15 @@ final class PolicyJudge {
 
     private static final long OF_ONE_AGENT = 50;
 
+    /** What a receiver holds of a usual batch whose series have thirty labels each. */
+    private static final long USUAL_DECODED = 8L << 20;
+
+    /**
+     * The least that a receiver holds of one of what a limit counts, once it has decoded it and its slices have grown. A
+     * series has one label.
+     */
+    static final Map<Limit, Integer> DECODED = decoded();
+
     private final GatewaySettings settings;
     private final Problems problems;
     private final Set<Problem> told = new HashSet<>();
@@ -27,6 +39,18 @@ final class PolicyJudge {
     PolicyJudge(GatewaySettings settings, Problems problems) {
         this.settings = settings;
         this.problems = problems;
+    }
+
+    private static Map<Limit, Integer> decoded() {
+        Map<Limit, Integer> decoded = new EnumMap<>(Limit.class);
+        decoded.put(Limit.MAX_SERIES_PER_WRITE, 256);
+        decoded.put(Limit.MAX_SAMPLES_PER_WRITE, 32);
+        decoded.put(Limit.MAX_EXEMPLARS_PER_WRITE, 80);
+        decoded.put(Limit.MAX_METADATA_PER_WRITE, 112);
+        decoded.put(Limit.MAX_EXEMPLARS_PER_SERIES, 80);
+        decoded.put(Limit.MAX_HISTOGRAM_BUCKETS, 16);
+        decoded.put(Limit.MAX_HISTOGRAM_SPANS, 16);
+        return Collections.unmodifiableMap(decoded);
     }
 
     /**
@@ -67,6 +91,8 @@ final class PolicyJudge {
         samples(rates, rest);
         bytes(rates, rest);
         bodies(rest);
+        decoded(rest);
+        exemplars(rest);
         atLeastOneAgent(rest, Limit.MAX_CONNECTIONS, "connections");
         atLeastOneAgent(rest, Limit.MAX_CONCURRENT_WRITES, "writes at a time");
     }
@@ -124,6 +150,40 @@ final class PolicyJudge {
                     "a body of " + SizeKind.show(packed) + " packed and " + SizeKind.show(unpacked)
                             + " unpacked is more than the memory_budget of " + SizeKind.show(budget)
                             + " ever holds, write less, or raise that");
+        }
+    }
+
+    private void decoded(Scope rest) {
+        long most = rest.policy().mostOrDefault(Limit.MAX_DECODED);
+        Place place = rest.place(Limit.MAX_DECODED);
+        if (most < USUAL_DECODED) {
+            tell(
+                    place,
+                    null,
+                    "max_decoded of " + SizeKind.show(most) + " may not hold the " + USUAL_BATCH
+                            + " series of a sender's usual write, write " + SizeKind.show(USUAL_DECODED) + " or more");
+        }
+        DECODED.forEach((limit, bytes) -> {
+            long allowed = rest.policy().mostOf(limit);
+            if (allowed != Policy.NO_LIMIT && allowed > most / bytes) {
+                tell(
+                        rest.place(limit),
+                        place,
+                        limit.key() + " lets " + allowed + " through and max_decoded of " + SizeKind.show(most)
+                                + " holds " + most / bytes + " at most, write less, or raise that");
+            }
+        });
+    }
+
+    private void exemplars(Scope rest) {
+        long series = rest.policy().mostOrDefault(Limit.MAX_EXEMPLARS_PER_SERIES);
+        long write = rest.policy().mostOrDefault(Limit.MAX_EXEMPLARS_PER_WRITE);
+        if (series != Policy.NO_LIMIT && series > write) {
+            tell(
+                    rest.place(Limit.MAX_EXEMPLARS_PER_SERIES),
+                    rest.place(Limit.MAX_EXEMPLARS_PER_WRITE),
+                    series + " exemplars of a series are more than the " + write
+                            + " that max_exemplars_per_write lets through, write that many or less, or raise that");
         }
     }
 

@@ -20,9 +20,15 @@ final class PolicyReader {
         Limit.MAX_CONNECTIONS,
         Limit.MAX_SERIES_PER_WRITE,
         Limit.MAX_SAMPLES_PER_WRITE,
+        Limit.MAX_EXEMPLARS_PER_WRITE,
+        Limit.MAX_METADATA_PER_WRITE,
+        Limit.MAX_DECODED,
         Limit.MAX_LABELS_PER_SERIES,
         Limit.MAX_LABEL_NAME_LENGTH,
         Limit.MAX_LABEL_VALUE_LENGTH,
+        Limit.MAX_EXEMPLARS_PER_SERIES,
+        Limit.MAX_HISTOGRAM_BUCKETS,
+        Limit.MAX_HISTOGRAM_SPANS,
         Limit.MAX_SAMPLE_AGE,
         Limit.MAX_SAMPLE_FUTURE
     };
@@ -30,6 +36,7 @@ final class PolicyReader {
     private static final long MOST_PER_EDGE = 1_000_000;
     private static final long MOST_PER_WRITE = 1_000_000_000;
     private static final SizeKind LENGTH = new SizeKind(1, 16 << 20);
+    private static final SizeKind DECODED = new SizeKind(1, 64L << 30);
     private static final DurationKind AGE = new DurationKind(Duration.ofSeconds(1), Duration.ofDays(3650));
 
     private static final Map<Limit, Kind<Long>> NUMBERS = numbers();
@@ -54,9 +61,15 @@ final class PolicyReader {
         numbers.put(Limit.MAX_UNPACKED, BodyReader.UNPACKED);
         numbers.put(Limit.MAX_SERIES_PER_WRITE, Kind.count("a number of series", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_SAMPLES_PER_WRITE, Kind.count("a number of samples", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_EXEMPLARS_PER_WRITE, Kind.count("a number of exemplars", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_METADATA_PER_WRITE, Kind.count("a number of metadata entries", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_DECODED, DECODED);
         numbers.put(Limit.MAX_LABELS_PER_SERIES, Kind.count("a number of labels", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_LABEL_NAME_LENGTH, LENGTH);
         numbers.put(Limit.MAX_LABEL_VALUE_LENGTH, LENGTH);
+        numbers.put(Limit.MAX_EXEMPLARS_PER_SERIES, Kind.count("a number of exemplars", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_HISTOGRAM_BUCKETS, Kind.count("a number of buckets", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_HISTOGRAM_SPANS, Kind.count("a number of spans", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_SAMPLE_AGE, text -> AGE.read(text).toMillis());
         numbers.put(Limit.MAX_SAMPLE_FUTURE, text -> AGE.read(text).toMillis());
         return numbers;

@@ -21,6 +21,29 @@ final class LimitRows {
     private static final byte[] ONE = Proto.write(Proto.gauge("__name__", "up")).packed();
     private static final byte[] TWO = Proto.write(Proto.gauge("__name__", "up"), Proto.gauge("__name__", "down"))
             .packed();
+    /** In one series. */
+    static final byte[] TWO_EXEMPLARS = Proto.write(
+                    Proto.gauge("__name__", "up").message(3, exemplar()).message(3, exemplar()))
+            .packed();
+
+    /** Of metadata. */
+    static final byte[] TWO_ENTRIES = Proto.write(Proto.gauge("__name__", "up"))
+            .message(3, new Proto().varint(1, 2).string(2, "up"))
+            .message(3, new Proto().varint(1, 2).string(2, "down"))
+            .packed();
+
+    /** Two buckets in two spans. */
+    private static final byte[] HISTOGRAM = Proto.write(Proto.series("__name__", "up")
+                    .message(
+                            4,
+                            new Proto()
+                                    .varint(1, 3)
+                                    .message(11, new Proto().varint(2, 1))
+                                    .message(11, new Proto().varint(1, 8).varint(2, 1))
+                                    .message(12, new Proto().raw((byte) 2, (byte) 2))
+                                    .varint(15, 1_700_000_000_000L)))
+            .packed();
+
     private static final byte[] LONG_NAME =
             Proto.write(Proto.gauge("__name__", "up", "long_label_name", "v")).packed();
     private static final byte[] LONG_VALUE =
@@ -92,9 +115,16 @@ final class LimitRows {
             case MAX_SERIES_PER_WRITE -> whole(limit, 1, 413, Reason.TOO_MANY_SERIES, sends(TWO));
             case MAX_SAMPLES_PER_WRITE -> whole(limit, 1, 413, Reason.TOO_MANY_SAMPLES, sends(TWO));
             case SAMPLES_LIMIT -> whole(limit, 1, 413, Reason.TOO_MANY_SAMPLES, sends(TWO));
+            case MAX_EXEMPLARS_PER_WRITE -> whole(limit, 1, 413, Reason.TOO_MANY_EXEMPLARS, sends(TWO_EXEMPLARS));
+            case MAX_METADATA_PER_WRITE -> whole(limit, 1, 413, Reason.TOO_MANY_METADATA, sends(TWO_ENTRIES));
+            case MAX_DECODED ->
+                new Row("max_decoded: 1KiB", "max_decoded: none", 413, Reason.BODY_TOO_LARGE, null, sends(TEN));
             case MAX_LABELS_PER_SERIES -> series(limit, "1", SeriesFault.TOO_MANY_LABELS, LONG_NAME);
             case MAX_LABEL_NAME_LENGTH -> series(limit, "8", SeriesFault.NAME_TOO_LONG, LONG_NAME);
             case MAX_LABEL_VALUE_LENGTH -> series(limit, "8", SeriesFault.VALUE_TOO_LONG, LONG_VALUE);
+            case MAX_EXEMPLARS_PER_SERIES -> series(limit, "1", SeriesFault.TOO_MANY_EXEMPLARS, TWO_EXEMPLARS);
+            case MAX_HISTOGRAM_BUCKETS -> series(limit, "1", SeriesFault.TOO_MANY_BUCKETS, HISTOGRAM);
+            case MAX_HISTOGRAM_SPANS -> series(limit, "1", SeriesFault.TOO_MANY_SPANS, HISTOGRAM);
             case MAX_SAMPLE_AGE -> series(limit, "1h", SeriesFault.TOO_OLD, OLD);
             case MAX_SAMPLE_FUTURE -> series(limit, "1h", SeriesFault.TOO_NEW, NEW);
         };
@@ -116,6 +146,10 @@ final class LimitRows {
 
     private static Row series(Limit limit, String most, SeriesFault fault, byte[] body) {
         return new Row(limit.key() + ": " + most, limit.key() + ": none", 400, null, fault, sends(body));
+    }
+
+    private static Proto exemplar() {
+        return new Proto().message(1, Proto.label("trace_id", "abc")).number(2, 1.5);
     }
 
     private static byte[] dated(long millis) {

@@ -129,6 +129,10 @@ final class StatusRows {
                 sent(413, TENANT, r -> r.body(new byte[20_000])).settings("body: {max_packed: 10KiB}");
             case TOO_MANY_SERIES -> sent(413, TENANT, r -> r.body(TWO_SERIES)).limits("max_series_per_write: 1");
             case TOO_MANY_SAMPLES -> sent(413, TENANT, r -> r.body(TWO_SERIES)).limits("max_samples_per_write: 1");
+            case TOO_MANY_EXEMPLARS ->
+                sent(413, TENANT, r -> r.body(LimitRows.TWO_EXEMPLARS)).limits("max_exemplars_per_write: 1");
+            case TOO_MANY_METADATA ->
+                sent(413, TENANT, r -> r.body(LimitRows.TWO_ENTRIES)).limits("max_metadata_per_write: 1");
             case OVER_BURST ->
                 sent(413, TENANT, r -> r.body(TWO_SERIES)).limits("samples_per_second: {rate: 1, burst: 1}");
             case REQUEST_RATE -> row(503, TENANT, StatusRows::twice).limits("requests_per_second: {rate: 1, burst: 1}");

@@ -225,14 +225,13 @@ class WritePathIT {
                 .varint(4, 3)
                 .message(11, new Proto().varint(1, 2).varint(2, 2))
                 .message(12, new Proto().raw((byte) 2, (byte) 1))
-                .varint(15, 1_700_000_000_000L);
+                .varint(15, 1_700_000_000_000L)
+                .string(77, "a field of tomorrow");
         Proto carried = new Proto()
                 .message(2, Proto.sample(1, 1000))
-                .message(2, Proto.sample(Double.NaN, 2000))
+                .message(2, Proto.sample(Double.NaN, 2000).varint(78, 5))
                 .message(3, exemplar)
-                .message(4, histogram)
-                .string(77, "a field of tomorrow")
-                .varint(78, 5);
+                .message(4, histogram);
         Proto series = Proto.series("__name__", "up", "job", "node").raw(carried.bytes());
 
         assertThat(DOOR.ask(Request.write("tokyo", Proto.write(series).packed()))

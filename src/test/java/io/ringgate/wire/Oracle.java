@@ -31,10 +31,30 @@ final class Oracle {
     record Label(String name, String value) {}
 
     /** One series: labels as read, and every other field as its bytes, in order. */
-    record Series(List<Label> labels, List<String> others) {}
+    record Series(List<Label> labels, List<String> others) {
+
+        /** The fields that a series has, without labels. */
+        List<String> points() {
+            return known(others, 2, 4);
+        }
+    }
 
     /** A whole message: series, and every other field as its bytes. */
-    record Message(List<Series> series, List<String> others) {}
+    record Message(List<Series> series, List<String> others) {
+
+        List<String> metadata() {
+            return known(others, 3, 3);
+        }
+    }
+
+    private static List<String> known(List<String> fields, int first, int last) {
+        return fields.stream()
+                .filter(field -> {
+                    int tag = field.charAt(0);
+                    return tag < 0x80 && tag >> 3 >= first && tag >> 3 <= last;
+                })
+                .toList();
+    }
 
     /** One label of a plan. */
     record Stamp(String name, String value, Verdict verdict) {}
@@ -58,6 +78,13 @@ final class Oracle {
         return message;
     }
 
+    /** What is in a field with a length. */
+    static byte[] content(String field) {
+        byte[][] found = new byte[1][];
+        fields(field.getBytes(ISO_8859_1), (number, content, whole) -> found[0] = content);
+        return found[0];
+    }
+
     private static Series series(byte[] bytes) {
         Series series = new Series(new ArrayList<>(), new ArrayList<>());
         fields(bytes, (field, content, whole) -> {
@@ -76,7 +103,7 @@ final class Oracle {
         return new Label(parts[0], parts[1]);
     }
 
-    /** The message that must leave us: refused series gone, labels stamped, sorted, without empty ones. */
+    /** The message that must leave us: refused series and unknown fields gone, labels stamped, sorted, without empty ones. */
     static Message expected(Message in, List<Stamp> stamps, boolean legacy) {
         List<Series> out = new ArrayList<>();
         for (Series series : in.series()) {
@@ -85,10 +112,10 @@ final class Oracle {
                 List<Label> sorted = labels.entrySet().stream()
                         .map(e -> new Label(e.getKey(), e.getValue()))
                         .toList();
-                out.add(new Series(sorted, series.others()));
+                out.add(new Series(sorted, series.points()));
             }
         }
-        return new Message(out, in.others());
+        return new Message(out, in.metadata());
     }
 
     private static @Nullable NavigableMap<String, String> judged(Series series, List<Stamp> stamps, boolean legacy) {
@@ -105,7 +132,7 @@ final class Oracle {
                 return null;
             }
         }
-        if (labels.isEmpty()) {
+        if (labels.isEmpty() || SlowPoints.of(series).emptyExemplars() > 0) {
             return null;
         }
         for (Stamp stamp : stamps) {

@@ -75,7 +75,7 @@ final class RandomWrites {
         }
         if (!tidy) {
             for (int i = random.nextInt(4); i > 0; i--) {
-                byte[] other = random.nextBoolean() ? Messages.metadata(value(false)) : unknown(6);
+                byte[] other = random.nextBoolean() ? metadata() : unknown(6);
                 fields.add(random.nextInt(fields.size() + 1), other);
             }
         }
@@ -140,14 +140,63 @@ final class RandomWrites {
 
     private byte[] point() {
         return switch (random.nextInt(10)) {
-            case 0 -> Messages.exemplar();
-            case 1 -> Messages.histogram();
+            case 0 -> exemplar();
+            case 1 -> histogram();
             case 2 -> Messages.len(2);
             case 3 -> Messages.len(2, Messages.number(2, random.nextLong()));
             case 4 -> Messages.len(2, Messages.number(2, 5), Messages.i64(1, 2));
             case 5 -> Messages.len(2, Messages.i64(1, 2), unknown(3));
             default -> Messages.sample(random.nextDouble(), 1_700_000_000_000L + random.nextInt(100_000));
         };
+    }
+
+    private byte[] metadata() {
+        return switch (random.nextInt(6)) {
+            case 0 -> Messages.len(3);
+            case 1 -> Messages.len(3, Messages.number(1, 0), Messages.len(5), unknown(6));
+            default -> Messages.metadata(value(false));
+        };
+    }
+
+    private byte[] exemplar() {
+        return switch (random.nextInt(10)) {
+            case 0 -> Messages.len(3);
+            case 1 -> Messages.len(3, Messages.len(1), Messages.number(3, 0), Messages.i64(2, 0));
+            case 2 -> Messages.len(3, unknown(4));
+            case 3 -> Messages.len(3, Messages.i64(2, -0.0));
+            case 4 -> Messages.len(3, Messages.number(3, 1 + random.nextInt(9)));
+            case 5 -> Messages.len(3, Messages.len(1, Messages.len(1, new byte[] {'a'})), Messages.len(1));
+            default -> Messages.exemplar();
+        };
+    }
+
+    /** Of any numbers of buckets and spans, packed or not, in several fields of the same number too. */
+    private byte[] histogram() {
+        List<byte[]> fields = new ArrayList<>();
+        for (int i = random.nextInt(8); i > 0; i--) {
+            int many = random.nextInt(5);
+            fields.add(
+                    switch (random.nextInt(8)) {
+                        case 0 -> Messages.number(random.nextBoolean() ? 1 : 6, random.nextInt(3));
+                        case 1 -> Messages.i64(random.nextBoolean() ? 2 : 7, random.nextInt(3));
+                        case 2 -> Messages.len(random.nextBoolean() ? 8 : 11, Messages.number(2, many));
+                        case 3 -> Messages.number(random.nextBoolean() ? 9 : 12, random.nextInt(400));
+                        case 4 -> Messages.i64(random.nextBoolean() ? 10 : 13, 1.5);
+                        case 5 -> Messages.len(random.nextBoolean() ? 9 : 12, deltas(many));
+                        case 6 -> Messages.len(random.nextBoolean() ? 10 : 13, new byte[8 * many]);
+                        default -> Messages.len(16, new byte[8 * many]);
+                    });
+        }
+        fields.add(Messages.number(15, 1_700_000_000_000L));
+        return Messages.len(4, fields.toArray(new byte[0][]));
+    }
+
+    private byte[] deltas(int count) {
+        byte[][] numbers = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = Messages.varint(random.nextInt(400));
+        }
+        return Messages.join(numbers);
     }
 
     private byte[] unknown(int lowest) {

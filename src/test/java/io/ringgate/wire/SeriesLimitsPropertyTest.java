@@ -46,13 +46,10 @@ class SeriesLimitsPropertyTest {
             assertThat(tally.refusedSeries()).as("seed %d", seed).isEqualTo(account.refused);
             assertThat(tally.samples()).as("seed %d", seed).isEqualTo(account.samples);
             assertThat(tally.histograms()).as("seed %d", seed).isEqualTo(account.histograms);
-            assertThat(limits.observe() ? tally.observedBy() : atLimits(tally.refusedBy()))
-                    .as("seed %d", seed)
-                    .isEqualTo(account.excesses);
-            assertThat(limits.observe() ? Map.of() : tally.observedBy())
-                    .as("seed %d", seed)
-                    .isEmpty();
-            faulty += account.excesses.size();
+            assertThat(tally.decoded()).as("seed %d", seed).isEqualTo(SlowPoints.decoded(account.sent));
+            assertThat(atLimits(tally.refusedBy())).as("seed %d", seed).isEqualTo(account.refusedBy);
+            assertThat(tally.observedBy()).as("seed %d", seed).isEqualTo(account.observedBy);
+            faulty += account.refusedBy.size() + account.observedBy.size();
         }
         assertThat(faulty).as("faults that were met").isGreaterThan(3_000);
     }
@@ -76,21 +73,40 @@ class SeriesLimitsPropertyTest {
                             .as("seed %d", seed)
                             .isNull();
                     assertThat(careful.excess(limits)).as("seed %d", seed).isNull();
+                    assertThat(careful.excess(limits.enforcedPoints())).isNull();
+                    assertThat(careful.labels()).as("seed %d", seed).isEqualTo(quick.labels());
+                    assertThat(careful.points().decoded())
+                            .as("seed %d", seed)
+                            .isEqualTo(quick.points().decoded());
                 }
             }
         }
-        assertThat(taken).as("series that went the quick way").isGreaterThan(3_000);
+        assertThat(taken).as("series that went the quick way").isGreaterThan(2_500);
     }
 
     private static SeriesLimits limits(SplittableRandom random) {
         boolean observe = random.nextInt(3) == 0;
+        PointLimits enforced = points(random, 1);
+        PointLimits points = observe ? points(random, 0) : enforced;
         return new SeriesLimits(
                 random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(14),
                 random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(20),
                 random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(random.nextBoolean() ? 12 : 420),
                 oldest(random),
                 random.nextBoolean() ? Long.MAX_VALUE : TIME + random.nextInt(-1_000, 150_000),
-                observe);
+                observe,
+                enforced,
+                new PointLimits(
+                        Math.min(points.exemplars(), enforced.exemplars()),
+                        Math.min(points.buckets(), enforced.buckets()),
+                        Math.min(points.spans(), enforced.spans())));
+    }
+
+    private static PointLimits points(SplittableRandom random, int least) {
+        return new PointLimits(
+                random.nextBoolean() ? Integer.MAX_VALUE : least + random.nextInt(2),
+                random.nextBoolean() ? Integer.MAX_VALUE : least + random.nextInt(5),
+                random.nextBoolean() ? Integer.MAX_VALUE : least + random.nextInt(2));
     }
 
     private static long oldest(SplittableRandom random) {
@@ -111,6 +127,9 @@ class SeriesLimitsPropertyTest {
                         SeriesFault.TOO_MANY_LABELS,
                         SeriesFault.NAME_TOO_LONG,
                         SeriesFault.VALUE_TOO_LONG,
+                        SeriesFault.TOO_MANY_EXEMPLARS,
+                        SeriesFault.TOO_MANY_BUCKETS,
+                        SeriesFault.TOO_MANY_SPANS,
                         SeriesFault.TOO_OLD,
                         SeriesFault.TOO_NEW));
         return some;
@@ -136,25 +155,37 @@ class SeriesLimitsPropertyTest {
 
     /** What must become of a message, series by series. */
     private record Account(
-            Message sent, int refused, long samples, long histograms, Map<SeriesFault, Integer> excesses) {
+            Message sent,
+            int refused,
+            long samples,
+            long histograms,
+            Map<SeriesFault, Integer> refusedBy,
+            Map<SeriesFault, Integer> observedBy) {
 
         static Account of(Message in, List<Stamp> stamps, SeriesLimits limits) {
-            Map<SeriesFault, Integer> excesses = new EnumMap<>(SeriesFault.class);
+            Map<SeriesFault, Integer> refusedBy = new EnumMap<>(SeriesFault.class);
+            Map<SeriesFault, Integer> observedBy = new EnumMap<>(SeriesFault.class);
             List<Series> going = new ArrayList<>();
             for (Series series : in.series()) {
                 Message alone = new Message(List.of(series), List.of());
                 List<Series> stamped = Oracle.expected(alone, stamps, false).series();
-                SeriesFault excess = stamped.isEmpty() ? null : excess(series, limits);
-                if (excess != null) {
-                    excesses.merge(excess, 1, Integer::sum);
+                if (stamped.isEmpty()) {
+                    continue;
                 }
-                if (excess == null || limits.observe()) {
+                SeriesFault enforced = SlowPoints.of(series).excess(limits.enforcedPoints());
+                SeriesFault excess = enforced == null ? excess(series, limits) : enforced;
+                boolean refused = enforced != null || (excess != null && !limits.observe());
+                if (excess != null) {
+                    (refused ? refusedBy : observedBy).merge(excess, 1, Integer::sum);
+                }
+                if (!refused) {
                     going.addAll(stamped);
                 }
             }
-            Message sent = new Message(going, in.others());
+            Message sent = new Message(going, in.metadata());
             int refused = in.series().size() - going.size();
-            return new Account(sent, refused, fields(going, Protobuf.SAMPLE), fields(going, 0x22), excesses);
+            return new Account(
+                    sent, refused, fields(going, Protobuf.SAMPLE), fields(going, 0x22), refusedBy, observedBy);
         }
 
         private static long fields(List<Series> series, int tag) {
@@ -185,7 +216,10 @@ class SeriesLimitsPropertyTest {
             if (times.stream().anyMatch(t -> t < limits.oldestMillis())) {
                 return SeriesFault.TOO_OLD;
             }
-            return times.stream().anyMatch(t -> t > limits.newestMillis()) ? SeriesFault.TOO_NEW : null;
+            if (times.stream().anyMatch(t -> t > limits.newestMillis())) {
+                return SeriesFault.TOO_NEW;
+            }
+            return SlowPoints.of(series).excess(limits.points());
         }
 
         private static long time(byte[] field, int number) {

@@ -206,6 +206,94 @@ class SeriesLimitsTest {
     }
 
     @Test
+    void exemplars_of_a_series_are_counted() {
+        byte[] two = join(Messages.exemplar(), Messages.exemplar());
+        for (byte[] labels : new byte[][] {join(UP, JOB), join(JOB, UP)}) {
+            passes(points(2, ANY, ANY), series(labels, POINT, two));
+            refuses(
+                    points(1, ANY, ANY),
+                    series(labels, POINT, two),
+                    SeriesFault.TOO_MANY_EXEMPLARS,
+                    "series 2 {__name__=\"up\",...}: 2 exemplars, max_exemplars_per_series allows 1");
+        }
+    }
+
+    @Test
+    void buckets_and_spans_are_those_of_one_histogram() {
+        byte[] small = len(4, len(11, number(2, 1)), len(12, new byte[1]), number(15, NOW));
+        byte[] deltas = len(4, len(8, number(2, 1)), len(9, new byte[1]), len(11), len(12, new byte[2]));
+        byte[] counts = len(4, len(8), len(11), len(10, new byte[8]), Messages.i64(13, 0), Messages.i64(13, 0));
+        byte[] bounds = len(4, len(8), len(11), len(12, new byte[2]), len(16, new byte[16]), Messages.i64(16, 1));
+        for (byte[] histogram : new byte[][] {deltas, counts, bounds}) {
+            for (byte[] labels : new byte[][] {join(UP, JOB), join(JOB, UP)}) {
+                byte[] series = series(labels, small, histogram, small, small);
+                passes(points(ANY, 3, 2), series);
+                refuses(
+                        points(ANY, 2, ANY),
+                        series,
+                        SeriesFault.TOO_MANY_BUCKETS,
+                        "a histogram of 3 buckets, max_histogram_buckets allows 2");
+                refuses(
+                        points(ANY, ANY, 1),
+                        series,
+                        SeriesFault.TOO_MANY_SPANS,
+                        "a histogram of 2 spans, max_histogram_spans allows 1");
+            }
+        }
+    }
+
+    @Test
+    void an_exemplar_of_defaults_alone_is_a_fault_and_one_with_anything_in_it_is_none() {
+        byte[] unknown = number(9, 1);
+        for (byte[] empty : new byte[][] {
+            len(3),
+            len(3, number(3, 0)),
+            len(3, Messages.i64(2, 0)),
+            len(3, len(1)),
+            len(3, len(1, len(1), len(2)), number(3, 0), unknown)
+        }) {
+            for (byte[] labels : new byte[][] {join(UP, JOB), join(JOB, UP)}) {
+                refuses(
+                        SeriesLimits.NONE,
+                        series(labels, Messages.exemplar(), POINT, empty),
+                        SeriesFault.EMPTY_EXEMPLAR,
+                        "an exemplar without labels, value and time");
+            }
+        }
+        byte[] empty = series(UP, len(3));
+        assertThat(fault(new SeriesLimits(ANY, ANY, ANY, Long.MIN_VALUE, Long.MAX_VALUE, true), empty))
+                .isEqualTo(Map.of(SeriesFault.EMPTY_EXEMPLAR, 1));
+        for (byte[] some : new byte[][] {
+            len(3, number(3, 1)), len(3, Messages.i64(2, -0.0)), len(3, label("a", "")), len(3, len(1, len(2, POINT)))
+        }) {
+            passes(SeriesLimits.NONE, series(UP, POINT, some));
+        }
+    }
+
+    @Test
+    void what_is_observed_goes_on_up_to_what_is_enforced() {
+        SeriesLimits observed = new SeriesLimits(
+                ANY,
+                ANY,
+                ANY,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                true,
+                new PointLimits(2, ANY, ANY),
+                new PointLimits(1, ANY, ANY));
+        byte[] two = series(UP, Messages.exemplar(), Messages.exemplar());
+        byte[] three = series(UP, Messages.exemplar(), Messages.exemplar(), Messages.exemplar());
+
+        Coded.Ready ready = code(observed, join(two, three), plan());
+
+        assertThat(Messages.unpack(ready)).isEqualTo(two);
+        assertThat(ready.tally().observedBy()).isEqualTo(Map.of(SeriesFault.TOO_MANY_EXEMPLARS, 1));
+        assertThat(ready.tally().refusedBy()).isEqualTo(Map.of(SeriesFault.TOO_MANY_EXEMPLARS, 1));
+        assertThat(ready.tally().firstFault()).endsWith("3 exemplars, max_exemplars_per_series allows 2");
+        assertThat(ready.tally().exemplars()).isEqualTo(2);
+    }
+
+    @Test
     void limits_hold_for_one_write_and_not_for_the_next() {
         refuses(
                 labels(1),
@@ -225,6 +313,11 @@ class SeriesLimitsTest {
 
     private static SeriesLimits values(int longest) {
         return new SeriesLimits(ANY, ANY, longest, Long.MIN_VALUE, Long.MAX_VALUE, false);
+    }
+
+    private static SeriesLimits points(int exemplars, int buckets, int spans) {
+        PointLimits points = new PointLimits(exemplars, buckets, spans);
+        return new SeriesLimits(ANY, ANY, ANY, Long.MIN_VALUE, Long.MAX_VALUE, false, points, points);
     }
 
     private static SeriesLimits times(long oldest, long newest) {

@@ -83,6 +83,39 @@ class SizesTest {
         }
     }
 
+    @Test
+    void what_a_receiver_holds_is_the_sum_of_its_structs_twice() {
+        byte[] up = Messages.label("__name__", "up");
+        byte[] point = Messages.sample(1, 1);
+        byte[] histogram = Messages.len(
+                4,
+                Messages.number(1, 1),
+                Messages.number(1, 2),
+                Messages.len(11),
+                Messages.len(12, bytes(2, 2, 0x82, 1)),
+                Messages.len(16, new byte[16]));
+        byte[] exemplar = Messages.len(3, Messages.len(1), Messages.number(3, 1));
+
+        assertThat(decoded(Messages.series(up, point), NONE)).isEqualTo(2 * (96 + 32 + 16));
+        assertThat(decoded(Messages.series(up, point), TWO)).isEqualTo(2 * (96 + 3 * 32 + 16));
+        assertThat(decoded(Messages.series(point, up, Messages.label("cluster", "x")), TWO))
+                .isEqualTo(2 * (96 + 3 * 32 + 16));
+        assertThat(decoded(Messages.series(up, Messages.len(2), Messages.len(2)), NONE))
+                .isEqualTo(2 * (96 + 32 + 2 * 16));
+        assertThat(decoded(Messages.series(up, exemplar), NONE)).isEqualTo(2 * (96 + 32 + 40 + 32));
+        assertThat(decoded(Messages.series(up, histogram), NONE))
+                .isEqualTo(2 * (96 + 32 + 240 + 2 * 8 + 8 + 3 * 8 + 2 * 8));
+        assertThat(decoded(Messages.series(point), NONE)).isZero();
+        assertThat(decoded(Messages.len(3), NONE)).isEqualTo(2 * 56);
+        assertThat(decoded(Messages.metadata("up"), NONE)).isEqualTo(2 * (56 + 2 + 5));
+    }
+
+    private static long decoded(byte[] message, StampPlan plan) {
+        byte[] packed = Messages.pack(message);
+        Coded coded = new WriteCodec(Names.UTF8).code(packed, 0, packed.length, plan, SeriesLimits.NONE);
+        return ((Coded.Ready) coded).tally().decoded();
+    }
+
     private static long read(int... preamble) {
         return DeclaredSize.read(bytes(preamble), 0, preamble.length);
     }

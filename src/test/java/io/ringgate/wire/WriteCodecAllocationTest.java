@@ -44,6 +44,15 @@ class WriteCodecAllocationTest {
     }
 
     @Test
+    void exemplars_and_histograms_allocate_nothing() {
+        byte[] heavy = Messages.join(Messages.exemplar(), Messages.histogram());
+
+        assertThat(bytesACall(Messages.label("__name__", "up"), heavy)).isLessThan(MOST_BYTES_A_CALL);
+        assertThat(bytesACall(Messages.label("job", "a"), Messages.label("__name__", "up"), heavy))
+                .isLessThan(MOST_BYTES_A_CALL);
+    }
+
+    @Test
     void sorting_untidy_series_allocates_nothing_per_series() {
         assertThat(bytesACall(Messages.label("job", "größe"), Messages.label("__name__", "up")))
                 .isLessThan(MOST_BYTES_A_CALL);

@@ -107,6 +107,8 @@ class WriteCodecPropertyTest {
         assertThat(went.tally().samples()).as("seed %d", seed).isEqualTo(fields(expected, 0x12));
         assertThat(went.tally().exemplars()).as("seed %d", seed).isEqualTo(fields(expected, 0x1a));
         assertThat(went.tally().histograms()).as("seed %d", seed).isEqualTo(fields(expected, 0x22));
+        assertThat(went.tally().emptyMetadata()).as("seed %d", seed).isEqualTo(SlowPoints.emptyMetadata(in));
+        assertThat(went.tally().decoded()).as("seed %d", seed).isEqualTo(SlowPoints.decoded(left));
         assertThat(went.tally().metadata()).as("seed %d", seed).isEqualTo((int)
                 in.others().stream().filter(f -> f.charAt(0) == 0x1a).count());
     }

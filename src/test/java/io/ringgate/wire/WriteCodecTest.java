@@ -24,6 +24,13 @@ class WriteCodecTest {
     private static final byte[] UP = label("__name__", "up");
     private static final byte[] JOB = label("job", "node");
     private static final byte[] POINT = sample(1, 1_700_000_000_000L);
+    private static final byte[][] UNKNOWN = {
+        Messages.number(20, 300),
+        Messages.i64(70, 1),
+        Messages.i32(60, 1),
+        Messages.len(200_000_000, bytes(1, 2, 3)),
+        Messages.len(536_870_911)
+    };
     private static final StampPlan NONE = plan();
     private static final StampPlan CLUSTER = plan("cluster", "edge-1", "OVERWRITE");
 
@@ -84,7 +91,7 @@ class WriteCodecTest {
 
         byte[] out = sent(codec, series(POINT, JOB, unknown, UP, Messages.histogram()), NONE);
 
-        assertThat(out).isEqualTo(series(UP, JOB, POINT, unknown, Messages.histogram()));
+        assertThat(out).isEqualTo(series(UP, JOB, POINT, Messages.histogram()));
     }
 
     @Test
@@ -151,13 +158,47 @@ class WriteCodecTest {
     }
 
     @Test
-    void unknown_fields_pass_untouched() {
-        byte[] message = join(Messages.number(9, 300), series(UP, POINT), Messages.len(200, bytes(1, 2, 3)));
-
-        byte[] out = sent(codec, message, CLUSTER);
-
+    void unknown_fields_of_a_write_and_of_a_series_are_left_out() {
         byte[] stamped = series(UP, label("cluster", "edge-1"), POINT);
-        assertThat(out).isEqualTo(join(Messages.number(9, 300), stamped, Messages.len(200, bytes(1, 2, 3))));
+        for (byte[] unknown : UNKNOWN) {
+            for (byte[] message : new byte[][] {
+                join(unknown, stamped),
+                join(stamped, unknown),
+                series(unknown, UP, label("cluster", "edge-1"), POINT),
+                series(UP, unknown, label("cluster", "edge-1"), POINT),
+                series(UP, label("cluster", "edge-1"), unknown, POINT),
+                series(UP, label("cluster", "edge-1"), POINT, unknown),
+                series(UP, unknown, POINT, unknown)
+            }) {
+                Coded.Ready ready = code(codec, message, CLUSTER);
+
+                assertThat(ready.asItCame()).isFalse();
+                assertThat(Messages.unpack(ready)).isEqualTo(stamped);
+            }
+        }
+        assertThat(sent(codec, join(Messages.number(2, 1), stamped), CLUSTER)).isEqualTo(stamped);
+    }
+
+    @Test
+    void unknown_fields_further_down_pass_untouched() {
+        for (byte[] unknown : UNKNOWN) {
+            byte[] sample = Messages.len(2, Messages.i64(1, 1), unknown);
+            byte[] exemplar = Messages.len(3, Messages.i64(2, 1), unknown);
+            byte[] histogram = Messages.len(4, unknown, Messages.len(8, unknown));
+            byte[] message =
+                    join(series(UP, sample, exemplar, histogram), Messages.len(3, Messages.number(1, 1), unknown));
+
+            assertThat(code(codec, message, NONE).asItCame()).isTrue();
+        }
+    }
+
+    @Test
+    void a_write_of_unknown_fields_alone_is_none() {
+        byte[] packed = pack(Messages.number(9, 300));
+
+        Coded coded = codec.code(packed, 0, packed.length, NONE, SeriesLimits.NONE);
+
+        assertThat(coded).isInstanceOf(Coded.Faulty.class);
     }
 
     @Test

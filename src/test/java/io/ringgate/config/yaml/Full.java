@@ -148,6 +148,12 @@ final class Full {
             max_labels_per_series: 105
             max_label_name_length: 106
             max_label_value_length: 1KiB
+            max_exemplars_per_series: 107
+            max_exemplars_per_write: 108
+            max_metadata_per_write: 109
+            max_histogram_buckets: 110
+            max_histogram_spans: 1000
+            max_decoded: 64MiB
             max_sample_age: 2h
             max_sample_future: 3m
             observe: true
@@ -162,6 +168,8 @@ final class Full {
             on_limit: delay, max_body: {packed: 5MiB, unpacked: 6MiB}, \
             max_concurrent_writes: 111, max_connections: 112, max_series_per_write: 113, max_samples_per_write: 114, \
             max_labels_per_series: 115, max_label_name_length: 116, max_label_value_length: 117, \
+            max_exemplars_per_series: 118, max_exemplars_per_write: 119, max_metadata_per_write: 120, \
+            max_histogram_buckets: 121, max_histogram_spans: 122, max_decoded: 65MiB, \
             max_sample_age: 3h, max_sample_future: 4m, observe: true, delay_status: 429, weight: 300""");
 
     /** The limits file of Thanos. */

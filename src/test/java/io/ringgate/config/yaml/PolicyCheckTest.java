@@ -2,6 +2,8 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.reject.Limit;
+import io.ringgate.wire.DecodedSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,13 @@ class PolicyCheckTest {
             max_body: {unpacked: 250MiB}          | max_body.unpacked: a body of 16MiB packed and 250MiB unpacked is more than the memory_budget of 256MiB ever holds, write less, or raise that
             max_connections: 10                   | max_connections: 10 is less than the 50 connections that one agent may have, write 50 for each agent of an edge or more
             max_concurrent_writes: 49             | max_concurrent_writes: 49 is less than the 50 writes at a time that one agent may have, write 50 for each agent of an edge or more
+            max_decoded: 1MiB                     | max_decoded: max_decoded of 1MiB may not hold the 2000 series of a sender's usual write, write 8MiB or more
+            max_exemplars_per_write: 4000000      | max_exemplars_per_write: max_exemplars_per_write lets 4000000 through and max_decoded of 256MiB holds 3355443 at most, write less, or raise that
+            {max_decoded: 64MiB, max_series_per_write: 300000} | max_series_per_write: max_series_per_write lets 300000 through and max_decoded of 64MiB holds 262144 at most, write less, or raise that
+            max_histogram_buckets: 20000000       | max_histogram_buckets: max_histogram_buckets lets 20000000 through and max_decoded of 256MiB holds 16777216 at most, write less, or raise that
+            max_exemplars_per_series: 30000       | max_exemplars_per_series: 30000 exemplars of a series are more than the 20000 that max_exemplars_per_write lets through, write that many or less, or raise that
+            {max_exemplars_per_write: 50}         | max_exemplars_per_write: 100 exemplars of a series are more than the 50 that max_exemplars_per_write lets through, write that many or less, or raise that
+            per_edge: {max_metadata_per_write: 3000000} | per_edge.max_metadata_per_write: max_metadata_per_write lets 3000000 through and max_decoded of 256MiB holds 2396745 at most, write less, or raise that
             per_edge: {samples_per_second: 100}   | per_edge.samples_per_second: a burst of 1000 can never hold the 2000 samples of a sender's usual write, write a burst of 2000 or more
             {max_samples_per_write: 30000, per_edge: {samples_per_second: 2000}} | per_edge.samples_per_second: a burst of 20000 can never hold the 30000 samples that max_samples_per_write lets through, write a burst of 30000 or more
             edges: {cluster-02-edge: {max_connections: 9}} | edges.cluster-02-edge.max_connections: 9 is less than the 50 connections that one agent may have, write 50 for each agent of an edge or more
@@ -50,9 +59,26 @@ class PolicyCheckTest {
             max_connections: none
             {max_body: {packed: 100MiB, unpacked: 100MiB}}
             {samples_per_second: {burst: 5}}
+            {max_decoded: none, max_exemplars_per_write: 900000000, max_exemplars_per_series: 900000000}
+            {max_exemplars_per_write: none, max_exemplars_per_series: none, max_metadata_per_write: none}
+            {max_decoded: 8MiB, max_samples_per_write: 262144}
             """)
     void what_can_work_is_not_told(String line) throws IOException {
         assertThat(new Trial(folder).file(FILE, line + "\n").problems()).isEmpty();
+    }
+
+    @Test
+    void what_a_receiver_holds_of_each_is_as_the_walk_counts_it() {
+        int growth = DecodedSize.GROWTH;
+        assertThat(PolicyJudge.DECODED)
+                .containsEntry(Limit.MAX_SERIES_PER_WRITE, growth * (DecodedSize.SERIES + DecodedSize.LABEL))
+                .containsEntry(Limit.MAX_SAMPLES_PER_WRITE, growth * DecodedSize.SAMPLE)
+                .containsEntry(Limit.MAX_EXEMPLARS_PER_WRITE, growth * DecodedSize.EXEMPLAR)
+                .containsEntry(Limit.MAX_EXEMPLARS_PER_SERIES, growth * DecodedSize.EXEMPLAR)
+                .containsEntry(Limit.MAX_METADATA_PER_WRITE, growth * DecodedSize.METADATA)
+                .containsEntry(Limit.MAX_HISTOGRAM_BUCKETS, growth * DecodedSize.NUMBER)
+                .containsEntry(Limit.MAX_HISTOGRAM_SPANS, growth * DecodedSize.SPAN)
+                .hasSize(7);
     }
 
     @Test

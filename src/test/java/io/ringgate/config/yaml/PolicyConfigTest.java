@@ -148,6 +148,13 @@ class PolicyConfigTest {
             max_body: {size: 16MiB}               | max_body.size: unknown key `size`, known here: packed, unpacked
             max_concurrent_writes: 1000001        | max_concurrent_writes: 1000001 is not a number of writes, write a number from 1 to 1000000, or none for no limit
             max_label_value_length: 17MiB         | max_label_value_length: 17MiB is too large, write 16MiB or less, or none for no limit
+            max_exemplars_per_series: 0           | max_exemplars_per_series: 0 would let nothing in, write none for no limit, or a number
+            max_exemplars_per_write: many         | max_exemplars_per_write: many is not a number of exemplars, write a number from 1 to 1000000000, or none for no limit
+            max_metadata_per_write: -5            | max_metadata_per_write: -5 is not a number of metadata entries, write a number from 1 to 1000000000, or none for no limit
+            max_histogram_buckets: 1e3            | max_histogram_buckets: 1e3 is not a number of buckets, write a number from 1 to 1000000000, or none for no limit
+            max_histogram_spans: 2GiB             | max_histogram_spans: 2GiB is not a number of spans, write a number from 1 to 1000000000, or none for no limit
+            max_decoded: 65GiB                    | max_decoded: 65GiB is too large, write 64GiB or less, or none for no limit
+            max_decoded: 256MB                    | max_decoded: 256MB is not in a form we read, write 256MiB, or none for no limit
             max_sample_age: 3600                  | max_sample_age: 3600 has no unit, write 3600s for seconds, or none for no limit
             max_sample_future: 0s                 | max_sample_future: 0s would let nothing in, write none for no limit, or a number
             max_sample_age: 500ms                 | max_sample_age: 500ms is too short, write 1s or more, or none for no limit
@@ -155,9 +162,9 @@ class PolicyConfigTest {
             observe: yes                          | observe: yes is neither true nor false, write one of the two
             delay_status: 500                     | delay_status: 500 is not known here, write 503 or 429
             weight: 0                             | weight: 0 is not a weight, write a number from 1 to 10000
-            samples_limit: 5                      | samples_limit: unknown key `samples_limit`, known here: on_limit, requests_per_second, samples_per_second, bytes_per_second, max_body, max_concurrent_writes, max_connections, max_series_per_write, max_samples_per_write, max_labels_per_series, max_label_name_length, max_label_value_length, max_sample_age, max_sample_future, observe, delay_status, weight, per_edge, edges
+            samples_limit: 5                      | samples_limit: unknown key `samples_limit`, known here: on_limit, requests_per_second, samples_per_second, bytes_per_second, max_body, max_concurrent_writes, max_connections, max_series_per_write, max_samples_per_write, max_exemplars_per_write, max_metadata_per_write, max_decoded, max_labels_per_series, max_label_name_length, max_label_value_length, max_exemplars_per_series, max_histogram_buckets, max_histogram_spans, max_sample_age, max_sample_future, observe, delay_status, weight, per_edge, edges
             per_edge: {wieght: 5}                 | per_edge.wieght: unknown key `wieght`, did you mean `weight`?
-            per_edge: {edges: {}}                 | per_edge.edges: unknown key `edges`, known here: on_limit, requests_per_second, samples_per_second, bytes_per_second, max_body, max_concurrent_writes, max_connections, max_series_per_write, max_samples_per_write, max_labels_per_series, max_label_name_length, max_label_value_length, max_sample_age, max_sample_future, observe, delay_status, weight
+            per_edge: {edges: {}}                 | per_edge.edges: unknown key `edges`, known here: on_limit, requests_per_second, samples_per_second, bytes_per_second, max_body, max_concurrent_writes, max_connections, max_series_per_write, max_samples_per_write, max_exemplars_per_write, max_metadata_per_write, max_decoded, max_labels_per_series, max_label_name_length, max_label_value_length, max_exemplars_per_series, max_histogram_buckets, max_histogram_spans, max_sample_age, max_sample_future, observe, delay_status, weight
             edges: {cluster-02-edge: {weight: no}} | edges.cluster-02-edge.weight: no is not a weight, write a number from 1 to 10000
             edges: {"a b": {weight: 5}}           | edges.a b: is not an edge name, write 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit
             """)
