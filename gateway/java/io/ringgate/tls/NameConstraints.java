@@ -56,6 +56,10 @@ record NameConstraints(List<NameSubtree> permitted, List<NameSubtree> excluded) 
         }
     }
 
+    boolean areNone() {
+        return permitted.isEmpty() && excluded.isEmpty();
+    }
+
     /** Whether a certificate may have all these names. */
     boolean permit(List<CertificateName> names) {
         return names.stream().allMatch(this::permits);

@@ -141,7 +141,7 @@ final class PathRules {
     private static boolean permitsNames(X509Certificate authority, List<X509Certificate> below) {
         try {
             NameConstraints constraints = NameConstraints.of(authority);
-            for (int i = 0; i < below.size(); i++) {
+            for (int i = 0; i < below.size() && !constraints.areNone(); i++) {
                 X509Certificate each = below.get(i);
                 boolean last = i == 0;
                 if ((last || !isSelfIssued(each)) && !constraints.permit(CertificateName.of(each, last))) {

@@ -234,6 +234,13 @@ class ClientAnchorTest {
     }
 
     @Test
+    void where_there_are_no_constraints_names_need_not_be_understood() throws Exception {
+        below("odd", "ca", EC, NO_CA, "subjectAltName=otherName:1.2.3.4;UTF8:x,URI:urn:x,email:nobody,RID:1.2.3");
+
+        agree(true, listing("ca"), "odd");
+    }
+
+    @Test
     void the_length_of_its_path_holds() throws Exception {
         self("short", EC, CA + ",pathlen:0");
         below("direct", "short", EC, NO_CA);
