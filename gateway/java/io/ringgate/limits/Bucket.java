@@ -6,13 +6,13 @@ import io.ringgate.reject.Limit;
  * A token bucket for one rate, in exact whole numbers: a token is a billion parts, so that what grows in a nanosecond is
  * a whole number of parts. It starts full.
  *
+ * <p>A write may take its tokens when one whole token is there, and leaves the bucket in debt for the others: else small
+ * writes would take each token as it comes, and a large one would never find enough. So over any time at most rate × time,
+ * the burst and one write are taken. Whose turn it is among several edges, {@link FairShares} says.
+ *
  * <p>What is missing of it is kept, not what is left: so tokens taken stay taken when the burst becomes another, and
  * what comes back can never be more than is missing. A bucket whose rate was lifted takes nothing and grows on: those who
  * took from it before may still give back.
- *
- * <p>It also keeps the turn of those it turned away: each is sent behind the one before it, by what that one asked for.
- * Turns lie at most {@link #HORIZON} ahead; beyond that they begin again at the first one possible, and so fill the
- * same time evenly once more instead of piling up at its end.
  *
  * <p>Guarded by the lock of the tenant.
  */
@@ -20,19 +20,17 @@ final class Bucket {
 
     private static final long SECOND = 1_000_000_000L;
 
-    static final long HORIZON = 60 * SECOND;
-
     /** Half of what "of late" means. */
     static final long WINDOW = 15 * SECOND;
 
     /** Threads that read the clock before they got the lock; a clock that lies further back was set back. */
     static final long SKEW = SECOND;
 
+    private final FairShares shares = new FairShares();
     private Rate rate;
     private boolean set = true;
     private long missing;
     private long at;
-    private long turn;
 
     private long windowFrom;
     private long used;
@@ -41,14 +39,14 @@ final class Bucket {
     Bucket(Rate rate, long now) {
         this.rate = rate;
         at = now;
-        turn = now;
         windowFrom = now;
     }
 
     void use(Rate other, long now) {
         grow(now);
+        long debt = Math.max(0, missing - rate.burst() * SECOND);
         rate = other;
-        missing = Math.min(missing, other.burst() * SECOND);
+        missing = Math.min(missing, other.burst() * SECOND + Math.min(debt, Long.MAX_VALUE - other.burst() * SECOND));
         set = true;
     }
 
@@ -60,9 +58,34 @@ final class Bucket {
         return set;
     }
 
-    boolean has(long asked, long now) {
+    /** Whether there is something for a write of this size. */
+    boolean has(Share share, long asked, long now) {
         grow(now);
-        return asked <= rate.burst() && missing <= (rate.burst() - asked) * SECOND;
+        shares.enter(share, left(), rate, now);
+        if (!couldEverHave(asked)) {
+            return false;
+        }
+        share.asks(asked, now);
+        return hasToken(share, asked, now) && asked * SECOND <= Long.MAX_VALUE - missing;
+    }
+
+    /** Whether there is something for a write whose size is not known yet. */
+    boolean hasAny(Share share, long now) {
+        grow(now);
+        shares.enter(share, left(), rate, now);
+        share.asks(now);
+        return hasToken(share, 1, now);
+    }
+
+    private boolean hasToken(Share share, long asked, long now) {
+        if (missing > (rate.burst() - 1) * SECOND) {
+            return false;
+        }
+        if (shares.entitles(share, asked, left(), rate)) {
+            return true;
+        }
+        shares.deal(left(), rate, now);
+        return shares.entitles(share, asked, left(), rate);
     }
 
     boolean couldEverHave(long asked) {
@@ -70,34 +93,48 @@ final class Bucket {
     }
 
     /** Only after {@link #has}. */
-    void take(long tokens) {
+    void take(Share share, long tokens) {
         missing += tokens * SECOND;
         used += tokens;
+        shares.take(share, tokens);
     }
 
-    void giveBack(long tokens, long now) {
+    /** Of a write that is refused, for work that was done all the same: whatever is there, into a debt of one burst. */
+    void charge(Share share, long tokens, long now) {
+        grow(now);
+        shares.enter(share, left(), rate, now);
+        long most = rate.burst() * SECOND;
+        long room = most + Math.min(most, Long.MAX_VALUE - most) - missing;
+        long charged = Math.clamp(room / SECOND, 0, tokens);
+        take(share, charged);
+    }
+
+    void giveBack(Share share, long tokens, long now) {
         grow(now);
         missing = Math.max(0, missing - tokens * SECOND);
         used -= tokens;
+        shares.giveBack(share, tokens);
     }
 
     /** For what it has not: which is turned away, and behind those who were so before, unless no waiting helps. */
-    Shortage turnAway(Limit limit, boolean ofEdge, long asked, long now) {
-        grow(now);
-        long free = (rate.burst() * SECOND - missing) / SECOND;
-        long wait = couldEverHave(asked) ? nextTurn(asked, now) : 0;
+    Shortage turnAway(Limit limit, boolean ofEdge, Share share, long asked, long now) {
+        double own = shares.ownOf(share, left());
+        long free = (long) Math.clamp(Math.min(left(), own), 0, (double) rate.burst());
+        long wait = couldEverHave(asked) ? nextTurn(share, own, now) : 0;
         return new Shortage(limit, ofEdge, rate, asked, free, wait);
     }
 
-    private long nextTurn(long asked, long now) {
-        long lacking = Math.max(0, missing - (rate.burst() - asked) * SECOND);
-        long soonest = Math.ceilDiv(lacking, rate.perSecond());
-        long ahead = turn - now;
-        if (ahead < soonest || ahead > HORIZON) {
-            ahead = soonest;
-        }
-        turn = now + ahead + asked * SECOND / rate.perSecond();
-        return ahead;
+    private long nextTurn(Share share, double own, long now) {
+        double perSecond = shares.perSecond(share, rate);
+        double lackingOwn = shares.mustOwn(share.lastAsked(), left(), rate) - own;
+        long lacking = Math.max(0, missing - (rate.burst() - 1) * SECOND);
+        long soonest =
+                Math.max(Math.ceilDiv(lacking, rate.perSecond()), (long) Math.ceil(lackingOwn * SECOND / perSecond));
+        return share.nextTurn(soonest, perSecond, now);
+    }
+
+    void reweigh(Share share, int weight) {
+        shares.reweigh(share, weight);
     }
 
     double usedRatio(long now) {
@@ -106,13 +143,18 @@ final class Bucket {
         return Math.max(0, used + usedBefore) * (SECOND / nanos) / rate.perSecond();
     }
 
+    /** Tokens; below zero in debt. */
+    private double left() {
+        return rate.burst() - (double) missing / SECOND;
+    }
+
     private void grow(long now) {
         long elapsed = now - at;
         if (elapsed < 0) {
             if (elapsed < -SKEW) {
                 at = now;
-                turn = now;
                 windowFrom = now;
+                shares.clear();
             }
             return;
         }

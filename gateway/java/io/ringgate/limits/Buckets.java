@@ -52,9 +52,14 @@ final class Buckets {
         return bucket == null ? 0 : bucket.usedRatio(now);
     }
 
-    boolean has(Limit rate, long asked, long now) {
+    /** Of {@link Spending#UNKNOWN} one token is enough for now. */
+    boolean has(Limit rate, Shares shares, long asked, long now) {
         Bucket bucket = of(rate);
-        return bucket == null || asked <= 0 || bucket.has(asked, now);
+        if (bucket == null || asked == 0) {
+            return true;
+        }
+        Share share = shares.of(rate);
+        return asked < 0 ? bucket.hasAny(share, now) : bucket.has(share, asked, now);
     }
 
     boolean couldEverHave(Limit rate, long asked) {
@@ -63,28 +68,54 @@ final class Buckets {
     }
 
     /** Whether anything was taken, and so may come back. */
-    boolean take(Limit rate, long tokens) {
+    boolean take(Limit rate, Shares shares, long tokens) {
         Bucket bucket = of(rate);
         if (bucket == null || tokens <= 0) {
             return false;
         }
-        bucket.take(tokens);
+        bucket.take(shares.of(rate), tokens);
         return true;
     }
 
+    void charge(Limit rate, Shares shares, long tokens, long now) {
+        Bucket bucket = of(rate);
+        if (bucket != null) {
+            bucket.charge(shares.of(rate), tokens, now);
+        }
+    }
+
     /** To the bucket that it was taken from, even if its rate was lifted since. */
-    void giveBack(Limit rate, long tokens, long now) {
+    void giveBack(Limit rate, Shares shares, long tokens, long now) {
         Bucket bucket = everSet(rate);
         if (bucket != null) {
-            bucket.giveBack(tokens, now);
+            bucket.giveBack(shares.of(rate), tokens, now);
         }
     }
 
     /** Null when there is enough here. */
     @Nullable
-    Shortage shortage(Limit rate, long asked, long now) {
+    Shortage shortage(Limit rate, Shares shares, long asked, long now) {
         Bucket bucket = of(rate);
-        return bucket == null || has(rate, asked, now) ? null : bucket.turnAway(rate, ofEdge, asked, now);
+        return bucket == null || has(rate, shares, asked, now)
+                ? null
+                : bucket.turnAway(rate, ofEdge, shares.of(rate), Math.max(asked, 1), now);
+    }
+
+    /** The edge's weight against the others that share these buckets. */
+    void reweigh(Shares shares, int weight) {
+        for (Limit limit : Limit.values()) {
+            if (limit.scale() == Limit.Scale.RATE) {
+                reweigh(everSet(limit), shares.of(limit), weight);
+            }
+        }
+    }
+
+    private static void reweigh(@Nullable Bucket bucket, Share share, int weight) {
+        if (bucket == null) {
+            share.weight(weight);
+        } else {
+            bucket.reweigh(share, weight);
+        }
     }
 
     private @Nullable Bucket of(Limit rate) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rates of one edge: its tenant's, which it shares with the tenant's other edges, and its own. Any thread.
+ * The rates of one edge: its tenant's, which it shares with the tenant's other edges by weight, and its own. Any thread.
  *
  * <p>One short lock for all of a tenant, since what a write takes of both must be all or nothing. Edges of different
  * tenants never meet, and where no rate is set there is no lock.
@@ -34,7 +34,9 @@ public final class Quota {
     private static final int EDGE = 2;
 
     private final Shared tenant;
+    private final Shares ofTenant = new Shares();
     private final Buckets own = new Buckets(true);
+    private final Shares ofOwn = new Shares();
 
     public Quota(Shared tenant) {
         this.tenant = tenant;
@@ -44,6 +46,16 @@ public final class Quota {
     public void use(Map<Limit, Rate> rates, long now) {
         synchronized (tenant) {
             own.use(rates, now);
+        }
+    }
+
+    /** The edge's weight against the tenant's other edges, from now on; {@value Share#USUAL_WEIGHT} before. */
+    public void weigh(int weight) {
+        if (weight < 1) {
+            throw new IllegalArgumentException("a weight is not smaller than 1, not " + weight);
+        }
+        synchronized (tenant) {
+            tenant.buckets.reweigh(ofTenant, weight);
         }
     }
 
@@ -64,21 +76,28 @@ public final class Quota {
         return tenant;
     }
 
+    /** Of both, or not; of {@link Spending#UNKNOWN} whether there is anything. */
     boolean has(Limit rate, long asked, long now) {
-        return tenant.buckets.has(rate, asked, now) && own.has(rate, asked, now);
+        return tenant.buckets.has(rate, ofTenant, asked, now) && own.has(rate, ofOwn, asked, now);
     }
 
     /** Only after {@link #has}. Where it was taken from, for {@link #giveBack}. */
     int take(Limit rate, long tokens) {
-        return (tenant.buckets.take(rate, tokens) ? TENANT : 0) | (own.take(rate, tokens) ? EDGE : 0);
+        return (tenant.buckets.take(rate, ofTenant, tokens) ? TENANT : 0) | (own.take(rate, ofOwn, tokens) ? EDGE : 0);
+    }
+
+    /** Whether it is there or not. */
+    void charge(Limit rate, long tokens, long now) {
+        tenant.buckets.charge(rate, ofTenant, tokens, now);
+        own.charge(rate, ofOwn, tokens, now);
     }
 
     void giveBack(int from, Limit rate, long tokens, long now) {
         if ((from & TENANT) != 0) {
-            tenant.buckets.giveBack(rate, tokens, now);
+            tenant.buckets.giveBack(rate, ofTenant, tokens, now);
         }
         if ((from & EDGE) != 0) {
-            own.giveBack(rate, tokens, now);
+            own.giveBack(rate, ofOwn, tokens, now);
         }
     }
 
@@ -89,11 +108,11 @@ public final class Quota {
     @Nullable
     Shortage shortage(Limit rate, long asked, long now) {
         if (!tenant.buckets.couldEverHave(rate, asked)) {
-            return tenant.buckets.shortage(rate, asked, now);
+            return tenant.buckets.shortage(rate, ofTenant, asked, now);
         }
-        Shortage ofEdge = own.shortage(rate, asked, now);
+        Shortage ofEdge = own.shortage(rate, ofOwn, asked, now);
         return ofEdge != null && ofEdge.forever()
                 ? ofEdge
-                : Shortage.longer(ofEdge, tenant.buckets.shortage(rate, asked, now));
+                : Shortage.longer(ofEdge, tenant.buckets.shortage(rate, ofTenant, asked, now));
     }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one write has taken of its edge's quota. On one thread.
  *
- * <p>What a stored write took is simply kept. Any other ends with {@link #undo} or {@link #comesAgain}, once; a second
- * end, a take after the end and a second take of the same are bugs that throw, as with a {@link Reservation}.
+ * <p>What a stored write took is simply kept. Any other ends once, with {@link #undo}, {@link #keepRead} or
+ * {@link #comesAgain}; a second end, a take after the end and a second take of the same are bugs that throw, as with a
+ * {@link Reservation}.
  */
 public final class Spending {
 
@@ -29,24 +30,30 @@ public final class Spending {
         this.quota = quota;
     }
 
-    /** One request and its bytes: both, of the tenant's and the edge's rates, or nothing and the reason. */
+    /**
+     * One request and its bytes: both, of the tenant's and the edge's rates, or nothing and the reason. Nothing either
+     * where samples, or bytes of an unknown size, have nothing left: their number is known only when the body was read.
+     */
     public @Nullable Shortage begin(long bytes, long now) {
         mustBeOpen(requestFrom | bytesFrom);
         if (!quota.limits()) {
             return null;
         }
-        long known = Math.max(bytes, 0);
         synchronized (quota.lock()) {
-            if (quota.has(REQUESTS_PER_SECOND, 1, now) && quota.has(BYTES_PER_SECOND, known, now)) {
+            if (quota.has(REQUESTS_PER_SECOND, 1, now)
+                    && quota.has(BYTES_PER_SECOND, bytes, now)
+                    && quota.has(SAMPLES_PER_SECOND, UNKNOWN, now)) {
                 requestFrom = quota.take(REQUESTS_PER_SECOND, 1);
-                bytesFrom = quota.take(BYTES_PER_SECOND, known);
-                this.bytes = known;
+                bytesFrom = quota.take(BYTES_PER_SECOND, bytes);
+                this.bytes = Math.max(bytes, 0);
                 return null;
             }
-            Shortage ofBytes = quota.shortage(BYTES_PER_SECOND, known, now);
+            Shortage ofBytes = quota.shortage(BYTES_PER_SECOND, bytes, now);
             return ofBytes != null && ofBytes.forever()
                     ? ofBytes
-                    : Shortage.longer(ofBytes, quota.shortage(REQUESTS_PER_SECOND, 1, now));
+                    : Shortage.longer(
+                            Shortage.longer(ofBytes, quota.shortage(SAMPLES_PER_SECOND, UNKNOWN, now)),
+                            quota.shortage(REQUESTS_PER_SECOND, 1, now));
         }
     }
 
@@ -81,17 +88,30 @@ public final class Spending {
         }
     }
 
-    /** The write was refused for want of something: it has taken nothing. */
+    /** The write was refused before its body was read: it has taken nothing. */
     public void undo(long now) {
-        end(requestFrom, now);
+        end(requestFrom, bytes, now);
     }
 
-    /** The write will come again: its samples and bytes come back, its request was made. */
+    /**
+     * The write was refused with its body read: the work was done, so its request and the bytes that were read stay
+     * spent. Its samples come back.
+     */
+    public void keepRead(long bytesRead, long now) {
+        if (bytesFrom == 0 && bytesRead > 0 && !ended && quota.limits()) {
+            synchronized (quota.lock()) {
+                quota.charge(BYTES_PER_SECOND, bytesRead, now);
+            }
+        }
+        end(0, Math.max(0, bytes - bytesRead), now);
+    }
+
+    /** The write was tried and will come again: its samples and bytes come back, its request was made. */
     public void comesAgain(long now) {
-        end(0, now);
+        end(0, bytes, now);
     }
 
-    private void end(int requestBackTo, long now) {
+    private void end(int requestBackTo, long bytesBack, long now) {
         mustBeOpen(0);
         ended = true;
         if ((requestBackTo | bytesFrom | samplesFrom) == 0) {
@@ -99,7 +119,7 @@ public final class Spending {
         }
         synchronized (quota.lock()) {
             quota.giveBack(requestBackTo, REQUESTS_PER_SECOND, 1, now);
-            quota.giveBack(bytesFrom, BYTES_PER_SECOND, bytes, now);
+            quota.giveBack(bytesFrom, BYTES_PER_SECOND, bytesBack, now);
             quota.giveBack(samplesFrom, SAMPLES_PER_SECOND, samples, now);
         }
     }

@@ -167,12 +167,24 @@ final class Allowance {
         return null;
     }
 
-    /** The write was refused for what was asked here, or before anybody was asked to store it: it took nothing. */
-    void undo() {
-        spending.undo(clock.getAsLong());
+    /**
+     * The write was refused before anybody was asked to store it. Before its body was read that costs us nothing, and it
+     * took nothing; afterwards its request and the bytes that were read stay spent.
+     */
+    void refused(long bytesRead) {
+        if (bytesRead <= Body.PREFACE) {
+            spending.undo(clock.getAsLong());
+        } else {
+            abandoned(bytesRead);
+        }
     }
 
-    /** The write was tried and will come again: only its request counts. */
+    /** The client went away: its request was made, what was not read comes back. */
+    void abandoned(long bytesRead) {
+        spending.keepRead(counted ? 0 : bytesRead, clock.getAsLong());
+    }
+
+    /** Receivers were asked and the write will come again: only its request counts. */
     void comesAgain() {
         spending.comesAgain(clock.getAsLong());
     }

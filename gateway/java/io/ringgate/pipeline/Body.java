@@ -26,7 +26,7 @@ final class Body {
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
     /** The declared size of a snappy block is a varint of at most five bytes. */
-    private static final int PREFACE = 5;
+    static final int PREFACE = 5;
 
     private final WritePath.Shared shared;
     private final Lane lane;
@@ -39,6 +39,7 @@ final class Body {
     private @Nullable Reservation reservation;
     private @Nullable ByteBuf packed;
     private long packedBytes;
+    private long read;
 
     Body(WritePath.Shared shared, Lane lane, Allowance allowance, WriteHead head) {
         this.shared = shared;
@@ -58,6 +59,7 @@ final class Body {
             int wanted = Math.min(PREFACE - prefaceLength, piece.readableBytes());
             piece.readBytes(preface, prefaceLength, wanted);
             prefaceLength += wanted;
+            read += wanted;
             long declared = DeclaredSize.read(preface, 0, prefaceLength);
             if (declared == DeclaredSize.NEED_MORE && prefaceLength < PREFACE) {
                 return null;
@@ -67,6 +69,7 @@ final class Body {
                 return refusal;
             }
         }
+        read += piece.readableBytes();
         ByteBuf bytes = bytes();
         if (bytes.readableBytes() + (long) piece.readableBytes() > capacity()) {
             return new Rejection.TooLarge(
@@ -152,6 +155,11 @@ final class Body {
         }
         Rejection tooLarge = allowance.packed(packedBytes);
         return tooLarge == null ? allowance.bytes(packedBytes) : tooLarge;
+    }
+
+    /** Of the body until now. */
+    long read() {
+        return read;
     }
 
     /** The size of the body as it came. */

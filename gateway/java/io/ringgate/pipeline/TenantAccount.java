@@ -62,8 +62,10 @@ final class TenantAccount {
     private synchronized Account open(EdgeName edge, long now) {
         return edges.computeIfAbsent(edge, name -> {
             Quota quota = new Quota(shared);
+            Terms terms = terms(name);
             quota.use(rates(policy.ofEdge(name)), now);
-            return new Account(this, name, quota, terms(name));
+            quota.weigh(terms.weight());
+            return new Account(this, name, quota, terms);
         });
     }
 
@@ -80,8 +82,10 @@ final class TenantAccount {
         caps = nextCaps;
         shared.use(rates(next.tenant()), now);
         edges.forEach((edge, account) -> {
+            Terms terms = terms(edge);
             account.quota().use(rates(next.ofEdge(edge)), now);
-            account.use(terms(edge));
+            account.quota().weigh(terms.weight());
+            account.use(terms);
         });
     }
 

@@ -263,7 +263,7 @@ public final class Write {
         if (rejection.retryable() && asked) {
             held.comesAgain();
         } else if (!asked && (rejection.retryable() || rejection.status() == TOO_LARGE)) {
-            held.undo();
+            held.refused(bytesRead());
         }
         allowance = null;
         count(rejection);
@@ -296,7 +296,7 @@ public final class Write {
         Allowance unanswered = clientGone && before != Stage.SENDING ? allowance : null;
         allowance = null;
         if (unanswered != null) {
-            unanswered.comesAgain();
+            unanswered.abandoned(bytesRead());
         }
         Body held = body;
         body = null;
@@ -306,6 +306,11 @@ public final class Write {
         if (before == Stage.READING || before == Stage.CODING || before == Stage.SENDING) {
             shared.concurrency().leave(known().edge().name());
         }
+    }
+
+    private long bytesRead() {
+        Body held = body;
+        return held == null ? 0 : held.read();
     }
 
     /** Whose write it is; null until the credential has shown it. */

@@ -11,6 +11,7 @@ import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class LimitsIT {
     private static final String TENANT = "team-a";
     private static final String DEFAULT = "_default";
 
-    /** At a byte a second it takes half a minute to have it again. */
+    /** At a byte a second it takes half a minute to pay for it. */
     private static final byte[] UP = Proto.write(Proto.gauge("__name__", "up")).packed();
 
     @TempDir
@@ -182,11 +183,13 @@ class LimitsIT {
 
     @Test
     void a_policy_that_changes_gives_nobody_back_what_was_taken() throws Exception {
-        String one = "bytes_per_second: {rate: 1, burst: " + UP.length + "}";
+        String one = "bytes_per_second: {rate: 1, burst: " + (UP.length + 1) + "}";
         try (StandInReceiver receiver = StandInReceiver.start();
                 TestGateway gateway = start(receiver, Map.of(TENANT, one, "team-b", one))) {
-            assertThat(writes(gateway, "berlin")).isEqualTo(204);
-            assertThat(writes(gateway, "paris")).isEqualTo(204);
+            for (String edge : List.of("berlin", "paris")) {
+                assertThat(writes(gateway, edge)).isEqualTo(204);
+                assertThat(writes(gateway, edge)).as("into debt").isEqualTo(204);
+            }
 
             gateway.edit("limits/team-a.yaml", text -> one + "\nweight: 200\n");
             assertThat(gateway.reload()).isEqualTo("limits/team-a.yaml: in force\n");

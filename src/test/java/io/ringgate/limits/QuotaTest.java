@@ -67,7 +67,7 @@ class QuotaTest {
         now = Long.MAX_VALUE;
 
         assertThat(samples(Rate.MOST)).isNull();
-        assertThat(shortOf(Rate.MOST).waitNanos()).isEqualTo(SECOND);
+        assertThat(shortOf(Rate.MOST).waitNanos()).as("one token").isEqualTo(1);
         assertThat(shortOf(Long.MAX_VALUE).forever()).isTrue();
     }
 
@@ -94,11 +94,14 @@ class QuotaTest {
         assertThat(samples(30)).isNull();
 
         allow(20, 100);
-        assertThat(shortOf(100).free()).isEqualTo(70);
+        assertThat(shortOf(101).free()).isEqualTo(70);
         allow(20, 10);
         assertThat(shortOf(1).free()).isZero();
         allow(20, 30);
-        assertThat(shortOf(30).free()).isEqualTo(20);
+        assertThat(shortOf(31).free()).isEqualTo(20);
+        assertThat(samples(30)).isNull();
+        allow(20, 50);
+        assertThat(shortOf(51).free()).as("the debt stays too").isEqualTo(10);
     }
 
     @Test
@@ -127,33 +130,34 @@ class QuotaTest {
         Shortage ofEdge = Objects.requireNonNull(new Spending(quota).begin(40, now));
         assertThat(ofEdge.ofEdge()).isTrue();
         assertThat(ofEdge.limit()).isEqualTo(BYTES_PER_SECOND);
-        assertThat(new Spending(other).begin(40, now)).as("tenant has 40 left").isNull();
+        assertThat(new Spending(other).begin(20, now))
+                .as("its half of what the tenant has left")
+                .isNull();
         Shortage ofTenant = Objects.requireNonNull(new Spending(other).begin(1, now));
         assertThat(ofTenant.ofEdge()).isFalse();
-        for (int i = 0; i < 8; i++) {
-            assertThat(new Spending(other).begin(Spending.UNKNOWN, now))
+        for (int i = 0; i < 3; i++) {
+            assertThat(new Spending(other).begin(0, now))
                     .as("refused took no request")
                     .isNull();
         }
-        assertThat(new Spending(other).begin(Spending.UNKNOWN, now)).isNotNull();
+        assertThat(new Spending(other).begin(0, now)).isNotNull();
     }
 
     @Test
     void of_several_shortages_the_longest_is_told_and_first_what_no_waiting_helps() {
-        tenant.use(Map.of(REQUESTS_PER_SECOND, new Rate(1, 1), BYTES_PER_SECOND, new Rate(100, 100)), now);
+        tenant.use(Map.of(REQUESTS_PER_SECOND, new Rate(10, 1), BYTES_PER_SECOND, new Rate(100, 100)), now);
         quota.use(Map.of(BYTES_PER_SECOND, new Rate(1, 90)), now);
-        assertThat(new Spending(quota).begin(80, now)).isNull();
+        assertThat(new Spending(quota).begin(90, now)).isNull();
 
         Shortage longest = Objects.requireNonNull(new Spending(quota).begin(50, now));
-        assertThat(longest.waitNanos()).isEqualTo(40 * SECOND);
+        assertThat(longest.waitNanos()).isEqualTo(SECOND);
         assertThat(longest.ofEdge()).isTrue();
         Shortage never = Objects.requireNonNull(new Spending(quota).begin(95, now));
         assertThat(never.forever()).isTrue();
         assertThat(never.rate().burst()).isEqualTo(90);
-        assertThat(Objects.requireNonNull(new Spending(quota).begin(Spending.UNKNOWN, now))
-                        .waitNanos())
+        assertThat(Objects.requireNonNull(new Spending(quota).begin(0, now)).waitNanos())
                 .as("behind the first, and nobody waits behind what never comes")
-                .isEqualTo(2 * SECOND);
+                .isEqualTo(SECOND / 5);
     }
 
     @Test
@@ -174,6 +178,69 @@ class QuotaTest {
 
         assertThat(Objects.requireNonNull(new Spending(quota).begin(1, now)).limit())
                 .isEqualTo(REQUESTS_PER_SECOND);
+    }
+
+    @Test
+    void a_token_is_enough_for_a_write_of_any_size_and_the_others_wait_for_its_debt() {
+        allow(10, 50);
+        assertThat(samples(49)).isNull();
+
+        assertThat(samples(50)).isNull();
+        assertThat(shortOf(1).waitNanos()).isEqualTo(5 * SECOND);
+        now += 5 * SECOND;
+        assertThat(samples(1)).isNull();
+        assertThat(shortOf(51).forever())
+                .as("the burst is what a write may have")
+                .isTrue();
+    }
+
+    @Test
+    void a_body_that_was_read_in_vain_keeps_its_request_and_its_bytes_and_gives_its_samples_back() {
+        tenant.use(
+                Map.of(
+                        REQUESTS_PER_SECOND, new Rate(1, 5),
+                        BYTES_PER_SECOND, new Rate(1, 100),
+                        SAMPLES_PER_SECOND, new Rate(1, 10)),
+                now);
+        Spending part = new Spending(quota);
+        assertThat(part.begin(60, now)).isNull();
+        part.keepRead(40, now);
+        Spending ofUnknownSize = new Spending(quota);
+        assertThat(ofUnknownSize.begin(Spending.UNKNOWN, now)).isNull();
+        assertThat(ofUnknownSize.samples(10, now)).isNull();
+        ofUnknownSize.keepRead(50, now);
+
+        assertThat(Objects.requireNonNull(new Spending(quota).begin(101, now)).free())
+                .isEqualTo(10);
+        for (int i = 0; i < 3; i++) {
+            assertThat(new Spending(quota).begin(0, now)).isNull();
+        }
+        assertThat(Objects.requireNonNull(new Spending(quota).begin(0, now)).limit())
+                .isEqualTo(REQUESTS_PER_SECOND);
+    }
+
+    @Test
+    void bytes_that_are_read_in_vain_are_owed_up_to_a_burst() {
+        tenant.use(Map.of(BYTES_PER_SECOND, new Rate(1, 100)), now);
+        for (int i = 0; i < 3; i++) {
+            new Spending(quota).keepRead(90, now);
+        }
+
+        assertThat(Objects.requireNonNull(new Spending(quota).begin(1, now)).waitNanos())
+                .isEqualTo(101 * SECOND);
+    }
+
+    @Test
+    void nothing_is_read_while_there_is_nothing_for_it() {
+        tenant.use(Map.of(SAMPLES_PER_SECOND, new Rate(1, 10), BYTES_PER_SECOND, new Rate(1, 10)), now);
+        assertThat(new Spending(quota).begin(10, now)).isNull();
+        assertThat(Objects.requireNonNull(new Spending(quota).begin(Spending.UNKNOWN, now))
+                        .limit())
+                .isEqualTo(BYTES_PER_SECOND);
+        assertThat(samples(10)).isNull();
+
+        assertThat(Objects.requireNonNull(new Spending(quota).begin(0, now)).limit())
+                .isEqualTo(SAMPLES_PER_SECOND);
     }
 
     private Spending whole() {
@@ -216,13 +283,16 @@ class QuotaTest {
         allow(100, 50);
         assertThat(samples(50)).isNull();
 
-        assertThat(shortOf(50).waitNanos()).isEqualTo(SECOND / 2);
-        assertThat(shortOf(50).waitNanos()).isEqualTo(SECOND);
-        assertThat(shortOf(20).waitNanos()).isEqualTo(3 * SECOND / 2);
-        assertThat(shortOf(50).waitNanos()).isEqualTo(17 * SECOND / 10);
+        assertThat(shortOf(50).waitNanos()).as("one token").isEqualTo(SECOND / 100);
+        assertThat(shortOf(50).waitNanos()).isEqualTo(51 * SECOND / 100);
+        assertThat(shortOf(20).waitNanos()).isEqualTo(71 * SECOND / 100);
+        assertThat(shortOf(50).waitNanos()).isEqualTo(121 * SECOND / 100);
         now += SECOND / 2;
         assertThat(samples(50)).as("came early and found enough").isNull();
-        assertThat(shortOf(50).waitNanos()).isEqualTo(17 * SECOND / 10);
+        assertThat(shortOf(50).waitNanos()).isEqualTo(121 * SECOND / 100);
+        now += 2 * SECOND;
+        assertThat(samples(50)).isNull();
+        assertThat(shortOf(50).waitNanos()).as("who was away comes first").isEqualTo(SECOND / 100);
     }
 
     @Test
@@ -234,7 +304,7 @@ class QuotaTest {
             turns[(int) (shortOf(10).waitNanos() / SECOND)]++;
         }
 
-        for (int second = 1; second <= 60; second++) {
+        for (int second = 0; second < 60; second++) {
             assertThat(turns[second]).as("second %d", second).isEqualTo(4);
         }
     }

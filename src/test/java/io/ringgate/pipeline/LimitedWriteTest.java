@@ -51,15 +51,55 @@ class LimitedWriteTest {
     }
 
     @Test
-    void over_the_sample_rate_the_request_comes_back_too() {
-        tenant(rates(Map.of(Limit.REQUESTS_PER_SECOND, 2L, Limit.SAMPLES_PER_SECOND, 3L)));
+    void a_spent_sample_rate_refuses_before_the_body_and_takes_nothing() {
+        tenant(rates(Map.of(Limit.REQUESTS_PER_SECOND, 2L, Limit.SAMPLES_PER_SECOND, 2L)));
         stored();
 
-        assertThat(refused().reason()).isEqualTo(Reason.SAMPLE_RATE);
-        assertThat(refused().reason()).isEqualTo(Reason.SAMPLE_RATE);
+        for (int i = 0; i < 3; i++) {
+            assertThat(refused().reason()).isEqualTo(Reason.SAMPLE_RATE);
+            assertThat(rig.admitted).isFalse();
+        }
         tenant(rates(Map.of(Limit.REQUESTS_PER_SECOND, 2L)));
         stored();
         assertThat(refused().reason()).isEqualTo(Reason.REQUEST_RATE);
+    }
+
+    @Test
+    void a_body_that_is_read_and_refused_keeps_its_request_and_its_bytes() {
+        for (Limit limit : new Limit[] {Limit.REQUESTS_PER_SECOND, Limit.BYTES_PER_SECOND}) {
+            long two = limit == Limit.REQUESTS_PER_SECOND ? 2 : 2 * TWO_SAMPLES.length;
+            for (Limit cause : new Limit[] {Limit.MAX_SERIES_PER_WRITE, Limit.SAMPLES_PER_SECOND}) {
+                rig.now += 3600 * SECOND;
+                tenant(rates(Map.of(limit, two, cause, 1L)));
+                assertThat(refused().status()).isEqualTo(413);
+                assertThat(refused().status()).isEqualTo(413);
+                assertThat(refused().status())
+                        .as("%s after two of %s", cause, limit)
+                        .isEqualTo(503);
+                assertThat(rig.admitted).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void a_chunked_body_that_is_read_and_refused_owes_its_bytes() {
+        tenant(rates(Map.of(Limit.BYTES_PER_SECOND, (long) TWO_SAMPLES.length, Limit.MAX_SERIES_PER_WRITE, 1L)));
+        Write write = rig.begin(Rig.head(WriteHead.CHUNKED));
+        Rig.feed(write, TWO_SAMPLES);
+        write.end();
+        assertThat(taken().status()).isEqualTo(413);
+
+        rig.begin(Rig.head(WriteHead.CHUNKED));
+        assertThat(taken().reason()).isEqualTo(Reason.BYTE_RATE);
+    }
+
+    @Test
+    void what_the_first_bytes_tell_takes_nothing() {
+        tenant(rates(Map.of(Limit.REQUESTS_PER_SECOND, 1L, Limit.BYTES_PER_SECOND, 60L, Limit.MAX_UNPACKED, 1L)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(refused().reason()).isEqualTo(Reason.BODY_TOO_LARGE);
+            assertThat(rig.admitted).isTrue();
+        }
     }
 
     @Test
@@ -67,11 +107,18 @@ class LimitedWriteTest {
         tenant(rate(Limit.BYTES_PER_SECOND, 1, TWO_SAMPLES.length));
         stored();
 
+        rig.begin(Rig.head(WriteHead.CHUNKED));
+        assertThat(taken().reason()).as("nothing is left for any").isEqualTo(Reason.BYTE_RATE);
+        rig.now += SECOND;
         Write write = rig.begin(Rig.head(WriteHead.CHUNKED));
+        Write other = rig.begin(Rig.head(WriteHead.CHUNKED));
         Rig.feed(write, TWO_SAMPLES);
+        Rig.feed(other, TWO_SAMPLES);
         assertThat(rig.answer()).isNull();
         write.end();
-
+        rig.answered(new Outcome.Stored());
+        rig.answers.clear();
+        other.end();
         assertThat(taken().reason()).isEqualTo(Reason.BYTE_RATE);
     }
 

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What is still to happen, in order; of the same moment, what was planned first. */
-final class Agenda {
+public final class Agenda {
 
     private record Entry(long at, long planned, Runnable what) {}
 
@@ -13,15 +13,15 @@ final class Agenda {
     private long now;
     private long planned;
 
-    long now() {
+    public long now() {
         return now;
     }
 
-    void in(long nanos, Runnable what) {
+    public void in(long nanos, Runnable what) {
         entries.add(new Entry(now + nanos, planned++, what));
     }
 
-    void run(long until) {
+    public void run(long until) {
         while (!entries.isEmpty() && entries.element().at() < until) {
             Entry next = entries.remove();
             now = next.at();
