@@ -95,6 +95,7 @@ class StrangersPlacesIT {
         try (TestGateway gateway = gateway("connections: {max_per_source: 20}")) {
             try (Crowd crowd = new Crowd("127.0.0.2", gateway.tlsPort())) {
                 crowd.join(60);
+                Await.until("the oldest are gone", () -> crowd.open() == 20);
 
                 try (RawClient edge = from(gateway, "127.0.0.2")) {
                     assertThat(write(edge)).isEqualTo(204);
@@ -143,8 +144,12 @@ class StrangersPlacesIT {
     void heads_that_come_in_two_pieces_are_served_while_others_send_large_ones_and_stop() throws Exception {
         byte[] large = ("GET / HTTP/1.1\r\nX: " + "x".repeat(17_000)).getBytes(StandardCharsets.US_ASCII);
         try (TestGateway gateway = gateway()) {
-            try (Crowd crowd = new Crowd("127.0.0.2", gateway.plainPort())) {
+            byte[] usual = "GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII);
+            try (Crowd crowd = new Crowd("127.0.0.2", gateway.plainPort());
+                    Crowd rest = new Crowd("127.0.0.3", gateway.plainPort())) {
                 crowd.join(600).send(large);
+                Await.until("their heads are read", () -> gateway.gateway().unfinishedBytes() >= 600 * 17_000);
+                rest.join(300).send(usual);
                 for (String address : new String[] {"127.0.0.9", "127.0.0.2"}) {
                     try (RawClient honest = from(gateway, address)) {
                         honest.send("GET /-/ready HTTP/1.1\r\nHo");
