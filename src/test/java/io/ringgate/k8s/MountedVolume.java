@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ConfigMap or Secret as the kubelet mounts it: each state in a folder of its own, {@code ..data} a link to the newest that is
@@ -21,6 +22,7 @@ final class MountedVolume {
     private Map<String, String> shown = Map.of();
     private int states;
     private String mode = "rw-r--r--";
+    private @Nullable Integer group;
 
     MountedVolume(Path folder) {
         this.folder = folder;
@@ -35,6 +37,11 @@ final class MountedVolume {
         mode = text.toString();
     }
 
+    /** The pod's fsGroup. Only root can give files away; anybody else's tests run as who wrote them. */
+    void group(int id) {
+        group = "root".equals(System.getProperty("user.name")) ? id : null;
+    }
+
     /** From now on it has these files. Nothing is written where they are the same. */
     void show(Map<String, String> files) throws IOException {
         if (files.equals(shown)) {
@@ -45,6 +52,9 @@ final class MountedVolume {
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path written = Files.writeString(next.resolve(file.getKey()), file.getValue());
             Files.setPosixFilePermissions(written, PosixFilePermissions.fromString(mode));
+            if (group != null) {
+                Files.setAttribute(written, "unix:gid", group);
+            }
         }
         Path fresh = Files.createSymbolicLink(folder.resolve("..data_tmp"), next.getFileName());
         Files.move(fresh, folder.resolve(NEWEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -71,6 +71,10 @@ final class PodFolder {
                 secrets.keys(secret.path("secretName").asText())
                         .forEach((key, value) -> files.put(fileOf(secret, key), value));
             }
+            JsonNode group = workload.pod().at("/securityContext/fsGroup");
+            if (group.isInt()) {
+                Objects.requireNonNull(volumes.get(path)).group(group.asInt());
+            }
             Objects.requireNonNull(volumes.get(path)).show(files);
         }
     }
