@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A connection is a <em>stranger</em> while nobody has authenticated on it and nobody has lately from its source. Who
- * comes when it is full takes the place of the oldest stranger; from a known source, where there is no stranger, that of the
- * oldest that has not authenticated. A source that has as many unauthenticated connections as it may gives up its own oldest.
- * Whose credential we are checking goes after all others. Who has authenticated is never sent away.
+ * comes when it is full takes the place of the oldest stranger; where there is none, that of the oldest that has not
+ * authenticated. A source that has as many unauthenticated connections as it may gives up its own oldest. Who has said nothing
+ * yet goes before who has begun a handshake, whose credential we are checking goes last. Who has authenticated is never sent
+ * away.
  *
  * <p>Any thread. One short lock, taken when a connection comes, authenticates or goes, not for each request.
  */
@@ -29,8 +30,26 @@ final class ConnectionPlaces {
     /** One in so many places is kept free of strangers. */
     private static final int KEPT_FREE = 4;
 
-    /** Keys of connections that wait for us lie behind those of all others, in their order. */
-    private static final long BEHIND_ALL = 1L << 62;
+    /** Who goes first: of one rank the oldest. */
+    enum Rank {
+        /** It has said nothing that costs anything. */
+        SILENT(0),
+        /** Its handshake was admitted, of which there is a rate. */
+        SHAKING(1L << 60),
+        /** We are checking its credential. */
+        WAITING_FOR_US(2L << 60);
+
+        /** Keys of a rank lie behind all keys of the one before, in the order of coming. */
+        private final long first;
+
+        Rank(long first) {
+            this.first = first;
+        }
+
+        private long key(long order) {
+            return first + order;
+        }
+    }
 
     private final KnownSources known = new KnownSources();
 
@@ -50,7 +69,7 @@ final class ConnectionPlaces {
         makeRoomInSource(visit.source(), mostOfSource);
         while (all.get() >= most || (!isKnown && strangers.size() >= most - most / KEPT_FREE)) {
             Visit victim = first(strangers);
-            if (victim == null && isKnown) {
+            if (victim == null) {
                 victim = first(fromKnown);
             }
             if (victim == null) {
@@ -102,13 +121,13 @@ final class ConnectionPlaces {
         }
     }
 
-    /** From now on its credential is being checked by us, or not any more. */
-    synchronized void waitsForUs(Visit visit, boolean waits) {
-        if (visit.place.gone || waits == visit.place.key >= BEHIND_ALL) {
+    /** It has this rank among the unauthenticated from now on. */
+    synchronized void rank(Visit visit, Rank rank) {
+        if (visit.place.gone || visit.isAuthenticated()) {
             return;
         }
         remove(visit);
-        visit.place.key += waits ? BEHIND_ALL : -BEHIND_ALL;
+        visit.place.key = rank.key(visit.place.order);
         add(visit);
     }
 
@@ -181,12 +200,14 @@ final class ConnectionPlaces {
             return none;
         }
 
+        private final long order;
         private long key;
         private boolean isKnown;
         private boolean gone;
 
-        private Place(long key, boolean isKnown) {
-            this.key = key;
+        private Place(long order, boolean isKnown) {
+            this.order = order;
+            this.key = Rank.SILENT.key(order);
             this.isKnown = isKnown;
         }
     }

@@ -132,10 +132,12 @@ public final class Connections {
         refused(untrusted, "the proxy that named it is not in trusted_proxies any more", client, nowNanos);
     }
 
-    /** Those of known sources are not counted. */
-    boolean admitsHandshake(Network source, long nowNanos) {
-        if (places.isKnown(source, nowNanos) || handshakeRate.admits(source, nowNanos)) {
+    /** Whoever has begun one goes after those who said nothing. */
+    boolean admitsHandshake(Visit visit, long nowNanos) {
+        Network source = visit.source();
+        if (handshakeRate.admits(source, places.isKnown(source, nowNanos), nowNanos)) {
             handshakesBegun.increment();
+            places.rank(visit, ConnectionPlaces.Rank.SHAKING);
             return true;
         }
         refused(
@@ -196,8 +198,9 @@ public final class Connections {
         places.authenticated(visit, nowNanos);
     }
 
+    /** We check its credential, or do so no more. */
     void waitsForUs(Visit visit, boolean waits) {
-        places.waitsForUs(visit, waits);
+        places.rank(visit, waits ? ConnectionPlaces.Rank.WAITING_FOR_US : ConnectionPlaces.Rank.SHAKING);
     }
 
     /** Counts one connection for the edge, and says how many it has now; {@link Client#NO_PLACE} when it has as many as it may. */

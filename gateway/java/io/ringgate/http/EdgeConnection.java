@@ -34,7 +34,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private final Loop loop;
     private final Retirement retirement;
-    private final AnswersInFlight answers = new AnswersInFlight(this::resume);
+    private final AnswersInFlight answers = new AnswersInFlight(this::goOn);
 
     private Ends ends = Ends.UNKNOWN;
     private @Nullable ChannelHandlerContext ctx;
@@ -43,13 +43,12 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private ConnectionPhase phase = ConnectionPhase.HEAD;
     private long since;
+    private final RequestTurn turn = new RequestTurn();
+    private final HeadScan scan = new HeadScan();
     private boolean headBegun;
     private @Nullable Exchange exchange;
     private @Nullable Leftover leftover;
     private long dropped;
-
-    /** A client that sends many requests at once gets one served, then the loop's other connections have their turn. */
-    private boolean turnOver;
 
     /** @param visit left when the connection ends */
     EdgeConnection(Loop loop, ListenerTerms terms, Visit visit) {
@@ -118,7 +117,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean wantsBytes() {
         return switch (phase) {
-            case HEAD -> answers.none() && !turnOver && visit.isBelieved();
+            case HEAD -> answers.none() && !turn.isOver() && visit.isBelieved();
             case SWALLOWING -> true;
             // The rest stays in the socket until the linger is over: closing upon it would reset the client.
             case LINGERING -> dropped <= MOST_SWALLOWED;
@@ -160,10 +159,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private boolean stepHead() {
         ByteBuf in = pending;
-        if (in == null || !in.isReadable() || !answers.none() || !visit.isBelieved()) {
-            return false;
-        }
-        if (turnOver) {
+        if (in == null || !in.isReadable() || turn.isOver() || !answers.none() || !visit.isBelieved()) {
             return false;
         }
         if (!headBegun) {
@@ -171,7 +167,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             opening.asked();
             since = loop.now();
         }
-        switch (loop.heads().parse(in)) {
+        switch (loop.heads().parse(in, scan)) {
             case ParsedHead.Incomplete() -> {
                 return false;
             }
@@ -249,17 +245,19 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         phase = ConnectionPhase.HEAD;
         leftover = null;
         headBegun = false;
+        scan.restart();
         since = loop.now();
         if (pending != null && pending.isReadable()) {
-            turnOver = true;
-            context().executor().execute(this::nextTurn);
+            turn.end(context().executor(), this::goOn);
         }
     }
 
-    private void nextTurn() {
-        turnOver = false;
-        if (phase == ConnectionPhase.HEAD) {
+    /** Outside a read nobody else would close what fails. */
+    private void goOn() {
+        try {
             resume();
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 

@@ -19,6 +19,9 @@ final class HandshakeRate {
     static final int BURST = 500;
     static final int PER_SECOND = 20;
 
+    /** A known source begins so many times as many, and they count for itself alone. */
+    static final int KNOWN = 10;
+
     /** All strangers together, for each processor: at two milliseconds apiece, half of it. */
     static final int BURST_OF_ALL = 2_000;
 
@@ -55,16 +58,28 @@ final class HandshakeRate {
         this.all = new Bucket((double) BURST_OF_ALL * processors, nowNanos);
     }
 
-    /** True when a stranger's handshake may begin; it is counted then. */
-    synchronized boolean admits(Network source, long nowNanos) {
+    /**
+     * True when a handshake may begin; it is counted then.
+     *
+     * @param known whether an edge has authenticated from there lately
+     */
+    synchronized boolean admits(Network source, boolean known, long nowNanos) {
         Bucket own = bySource.computeIfAbsent(source, fresh -> new Bucket(BURST, nowNanos));
-        boolean admitted = own.fill(PER_SECOND, BURST, nowNanos) >= 1
-                && all.fill((double) PER_SECOND_OF_ALL * processors, (double) BURST_OF_ALL * processors, nowNanos) >= 1;
+        double cost = known ? 1.0 / KNOWN : 1;
+        boolean admitted = own.fill(PER_SECOND, BURST, nowNanos) >= cost && (known || admitsOneMore(nowNanos));
         if (admitted) {
-            own.tokens--;
-            all.tokens--;
+            own.tokens -= cost;
         }
         forget(nowNanos);
+        return admitted;
+    }
+
+    private boolean admitsOneMore(long nowNanos) {
+        boolean admitted =
+                all.fill((double) PER_SECOND_OF_ALL * processors, (double) BURST_OF_ALL * processors, nowNanos) >= 1;
+        if (admitted) {
+            all.tokens--;
+        }
         return admitted;
     }
 

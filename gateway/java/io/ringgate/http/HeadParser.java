@@ -26,15 +26,17 @@ final class HeadParser {
      * Consumes the head when it is whole, and nothing otherwise.
      *
      * @param in starts with the first byte of a request
+     * @param scan how far that request was looked at before
      */
-    ParsedHead parse(ByteBuf in) {
+    ParsedHead parse(ByteBuf in, HeadScan scan) {
         int start = in.readerIndex();
-        int end = in.writerIndex();
-        int from = start;
+        int end = Math.min(in.writerIndex(), start + MOST);
         while (true) {
-            int newline = ByteBufUtil.indexOf(in, from, Math.min(end, start + MOST), (byte) '\n');
+            int from = start + scan.line;
+            int newline = ByteBufUtil.indexOf(in, start + scan.looked, end, (byte) '\n');
             if (newline < 0) {
-                return end - start >= MOST ? tooLarge() : INCOMPLETE;
+                scan.looked = end - start;
+                return scan.looked >= MOST ? tooLarge() : INCOMPLETE;
             }
             if (newline == start || in.getByte(newline - 1) != '\r') {
                 return bad("a line does not end with CR LF");
@@ -44,7 +46,8 @@ final class HeadParser {
                         ? bad("an empty line where a request should begin")
                         : parse(in, newline + 1 - start);
             }
-            from = newline + 1;
+            scan.line = newline + 1 - start;
+            scan.looked = scan.line;
         }
     }
 

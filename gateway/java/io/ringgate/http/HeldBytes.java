@@ -2,10 +2,10 @@ package io.ringgate.http;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What connections make us hold outside of every reservation: unfinished TLS records and request heads. It is counted by
@@ -28,6 +28,8 @@ final class HeldBytes {
             this.name = name;
         }
     }
+
+    private static final int SLACK = 8;
 
     private final long most;
     private final long mostOfHolder;
@@ -75,25 +77,37 @@ final class HeldBytes {
         while (last.bytes.get() - last.leaving > mostOfHolder && evictLargest(last)) {
             // One more may have to go.
         }
-        while (sum.get() - leaving > most) {
-            Holder largest = largest();
-            if (largest == null || !evictLargest(largest)) {
+        if (sum.get() - leaving > most) {
+            relieveAll();
+        }
+    }
+
+    /** Goes down to an eighth below the bound, so that not every change has all holders sorted. */
+    private void relieveAll() {
+        PriorityQueue<Sorted> largest = new PriorityQueue<>(holders.size());
+        holders.values().forEach(holder -> largest.add(Sorted.of(holder)));
+        while (sum.get() - leaving > most - most / SLACK) {
+            Sorted next = largest.poll();
+            if (next == null) {
                 return;
+            }
+            if (evictLargest(next.holder)) {
+                largest.add(Sorted.of(next.holder));
             }
         }
     }
 
-    private @Nullable Holder largest() {
-        Holder largest = null;
-        long bytes = 0;
-        for (Holder each : holders.values()) {
-            long held = each.bytes.get() - each.leaving;
-            if (held > bytes) {
-                bytes = held;
-                largest = each;
-            }
+    /** A holder by what it held when it was sorted: event loops go on changing that. The largest comes first. */
+    private record Sorted(Holder holder, long bytes) implements Comparable<Sorted> {
+
+        static Sorted of(Holder holder) {
+            return new Sorted(holder, holder.bytes.get() - holder.leaving);
         }
-        return largest;
+
+        @Override
+        public int compareTo(Sorted other) {
+            return Long.compare(other.bytes, bytes);
+        }
     }
 
     private boolean evictLargest(Holder holder) {

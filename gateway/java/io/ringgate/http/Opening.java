@@ -9,7 +9,6 @@ import io.ringgate.tls.ClearAlerts;
 import io.ringgate.tls.ClientTerms;
 import io.ringgate.tls.HandshakeFault;
 import io.ringgate.tls.ShownCertificate;
-import io.ringgate.tls.TlsRecordReader;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,6 @@ final class Opening {
     /** The handshake is over: who has shown what by it is known now. */
     void end(ChannelPipeline pipeline) {
         pipeline.remove(ClearAlerts.class);
-        pipeline.get(TlsRecordReader.class).shaken();
         if (clients != null) {
             shown = ShownCertificate.in(pipeline.get(SslHandler.class).engine().getSession(), clients);
         }

@@ -159,7 +159,7 @@ final class Visit {
 
     /** Whether a handshake may begin. */
     boolean admitsHandshake(long nowNanos) {
-        return connections.admitsHandshake(source, nowNanos);
+        return connections.admitsHandshake(this, nowNanos);
     }
 
     /** An edge has authenticated on this connection; see {@link Client#proven}. */

@@ -68,7 +68,7 @@ public final class TlsRecordReader extends ChannelInboundHandlerAdapter {
     }
 
     /** The handshake is over: what went to the engine is kept no more. */
-    public void shaken() {
+    private void shaken() {
         shaken = true;
         ofHandshake = 0;
         tell();
@@ -119,6 +119,7 @@ public final class TlsRecordReader extends ChannelInboundHandlerAdapter {
         }
         SslHandler engine = tls.engine(context.alloc(), serverName, handshakeTimeout);
         context.pipeline().addAfter(context.name(), null, engine);
+        engine.handshakeFuture().addListener(over -> shaken());
         greeted = true;
         held = null;
         try {

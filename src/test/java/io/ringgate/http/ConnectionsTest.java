@@ -201,8 +201,34 @@ class ConnectionsTest {
 
         waiting.waitsNoMore(now);
         entered("10.0.0.5");
+        assertThat(evicted).doesNotContain(waiting).hasSize(2);
+    }
 
-        assertThat(evicted).containsExactly(second, waiting);
+    @Test
+    void who_has_begun_a_handshake_goes_after_those_who_said_nothing() {
+        limits = limits(100, 25);
+        Visit slow = entered("10.0.0.1");
+        assertThat(slow.admitsHandshake(now)).isTrue();
+        for (int i = 0; i < 60; i++) {
+            entered("10.0.0.1");
+        }
+
+        assertThat(evicted).hasSize(36).doesNotContain(slow);
+    }
+
+    @Test
+    void known_sources_that_hold_all_without_authenticating_keep_no_new_source_out() {
+        for (int source = 1; source <= 4; source++) {
+            authenticated("10.0.0." + source, BERLIN).leave(now);
+        }
+        for (int source = 1; source <= 4; source++) {
+            entered("10.0.0." + source);
+        }
+        assertThat(evicted).isEmpty();
+
+        entered("10.9.9.9");
+
+        assertThat(evicted).hasSize(1);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -293,17 +294,34 @@ class EdgeConnectionTest {
     @Test
     void a_client_that_asks_much_at_once_is_served_one_request_a_turn() {
         EmbeddedChannel client = connect();
+        client.freezeTime();
         byte[] three = (READY.replace("\n", "\r\n") + "\r\n").repeat(3).getBytes(StandardCharsets.US_ASCII);
         client.writeInbound(Unpooled.wrappedBuffer(three));
-        int turns = 0;
         StringBuilder answers = new StringBuilder(answer(client));
-        while (client.hasPendingTasks() && turns++ < 9) {
+        assertThat(answers.toString().split("HTTP/1.1 200 ")).hasSize(2);
+        for (int turn = 0; turn < 2; turn++) {
+            client.advanceTimeBy(RequestTurn.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             client.runPendingTasks();
             answers.append(answer(client));
         }
 
         assertThat(answers.toString().split("HTTP/1.1 200 ")).hasSize(4);
         assertThat(rig.connections.unfinishedBytes()).isZero();
+    }
+
+    @Test
+    void what_fails_in_a_turn_of_its_own_ends_the_connection_too() {
+        EmbeddedChannel client = connect();
+        client.freezeTime();
+        byte[] two = (READY.replace("\n", "\r\n") + "\r\n").repeat(2).getBytes(StandardCharsets.US_ASCII);
+        client.writeInbound(Unpooled.wrappedBuffer(two));
+        assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
+        rig.outOfMemory = true;
+
+        client.advanceTimeBy(RequestTurn.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        client.runPendingTasks();
+
+        assertThat(client.isOpen()).isFalse();
     }
 
     @Test

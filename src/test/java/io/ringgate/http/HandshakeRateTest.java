@@ -20,7 +20,7 @@ class HandshakeRateTest {
     private int admitted(int source, int asked, long now) {
         int admitted = 0;
         for (int i = 0; i < asked; i++) {
-            admitted += rate.admits(source(source), now) ? 1 : 0;
+            admitted += rate.admits(source(source), false, now) ? 1 : 0;
         }
         return admitted;
     }
@@ -78,5 +78,18 @@ class HandshakeRateTest {
     void a_clock_that_goes_back_gives_nothing() {
         assertThat(admitted(1, 500, 10 * SECOND)).isEqualTo(500);
         assertThat(admitted(1, 10, 5 * SECOND)).isZero();
+    }
+
+    @Test
+    void a_known_source_has_ten_times_as_many_and_takes_nothing_from_strangers() {
+        int admitted = 0;
+        for (int i = 0; i < 20_000; i++) {
+            admitted += rate.admits(source(1), true, 0) ? 1 : 0;
+        }
+        assertThat(admitted).isBetween(4_990, 5_000);
+
+        for (int source = 2; source < 10; source++) {
+            assertThat(admitted(source, 600, 0)).isEqualTo(500);
+        }
     }
 }

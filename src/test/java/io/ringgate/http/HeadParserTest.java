@@ -52,7 +52,9 @@ class HeadParserTest {
         ByteBuf in = Unpooled.buffer();
         for (int i = 0; i < text.length() - 1; i++) {
             in.writeByte(text.charAt(i));
-            assertThat(parser.parse(in)).as("after %d bytes", i + 1).isInstanceOf(ParsedHead.Incomplete.class);
+            assertThat(parser.parse(in, new HeadScan()))
+                    .as("after %d bytes", i + 1)
+                    .isInstanceOf(ParsedHead.Incomplete.class);
         }
         in.writeByte('\n');
 
@@ -151,7 +153,7 @@ class HeadParserTest {
 
     @Test
     void headers_beyond_the_cap_have_a_status_of_their_own() {
-        ParsedHead parsed = parser.parse(get("X: " + "y".repeat(HeadParser.MOST)));
+        ParsedHead parsed = parser.parse(get("X: " + "y".repeat(HeadParser.MOST)), new HeadScan());
 
         assertThat(parsed)
                 .isInstanceOfSatisfying(
@@ -159,13 +161,13 @@ class HeadParserTest {
     }
 
     private void refused(ByteBuf in) {
-        assertThat(parser.parse(in))
+        assertThat(parser.parse(in, new HeadScan()))
                 .isInstanceOfSatisfying(
                         ParsedHead.Bad.class, bad -> assertThat(bad.reason()).isEqualTo(Reason.BAD_FRAMING));
     }
 
     private RequestHead complete(ByteBuf in) {
-        return switch (parser.parse(in)) {
+        return switch (parser.parse(in, new HeadScan())) {
             case ParsedHead.Complete(RequestHead head) -> head;
             case ParsedHead other -> fail("not complete but " + other);
         };
@@ -177,5 +179,27 @@ class HeadParserTest {
 
     private static ByteBuf bytes(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Eight times the bytes took 24 times as long and more, when each byte had the head read again from its beginning. */
+    @Test
+    void the_work_for_a_head_that_comes_byte_by_byte_grows_with_its_size() {
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            least = Math.min(least, (double) nanosByteByByte(32_000) / nanosByteByByte(4_000));
+        }
+        assertThat(least).isLessThan(16);
+    }
+
+    private static long nanosByteByByte(int bytes) {
+        HeadParser parser = new HeadParser();
+        HeadScan scan = new HeadScan();
+        byte[] head = ("GET / HTTP/1.1\r\n" + "a\r\n".repeat(bytes / 3)).getBytes(StandardCharsets.US_ASCII);
+        ByteBuf in = Unpooled.wrappedBuffer(head).writerIndex(0);
+        long begun = System.nanoTime();
+        for (int i = 1; i <= head.length; i++) {
+            assertThat(parser.parse(in.writerIndex(i), scan)).isInstanceOf(ParsedHead.Incomplete.class);
+        }
+        return System.nanoTime() - begun;
     }
 }

@@ -76,6 +76,19 @@ class HeldBytesTest {
         assertThat(evicted).containsExactly(most);
     }
 
+    /** Else each further change would have all of them sorted again. */
+    @Test
+    void over_the_sum_so_many_go_that_an_eighth_is_free() {
+        for (int source = 1; source <= 40; source++) {
+            holding("10.0.0." + source, 10);
+        }
+        assertThat(evicted).isEmpty();
+
+        holding("10.0.1.1", 10);
+
+        assertThat(evicted).hasSize(6);
+    }
+
     @Test
     void one_that_is_sent_away_and_not_closed_yet_sends_no_second_one_away() {
         holding("10.0.0.1", 150);

@@ -93,6 +93,18 @@ class AdminIT {
     }
 
     @Test
+    void a_connection_over_tls_lasts_however_much_it_sends() throws Exception {
+        String probe = "GET /-/healthy HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + "p".repeat(1_000) + "\r\n\r\n";
+        try (RawClient client = RawClient.tls(gateway.adminPort(), gateway.ca())) {
+            for (int i = 1; i <= 100; i++) {
+                assertThat(client.send(probe).answer().status())
+                        .as("probe %d", i)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void neither_a_wrong_password_nor_that_of_an_edge_opens_it() throws IOException {
         assertThat(ask(by(OPERATOR, "guessed", "/status")).status()).isEqualTo(401);
         assertThat(ask(by("berlin", TestGateway.PASSWORD, "/status")).status()).isEqualTo(401);

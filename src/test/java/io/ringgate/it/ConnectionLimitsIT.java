@@ -82,6 +82,7 @@ class ConnectionLimitsIT {
     void a_source_may_have_so_many_until_it_proves_who_it_is() throws Exception {
         try (TestGateway gateway = gateway("max_per_source: 3")) {
             RawClient first = connect(gateway);
+            Await.until("the first is in", () -> gateway.gateway().connections() == 1);
             RawClient second = connect(gateway);
             connect(gateway);
             Await.until("three are in", () -> gateway.gateway().connections() == 3);

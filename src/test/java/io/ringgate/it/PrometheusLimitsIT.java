@@ -27,6 +27,9 @@ class PrometheusLimitsIT {
     private static final int ROWS = 100;
     private static final int A_FEW = 4;
 
+    /** The most samples that Prometheus 2 sends at once, unless told otherwise. */
+    private static final int BATCH = 500;
+
     @RegisterExtension
     final PrometheusRig rig = new PrometheusRig();
 
@@ -65,8 +68,14 @@ class PrometheusLimitsIT {
                 .toList();
         assertThat((double) refused.size()).isEqualTo(refusedWrites());
         assertThat(status()).containsOnly("429");
-        double samples = refused.stream().mapToDouble(Double::parseDouble).sum();
-        assertThat(SenderCounts.of(agent, "samples_failed_total")).isEqualTo(samples);
+        // While nothing is left of the rate no body is read, and nobody here knows how many samples were in it.
+        long unread = refused.stream().filter(String::isEmpty).count();
+        double samples = refused.stream()
+                .filter(read -> !read.isEmpty())
+                .mapToDouble(Double::parseDouble)
+                .sum();
+        assertThat(SenderCounts.of(agent, "samples_failed_total"))
+                .isBetween(samples + unread, samples + unread * BATCH);
         assertThat(SenderCounts.of(agent, "samples_retried_total")).isZero();
         assertThat(SenderCounts.of(agent, "samples_dropped_total")).isZero();
     }
