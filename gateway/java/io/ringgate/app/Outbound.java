@@ -13,6 +13,7 @@ import io.ringgate.forward.ReceiverAddress;
 import io.ringgate.forward.ReceiverRing;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
+import io.ringgate.forward.StoredStatuses;
 import io.ringgate.hashring.Endpoint;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.MalformedPattern;
@@ -97,7 +98,9 @@ final class Outbound {
                 settings.timeouts().attempt(),
                 settings.timeouts().connect(),
                 IDLE,
-                MOST_IDLE);
+                MOST_IDLE,
+                StoredStatuses.of(settings.receivers().stored()),
+                settings.receivers().doubt());
     }
 
     static ReadyPage readyPage(GatewaySettings settings) {

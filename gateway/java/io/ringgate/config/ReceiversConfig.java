@@ -1,5 +1,8 @@
 package io.ringgate.config;
 
+import java.time.Duration;
+import java.util.Set;
+
 /**
  * Where writes go and how.
  *
@@ -9,6 +12,8 @@ package io.ringgate.config;
  * @param write what a write to them looks like
  * @param onLimit what a sender hears when a receiver answers 429
  * @param health where they tell whether they are ready
+ * @param stored the statuses by which they say that a write is stored
+ * @param doubt how long a sender repeats a write that a receiver refuses in unknown words
  */
 public record ReceiversConfig(
         ReceiverMode mode,
@@ -16,9 +21,13 @@ public record ReceiversConfig(
         String tenantHeader,
         WriteEndpoint write,
         OnLimit onLimit,
-        HealthEndpoint health) {
+        HealthEndpoint health,
+        Set<Integer> stored,
+        Duration doubt) {
 
     public static final ReceiverMode DEFAULT_MODE = ReceiverMode.FORWARD;
     public static final String DEFAULT_TENANT_HEADER = "THANOS-TENANT";
     public static final OnLimit DEFAULT_ON_LIMIT = OnLimit.DELAY;
+    public static final Set<Integer> DEFAULT_STORED = Set.of(200, 204);
+    public static final Duration DEFAULT_DOUBT = Duration.ofMinutes(15);
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -14,20 +15,30 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer out of Netty's pieces. Of the body it keeps the first bytes of the first line and counts the rest,
- * up to a limit. It releases nothing: the pieces stay their giver's.
+ * Reads one answer out of Netty's pieces. Of the body it keeps the first KiB and counts the rest, up to a limit. It
+ * releases nothing: the pieces stay their giver's. An answer that says stored and has no body allocates nothing.
  */
 final class AnswerReader {
 
     private static final int MOST_BODY = 64 * 1024;
-    private static final int MOST_WORDS = 200;
+    private static final int MOST_WORDS = 1024;
 
+    /** A receiver that stored a write has little to say. */
+    private static final int MOST_STORED_BODY = 1024;
+
+    private static final Ending STORED = new Ending.Stored();
+
+    private final StoredStatuses stored;
     private @Nullable HttpResponse head;
     private final byte[] words = new byte[MOST_WORDS];
     private final Spotter opening = new Spotter("TSDB not ready");
     private final WrongPort wrongPort = new WrongPort();
     private int kept;
     private int seen;
+
+    AnswerReader(StoredStatuses stored) {
+        this.stored = stored;
+    }
 
     void reset() {
         head = null;
@@ -89,17 +100,63 @@ final class AnswerReader {
     }
 
     private Ending answered(HttpResponse answer, boolean whole) {
+        int status = answer.status().code();
+        Page.Media media = media(answer);
+        boolean little = media == Page.Media.NONE || (media == Page.Media.PLAIN && seen <= MOST_STORED_BODY);
+        if (whole && little && stored.contains(status)) {
+            return STORED;
+        }
+        Page page = new Page(media, firstLine(), answer.status().reasonPhrase());
+        return new Ending.Answered(status, page, whole, opening.hasSeen(), isForeign(answer, status));
+    }
+
+    /** What the operators of proxies write is HTML more often than its header says. */
+    private Page.Media media(HttpResponse answer) {
+        String type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        if (isOf(type, "text/html") || isOf(type, "application/xhtml") || begins('<')) {
+            return Page.Media.HTML;
+        }
+        if (seen == 0) {
+            return Page.Media.NONE;
+        }
+        boolean coded = answer.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
+        boolean text = type == null || isOf(type, "text/plain");
+        return text && !coded && !begins('{') && !begins('[') ? Page.Media.PLAIN : Page.Media.OTHER;
+    }
+
+    private static boolean isOf(@Nullable String type, String wanted) {
+        return type != null && type.regionMatches(true, 0, wanted, 0, wanted.length());
+    }
+
+    /** White space and a byte order mark may stand before it. */
+    private boolean begins(char wanted) {
+        int at = 0;
+        while (at < kept
+                && (words[at] == ' '
+                        || words[at] == '\t'
+                        || words[at] == '\r'
+                        || words[at] == '\n'
+                        || words[at] == (byte) 0xef
+                        || words[at] == (byte) 0xbb
+                        || words[at] == (byte) 0xbf)) {
+            at++;
+        }
+        return at < kept && words[at] == wanted;
+    }
+
+    /** Of a line that was not kept whole the last word goes: it may be the beginning of an address. */
+    private String firstLine() {
         int end = 0;
         while (end < kept && words[end] != '\n' && words[end] != '\r') {
             end++;
         }
-        String said = Quoted.of(words, 0, end);
-        if (said.isBlank()) {
-            byte[] reason = answer.status().reasonPhrase().getBytes(StandardCharsets.UTF_8);
-            said = Quoted.of(reason, 0, reason.length);
+        int cut = end;
+        if (end == kept && seen > kept) {
+            while (cut > 0 && words[cut - 1] != ' ') {
+                cut--;
+            }
         }
-        int status = answer.status().code();
-        return new Ending.Answered(status, said, whole, opening.hasSeen(), isForeign(answer, status));
+        return new String(words, 0, cut == 0 ? end : cut, StandardCharsets.ISO_8859_1);
     }
 
     /** Receivers answer in the version they are asked in; Go's TLS listener answers plain HTTP in 1.0. */

@@ -3,15 +3,18 @@ package io.ringgate.forward;
 /** How one attempt at one receiver ended. */
 sealed interface Ending {
 
+    /** A whole answer that says that the write is stored. */
+    record Stored() implements Ending {}
+
     /**
-     * A complete and well-formed answer, or its status and as much of its body as we read.
+     * Any other complete and well-formed answer, or its status and as much of its body as we read.
      *
-     * @param words the first line of its body, or its reason phrase, quoted
+     * @param page its body
      * @param whole false when the body went on and we left
      * @param opening it is Thanos's word that the tenant's database is only being opened
      * @param foreign no receiver says this: it comes from whoever guards a port that we should not speak to like this
      */
-    record Answered(int status, String words, boolean whole, boolean opening, boolean foreign) implements Ending {}
+    record Answered(int status, Page page, boolean whole, boolean opening, boolean foreign) implements Ending {}
 
     /** What came is not an answer to our request. */
     record Garbled(String why) implements Ending {}

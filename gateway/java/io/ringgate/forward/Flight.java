@@ -124,11 +124,12 @@ final class Flight implements ReceiverConnection.Dialled {
     private void conclude(Ending ending) {
         Receiver receiver = at().receiver();
         receiver.end(size);
-        Outcome outcome = Judgement.outcome(ending, receiver);
         long now = loop.now();
+        Outcome outcome =
+                Judgement.outcome(ending, receiver, loop.settings().doubt().toNanos(), now);
         receiver.meters().attempted(outcome, now - begun);
         boolean hadTime = now - begun >= loop.settings().attempt().toNanos() / 2;
-        Sign sign = loop.isClosed() ? Sign.NOTHING : Judgement.sign(ending, hadTime);
+        Sign sign = loop.isClosed() ? Sign.NOTHING : Judgement.sign(ending, outcome, hadTime);
         loop.learn(receiver, sign, write.tenant(), begun, Judgement.words(outcome));
         if (trial && sign == Sign.NOTHING) {
             loop.untold(receiver);

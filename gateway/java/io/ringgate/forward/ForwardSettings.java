@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param connect the longest that a connection may take, the TLS handshake included
  * @param idle how long an unused connection is kept
  * @param maxIdle how many unused connections are kept for one receiver on one event loop
+ * @param stored the statuses by which receivers say that they stored a write
+ * @param doubt how long a refusal in unknown words is not passed on
  */
 public record ForwardSettings(
         String path,
@@ -20,7 +22,9 @@ public record ForwardSettings(
         Duration attempt,
         Duration connect,
         Duration idle,
-        int maxIdle) {
+        int maxIdle,
+        StoredStatuses stored,
+        Duration doubt) {
 
     public ForwardSettings {
         if (!path.startsWith("/") || !isVisible(path)) {
@@ -31,6 +35,9 @@ public record ForwardSettings(
         }
         if (!isVisible(userAgent)) {
             throw new IllegalArgumentException("the user agent is one word: " + userAgent);
+        }
+        if (doubt.isNegative() || doubt.toNanos() >= Doubt.FORGOTTEN_NANOS) {
+            throw new IllegalArgumentException("a doubt of this length never ends: " + doubt);
         }
         if (!isPositive(attempt) || !isPositive(connect) || !isPositive(idle) || maxIdle < 0) {
             throw new IllegalArgumentException("the time limits of receivers are longer than 0s");

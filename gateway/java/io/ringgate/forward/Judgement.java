@@ -3,13 +3,24 @@ package io.ringgate.forward;
 /** What an ending means: for the write, and for another attempt. */
 final class Judgement {
 
+    private static final Outcome STORED = new Outcome.Stored();
+
     private Judgement() {}
 
-    static Outcome outcome(Ending ending, Receiver receiver) {
+    /**
+     * What the ending means for the write. The receiver learns from it what it stored and whether it is doubted.
+     *
+     * @param doubt for how long a refusal in unknown words is not believed
+     */
+    static Outcome outcome(Ending ending, Receiver receiver, long doubt, long now) {
         return switch (ending) {
-            case Ending.Answered answer -> answered(answer, receiver);
+            case Ending.Stored _ -> {
+                receiver.doubt().stored(now);
+                yield STORED;
+            }
+            case Ending.Answered answer -> answered(answer, receiver, doubt, now);
             case Ending.Garbled(String why) ->
-                new Outcome.Failed("receiver " + receiver + " did not answer in HTTP: " + why);
+                new Outcome.Misconfigured("receiver " + receiver + " did not answer in HTTP: " + why);
             case Ending.Cut(boolean silent, String why) ->
                 silent
                         ? new Outcome.Unavailable("receiver " + receiver + " did not answer: " + why)
@@ -26,6 +37,7 @@ final class Judgement {
      */
     static boolean deservesAnother(Ending ending) {
         return switch (ending) {
+            case Ending.Stored s -> false;
             case Ending.Unreached u -> true;
             case Ending.Cut c -> true;
             case Ending.Answered answer -> answer.status() == 503;
@@ -38,9 +50,10 @@ final class Judgement {
      * What the ending says of the receiver. Lateness counts when the receiver had at least half of the time that an attempt
      * may take: a write whose own time is nearly over proves nothing.
      */
-    static Sign sign(Ending ending, boolean hadTime) {
+    static Sign sign(Ending ending, Outcome outcome, boolean hadTime) {
         return switch (ending) {
-            case Ending.Answered answer -> sign(answer);
+            case Ending.Stored s -> Sign.ALIVE;
+            case Ending.Answered answer -> sign(answer, outcome);
             case Ending.Garbled g -> Sign.BROKEN_ANSWER;
             case Ending.Cut c -> Sign.HUNG_UP;
             case Ending.Late l -> hadTime ? Sign.LATE : Sign.NOTHING;
@@ -48,20 +61,12 @@ final class Judgement {
         };
     }
 
-    private static Sign sign(Ending.Answered answer) {
-        int status = answer.status();
-        if (status >= 500) {
-            return answer.opening() ? Sign.NOTHING : Sign.SERVER_ERROR;
-        }
-        boolean known = isOfTheWrite(answer) || (status / 100 == 2 && answer.whole());
-        return known ? Sign.ALIVE : Sign.BROKEN_ANSWER;
-    }
-
-    /** A receiver's word on the write. Any other 4xx comes from the wrong place, or from a receiver that is set up wrongly. */
-    private static boolean isOfTheWrite(Ending.Answered answer) {
-        return switch (answer.status()) {
-            case 400, 409, 413, 422, 429 -> !answer.foreign();
-            default -> false;
+    private static Sign sign(Ending.Answered answer, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused r -> Sign.ALIVE;
+            case Outcome.Limited l -> Sign.ALIVE;
+            case Outcome.Failed f -> answer.opening() ? Sign.NOTHING : Sign.SERVER_ERROR;
+            default -> Sign.BROKEN_ANSWER;
         };
     }
 
@@ -71,18 +76,27 @@ final class Judgement {
             case Outcome.Failed(String why) -> why;
             case Outcome.Unavailable(String why) -> why;
             case Outcome.Misconfigured(String why) -> why;
+            case Outcome.Unrecognised(int status, String words) ->
+                "it refuses writes in words that are not known: " + status + " " + words;
             case Outcome.Stored s -> "";
             case Outcome.Refused r -> "";
             case Outcome.Limited l -> "";
         };
     }
 
-    private static Outcome answered(Ending.Answered answer, Receiver receiver) {
+    private static Outcome answered(Ending.Answered answer, Receiver receiver, long doubt, long now) {
         int status = answer.status();
-        String words = answer.words();
         if (isOfTheWrite(answer)) {
-            return status == 429 ? new Outcome.Limited(words) : new Outcome.Refused(status, words);
+            if (status == 429) {
+                return new Outcome.Limited(answer.page().maskedWords());
+            }
+            Page page = answer.page();
+            RefusalWords about = page.isPlain() ? RefusalWords.of(status, page.line()) : RefusalWords.UNKNOWN;
+            if (about != RefusalWords.ABOUT_THE_SETUP) {
+                return refused(answer, about, receiver.doubt(), doubt, now);
+            }
         }
+        String words = answer.page().words();
         String seen = "receiver " + receiver + " answered " + status + (words.isEmpty() ? "" : ": " + words);
         if (status >= 500) {
             return new Outcome.Failed(seen);
@@ -90,9 +104,35 @@ final class Judgement {
         if (status < 200 || status >= 300) {
             return new Outcome.Misconfigured(seen);
         }
-        return answer.whole()
-                ? new Outcome.Stored()
-                : new Outcome.Misconfigured("receiver " + receiver + " answered " + status
-                        + " with a page that has no end; is its path right?");
+        return new Outcome.Misconfigured("receiver " + receiver + " answered " + status + what(answer)
+                + ", so nothing is believed to be stored: are receivers.write and receivers.stored right?");
+    }
+
+    /** The status is one that a receiver gives to a write, and no web page: that is a proxy's. Any other 4xx is nobody's word. */
+    private static boolean isOfTheWrite(Ending.Answered answer) {
+        return switch (answer.status()) {
+            case 400, 409, 413, 422, 429 -> !answer.foreign() && answer.page().media() != Page.Media.HTML;
+            default -> false;
+        };
+    }
+
+    private static Outcome refused(Ending.Answered answer, RefusalWords about, Doubt receiver, long doubt, long now) {
+        String words = answer.page().maskedWords();
+        boolean vouched = answer.page().isPlain() && receiver.hasStoredLately(now);
+        if (about == RefusalWords.ABOUT_THE_WRITE || vouched || receiver.lasts(doubt, now)) {
+            return new Outcome.Refused(answer.status(), words);
+        }
+        return new Outcome.Unrecognised(answer.status(), words);
+    }
+
+    private static String what(Ending.Answered answer) {
+        if (!answer.whole()) {
+            return " with a page that has no end";
+        }
+        return switch (answer.page().media()) {
+            case NONE -> "";
+            case HTML -> " with a web page";
+            case PLAIN, OTHER -> " with a body: " + answer.page().words();
+        };
     }
 }

@@ -40,6 +40,10 @@ final class Pool {
         return head;
     }
 
+    StoredStatuses stored() {
+        return wiring.settings().stored();
+    }
+
     boolean isSecured() {
         return wiring.secured() != null;
     }

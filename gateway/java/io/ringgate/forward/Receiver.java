@@ -13,6 +13,7 @@ public final class Receiver {
     private final InetSocketAddress address;
     private final ReceiverMeters meters;
     private final Health health = new Health();
+    private final Doubt doubt = new Doubt();
     private final AtomicLong outstanding = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean retired;
@@ -58,6 +59,10 @@ public final class Receiver {
 
     Health health() {
         return health;
+    }
+
+    Doubt doubt() {
+        return doubt;
     }
 
     /** So many more bytes may wait for it. One write always may: none is larger than every receiver's share. */

@@ -38,7 +38,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     private final Pool pool;
     private final Channel channel;
     private final AnswerDecoder decoder;
-    private final AnswerReader reader = new AnswerReader();
+    private final AnswerReader reader;
     private final BodyWriter writer;
     private final Alarm alarm;
     private final boolean fullTime;
@@ -56,6 +56,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         this.decoder = decoder;
         this.dialled = dialled;
         this.fullTime = fullTime;
+        this.reader = new AnswerReader(pool.stored());
         this.writer = new BodyWriter(channel, this::spent);
         this.alarm = pool.alarm(this::timeIsUp);
     }
@@ -205,15 +206,13 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     private void conclude(Ending ending) {
         boolean sent = writer.isDone();
-        if (ending instanceof Ending.Answered answer) {
-            if (!sent && answer.status() / 100 == 2) {
-                String early = "it answered " + answer.status() + " before it had the whole write";
-                finish(new Ending.Garbled(early), false);
-            } else {
-                finish(ending, sent && answer.whole() && isFitForAnother());
-            }
-        } else {
-            finish(ending, false);
+        switch (ending) {
+            case Ending.Stored _
+            when !sent ->
+                finish(new Ending.Garbled("it said that the write is stored before it had the whole of it"), false);
+            case Ending.Stored _ -> finish(ending, isFitForAnother());
+            case Ending.Answered answer -> finish(ending, sent && answer.whole() && isFitForAnother());
+            default -> finish(ending, false);
         }
     }
 

@@ -10,6 +10,7 @@ final class ReceiverMeters {
     private final String label;
     private final Metrics.Counter stored;
     private final Metrics.Counter refused;
+    private final Metrics.Counter unrecognised;
     private final Metrics.Counter limited;
     private final Metrics.Counter misconfigured;
     private final Metrics.Counter failed;
@@ -22,6 +23,7 @@ final class ReceiverMeters {
         this.label = label;
         this.stored = outcomes(metrics, "stored");
         this.refused = outcomes(metrics, "refused");
+        this.unrecognised = outcomes(metrics, "unrecognised");
         this.limited = outcomes(metrics, "limited");
         this.misconfigured = outcomes(metrics, "misconfigured");
         this.failed = outcomes(metrics, "failed");
@@ -65,6 +67,7 @@ final class ReceiverMeters {
         return switch (outcome) {
             case Outcome.Stored s -> stored;
             case Outcome.Refused r -> refused;
+            case Outcome.Unrecognised u -> unrecognised;
             case Outcome.Limited l -> limited;
             case Outcome.Misconfigured m -> misconfigured;
             case Outcome.Failed f -> failed;

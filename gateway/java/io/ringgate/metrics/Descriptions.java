@@ -67,6 +67,7 @@ public final class Descriptions {
             ringgate_receiver_ready: What this receiver's readiness page said last: 1 ready, 0 not ready, -1 unknown.
             ringgate_receiver_retries_denied_total: Retries that were left out because the budget for retries was spent.
             ringgate_receiver_retries_total: Writes that were sent to a second receiver.
+            ringgate_receiver_unrecognised_edges: Configured edges whose last refusal, within five minutes, is a receiver's in words that the gateway does not know.
             ringgate_receivers: Receivers that are known now.
             ringgate_redirects_total: Requests that came as plain HTTP and were sent on to https; their senders need another URL.
             ringgate_refused_series_total: Single series that were left out of a write, by their fault.

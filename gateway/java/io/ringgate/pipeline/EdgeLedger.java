@@ -2,7 +2,9 @@ package io.ringgate.pipeline;
 
 import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ public final class EdgeLedger {
     private static final String LAST_ACCEPTED = "ringgate_edge_last_accepted_timestamp_seconds";
     private static final double MILLIS = 1e3;
 
+    /** So long a refusal counts among the present ones. */
+    private static final Duration PRESENT = Duration.ofMinutes(5);
+
     private final Metrics metrics;
     private final LongSupplier wallClock;
     private volatile Map<EdgeName, Account> accounts = Map.of();
@@ -29,6 +34,7 @@ public final class EdgeLedger {
     public EdgeLedger(Metrics metrics, LongSupplier wallClock) {
         this.metrics = metrics;
         this.wallClock = wallClock;
+        metrics.gauge("ringgate_receiver_unrecognised_edges", this::unrecognised);
     }
 
     /**
@@ -79,6 +85,22 @@ public final class EdgeLedger {
                     rejection.sentence(),
                     requestId);
         }
+    }
+
+    /** Edges whose last refusal is a receiver's in unknown words, a short time ago. */
+    private int unrecognised() {
+        Instant since = Instant.ofEpochMilli(wallClock.getAsLong()).minus(PRESENT);
+        int edges = 0;
+        for (Account account : accounts.values()) {
+            edges += isUnrecognised(account.refusal, since) ? 1 : 0;
+        }
+        return edges;
+    }
+
+    private static boolean isUnrecognised(@Nullable Refusal last, Instant since) {
+        return last != null
+                && last.reason().equals(Reason.RECEIVER_UNRECOGNISED.label())
+                && last.time().isAfter(since);
     }
 
     /** What is known of the edge; nothing of one that is not configured. */

@@ -20,6 +20,9 @@ final class Outcomes {
             case Outcome.Stored stored -> null;
             case Outcome.Refused refused -> null;
             case Outcome.Limited limited -> null;
+            case Outcome.Unrecognised(int status, String words) ->
+                "a receiver answered " + status + " in words that are not known, and has stored nothing lately: "
+                        + words;
             case Outcome.Misconfigured(String why) -> why;
             case Outcome.Failed(String why) -> why;
             case Outcome.Unavailable(String why) -> why;
@@ -32,6 +35,12 @@ final class Outcomes {
             case Outcome.Stored() -> throw new IllegalArgumentException("a stored write is no refusal");
             case Outcome.Refused(int status, String words) ->
                 new Rejection.Plain(reasonOf(status), "the receiver refused this write: " + words);
+            case Outcome.Unrecognised(int status, String words) ->
+                new Rejection.Plain(
+                        Reason.RECEIVER_UNRECOGNISED,
+                        "the receiver answered " + status
+                                + " in words that the gateway does not know, so the write is to be sent again: "
+                                + words);
             case Outcome.Limited(String words) ->
                 new Rejection.Plain(
                         dropOnReceiverLimit ? Reason.RECEIVER_DROPPED : Reason.RECEIVER_LIMITED,

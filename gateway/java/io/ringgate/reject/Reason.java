@@ -46,6 +46,7 @@ public enum Reason {
     RECEIVER_BAD_REQUEST("receiver_bad_request", 400),
     RECEIVER_TOO_LARGE("receiver_too_large", 413),
     RECEIVER_UNPROCESSABLE("receiver_unprocessable", 422),
+    RECEIVER_UNRECOGNISED("receiver_unrecognised", 503),
     RECEIVER_LIMITED("receiver_limited", 503),
     RECEIVER_DROPPED("receiver_dropped", 429),
     RECEIVER_MISCONFIGURED("receiver_misconfigured", 503),

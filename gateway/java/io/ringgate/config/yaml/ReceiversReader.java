@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,14 @@ final class ReceiversReader {
     private static final Kind<Integer> REPLICAS = Kind.number("a number of replicas", 1, 100);
     private static final DurationKind REFRESH = new DurationKind(Duration.ofMillis(100), Duration.ofHours(1));
 
+    private static final DurationKind DOUBT = new DurationKind(Duration.ZERO, Duration.ofHours(1));
+
+    /** Others are said by what stands before a receiver, or of a part of a write. */
+    private static final Kind<Integer> STORED = text -> switch (text) {
+        case "200", "201", "202", "204" -> Integer.valueOf(text);
+        default -> throw new Unfit("does not say that a write is stored, write 200, 201, 202 or 204");
+    };
+
     private ReceiversReader() {}
 
     /** Nothing when it is not told who the receivers are. */
@@ -70,8 +79,23 @@ final class ReceiversReader {
         String tenantHeader = section.read("tenant_header", HEADER, ReceiversConfig.DEFAULT_TENANT_HEADER);
         HealthEndpoint health = HealthEndpointReader.read(section.section("health"));
         OnLimit onLimit = section.read("on_limit", ON_LIMIT, ReceiversConfig.DEFAULT_ON_LIMIT);
+        Set<Integer> stored = stored(section);
+        Duration doubt = section.read("doubt", DOUBT, ReceiversConfig.DEFAULT_DOUBT);
         section.end();
-        return source == null ? null : new ReceiversConfig(mode, source, tenantHeader, write, onLimit, health);
+        return source == null
+                ? null
+                : new ReceiversConfig(mode, source, tenantHeader, write, onLimit, health, stored, doubt);
+    }
+
+    private static Set<Integer> stored(Section section) {
+        if (section.emptyList("stored")) {
+            section.problems()
+                    .error(section.place("stored"), "is empty, write the statuses that say stored: [200, 204]");
+        }
+        List<Placed<Integer>> written = section.list("stored", STORED);
+        return written.isEmpty()
+                ? ReceiversConfig.DEFAULT_STORED
+                : written.stream().map(Placed::value).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The first of three ways, in the order in which they are recommended; a second one is a problem. */

@@ -65,7 +65,7 @@ class ForwardHealthTest {
 
     @Test
     void answers_that_blame_the_write_eject_nobody() throws Exception {
-        try (StandIn picky = new StandIn(answering(answer(409, "conflict")));
+        try (StandIn picky = new StandIn(answering(answer(409, "out of order sample")));
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, picky.port(), picky.port())) {
             for (int i = 0; i < 10; i++) {
                 assertThat(rig.send()).isInstanceOf(Outcome.Refused.class);

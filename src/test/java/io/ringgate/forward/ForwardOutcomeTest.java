@@ -34,7 +34,12 @@ class ForwardOutcomeTest {
     @CsvSource({
         "200,Stored",
         "204,Stored",
-        "202,Stored",
+        "201,Misconfigured",
+        "202,Misconfigured",
+        "203,Misconfigured",
+        "205,Misconfigured",
+        "206,Misconfigured",
+        "299,Misconfigured",
         "400,Refused",
         "409,Refused",
         "413,Refused",
@@ -55,11 +60,12 @@ class ForwardOutcomeTest {
         "503,Failed",
         "504,Failed",
         "599,Failed",
-        "600,Failed",
-        "999,Failed",
+        "600,Misconfigured",
+        "999,Misconfigured",
     })
     void a_status_becomes_an_outcome(int status, String outcome) throws Exception {
-        assertThat(of(answering(answer(status, ""))))
+        String body = status / 100 == 4 ? "out of bounds" : "";
+        assertThat(of(answering(answer(status, body))))
                 .extracting(o -> o.getClass().getSimpleName())
                 .isEqualTo(outcome);
     }
@@ -97,14 +103,14 @@ class ForwardOutcomeTest {
 
     @Test
     void a_refusal_carries_the_first_line_of_the_body_quoted() throws Exception {
-        Outcome outcome = of(answering(answer(409, "out \"of\" bounds\u0001\nsecond line")));
+        Outcome outcome = of(answering(answer(409, "out of bounds \"x\" \u0001\nsecond line")));
 
-        assertThat(outcome).isEqualTo(new Outcome.Refused(409, "out \\\"of\\\" bounds\\x01"));
+        assertThat(outcome).isEqualTo(new Outcome.Refused(409, "out of bounds \\\"x\\\" \\x01"));
     }
 
     @Test
     void a_refusal_without_a_body_carries_the_reason_phrase() throws Exception {
-        assertThat(of(answering(answer(422, "")))).isEqualTo(new Outcome.Refused(422, "Some Reason"));
+        assertThat(of(answering(answer(422, "")))).isEqualTo(new Outcome.Unrecognised(422, "Some Reason"));
     }
 
     @Test
@@ -164,8 +170,8 @@ class ForwardOutcomeTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "HTTP/1.1 two hundred\r\n\r\n",
             })
-    void what_is_not_http_is_a_failure(String bytes) throws Exception {
-        assertThat(of(answering(bytes))).isInstanceOf(Outcome.Failed.class);
+    void what_is_not_http_is_of_the_wrong_place(String bytes) throws Exception {
+        assertThat(of(answering(bytes))).isInstanceOf(Outcome.Misconfigured.class);
     }
 
     @Test
@@ -183,8 +189,8 @@ class ForwardOutcomeTest {
 
     @Test
     void a_refusal_with_a_long_page_is_still_a_refusal() throws Exception {
-        assertThat(of(answering(answer(413, "too big\n" + "x".repeat(200_000)))))
-                .isEqualTo(new Outcome.Refused(413, "too big"));
+        assertThat(of(answering(answer(413, "too many samples\n" + "x".repeat(200_000)))))
+                .isEqualTo(new Outcome.Refused(413, "too many samples"));
     }
 
     @Test
@@ -199,7 +205,7 @@ class ForwardOutcomeTest {
             Outcome outcome = rig.send(ForwardRig.body(20 << 20));
             judged.countDown();
 
-            assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+            assertThat(outcome).isInstanceOf(Outcome.Misconfigured.class);
         }
     }
 
@@ -210,7 +216,7 @@ class ForwardOutcomeTest {
             CountDownLatch release = new CountDownLatch(1);
             peer.in().readNBytes(1_000);
             sender.get().hold(release);
-            peer.say("HTTP/1.1 413 Big\r\nConnection: close\r\nContent-Length: 7\r\n\r\ntoo big");
+            peer.say("HTTP/1.1 413 Big\r\nConnection: close\r\nContent-Length: 16\r\n\r\ntoo many samples");
             peer.reset();
             release.countDown();
         };
@@ -218,7 +224,7 @@ class ForwardOutcomeTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, receiver.port())) {
             sender.complete(rig);
 
-            assertThat(rig.send(ForwardRig.body(20 << 20))).isEqualTo(new Outcome.Refused(413, "too big"));
+            assertThat(rig.send(ForwardRig.body(20 << 20))).isEqualTo(new Outcome.Refused(413, "too many samples"));
         }
     }
 

@@ -78,12 +78,12 @@ class ForwardRetryTest {
 
     @Test
     void a_conflict_is_not_retried() throws Exception {
-        assertThat(firstPlays(answering(answer(409, "")), 0)).isInstanceOf(Outcome.Refused.class);
+        assertThat(firstPlays(answering(answer(409, "out of order sample")), 0)).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
     void rubbish_is_not_retried() throws Exception {
-        assertThat(firstPlays(answering("rubbish\r\n\r\n"), 0)).isInstanceOf(Outcome.Failed.class);
+        assertThat(firstPlays(answering("rubbish\r\n\r\n"), 0)).isInstanceOf(Outcome.Misconfigured.class);
     }
 
     @Test

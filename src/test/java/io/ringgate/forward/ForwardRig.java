@@ -10,6 +10,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,7 @@ final class ForwardRig implements AutoCloseable {
 
     static final Duration LONG = Duration.ofSeconds(20);
     static final Duration SHORT = Duration.ofMillis(250);
+    static final Duration DOUBT = Duration.ofMinutes(15);
     static final long MEMORY = 64L << 20;
 
     final AtomicLong skew = new AtomicLong();
@@ -60,7 +62,15 @@ final class ForwardRig implements AutoCloseable {
         receivers = source.from(metrics);
         guard = new Guard(MEMORY, metrics, this::now);
         ForwardSettings settings = new ForwardSettings(
-                "/api/v1/receive", "THANOS-TENANT", "Ringgate/test", attempt, attempt, Duration.ofSeconds(60), 4);
+                "/api/v1/receive",
+                "THANOS-TENANT",
+                "Ringgate/test",
+                attempt,
+                attempt,
+                Duration.ofSeconds(60),
+                4,
+                StoredStatuses.of(Set.of(200, 204)),
+                DOUBT);
         forwarder = new LoopForwarder(context, receivers, settings, secured, new SplittableRandom(1), guard);
     }
 

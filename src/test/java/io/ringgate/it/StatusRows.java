@@ -40,6 +40,8 @@ final class StatusRows {
     private static final byte[] TWO_SERIES = Proto.write(Proto.gauge("__name__", "up"), Proto.gauge("__name__", "down"))
             .packed();
 
+    private static final String OTHERS_RING = "[{\"tenants\": [\"team-b\"], \"endpoints\": [\"127.0.0.1:10901\"]}]";
+
     private StatusRows() {}
 
     sealed interface Entry {}
@@ -106,9 +108,7 @@ final class StatusRows {
             case WRONG_CREDENTIAL -> sent(401, NOBODY, r -> r.credential("berlin", "wrong"));
             case EDGE_DISABLED -> sent(403, "team-b", r -> r.user("closed"));
             case WRONG_NETWORK -> sent(403, "team-b", r -> r.user("abroad"));
-            case TENANT_WITHOUT_RING ->
-                sent(403, TENANT, r -> r)
-                        .hashrings("[{\"tenants\": [\"team-b\"], \"endpoints\": [\"127.0.0.1:10901\"]}]");
+            case TENANT_WITHOUT_RING -> sent(403, TENANT, r -> r).hashrings(OTHERS_RING);
             case PROOF_UNAVAILABLE -> row(503, NOBODY, StatusRows::tooManyGuesses);
             case WRONG_PATH -> row(404, NOBODY, s -> s.ask(Request.of("POST", "/api/v1/query")));
             case WRONG_METHOD ->
@@ -152,6 +152,7 @@ final class StatusRows {
             case RECEIVER_BAD_REQUEST -> answered(400);
             case RECEIVER_TOO_LARGE -> answered(413);
             case RECEIVER_UNPROCESSABLE -> answered(422);
+            case RECEIVER_UNRECOGNISED -> row(503, TENANT, s -> replied(s, Reply.status(400, "no healthy upstream")));
             case RECEIVER_LIMITED -> row(503, TENANT, s -> replied(s, Reply.status(429, "too fast")));
             case RECEIVER_DROPPED -> row(429, TENANT, s -> replied(s, Reply.status(429, "too fast")));
             case RECEIVER_MISCONFIGURED -> row(503, TENANT, s -> replied(s, Reply.status(404, "no such page")));
@@ -173,8 +174,8 @@ final class StatusRows {
     /** A receiver's own refusal, whose words the sender has to see. */
     private static Row answered(int status) {
         return row(status, TENANT, s -> {
-            RawAnswer answer = replied(s, Reply.status(status, "words of the receiver"));
-            if (!answer.body().contains("words of the receiver")) {
+            RawAnswer answer = replied(s, Reply.status(status, "out of order sample"));
+            if (!answer.body().contains("out of order sample")) {
                 throw new AssertionError("the receiver's words are not in: " + answer.body());
             }
             return answer;

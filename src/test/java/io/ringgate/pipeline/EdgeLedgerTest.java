@@ -149,6 +149,22 @@ class EdgeLedgerTest {
         assertThat(rig.ledger.of(Rig.EDGE.name()).lastAccepted()).isNull();
     }
 
+    @Test
+    void edges_are_counted_whose_last_refusal_is_a_receivers_in_unknown_words() {
+        Rejection unknown = new Rejection.Plain(Reason.RECEIVER_UNRECOGNISED, "no healthy upstream");
+        ledger.use(List.of(BERLIN, TOKYO));
+        ledger.refused(BERLIN, unknown, "r-1");
+        ledger.refused(TOKYO, unknown, "r-2");
+        ledger.refused(new EdgeName("not-configured"), unknown, "r-3");
+        assertThat(metrics.page()).contains("ringgate_receiver_unrecognised_edges 2.0");
+
+        ledger.refused(TOKYO, FULL, "r-4");
+        assertThat(metrics.page()).contains("ringgate_receiver_unrecognised_edges 1.0");
+
+        now += 300_000;
+        assertThat(metrics.page()).contains("ringgate_receiver_unrecognised_edges 0.0");
+    }
+
     private List<String> page() {
         return metrics.page()
                 .lines()

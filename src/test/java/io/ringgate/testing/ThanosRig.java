@@ -32,8 +32,8 @@ public final class ThanosRig implements BeforeAllCallback, AfterEachCallback, Af
     }
 
     /** Receivers that answer 409 to every sample that is older than the newest of its series, Thanos's default. */
-    public static ThanosRig inOrderOnly(ThanosProgram version) {
-        return new ThanosRig(version, List.of());
+    public static ThanosRig inOrderOnly(ThanosProgram version, String... flags) {
+        return new ThanosRig(version, List.of(flags));
     }
 
     public ThanosRing ring() {

@@ -50,6 +50,8 @@ final class Full {
               addresses: [receiver-0, "10.0.0.7:1234", "[fd00::7]"]
               tenant_header: X-Scope-OrgID
               on_limit: drop
+              stored: [200, 202, 204]
+              doubt: 5m
               write:
                 scheme: https
                 port: 9090

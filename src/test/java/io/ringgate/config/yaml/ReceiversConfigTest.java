@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,9 @@ class ReceiversConfigTest {
                         "THANOS-TENANT",
                         new WriteEndpoint(19_291, "/api/v1/receive", null),
                         OnLimit.DELAY,
-                        new HealthEndpoint(false, 10_902, "/-/ready")));
+                        new HealthEndpoint(false, 10_902, "/-/ready"),
+                        Set.of(200, 204),
+                        Duration.ofMinutes(15)));
     }
 
     @Test
@@ -61,7 +64,9 @@ class ReceiversConfigTest {
                                 "/api/v1/write",
                                 new ClientTlsConfig(folder.resolve("ca.pem"), "receivers.example")),
                         OnLimit.DROP,
-                        new HealthEndpoint(true, 9_902, "/ready")));
+                        new HealthEndpoint(true, 9_902, "/ready"),
+                        Set.of(200, 202, 204),
+                        Duration.ofMinutes(5)));
     }
 
     @Test
