@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks every receiver's readiness page again and again, and leaves the answer as a hint. One for all loops, on one of them
@@ -26,6 +28,8 @@ public final class ReadyPoller implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 5_000;
     private static final long PATIENCE_MILLIS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyPoller.class);
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -54,7 +58,11 @@ public final class ReadyPoller implements AutoCloseable {
             options.setTrustOptions(
                     new PemTrustOptions().addCertPath(page.caFile().toString()));
         }
-        this.client = vertx.createHttpClient(options);
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(made -> made.exceptionHandler(
+                        cause -> LOG.debug("a connection to a readiness page failed: {}", cause.toString())))
+                .build();
     }
 
     /**

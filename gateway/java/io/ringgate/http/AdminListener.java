@@ -131,6 +131,9 @@ public final class AdminListener {
         ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
         AdminConnection place = connections.enter(context.channel());
         open.put(connection, place);
+        // Without a handler a reset by the client, which is routine, would be logged as an error.
+        connection.exceptionHandler(
+                cause -> LOG.debug("a connection to the admin listener failed: {}", cause.toString()));
         connection.closeHandler(closed -> {
             open.remove(connection);
             place.leave();

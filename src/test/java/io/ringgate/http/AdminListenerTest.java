@@ -3,6 +3,10 @@ package io.ringgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.TlsVersion;
@@ -26,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +38,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class AdminListenerTest {
 
@@ -264,6 +270,33 @@ class AdminListenerTest {
     private static RawAnswer ask(int port) throws IOException {
         try (RawClient client = RawClient.plain(port)) {
             return client.send(STATUS).answer();
+        }
+    }
+
+    @Test
+    void a_client_that_resets_its_connection_is_no_error() throws Exception {
+        Logger vertxLog = (Logger) LoggerFactory.getLogger("io.vertx");
+        ListAppender<ILoggingEvent> written = new ListAppender<>();
+        written.list = new CopyOnWriteArrayList<>();
+        written.start();
+        vertxLog.addAppender(written);
+        Logger log = (Logger) LoggerFactory.getLogger(AdminListener.class);
+        log.setLevel(Level.DEBUG);
+        log.addAppender(written);
+        try {
+            RawClient client = RawClient.plain(listen(asking(Future.failedFuture("nobody asks"))));
+            client.send(Request.of("GET", "/-/healthy")).answer();
+            client.reset();
+
+            Await.until(
+                    "the reset is logged",
+                    () -> written.list.stream()
+                            .anyMatch(e -> e.getFormattedMessage().contains("reset")));
+            assertThat(written.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.DEBUG);
+        } finally {
+            log.detachAppender(written);
+            log.setLevel(null);
+            vertxLog.detachAppender(written);
         }
     }
 }
