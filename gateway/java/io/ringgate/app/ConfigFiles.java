@@ -35,6 +35,9 @@ record ConfigFiles(ConfigLoader loader) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigFiles.class);
 
+    /** After the name of a password file. */
+    static final String EMPTY = "has no user, as a truncated file has: write its users again";
+
     private static final Rings EVERYBODY =
             new Rings(List.of(new Hashring("", TenantNames.NONE, List.of(), "", Map.of(), null)), null);
 
@@ -119,7 +122,11 @@ record ConfigFiles(ConfigLoader loader) {
         if (!identities.needHtpasswd() && !Files.exists(file)) {
             return Htpasswd.empty();
         }
-        return htpasswd(file);
+        Htpasswd read = htpasswd(file);
+        if (identities.needHtpasswd() && read.isEmpty()) {
+            throw new UnitProblem("the password file " + file + " " + EMPTY);
+        }
+        return read;
     }
 
     /** Whose users may look at the admin pages; nobody is asked where no file is named. */

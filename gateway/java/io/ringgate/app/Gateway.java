@@ -20,14 +20,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +111,12 @@ public final class Gateway implements AutoCloseable {
                         platform.engine(),
                         loops));
         this.journal = new ReloadJournal(metrics, InstantSource.system());
-        this.reloader = new Reloader(first, now -> Units.of(now, loader), live, journal);
+        metrics.gauge(
+                "ringgate_configured_edges",
+                () -> UsableCredentials.of(live.current().senders(), Instant.now())
+                        .byEdge()
+                        .size());
+        this.reloader = new Reloader(first, now -> Units.of(now, loader, InstantSource.system()), live, journal);
         this.departure = new Departure(drain, this::connections);
         metrics.gauge(
                 "ringgate_build_info",
@@ -205,7 +214,8 @@ public final class Gateway implements AutoCloseable {
                         metrics::page,
                         status,
                         drain::isReady,
-                        forced -> Future.fromCompletionStage((forced ? reloadForcingRings() : reload())
+                        Force.keys(),
+                        forced -> Future.fromCompletionStage(reload(forces(forced))
                                 .thenApply(done -> new AdminListener.Done(status(done.ending()), done.text())))),
                 new AdminListener.Access(
                         operators == null ? null : operators.authenticator(),
@@ -290,12 +300,16 @@ public final class Gateway implements AutoCloseable {
 
     /** Reads all configuration anew; what changed is in force when the future is complete. It never fails while running. */
     public CompletableFuture<Reloaded> reload() {
-        return reloader.everything(false);
+        return reload(Set.of());
     }
 
-    /** The same, and rings may lose more than half of their endpoints. */
-    public CompletableFuture<Reloaded> reloadForcingRings() {
-        return reloader.everything(true);
+    /** The same, and changes of these kinds do not wait. */
+    public CompletableFuture<Reloaded> reload(Set<Force> forced) {
+        return reloader.everything(forced);
+    }
+
+    private static Set<Force> forces(Collection<String> keys) {
+        return keys.stream().flatMap(key -> Force.of(key).stream()).collect(Collectors.toSet());
     }
 
     /** Stops as SIGTERM asks: first it is not ready and serves on, then everything under way ends. */

@@ -5,13 +5,13 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ringgate.yaml}. What it newly names is read with it; what is bound for the life of the process may not change. */
-record GatewayUnit(ConfigLoader loader) implements Unit {
+record GatewayUnit(ConfigLoader loader, InstantSource clock) implements Unit {
 
     @Override
     public String name() {
@@ -37,10 +37,18 @@ record GatewayUnit(ConfigLoader loader) implements Unit {
         return new ConfigFiles(loader).under(next, now);
     }
 
-    /** Another hashring file is another set of rings. */
+    /** Another file is another set of rings, of edges or of policies: each is held as if its own file had changed. */
     @Override
-    public @Nullable String waits(InForce now, InForce next) {
-        return RingsUnit.lossOfEndpoints(now, next);
+    public List<Waiting> waits(InForce now, InForce next) {
+        List<Waiting> all = new ArrayList<>(RingsUnit.lossOfEndpoints(now, next));
+        all.addAll(LockedOut.waits(now, next, clock.instant()));
+        all.addAll(LiftedLimits.waits(now, next));
+        return all;
+    }
+
+    @Override
+    public String describe(InForce now, InForce next) {
+        return EdgeChanges.between(now.senders(), next.senders()).text();
     }
 
     private static List<String> bound(GatewaySettings now, GatewaySettings next) {

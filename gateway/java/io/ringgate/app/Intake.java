@@ -67,11 +67,11 @@ final class Intake {
     /**
      * Reads the units that are wanted, and those that come with a change of them.
      *
-     * @param insists that changes are made which wait for the operator's word
+     * @param forced which changes are made that wait otherwise
      */
-    Reloaded read(Predicate<Unit> wanted, boolean insists) {
+    Reloaded read(Predicate<Unit> wanted, Set<Force> forced) {
         Roster before = roster;
-        Round round = new Round(insists);
+        Round round = new Round(forced);
         before.units().stream().filter(wanted).forEach(round::read);
         round.bring();
         roster.units().stream().filter(unit -> !before.has(unit)).toList().forEach(round::read);
@@ -93,19 +93,22 @@ final class Intake {
         return new UnitProblem("a fault of the gateway itself, its log says which");
     }
 
+    /** What one of many says, with the hash of its file. */
+    private record Noted(Limits.News news, long hash) {}
+
     /** One go through some units. */
     private final class Round {
 
-        private final boolean insists;
+        private final Set<Force> forced;
         private final List<Reloaded.Result> results = new ArrayList<>();
         private final Map<Unit, UnitProblem> problems = new LinkedHashMap<>();
         private boolean applied;
 
         /** What one of many says that is still to be brought into force. */
-        private final Map<Unit, Limits.News> noted = new LinkedHashMap<>();
+        private final Map<Unit, Noted> noted = new LinkedHashMap<>();
 
-        Round(boolean insists) {
-            this.insists = insists;
+        Round(Set<Force> forced) {
+            this.forced = forced;
         }
 
         void read(Unit unit) {
@@ -130,8 +133,27 @@ final class Intake {
         private void note(OneOfMany unit) throws UnitProblem {
             Attempt<Optional<Limits.News>> attempt = new Attempt<>(unit, () -> Optional.ofNullable(unit.news(now)));
             if (isLeftAlone(unit, attempt)) {
-                attempt.result().ifPresentOrElse(news -> noted.put(unit, news), () -> took(unit, false));
+                Optional<Limits.News> news = attempt.result();
+                if (news.isPresent()) {
+                    note(unit, new Noted(news.get(), attempt.hash()));
+                } else {
+                    took(unit, false, "", attempt.hash());
+                }
             }
+        }
+
+        private void note(OneOfMany unit, Noted read) {
+            String why = Waiting.unforced(unit.waits(now, read.news()), forced);
+            if (why.isEmpty()) {
+                noted.put(unit, read);
+            } else {
+                waits(unit, why);
+            }
+        }
+
+        private void waits(Unit unit, String why) {
+            refused.remove(unit.name());
+            results.add(journal.waits(unit.name(), why));
         }
 
         private void take(Unit unit) throws UnitProblem {
@@ -141,17 +163,29 @@ final class Intake {
             }
             InForce next = attempt.result();
             boolean changed = !next.equals(now);
-            String why = changed && !insists ? unit.waits(now, next) : null;
-            if (why != null) {
-                refused.remove(unit.name());
-                results.add(journal.waits(unit.name(), why));
+            String why = changed ? Waiting.unforced(unit.waits(now, next), forced) : "";
+            if (!why.isEmpty()) {
+                applyAtOnce(unit, next);
+                waits(unit, why);
                 return;
             }
+            String what = changed ? unit.describe(now, next) : "";
             if (changed) {
                 apply(unit, next);
             }
-            took(unit, changed);
+            took(unit, changed, what, attempt.hash());
             if (changed) {
+                call();
+            }
+        }
+
+        /** What of a waiting change is made all the same. */
+        private void applyAtOnce(Unit unit, InForce next) throws UnitProblem {
+            InForce part = unit.atOnce(now, next);
+            if (!part.equals(now)) {
+                String what = unit.describe(now, part);
+                apply(unit, part);
+                journal.tookPart(unit.name(), what);
                 call();
             }
         }
@@ -176,12 +210,13 @@ final class Intake {
                 return;
             }
             Limits.Draft draft = new Limits.Draft(now.limits());
-            noted.values().forEach(draft::put);
-            List<Unit> inOrder = List.copyOf(noted.keySet());
+            noted.values().forEach(read -> draft.put(read.news()));
+            Map<Unit, Noted> read = new LinkedHashMap<>(noted);
+            List<Unit> inOrder = List.copyOf(read.keySet());
             noted.clear();
             try {
                 apply(inOrder.getFirst(), now.with(draft.limits()));
-                inOrder.forEach(unit -> took(unit, true));
+                read.forEach((unit, what) -> took(unit, true, "", what.hash()));
             } catch (UnitProblem e) {
                 inOrder.forEach(unit -> problems.put(unit, e));
             }
@@ -197,9 +232,10 @@ final class Intake {
             }
         }
 
-        private void took(Unit unit, boolean news) {
+        private void took(Unit unit, boolean news, String what, long hash) {
             refused.remove(unit.name());
-            Reloaded.Result result = journal.took(unit.name(), news);
+            Reloaded.Result result = journal.took(unit.name(), news, what);
+            journal.hash(unit.name(), hash);
             if (result != null) {
                 results.add(result);
             }
@@ -232,6 +268,7 @@ final class Intake {
         private final Unit unit;
         private final Read<T> read;
         private @Nullable Read<T> came;
+        private long hash;
 
         Attempt(Unit unit, Read<T> read) {
             this.unit = unit;
@@ -242,6 +279,7 @@ final class Intake {
         public void run() {
             try {
                 T value = read.read();
+                hash = unit.hash();
                 came = () -> value;
             } catch (UnitProblem e) {
                 came = failed(e);
@@ -254,6 +292,11 @@ final class Intake {
             return () -> {
                 throw problem;
             };
+        }
+
+        /** Of the files that the result was read from. */
+        long hash() {
+            return hash;
         }
 
         T result() throws UnitProblem {

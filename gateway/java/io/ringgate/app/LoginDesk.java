@@ -191,6 +191,9 @@ public final class LoginDesk implements AutoCloseable {
         }
         try {
             Htpasswd htpasswd = Htpasswd.load(file);
+            if (config.identities().needHtpasswd() && htpasswd.isEmpty()) {
+                problems.error(Place.ofFile(file.toString()), ConfigFiles.EMPTY);
+            }
             htpasswd.warnings()
                     .forEach(w -> problems.warning(Place.ofFile(file.toString()).atLine(w.line()), w.sentence()));
             Htpasswd.Warning cut = htpasswd.cut();

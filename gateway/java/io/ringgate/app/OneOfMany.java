@@ -1,5 +1,6 @@
 package io.ringgate.app;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ interface OneOfMany extends Unit {
 
     /** What it says anew; null when that is in force. */
     Limits.@Nullable News news(InForce now) throws UnitProblem;
+
+    /** Why what it says waits; empty when it does not. */
+    default List<Waiting> waits(InForce now, Limits.News news) {
+        return List.of();
+    }
 
     @Override
     default InForce read(InForce now) throws UnitProblem {

@@ -6,10 +6,14 @@ import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.edge.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One policy file. One that is not there says nothing; there is always one of the defaults in this sense. */
+/**
+ * One policy file. One of the defaults that is not there says nothing. A tenant's file that is not there has no news: it is
+ * the folder's to say that it is gone.
+ */
 record PolicyUnit(ConfigLoader loader, PolicyFile at) implements OneOfMany {
 
     @Override
@@ -24,11 +28,21 @@ record PolicyUnit(ConfigLoader loader, PolicyFile at) implements OneOfMany {
 
     @Override
     public Limits.@Nullable News news(InForce now) throws UnitProblem {
-        TenantPolicy policy = Files.notExists(at.file()) ? TenantPolicy.NONE : ConfigFiles.good(loader.policy(at));
         TenantId tenant = at.tenant();
+        if (tenant != null && Files.notExists(at.file())) {
+            return null;
+        }
+        TenantPolicy policy = Files.notExists(at.file()) ? TenantPolicy.NONE : ConfigFiles.good(loader.policy(at));
         TenantPolicy before = tenant == null
                 ? now.policies().defaults()
                 : now.policies().tenants().get(tenant);
         return policy.equals(before) ? null : new Limits.News(tenant, policy);
+    }
+
+    @Override
+    public List<Waiting> waits(InForce now, Limits.News news) {
+        return news.tenant() == null && news.policy().equals(TenantPolicy.NONE)
+                ? LiftedLimits.waits(at.file(), "says nothing, this would lift what every tenant inherits")
+                : List.of();
     }
 }

@@ -35,6 +35,7 @@ final class ReloadJournal {
         private final boolean oneOfMany;
         private volatile UnitState state;
         private boolean shown;
+        private volatile @Nullable Long hash;
 
         Entry(boolean oneOfMany, UnitState state) {
             this.oneOfMany = oneOfMany;
@@ -64,6 +65,9 @@ final class ReloadJournal {
     }
 
     private void hide(String unit, Entry entry) {
+        if (entry.hash != null && !entry.oneOfMany) {
+            metrics.dropGauge("ringgate_config_hash", "unit", unit);
+        }
         if (entry.shown) {
             metrics.dropGauge("ringgate_config_last_reload_successful", "unit", unit);
             metrics.dropGauge("ringgate_config_reload_pending", "unit", unit);
@@ -89,8 +93,12 @@ final class ReloadJournal {
         return new UnitState(unit, clock.instant(), clock.instant(), List.of(), null);
     }
 
-    /** What its files say now is in force. Null when that is no news. */
-    Reloaded.@Nullable Result took(String unit, boolean changed) {
+    /**
+     * What its files say now is in force. Null when that is no news.
+     *
+     * @param what the change does; empty when there is no more to say
+     */
+    Reloaded.@Nullable Result took(String unit, boolean changed, String what) {
         Entry entry = entry(unit);
         UnitState before = entry.state;
         boolean mended = !before.good() || before.pending() != null;
@@ -100,8 +108,50 @@ final class ReloadJournal {
             return null;
         }
         count(unit, "applied");
-        LOG.info("configuration: {} {}", unit, changed ? "changed and is in force" : "is again what is in force");
-        return new Reloaded.Result(unit, Reloaded.Ending.IN_FORCE, List.of());
+        String more = what.isEmpty() ? "" : ": " + what;
+        LOG.info(
+                "configuration: {} {}{}",
+                unit,
+                changed ? "changed and is in force" : "is again what is in force",
+                more);
+        return new Reloaded.Result(unit, Reloaded.Ending.IN_FORCE, what.isEmpty() ? List.of() : List.of(what));
+    }
+
+    /** The withdrawals of a change that waits are in force. */
+    void tookPart(String unit, String what) {
+        count(unit, "applied");
+        LOG.info("configuration: {} withdrawals are in force: {}", unit, what);
+    }
+
+    /** Of the files of what is in force. */
+    void hash(String unit, long hash) {
+        Entry entry = entry(unit);
+        boolean first = entry.hash == null;
+        entry.hash = hash;
+        if (first && !entry.oneOfMany) {
+            metrics.gauge("ringgate_config_hash", () -> hash(unit), "unit", unit);
+        }
+    }
+
+    /** That of the limits is of all their files together. */
+    private double hash(String unit) {
+        Entry entry = entries.get(unit);
+        Long own = entry == null ? null : entry.hash;
+        if (own == null) {
+            return Double.NaN;
+        }
+        return unit.equals(PolicyFolderUnit.NAME) ? withFiles(own) : own;
+    }
+
+    private double withFiles(long folder) {
+        long all = folder;
+        for (Map.Entry<String, Entry> file : entries.entrySet()) {
+            Long hash = file.getValue().hash;
+            if (file.getValue().oneOfMany && hash != null) {
+                all = FilesHash.plus(all, file.getKey(), hash);
+            }
+        }
+        return all;
     }
 
     Reloaded.Result refused(String unit, List<String> problems) {
@@ -121,6 +171,7 @@ final class ReloadJournal {
         Entry entry = entry(unit);
         UnitState before = entry.state;
         entry.state = new UnitState(unit, before.since(), before.read(), List.of(), why);
+        show(unit, entry);
         if (!why.equals(before.pending())) {
             count(unit, "pending");
             LOG.warn("configuration: {} waits, what is in force stays: {}", unit, why);

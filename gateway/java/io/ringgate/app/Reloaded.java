@@ -13,13 +13,15 @@ public record Reloaded(List<Result> units) {
 
     /** How a unit stands after it was read. */
     public enum Ending {
-        IN_FORCE("in force"),
-        WAITS("waits: "),
-        REFUSED("refused, the last good one stays: ");
+        IN_FORCE("in force", "in force: "),
+        WAITS("waits", "waits: "),
+        REFUSED("refused", "refused, the last good one stays: ");
 
+        private final String alone;
         private final String words;
 
-        Ending(String words) {
+        Ending(String alone, String words) {
+            this.alone = alone;
             this.words = words;
         }
     }
@@ -27,7 +29,7 @@ public record Reloaded(List<Result> units) {
     /**
      * Of one unit.
      *
-     * @param sentences why it waits or was refused; none when it is in force now
+     * @param sentences why it waits or was refused, or what is new in force; none when there is no more to say
      */
     public record Result(String unit, Ending ending, List<String> sentences) {}
 
@@ -40,10 +42,10 @@ public record Reloaded(List<Result> units) {
     public String text() {
         List<String> lines = new ArrayList<>();
         for (Result unit : units) {
-            String first = unit.unit() + ": " + unit.ending().words;
             if (unit.sentences().isEmpty()) {
-                lines.add(first);
+                lines.add(unit.unit() + ": " + unit.ending().alone);
             }
+            String first = unit.unit() + ": " + unit.ending().words;
             unit.sentences().forEach(sentence -> lines.add(first + sentence));
         }
         return lines.isEmpty() ? "nothing changed\n" : String.join("\n", lines) + "\n";

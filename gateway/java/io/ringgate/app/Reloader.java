@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -28,6 +29,9 @@ final class Reloader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofMillis(300);
+    private static final Duration SETTLING_LOOK = Duration.ofMillis(20);
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(1);
     private static final int LOOKS_BETWEEN_TRIALS = 10;
 
     private final FileChanges changes = new FileChanges();
@@ -46,7 +50,7 @@ final class Reloader implements AutoCloseable {
         thread.execute(() -> {
             // In this order: what changes after the look is seen by the next one, what changed before it is read now.
             changed();
-            intake.read(unit -> true, false);
+            intake.read(unit -> true, Set.of());
         });
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -54,13 +58,40 @@ final class Reloader implements AutoCloseable {
     /**
      * Reads everything anew, as the operator asks.
      *
-     * @param insists that changes are made which wait for his word
+     * @param forced which changes are made that wait otherwise
      */
-    CompletableFuture<Reloaded> everything(boolean insists) {
+    CompletableFuture<Reloaded> everything(Set<Force> forced) {
         try {
-            return CompletableFuture.supplyAsync(() -> intake.read(unit -> true, insists), thread);
+            return CompletableFuture.supplyAsync(() -> settledRead(forced), thread);
         } catch (RejectedExecutionException stopped) {
             return CompletableFuture.failedFuture(stopped);
+        }
+    }
+
+    /** A file that somebody is writing gets a moment to hold still. */
+    private Reloaded settledRead(Set<Force> forced) {
+        try {
+            settle(intake.roster().files());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return intake.read(unit -> true, forced);
+    }
+
+    /** Returns at once when no file changed. */
+    private void settle(Set<Path> files) throws InterruptedException {
+        long begin = System.nanoTime();
+        long still = begin;
+        long now = begin;
+        Map<Path, Object> last = changes.untold(files);
+        while (!last.isEmpty() && now - still < QUIET.toNanos() && now - begin < LONGEST_SETTLING.toNanos()) {
+            Thread.sleep(SETTLING_LOOK);
+            now = System.nanoTime();
+            Map<Path, Object> next = changes.untold(files);
+            if (!next.equals(last)) {
+                last = next;
+                still = now;
+            }
         }
     }
 
@@ -72,7 +103,7 @@ final class Reloader implements AutoCloseable {
                 intake.read(
                         unit -> again.contains(unit.name())
                                 || unit.files().stream().anyMatch(changed::contains),
-                        false);
+                        Set.of());
             }
         } catch (RuntimeException | Error e) {
             LOG.error("the configuration files cannot be watched now", e);

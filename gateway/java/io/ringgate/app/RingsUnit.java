@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The hashring file. New rings must take every edge that has a ring now; an edge that has none yet waits for its own. */
 record RingsUnit(ConfigLoader loader, Path file) implements Unit {
@@ -33,14 +32,14 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
     }
 
     @Override
-    public @Nullable String waits(InForce now, InForce next) {
+    public List<Waiting> waits(InForce now, InForce next) {
         return lossOfEndpoints(now, next);
     }
 
-    /** Rings that lose most of their endpoints at once, as a file does that is written while pods are away; null for none. */
-    static @Nullable String lossOfEndpoints(InForce now, InForce next) {
+    /** Rings that lose most of their endpoints at once, as a file does that is written while pods are away; empty for none. */
+    static List<Waiting> lossOfEndpoints(InForce now, InForce next) {
         if (!(next.settings().receivers().source() instanceof ReceiverSource.Hashrings named)) {
-            return null;
+            return List.of();
         }
         List<String> losses = new ArrayList<>();
         for (RingChange change :
@@ -51,9 +50,9 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
             }
         }
         return losses.isEmpty()
-                ? null
-                : named.file() + ": " + String.join(", ", losses).replaceAll("\\p{Cntrl}", "?")
-                        + ", more than half at once: if that is meant, POST /-/reload?force=rings to the admin listener";
+                ? List.of()
+                : List.of(Waiting.of(
+                        Force.RINGS, named.file() + ": " + String.join(", ", losses) + ", more than half at once"));
     }
 
     static void noEdgeLosesItsRing(Path file, InForce now, Rings rings) throws UnitProblem {

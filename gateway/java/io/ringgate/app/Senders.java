@@ -19,13 +19,23 @@ record Senders(
         Access.Files issuerFiles,
         @Nullable ProviderAccess introspection) {
 
+    private static final String NOBODY =
+            "edges is empty and no issuer has an edge_template, so nobody can write: add an edge";
+
     /** Reads what the identities name. */
     static Senders read(GatewaySettings settings, Identities identities) throws UnitProblem {
+        if (!identities.nameSomebody()) {
+            throw new UnitProblem(settings.files().edges() + ": " + NOBODY);
+        }
         return new Senders(
                 identities,
                 ConfigFiles.htpasswd(settings, identities),
                 IssuerFiles.read(identities),
                 IntrospectionFiles.read(identities));
+    }
+
+    Senders with(Identities newIdentities) {
+        return new Senders(newIdentities, htpasswd, issuerFiles, introspection);
     }
 
     Senders with(Htpasswd newHtpasswd) {

@@ -3,6 +3,7 @@ package io.ringgate.app;
 import io.ringgate.config.LimitsSource;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** The limits file of Thanos. */
@@ -21,5 +22,10 @@ record ThanosLimitsUnit(ConfigLoader loader, LimitsSource.Thanos at) implements 
     @Override
     public InForce read(InForce now) throws UnitProblem {
         return now.with(new ConfigFiles(loader).limits(now.settings()));
+    }
+
+    @Override
+    public List<Waiting> waits(InForce now, InForce next) {
+        return LiftedLimits.waits(now, next);
     }
 }

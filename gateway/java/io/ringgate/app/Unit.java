@@ -1,8 +1,8 @@
 package io.ringgate.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the configuration that is read, checked and swapped whole, and that keeps its last good state when it cannot
@@ -19,8 +19,23 @@ interface Unit {
     /** Reads it anew: what would be in force with it. Equal to {@code now} when nothing changed. */
     InForce read(InForce now) throws UnitProblem;
 
-    /** Why a change is not made before the operator insists on it; null for one that is made at once. */
-    default @Nullable String waits(InForce now, InForce next) {
-        return null;
+    /** What its files hold, as a number: the same on every replica that has read the same. */
+    default long hash() {
+        return FilesHash.of(files());
+    }
+
+    /** Why a change is not made before the operator forces it; empty for one that is made at once. */
+    default List<Waiting> waits(InForce now, InForce next) {
+        return List.of();
+    }
+
+    /** The part of a waiting change that is made all the same; {@code now} for none. */
+    default InForce atOnce(InForce now, InForce next) {
+        return now;
+    }
+
+    /** What a change does, for log and answer; empty when that it changed says enough. */
+    default String describe(InForce now, InForce next) {
+        return "";
     }
 }

@@ -8,6 +8,7 @@ import io.ringgate.config.PolicyFile;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -38,9 +39,9 @@ final class Units {
         }
     }
 
-    static List<Unit> of(InForce now, ConfigLoader loader) {
+    static List<Unit> of(InForce now, ConfigLoader loader, InstantSource clock) {
         List<Unit> units = new ArrayList<>();
-        units.add(new GatewayUnit(loader));
+        units.add(new GatewayUnit(loader, clock));
         now.certificates().keySet().stream()
                 .sorted(Comparator.comparing(CertificateFiles::certFile))
                 .map(CertificateUnit::new)
@@ -58,7 +59,7 @@ final class Units {
             units.add(new OperatorsUnit(operators));
         }
         addLimits(units, now, loader);
-        units.add(new IdentitiesUnit(loader, now.settings().files(), named(now.identities())));
+        units.add(new IdentitiesUnit(loader, clock, now.settings().files(), named(now.identities())));
         return units;
     }
 }

@@ -12,18 +12,23 @@ import org.jspecify.annotations.Nullable;
  * Who may write: the edge clusters and how they prove themselves. Names are distinct, and a credential belongs to one
  * edge only.
  *
+ * @param removed edges that are withdrawn on purpose; none of them is among {@code edges}
  * @param issuers whose tokens prove an edge; those that credentials name are among them
  * @param introspection who is asked about tokens that say nothing themselves; absent where nobody is
  */
 public record Identities(
-        List<EdgeEntry> edges, Issuers issuers, @Nullable IntrospectionConfig introspection) {
+        List<EdgeEntry> edges,
+        Set<EdgeName> removed,
+        Issuers issuers,
+        @Nullable IntrospectionConfig introspection) {
 
     public Identities {
         edges = List.copyOf(edges);
+        removed = Set.copyOf(removed);
     }
 
     public Identities(List<EdgeEntry> edges) {
-        this(edges, Issuers.NONE, null);
+        this(edges, Set.of(), Issuers.NONE, null);
     }
 
     /** The names of all, disabled ones too. */
@@ -44,6 +49,11 @@ public record Identities(
         return edges.stream()
                 .flatMap(entry -> entry.credentials().stream().map(credential -> new Held(entry.edge(), credential)))
                 .toList();
+    }
+
+    /** Whether anybody can write: an edge that is configured, or one that a template makes of claims. */
+    public boolean nameSomebody() {
+        return !edges.isEmpty() || !issuers.noneHasTemplate();
     }
 
     /** Whether somebody needs the htpasswd file. */

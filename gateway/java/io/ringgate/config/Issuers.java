@@ -16,4 +16,9 @@ public record Issuers(List<Issuer> all, int maxDynamicTenants) {
     public Issuers {
         all = List.copyOf(all);
     }
+
+    /** Whether only configured edges can write. */
+    public boolean noneHasTemplate() {
+        return all.stream().allMatch(issuer -> issuer.template() == null);
+    }
 }

@@ -43,9 +43,15 @@ public final class AdminListener {
      *
      * @param metrics in Prometheus's text format
      * @param status as JSON
+     * @param forces which kinds of change can be forced
      * @param reload reads all configuration anew
      */
-    public record Pages(Supplier<String> metrics, Supplier<String> status, BooleanSupplier ready, Reload reload) {}
+    public record Pages(
+            Supplier<String> metrics,
+            Supplier<String> status,
+            BooleanSupplier ready,
+            List<String> forces,
+            Reload reload) {}
 
     /** Reads all configuration anew. */
     public interface Reload {
@@ -53,9 +59,9 @@ public final class AdminListener {
         /**
          * Begins at once.
          *
-         * @param ringsForced whether rings may lose more than half of their endpoints
+         * @param forced kinds of change that are made although they wait otherwise
          */
-        Future<Done> begin(boolean ringsForced);
+        Future<Done> begin(Set<String> forced);
     }
 
     /** How what an operator asked for has ended, in words for him. */
@@ -230,12 +236,13 @@ public final class AdminListener {
 
     private void reload(HttpServerRequest request) {
         List<String> forced = request.params().getAll("force");
-        if (!forced.stream().allMatch("rings"::equals)) {
-            plain(request, 400, "what can be forced is rings: POST /-/reload?force=rings\n");
+        if (!pages.forces().containsAll(forced)) {
+            String known = String.join(", ", pages.forces());
+            plain(request, 400, "what can be forced is " + known + ", one in each force=\n");
             return;
         }
         pages.reload()
-                .begin(!forced.isEmpty())
+                .begin(Set.copyOf(forced))
                 .onSuccess(done -> plain(request, done.status(), done.text()))
                 .onFailure(cause -> {
                     LOG.error("the configuration cannot be read anew", cause);

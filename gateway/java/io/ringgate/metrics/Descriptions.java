@@ -30,9 +30,11 @@ public final class Descriptions {
             ringgate_certificate_expiry_days: Days until the certificate in this file, or another one there, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
             ringgate_credential_expiry_days: Days until a credential with an end proves nothing any more, negative when it is over.
+            ringgate_config_hash: Hash of the files of this unit of the configuration that are in force; replicas with the same files show the same number.
             ringgate_config_last_reload_successful: Is 1 while what the unit's files say is in force, 0 while it is refused and the last good state stays.
-            ringgate_config_reload_pending: Is 1 while what the unit's files say waits for the operator's word.
+            ringgate_config_reload_pending: Is 1 while what the unit's files say waits until the operator forces it.
             ringgate_config_reloads_total: Changes of a unit of the configuration, by what came of them: applied, pending or refused.
+            ringgate_configured_edges: Enabled edges with a credential that can be used now.
             ringgate_connections: Open connections of clients.
             ringgate_connections_evicted_total: Connections on which nobody had authenticated that were closed for the sake of others, by what there was too little of.
             ringgate_connections_max: How many connections there may be.

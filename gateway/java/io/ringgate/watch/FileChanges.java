@@ -95,6 +95,19 @@ public final class FileChanges {
         return changed;
     }
 
+    /** Those that differ from when they were told last, as they are now. One that was never looked at is not among them. */
+    public Map<Path, Object> untold(Collection<Path> files) {
+        Map<Path, Object> untold = new HashMap<>();
+        for (Path file : files) {
+            Seen known = seen.get(file);
+            Optional<FileMark> mark = eye.apply(file);
+            if (known != null && !known.isTold(mark)) {
+                untold.put(file, mark);
+            }
+        }
+        return untold;
+    }
+
     /** True when it is what it was in the last look. */
     private boolean look(Path file, Set<Path> changed) {
         Optional<FileMark> now = eye.apply(file);

@@ -61,6 +61,10 @@ final class Seen {
         return !last.equals(told);
     }
 
+    boolean isTold(Optional<FileMark> mark) {
+        return mark.equals(told);
+    }
+
     /** What it was in the last look is told: its content is not known. */
     void tell() {
         tell(last, null);

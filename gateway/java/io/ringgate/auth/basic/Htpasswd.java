@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,16 @@ public final class Htpasswd {
             }
         }
         return null;
+    }
+
+    /** Whether a user has the same hash here and there, or none in both. */
+    public boolean isAlike(Htpasswd other, String user) {
+        return Objects.equals(hashes.get(user), other.hashes.get(user));
+    }
+
+    /** No line says anything, as in a file that was truncated: not even one that cannot be used. */
+    public boolean isEmpty() {
+        return hashes.isEmpty() && warnings.isEmpty();
     }
 
     /** Those with a usable line. */

@@ -81,15 +81,35 @@ final class IdentitiesReader {
                 entries.add(entry);
             }
         }
-        if (root.emptyList("edges")) {
-            root.problems().warning(root.place("edges"), "is empty, so nobody can write");
+        Set<EdgeName> removed = removed(root);
+        if (root.emptyList("edges") && issuers.noneHasTemplate()) {
+            root.problems()
+                    .warning(
+                            root.place("edges"),
+                            "is empty, so nobody can write and the gateway does not start: add an edge");
         }
         IntrospectionConfig introspection =
                 root.has("introspection") ? IntrospectionReader.read(root.section("introspection")) : null;
         checkTokens(root);
         templates.check(entries, root.problems());
         root.end();
-        return new Identities(entries, issuers, introspection);
+        return new Identities(entries, removed, issuers, introspection);
+    }
+
+    /** Edges that are withdrawn on purpose, however many they are. */
+    private Set<EdgeName> removed(Section root) {
+        Set<EdgeName> removed = new HashSet<>();
+        for (Placed<EdgeName> name : root.list("removed", NAME)) {
+            removed.add(name.value());
+            Place edge = names.get(name.value());
+            if (edge != null) {
+                root.problems()
+                        .error(
+                                name.place(),
+                                name.value() + " is also an edge in line " + edge.line() + ", remove one of the two");
+            }
+        }
+        return removed;
     }
 
     /** Tokens and who is asked about them need one another. */

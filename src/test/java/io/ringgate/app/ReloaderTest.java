@@ -116,7 +116,7 @@ class ReloaderTest {
     }
 
     private Reloaded reload() {
-        return reloader().everything(false).join();
+        return reloader().everything(Set.of()).join();
     }
 
     @Test
@@ -224,8 +224,8 @@ class ReloaderTest {
         }
 
         @Override
-        public String waits(InForce now, InForce next) {
-            return "it is grave";
+        public List<Waiting> waits(InForce now, InForce next) {
+            return List.of(new Waiting(Force.RINGS, "it is grave"));
         }
     }
 
@@ -247,7 +247,7 @@ class ReloaderTest {
         assertThat(only().good()).isTrue();
         assertThat(only().pending()).isEqualTo("it is grave");
 
-        assertThat(reloader().everything(true).join().text()).isEqualTo("one: in force\n");
+        assertThat(reloader().everything(Set.of(Force.RINGS)).join().text()).isEqualTo("one: in force\n");
         assertThat(applied).hasSize(1);
         assertThat(only().pending()).isNull();
     }

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,8 +47,9 @@ class AdminListenerTest {
             () -> "metrics\n",
             () -> "{}\n",
             () -> true,
+            List.of("rings", "limits"),
             forced -> Future.succeededFuture(
-                    new AdminListener.Done(forced ? 409 : 200, forced ? "rings: forced\n" : "nothing changed\n")));
+                    new AdminListener.Done(forced.isEmpty() ? 200 : 409, "forced " + new TreeSet<>(forced) + "\n")));
     private static final Request STATUS = Request.of("GET", "/status");
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -130,6 +132,7 @@ class AdminListenerTest {
                 },
                 () -> "{}\n",
                 () -> true,
+                List.of(),
                 forced -> Future.failedFuture("not asked"));
     }
 

@@ -301,8 +301,9 @@ class HashringsIT {
     }
 
     @Test
-    void only_rings_can_be_forced() throws IOException {
-        assertThat(reload("?force=all").status()).isEqualTo(400);
+    void only_kinds_that_there_are_can_be_forced() throws IOException {
+        assertThat(reload("?force=all").body())
+                .isEqualTo("what can be forced is rings, identities, limits, one in each force=\n");
         assertThat(reload("?force=rings&force=edges").status()).isEqualTo(400);
     }
 

@@ -2,6 +2,7 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.app.Force;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -129,10 +130,22 @@ class LimitsReloadIT {
     }
 
     @Test
-    void a_folder_that_disappears_lifts_everything_and_comes_back() throws Exception {
+    void a_folder_that_disappears_lifts_nothing_before_it_is_forced_and_comes_back() throws Exception {
         Path away = gateway.file("away");
         Files.move(gateway.file("limits"), away);
-        gateway.reload();
+        assertThat(gateway.reload())
+                .contains(
+                        "limits: waits: ",
+                        "has no policy file, this would lift every policy: if that is meant, POST /-/reload?force=limits",
+                        "limits/_default.yaml: waits: ");
+        assertThat(pending("limits")).isEqualTo(1);
+        assertThat(pending("limits/_default.yaml")).isEqualTo(1);
+        assertThat(status()).contains(TEAM_A);
+        assertThat(counted("applied", TEAM_A)).isZero();
+        assertThat(gateway.reload(Force.IDENTITIES, Force.RINGS)).contains("limits: waits: ");
+
+        assertThat(gateway.reload(Force.LIMITS)).contains("limits: in force", "limits/_default.yaml: in force");
+        assertThat(pending("limits")).isZero();
         assertThat(counted("applied", "limits")).isEqualTo(1);
         assertThat(counted("applied", "limits/_default.yaml")).isEqualTo(1);
         assertThat(status()).doesNotContain(TEAM_A);
@@ -143,6 +156,47 @@ class LimitsReloadIT {
         assertThat(counted("applied", "limits")).isEqualTo(2);
         assertThat(counted("applied", "limits/_default.yaml")).isEqualTo(2);
         assertThat(counted("applied", TEAM_A)).isEqualTo(1);
+    }
+
+    private double pending(String unit) {
+        return gateway.metric("ringgate_config_reload_pending{unit=\"" + unit + "\"}");
+    }
+
+    @Test
+    void a_file_of_the_defaults_that_is_empty_lifts_nothing_before_it_is_forced() throws Exception {
+        Files.writeString(file("_default.yaml"), "");
+
+        assertThat(gateway.reload())
+                .startsWith("limits/_default.yaml: waits: ")
+                .contains("says nothing, this would lift what every tenant inherits", "?force=limits");
+        assertThat(pending("limits/_default.yaml")).isEqualTo(1);
+        change(TEAM_A, "requests_per_second: 200\n");
+
+        assertThat(gateway.reload(Force.LIMITS)).isEqualTo("limits/_default.yaml: in force\n");
+        assertThat(gateway.reload()).isEqualTo("nothing changed\n");
+    }
+
+    @Test
+    void another_folder_that_is_empty_lifts_nothing_before_it_is_forced() throws Exception {
+        Files.createDirectory(gateway.file("elsewhere"));
+        gateway.edit("ringgate.yaml", text -> text + "files: {limits: elsewhere}\n");
+
+        assertThat(gateway.reload()).startsWith("gateway: waits: ").contains("elsewhere: would lift every policy");
+        assertThat(status()).contains(TEAM_A);
+        assertThat(gateway.reload(Force.LIMITS)).contains("gateway: in force");
+    }
+
+    @Test
+    void the_hash_of_the_limits_is_that_of_all_their_files() throws Exception {
+        double before = hash();
+        change(TEAM_A, "requests_per_second: 200\n");
+        assertThat(hash()).isNotEqualTo(before);
+        change(TEAM_A, "requests_per_second: 100\n");
+        assertThat(hash()).isEqualTo(before).isPositive();
+    }
+
+    private double hash() {
+        return gateway.metric("ringgate_config_hash{unit=\"limits\"}");
     }
 
     @Test
@@ -203,6 +257,9 @@ class LimitsReloadIT {
         gateway.edit("ringgate.yaml", text -> text + "files: {thanos_limits: thanos.yaml}\n");
         gateway.reload();
         assertThat(status()).doesNotContain(TEAM_A);
+        Files.move(gateway.file("thanos.yaml"), gateway.file("away.yaml"));
+        assertThat(gateway.reload()).contains("limits: ").doesNotContain("in force");
+        Files.move(gateway.file("away.yaml"), gateway.file("thanos.yaml"));
 
         gateway.edit("thanos.yaml", text -> text.replace("5", "6"));
         gateway.reload();

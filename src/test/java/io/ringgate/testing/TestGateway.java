@@ -1,5 +1,6 @@
 package io.ringgate.testing;
 
+import io.ringgate.app.Force;
 import io.ringgate.app.Gateway;
 import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
@@ -202,7 +203,6 @@ public final class TestGateway implements AutoCloseable {
 
         /** Writes the files and says which is the first of them. */
         Path write() throws IOException {
-            TestCertificates shown = shown();
             StringBuilder htpasswd = new StringBuilder();
             users.forEach((user, hash) ->
                     htpasswd.append(user).append(':').append(hash).append('\n'));
@@ -224,8 +224,8 @@ public final class TestGateway implements AutoCloseable {
                     %s
                     """.formatted(
                             tlsPort,
-                            shown.certificate("server"),
-                            shown.key("server"),
+                            shown().certificate("server"),
+                            shown().key("server"),
                             hostNames,
                             hostNames,
                             moreListeners,
@@ -254,13 +254,11 @@ public final class TestGateway implements AutoCloseable {
     /** From now on these are the rings: their file is written and read. */
     public void use(String hashrings) {
         try {
-            Path fresh = Files.writeString(file("hashrings.json.new"), hashrings);
-            Files.move(
-                    fresh, file("hashrings.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replace(file("hashrings.json"), hashrings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String said = gateway.reloadForcingRings().join().text();
+        String said = reload(Force.RINGS);
         if (!said.matches("(?s).*rings: in force.*|nothing changed\n")) {
             throw new IllegalArgumentException(said);
         }
@@ -299,20 +297,22 @@ public final class TestGateway implements AutoCloseable {
 
     /** Writes the file anew with what the change makes of its text, and does not tell the gateway. */
     public TestGateway edit(String name, UnaryOperator<String> change) throws IOException {
-        Path file = file(name);
-        String before = Files.readString(file);
+        String before = Files.readString(file(name));
         String after = change.apply(before);
         if (after.equals(before)) {
             throw new IllegalArgumentException("the edit of " + name + " changes nothing");
         }
-        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), after);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        replace(file(name), after);
         return this;
     }
 
-    /** Reads all configuration anew. What came of it, in the gateway's words. */
-    public String reload() {
-        return gateway.reload().join().text();
+    private static void replace(Path file, String text) throws IOException {
+        Files.move(Files.writeString(Path.of(file + ".new"), text), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Reads all configuration anew, forcing these. What came of it, in the gateway's words. */
+    public String reload(Force... forced) {
+        return gateway.reload(Set.of(forced)).join().text();
     }
 
     /** The certificate and key of the TLS listener, as one entry of {@code certificates}. */

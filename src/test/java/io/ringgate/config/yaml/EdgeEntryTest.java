@@ -6,7 +6,6 @@ import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
-import io.ringgate.config.Issuers;
 import io.ringgate.config.Place;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
@@ -202,8 +201,8 @@ class EdgeEntryTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            edges: []     | edges.yaml:1: warning: edges: is empty, so nobody can write
-            edges:        | edges.yaml:1: warning: edges: is empty, so nobody can write
+            edges: []     | edges.yaml:1: warning: edges: is empty, so nobody can write and the gateway does not start: add an edge
+            edges:        | edges.yaml:1: warning: edges: is empty, so nobody can write and the gateway does not start: add an edge
             edge: []      | edges.yaml:1: edges: is missing, write the list of edge clusters;edges.yaml:1: edge: unknown key `edge`, did you mean `edges`?
             `# nothing`   | edges.yaml: edges: is missing, write the list of edge clusters
             """)
@@ -212,10 +211,20 @@ class EdgeEntryTest {
     }
 
     @Test
+    void what_is_removed_is_no_edge_any_more() throws IOException {
+        String edges = "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]\n";
+
+        assertThat(new Trial(folder).edges("removed: [a]\n" + edges).problems())
+                .containsExactly("edges.yaml:1: removed[0]: a is also an edge in line 2, remove one of the two");
+        assertThat(new Trial(folder).edges("removed: [b, c]\n" + edges).problems())
+                .isEmpty();
+    }
+
+    @Test
     void users_are_told_with_their_edge_and_their_place() throws IOException {
         Trial trial = new Trial(folder);
 
-        Identities identities = new Identities(trial.takenEdges(), Issuers.NONE, null);
+        Identities identities = new Identities(trial.takenEdges());
 
         assertThat(identities.held()).singleElement().satisfies(held -> {
             assertThat(held.edge().name()).isEqualTo(NAME);

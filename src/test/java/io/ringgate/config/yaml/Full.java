@@ -84,6 +84,7 @@ final class Full {
               issuer: https://idp.example/realms/edges
               audiences: [ringgate]
             max_dynamic_tenants: 50
+            removed: [cluster-01-edge]
             issuers:
               - name: keycloak
                 issuer: https://idp.example/realms/edges
