@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.commons.codec.digest.Md5Crypt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +52,8 @@ class AgentsOfEveryKindIT {
                 .tokens("issuers: [{name: idp, issuer: \"" + issuer.issuer() + "\", audiences: [ringgate], jwks_url: \""
                         + issuer.url(FakeIssuer.KEYS) + "\", unsafe_plaintext: true}]\n")
                 .edge("berlin", "team-a")
+                // A password file without any user is taken for a truncated one.
+                .hash("somebody", Md5Crypt.apr1Crypt("else"))
                 .entry("{name: paris, tenant: team-b, credentials: [{jwt: {issuer: idp, claims: {azp: paris}}}]}")
                 .entry("{name: oslo, tenant: team-c, credentials: [{jwt: {issuer: idp, claims: {azp: oslo}}}]}")
                 .entry("{name: tokyo, tenant: team-d, credentials: [{certificate: {dns: tokyo.example}}]}"));
