@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many TLS handshakes strangers may begin. One costs us a millisecond or two and them next to nothing, so each source
- * has a token bucket and all of them together have another. A source is a stranger until an edge authenticates from it: an
+ * How many TLS handshakes clients may begin. One costs us a millisecond or two and them next to nothing, so each source has
+ * a token bucket, and all strangers together have another. A source is a stranger until an edge authenticates from it: an
  * agent that restarts opens 50 connections for each remote and replica at once, far less than a bucket holds, and is known
  * after the first of them.
  *

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visit {
 
+    private static final long NOT_WAITING = Long.MIN_VALUE;
+
     private final Connections connections;
     private final long since;
     private @Nullable InetSocketAddress origin;
@@ -34,8 +36,6 @@ final class Visit {
     private long waitsSince = NOT_WAITING;
 
     private long waited;
-
-    private static final long NOT_WAITING = Long.MIN_VALUE;
 
     /** Changed under the lock of the places, read by any thread that has seen it come. */
     private volatile Network source;
