@@ -89,7 +89,7 @@ final class LabelWrite {
         for (int i = 0; i < hashes.length; i++) {
             hashes[i] = hash(hash, bytes, starts.get(i), ends.get(i));
         }
-        hash.letGo();
+        hash.release();
         return hashes;
     }
 

@@ -1,14 +1,14 @@
 package io.ringgate.hashring;
 
-/** The four lanes of an XXH64 somewhere in the middle of its input. */
-final class Lanes {
+/** An XXH64 in the middle of its input: its four lanes. */
+final class XxHash64State {
 
     private long a;
     private long b;
     private long c;
     private long d;
 
-    /** To where they stand before any input. */
+    /** Back to the state before any input. */
     void reset() {
         a = XxHash64.LANE_1;
         b = XxHash64.LANE_2;
@@ -16,8 +16,8 @@ final class Lanes {
         d = XxHash64.LANE_4;
     }
 
-    /** Takes in whole stripes. */
-    void take(byte[] bytes, int from, int to) {
+    /** Adds whole stripes. */
+    void update(byte[] bytes, int from, int to) {
         long a = this.a;
         long b = this.b;
         long c = this.c;
@@ -35,7 +35,7 @@ final class Lanes {
     }
 
     /**
-     * The hash when these bytes are the rest of the input. The lanes stay where they are.
+     * The hash when these bytes are the rest of the input. The state does not change.
      *
      * @param length of the whole input, at least a stripe
      */
