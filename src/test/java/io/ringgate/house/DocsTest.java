@@ -70,7 +70,11 @@ class DocsTest {
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
             return Stream.concat(
                             docs,
-                            Stream.of(Path.of("README.md"), Path.of("bench/README.md"), Path.of("certs/README.md")))
+                            Stream.of(
+                                    Path.of("README.md"),
+                                    Path.of("CHANGELOG.md"),
+                                    Path.of("bench/README.md"),
+                                    Path.of("certs/README.md")))
                     .filter(Files::isRegularFile)
                     .toList();
         }
