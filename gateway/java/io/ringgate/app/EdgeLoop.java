@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One event loop's share of the gateway: a write path of its own, connections to receivers of its own, every listener. */
 final class EdgeLoop extends VerticleBase {
 
-    private static final Duration SWALLOW = Duration.ofSeconds(2);
+    private static final Duration DISCARD = Duration.ofSeconds(2);
 
     private final Inbound inbound;
     private final Drain drain;
@@ -129,7 +129,7 @@ final class EdgeLoop extends VerticleBase {
                 timeouts.writeDeadline(),
                 settings.body().minRate(),
                 settings.body().minRateAfter(),
-                SWALLOW);
+                DISCARD);
     }
 
     @Override

@@ -3,22 +3,14 @@ package io.ringgate.http;
 /**
  * Where a connection stands in time, and what is to become of it. Pure.
  *
- * @param phase what it is at
- * @param headBegun whether a byte of the next request is there
  * @param open whether the handshake is over, and the header of a proxy is there
- * @param phaseNanos how long it has been at that
+ * @param stateNanos how long it has been in this state
  * @param strangeNanos how long nobody has authenticated on it, without our own checks
  * @param retired whether it is old enough to end with its next answer
  * @param leaving whether the gateway drains
  */
 record ConnectionAge(
-        ConnectionPhase phase,
-        boolean headBegun,
-        boolean open,
-        long phaseNanos,
-        long strangeNanos,
-        boolean retired,
-        boolean leaving) {
+        ConnectionState state, boolean open, long stateNanos, long strangeNanos, boolean retired, boolean leaving) {
 
     /** What becomes of it. */
     enum Verdict {
@@ -31,24 +23,25 @@ record ConnectionAge(
     }
 
     Verdict judge(EdgeTimes times) {
-        Verdict byPhase = byPhase(times);
+        Verdict byState = byState(times);
         boolean strange = strangeNanos > times.authenticate().toNanos();
-        return byPhase == Verdict.GOES_ON && strange && phase != ConnectionPhase.LINGERING
+        return byState == Verdict.GOES_ON && strange && !(state instanceof ConnectionState.Lingering)
                 ? Verdict.STAYS_STRANGE
-                : byPhase;
+                : byState;
     }
 
-    private Verdict byPhase(EdgeTimes times) {
-        return switch (phase) {
-            case HEAD -> atHead(times);
-            case SWALLOWING -> after(times.swallow().toNanos(), Verdict.ENDS);
-            case LINGERING -> after(times.swallow().toNanos(), Verdict.CLOSES);
-            case SERVING, CLOSED -> Verdict.GOES_ON;
+    private Verdict byState(EdgeTimes times) {
+        return switch (state) {
+            case ConnectionState.ReadingHead head -> readingHead(head.isBegun(), times);
+            case ConnectionState.Discarding discarding -> after(times.discard().toNanos(), Verdict.ENDS);
+            case ConnectionState.Lingering lingering -> after(times.discard().toNanos(), Verdict.CLOSES);
+            case ConnectionState.Serving serving -> Verdict.GOES_ON;
+            case ConnectionState.Closed closed -> Verdict.GOES_ON;
         };
     }
 
-    private Verdict atHead(EdgeTimes times) {
-        if (headBegun) {
+    private Verdict readingHead(boolean begun, EdgeTimes times) {
+        if (begun) {
             return after(times.headers().toNanos(), Verdict.CLOSES);
         }
         if (!open) {
@@ -58,6 +51,6 @@ record ConnectionAge(
     }
 
     private Verdict after(long nanos, Verdict then) {
-        return phaseNanos > nanos ? then : Verdict.GOES_ON;
+        return stateNanos > nanos ? then : Verdict.GOES_ON;
     }
 }

@@ -54,21 +54,21 @@ final class ConnectionPlaces {
     private final KnownSources known = new KnownSources();
 
     /** Unauthenticated ones of each source, and all of unknown and of known sources: the one to go first comes first. */
-    private final Map<Network, TreeMap<Long, Visit>> bySource = new HashMap<>();
+    private final Map<Network, TreeMap<Long, ConnectionSlot>> bySource = new HashMap<>();
 
-    private final TreeMap<Long, Visit> strangers = new TreeMap<>();
-    private final TreeMap<Long, Visit> fromKnown = new TreeMap<>();
+    private final TreeMap<Long, ConnectionSlot> strangers = new TreeMap<>();
+    private final TreeMap<Long, ConnectionSlot> fromKnown = new TreeMap<>();
     private long entered;
 
     /** Changed under the lock, read by anybody who counts. */
     private final AtomicInteger all = new AtomicInteger();
 
     /** False when there is no place and nobody who could be sent away for it. */
-    synchronized boolean enter(Visit visit, int most, int mostOfSource, long nowNanos) {
-        boolean isKnown = known.contains(visit.source(), nowNanos);
-        makeRoomInSource(visit.source(), mostOfSource);
+    synchronized boolean enter(ConnectionSlot slot, int most, int mostOfSource, long nowNanos) {
+        boolean isKnown = known.contains(slot.source(), nowNanos);
+        makeRoomInSource(slot.source(), mostOfSource);
         while (all.get() >= most || (!isKnown && strangers.size() >= most - most / KEPT_FREE)) {
-            Visit victim = first(strangers);
+            ConnectionSlot victim = first(strangers);
             if (victim == null) {
                 victim = first(fromKnown);
             }
@@ -78,25 +78,25 @@ final class ConnectionPlaces {
             evict(victim, Eviction.MAX);
         }
         all.incrementAndGet();
-        visit.place = new Place(++entered, isKnown);
-        add(visit);
+        slot.place = new Place(++entered, isKnown);
+        add(slot);
         return true;
     }
 
     /** The connection is another source's than its socket's; {@code change} makes that known to it. */
-    synchronized void move(Visit visit, Network source, int mostOfSource, long nowNanos, Runnable change) {
-        if (visit.place.gone) {
+    synchronized void move(ConnectionSlot slot, Network source, int mostOfSource, long nowNanos, Runnable change) {
+        if (slot.place.gone) {
             return;
         }
-        remove(visit);
+        remove(slot);
         makeRoomInSource(source, mostOfSource);
         change.run();
-        visit.place.isKnown = known.contains(source, nowNanos);
-        add(visit);
+        slot.place.isKnown = known.contains(source, nowNanos);
+        add(slot);
     }
 
     private void makeRoomInSource(Network source, int most) {
-        TreeMap<Long, Visit> there = bySource.get(source);
+        TreeMap<Long, ConnectionSlot> there = bySource.get(source);
         while (there != null && there.size() >= most) {
             evict(there.firstEntry().getValue(), Eviction.MAX_PER_SOURCE);
             there = bySource.get(source);
@@ -104,12 +104,12 @@ final class ConnectionPlaces {
     }
 
     /** An edge has authenticated on it: it is counted elsewhere now, and what else its source has open is known. */
-    synchronized void authenticated(Visit visit, long nowNanos) {
-        known.authenticated(visit.source(), nowNanos);
-        if (!visit.place.gone) {
-            remove(visit);
+    synchronized void authenticated(ConnectionSlot slot, long nowNanos) {
+        known.authenticated(slot.source(), nowNanos);
+        if (!slot.place.gone) {
+            remove(slot);
         }
-        TreeMap<Long, Visit> others = bySource.get(visit.source());
+        TreeMap<Long, ConnectionSlot> others = bySource.get(slot.source());
         if (others != null) {
             others.forEach((key, other) -> {
                 if (!other.place.isKnown) {
@@ -122,60 +122,60 @@ final class ConnectionPlaces {
     }
 
     /** It has this rank among the unauthenticated from now on. */
-    synchronized void rank(Visit visit, Rank rank) {
-        if (visit.place.gone || visit.isAuthenticated()) {
+    synchronized void rank(ConnectionSlot slot, Rank rank) {
+        if (slot.place.gone || slot.isAuthenticated()) {
             return;
         }
-        remove(visit);
-        visit.place.key = rank.key(visit.place.order);
-        add(visit);
+        remove(slot);
+        slot.place.key = rank.key(slot.place.order);
+        add(slot);
     }
 
     /** The connection has ended. */
-    synchronized void leave(Visit visit, boolean authenticated, long nowNanos) {
+    synchronized void leave(ConnectionSlot slot, boolean authenticated, long nowNanos) {
         if (authenticated) {
-            known.authenticated(visit.source(), nowNanos);
+            known.authenticated(slot.source(), nowNanos);
         }
-        if (!visit.place.gone) {
-            drop(visit, authenticated);
+        if (!slot.place.gone) {
+            drop(slot, authenticated);
         }
     }
 
-    private void drop(Visit visit, boolean authenticated) {
+    private void drop(ConnectionSlot slot, boolean authenticated) {
         if (!authenticated) {
-            remove(visit);
+            remove(slot);
         }
-        visit.place.gone = true;
+        slot.place.gone = true;
         all.decrementAndGet();
     }
 
-    private void evict(Visit victim, Eviction why) {
+    private void evict(ConnectionSlot victim, Eviction why) {
         drop(victim, false);
         victim.evict(why);
     }
 
-    private void add(Visit visit) {
-        bySource.computeIfAbsent(visit.source(), source -> new TreeMap<>()).put(visit.place.key, visit);
-        of(visit).put(visit.place.key, visit);
+    private void add(ConnectionSlot slot) {
+        bySource.computeIfAbsent(slot.source(), source -> new TreeMap<>()).put(slot.place.key, slot);
+        of(slot).put(slot.place.key, slot);
     }
 
-    private void remove(Visit visit) {
-        TreeMap<Long, Visit> there = bySource.get(visit.source());
+    private void remove(ConnectionSlot slot) {
+        TreeMap<Long, ConnectionSlot> there = bySource.get(slot.source());
         if (there != null) {
-            there.remove(visit.place.key);
+            there.remove(slot.place.key);
             if (there.isEmpty()) {
-                bySource.remove(visit.source());
+                bySource.remove(slot.source());
             }
         }
-        of(visit).remove(visit.place.key);
+        of(slot).remove(slot.place.key);
     }
 
-    private SortedMap<Long, Visit> of(Visit visit) {
-        return visit.place.isKnown ? fromKnown : strangers;
+    private SortedMap<Long, ConnectionSlot> of(ConnectionSlot slot) {
+        return slot.place.isKnown ? fromKnown : strangers;
     }
 
-    private static @Nullable Visit first(SortedMap<Long, Visit> visits) {
-        return visits.isEmpty() ? null : visits.get(visits.firstKey());
+    private static @Nullable ConnectionSlot first(SortedMap<Long, ConnectionSlot> slots) {
+        return slots.isEmpty() ? null : slots.get(slots.firstKey());
     }
 
     synchronized boolean isKnown(Network source, long nowNanos) {

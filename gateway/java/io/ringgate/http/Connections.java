@@ -59,7 +59,7 @@ public final class Connections {
     private final Metrics.Counter strange;
     private final Metrics.Counter handshakesBegun;
     private final Map<Eviction, Metrics.Counter> evictions = new EnumMap<>(Eviction.class);
-    private final OncePerSource log = new OncePerSource();
+    private final PerSourceLogLimiter log = new PerSourceLogLimiter();
     private final LongSupplier clock;
 
     private final ConcurrentMap<EdgeName, Integer> byEdge = new ConcurrentHashMap<>();
@@ -97,7 +97,7 @@ public final class Connections {
 
     /** The place of a new connection, to be left when it ends; null when there is none, and the socket is to be closed. */
     @Nullable
-    Visit enter(@Nullable SocketAddress peer, TrustedProxies proxies, long nowNanos) {
+    ConnectionSlot enter(@Nullable SocketAddress peer, TrustedProxies proxies, long nowNanos) {
         Address address = Address.of(peer);
         Network source = address.source();
         boolean proxy = proxies.speaksForOthers(address);
@@ -106,13 +106,13 @@ public final class Connections {
             return null;
         }
         int most = most();
-        Visit visit = new Visit(this, source, nowNanos);
-        if (!places.enter(visit, most, proxy ? most : limits.get().maxPerSource(), nowNanos)) {
-            visit.leave(nowNanos);
+        ConnectionSlot slot = new ConnectionSlot(this, source, nowNanos);
+        if (!places.enter(slot, most, proxy ? most : limits.get().maxPerSource(), nowNanos)) {
+            slot.leave(nowNanos);
             refused(refusedByMax, "connections.max is " + most, source, nowNanos);
             return null;
         }
-        return visit;
+        return slot;
     }
 
     private int most() {
@@ -120,8 +120,8 @@ public final class Connections {
     }
 
     /** A connection of a proxy turns out to be this client's. */
-    void move(Visit visit, Network client, Consumer<Network> change, long nowNanos) {
-        places.move(visit, client, limits.get().maxPerSource(), nowNanos, () -> change.accept(client));
+    void move(ConnectionSlot slot, Network client, Consumer<Network> change, long nowNanos) {
+        places.move(slot, client, limits.get().maxPerSource(), nowNanos, () -> change.accept(client));
     }
 
     void originIsBroken(Network proxy, long nowNanos) {
@@ -133,11 +133,11 @@ public final class Connections {
     }
 
     /** Whoever has begun one goes after those who said nothing. */
-    boolean admitsHandshake(Visit visit, long nowNanos) {
-        Network source = visit.source();
+    boolean admitsHandshake(ConnectionSlot slot, long nowNanos) {
+        Network source = slot.source();
         if (handshakeRate.admits(source, places.isKnown(source, nowNanos), nowNanos)) {
             handshakesBegun.increment();
-            places.rank(visit, ConnectionPlaces.Rank.SHAKING);
+            places.rank(slot, ConnectionPlaces.Rank.SHAKING);
             return true;
         }
         refused(
@@ -168,7 +168,7 @@ public final class Connections {
 
     private void say(String event, String why, Network source, long nowNanos) {
         long suppressed = log.ask(source, nowNanos);
-        if (suppressed != OncePerSource.SILENT) {
+        if (suppressed != PerSourceLogLimiter.SILENT) {
             LOG.warn("connection {} source={} suppressed={} reason=\"{}\"", event, source, suppressed, why);
         }
     }
@@ -194,13 +194,13 @@ public final class Connections {
         return limits.get();
     }
 
-    void authenticated(Visit visit, long nowNanos) {
-        places.authenticated(visit, nowNanos);
+    void authenticated(ConnectionSlot slot, long nowNanos) {
+        places.authenticated(slot, nowNanos);
     }
 
     /** We check its credential, or do so no more. */
-    void waitsForUs(Visit visit, boolean waits) {
-        places.rank(visit, waits ? ConnectionPlaces.Rank.WAITING_FOR_US : ConnectionPlaces.Rank.SHAKING);
+    void waitsForUs(ConnectionSlot slot, boolean waits) {
+        places.rank(slot, waits ? ConnectionPlaces.Rank.WAITING_FOR_US : ConnectionPlaces.Rank.SHAKING);
     }
 
     /** Counts one connection for the edge, and says how many it has now; {@link Client#NO_PLACE} when it has as many as it may. */
@@ -226,8 +226,8 @@ public final class Connections {
         byEdge.computeIfPresent(edge, (name, count) -> count == 1 ? null : count - 1);
     }
 
-    void leave(Visit visit, long nowNanos) {
-        places.leave(visit, visit.isAuthenticated(), nowNanos);
+    void leave(ConnectionSlot slot, long nowNanos) {
+        places.leave(slot, slot.isAuthenticated(), nowNanos);
     }
 
     /** All that are open now. */

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -19,43 +18,43 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The channel never reads by itself: {@link #wantsBytes} says when the next piece is asked for, so a request that waits
  * for its credential, its turn or a receiver costs its sender's socket buffer and not our memory. Bytes that came beyond
- * the current request wait in {@code pending}, owned here. Runs on the channel's event loop only.
+ * the current request wait in {@link PendingBytes}. Runs on the channel's event loop only.
  */
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
 
-    /** The rest of a refused body up to this size is read past; for a larger one the connection is closed. */
-    static final long MOST_SWALLOWED = 256 * 1024;
+    /** The rest of a refused body up to this size is discarded; for a larger one the connection is closed. */
+    static final long MOST_DISCARDED = 256 * 1024;
+
+    private static final ConnectionState CLOSED = new ConnectionState.Closed();
 
     final ListenerTerms terms;
-    final Visit visit;
-    final Opening opening;
+    final ConnectionSlot slot;
+    final HandshakeTracker handshake;
 
     private final Loop loop;
     private final Retirement retirement;
-    private final AnswersInFlight answers = new AnswersInFlight(this::goOn);
+    private final AnswersInFlight answers = new AnswersInFlight(this::resumeLater);
+    private final RequestTurn turn = new RequestTurn();
 
-    private Ends ends = Ends.UNKNOWN;
+    private Endpoints socket = Endpoints.UNKNOWN;
     private @Nullable ChannelHandlerContext ctx;
-    private @Nullable ByteBuf pending;
+    private final PendingBytes pending = new PendingBytes();
     private boolean advancing;
 
-    private ConnectionPhase phase = ConnectionPhase.HEAD;
-    private long since;
-    private final RequestTurn turn = new RequestTurn();
-    private final HeadScan scan = new HeadScan();
-    private boolean headBegun;
-    private @Nullable Exchange exchange;
-    private @Nullable Leftover leftover;
-    private long dropped;
+    private final ConnectionState.ReadingHead readingHead = new ConnectionState.ReadingHead();
+    private ConnectionState state = readingHead;
 
-    /** @param visit left when the connection ends */
-    EdgeConnection(Loop loop, ListenerTerms terms, Visit visit) {
+    /** When this state began; within a head, when its first byte came. */
+    private long since;
+
+    /** @param slot left when the connection ends */
+    EdgeConnection(Loop loop, ListenerTerms terms, ConnectionSlot slot) {
         this.loop = loop;
         this.terms = terms;
-        this.visit = visit;
-        this.opening = new Opening(visit, loop.conditions().clock(), terms.tls() != null, terms.clients());
+        this.slot = slot;
+        this.handshake = new HandshakeTracker(slot, loop.conditions().clock(), terms.tls() != null, terms.clients());
         this.since = loop.now();
         this.retirement = Retirement.draw(
                 loop.connections().limits().retireAfter(),
@@ -63,19 +62,20 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
                 loop.conditions().random());
     }
 
-    TlsRecordReader.Owner handshake() {
-        return new HandshakeOwner(visit, opening, loop.conditions().clock());
+    TlsRecordReader.Owner handshakeOwner() {
+        return new HandshakeOwner(slot, handshake, loop.conditions().clock());
     }
 
     int mostPerRead() {
-        return ReceiveBuffers.most(exchange != null && exchange.wantsBody(), visit.isAuthenticated());
+        boolean body = state instanceof ConnectionState.Serving(WriteExchange write) && write.wantsBody();
+        return ReceiveBuffers.most(body, slot.isAuthenticated());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        visit.onEviction(why -> context.executor().execute(this::evicted));
-        ends = Ends.of(context.channel());
+        slot.onEviction(why -> context.executor().execute(this::evicted));
+        socket = Endpoints.of(context.channel());
         context.channel().config().setAutoRead(false);
         loop.watchdog().add(this);
         if (context.channel().isActive()) {
@@ -90,8 +90,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (opening.event(event)) {
-            opening.end(context.pipeline());
+        if (handshake.onEvent(event)) {
+            handshake.onDone(context.pipeline());
             since = loop.now();
         }
         context.fireUserEventTriggered(event);
@@ -99,12 +99,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof ByteBuf bytes) || phase == ConnectionPhase.CLOSED) {
+        if (!(message instanceof ByteBuf bytes) || isClosed()) {
             ReferenceCountUtil.release(message);
             return;
         }
-        ByteBuf held = pending;
-        pending = held == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
+        pending.add(context.alloc(), bytes);
         advance();
     }
 
@@ -116,17 +115,20 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean wantsBytes() {
-        return switch (phase) {
-            case HEAD -> answers.none() && !turn.isOver() && visit.isBelieved();
-            case SWALLOWING -> true;
-            // The rest stays in the socket until the linger is over: closing upon it would reset the client.
-            case LINGERING -> dropped <= MOST_SWALLOWED;
-            case SERVING -> exchange != null && exchange.wantsBody();
-            case CLOSED -> false;
+        return switch (state) {
+            case ConnectionState.ReadingHead head -> wantsRequest();
+            case ConnectionState.Serving(WriteExchange write) -> write.wantsBody();
+            case ConnectionState.Discarding discarding -> true;
+            case ConnectionState.Lingering lingering -> lingering.wantsBytes();
+            case ConnectionState.Closed closed -> false;
         };
     }
 
-    /** Goes as far as the bytes at hand allow. Calls that come back here from within only change the phase. */
+    private boolean wantsRequest() {
+        return answers.none() && !turn.isOver() && slot.isBelieved();
+    }
+
+    /** Goes as far as the bytes at hand allow. Calls that come back here from within only change the state. */
     private void advance() {
         if (advancing) {
             return;
@@ -134,126 +136,118 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         advancing = true;
         try {
             while (step()) {
-                // Each step consumes bytes or changes the phase.
+                // Each step consumes bytes or changes the state.
             }
         } finally {
             advancing = false;
-            ByteBuf held = pending;
-            if (held != null && (!held.isReadable() || phase == ConnectionPhase.CLOSED)) {
-                pending = null;
-                held.release();
+            if (isClosed()) {
+                pending.release();
+            } else {
+                pending.releaseIfEmpty();
             }
-            visit.holdsByHead(pending == null ? 0 : pending.capacity());
+            slot.holdsByHead(pending.capacity());
         }
     }
 
     private boolean step() {
-        return switch (phase) {
-            case HEAD -> stepHead();
-            case SERVING -> exchange != null && exchange.advance(pending);
-            case SWALLOWING -> stepSwallow();
-            case LINGERING -> stepLinger();
-            case CLOSED -> false;
+        ByteBuf in = pending.bytes();
+        return switch (state) {
+            case ConnectionState.ReadingHead head -> in != null && readHead(head, in);
+            case ConnectionState.Serving(WriteExchange write) -> write.advance(in);
+            case ConnectionState.Discarding(DiscardedBody body) -> in != null && discard(body, in);
+            case ConnectionState.Lingering lingering -> {
+                if (in != null) {
+                    lingering.discard(in.readableBytes());
+                    in.clear();
+                }
+                yield false;
+            }
+            case ConnectionState.Closed closed -> false;
         };
     }
 
-    private boolean stepHead() {
-        ByteBuf in = pending;
-        if (in == null || !in.isReadable() || turn.isOver() || !answers.none() || !visit.isBelieved()) {
+    private boolean readHead(ConnectionState.ReadingHead head, ByteBuf in) {
+        if (!wantsRequest()) {
             return false;
         }
-        if (!headBegun) {
-            headBegun = true;
-            opening.asked();
+        if (!head.isBegun()) {
+            head.begin();
+            handshake.onRequest();
             since = loop.now();
         }
-        switch (loop.heads().parse(in, scan)) {
-            case ParsedHead.Incomplete() -> {
-                return false;
+        return switch (loop.heads().parse(in, head.scan())) {
+            case ParsedHead.Incomplete() -> false;
+            case ParsedHead.Bad(Reason reason, String fault) -> {
+                broken(reason, fault);
+                yield true;
             }
-            case ParsedHead.Bad(Reason reason, String fault) -> broken(reason, fault);
-            case ParsedHead.Complete(RequestHead head) -> {
-                Exchange fresh = new Exchange(loop, this, head, since);
-                exchange = fresh;
-                phase = ConnectionPhase.SERVING;
-                if (opening.plainOnTls()) {
-                    fresh.beginPlainOnTls();
-                } else {
-                    fresh.begin();
-                }
+            case ParsedHead.Complete(RequestHead request) -> {
+                new Exchange(loop, this, request, since).begin();
+                yield true;
             }
-        }
-        return true;
+        };
     }
 
     /** The framing is not to be trusted: one answer, and nothing of this connection is served afterwards. */
     private void broken(Reason reason, String fault) {
         loop.refusals().count(reason);
-        Rejection rejection = new Rejection.Plain(reason, "this is not a request that is taken here: " + fault);
+        Rejection rejection = new Rejection.Plain(reason, "malformed HTTP request: " + fault);
         String id = loop.ids().next();
         if (loop.reporter().wantsFailure()) {
-            loop.reporter().tell(Served.unread(id, ends(), rejection, loop.now() - since));
+            loop.reporter().tell(Served.unread(id, endpoints(), rejection, loop.now() - since));
         }
         send(loop.answers().refused(alloc(), rejection, id, new Answers.Wish(false, false, true, 0)));
         linger();
     }
 
-    private boolean stepSwallow() {
-        Leftover rest = leftover;
-        ByteBuf in = pending;
-        if (rest == null || in == null) {
-            return false;
-        }
-        Leftover.State state = rest.drop(in);
-        switch (state) {
-            case MORE -> {} // It comes with the next read.
-            case DONE -> nextRequest();
-            case HOPELESS -> linger();
-        }
-        return state != Leftover.State.MORE;
+    private boolean discard(DiscardedBody body, ByteBuf in) {
+        return switch (body.discard(in)) {
+            case MORE -> false;
+            case DONE -> {
+                nextRequest();
+                yield true;
+            }
+            case HOPELESS -> {
+                linger();
+                yield true;
+            }
+        };
     }
 
-    private boolean stepLinger() {
-        if (pending != null) {
-            dropped += pending.readableBytes();
-            pending.clear();
-        }
-        return false;
+    /** From now on bytes are the body of this write. */
+    void serve(WriteExchange write) {
+        state = new ConnectionState.Serving(write);
     }
 
-    /** Sends the answer of the exchange at hand, and makes room for the next request or ends the connection. */
+    /** Sends the answer of the request at hand, and makes room for the next one or ends the connection. */
     void answered(ByteBuf answer, BodyFrame rest, boolean close) {
-        if (phase == ConnectionPhase.CLOSED) {
+        if (isClosed()) {
             answer.release();
             return;
         }
-        exchange = null;
         send(answer);
         if (close) {
             linger();
         } else if (rest.done()) {
             nextRequest();
         } else {
-            phase = ConnectionPhase.SWALLOWING;
-            leftover = new Leftover(rest);
+            state = new ConnectionState.Discarding(new DiscardedBody(rest));
             since = loop.now();
         }
         resume();
     }
 
     private void nextRequest() {
-        phase = ConnectionPhase.HEAD;
-        leftover = null;
-        headBegun = false;
-        scan.restart();
+        readingHead.restart();
+        state = readingHead;
         since = loop.now();
-        if (pending != null && pending.isReadable()) {
-            turn.end(context().executor(), this::goOn);
+        if (!pending.isEmpty()) {
+            turn.end(context().executor(), this::resumeLater);
         }
     }
 
     /** Outside a read nobody else would close what fails. */
-    private void goOn() {
+    private void resumeLater() {
         try {
             resume();
         } catch (RuntimeException | Error e) {
@@ -263,12 +257,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     /** Says politely that this was the last answer: closing at once could destroy it before the client has read it. */
     void linger() {
-        if (phase == ConnectionPhase.LINGERING || phase == ConnectionPhase.CLOSED) {
+        if (state instanceof ConnectionState.Lingering || isClosed()) {
             return;
         }
-        phase = ConnectionPhase.LINGERING;
+        state = new ConnectionState.Lingering();
         since = loop.now();
-        dropped = 0;
         HalfClose.of(context().channel());
     }
 
@@ -288,11 +281,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Ends what takes too long. */
-    void look(long now) {
-        if (exchange != null) {
-            exchange.look(now);
+    void checkTimes(long now) {
+        if (state instanceof ConnectionState.Serving(WriteExchange write)) {
+            write.checkTimes(now);
         }
-        if (phase == ConnectionPhase.HEAD && visit.isDisowned(now)) {
+        if (state instanceof ConnectionState.ReadingHead && slot.isDisowned(now)) {
             close();
             return;
         }
@@ -300,7 +293,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             case GOES_ON -> {} // Most do.
             case ENDS -> linger();
             case CLOSES -> {
-                opening.late();
+                handshake.onTimeout();
                 close();
             }
             case STAYS_STRANGE -> dismiss();
@@ -309,25 +302,24 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private ConnectionAge age(long now) {
         boolean leaving = loop.conditions().draining().getAsBoolean();
-        return new ConnectionAge(
-                phase, headBegun, opening.shaken(), now - since, visit.strangeNanos(now), retired(now), leaving);
+        return new ConnectionAge(state, handshake.isDone(), now - since, slot.strangeNanos(now), retired(now), leaving);
     }
 
-    /** A health probe that keeps its connection is told politely. */
+    /** A health probe that keeps its connection gets a polite end. */
     private void dismiss() {
         loop.connections().staysStrange();
-        if (opening.shaken()) {
+        if (handshake.isDone()) {
             linger();
         } else {
-            opening.late();
+            handshake.onTimeout();
             close();
         }
     }
 
     /** Others need its place or what it holds. */
     private void evicted() {
-        if (phase != ConnectionPhase.CLOSED) {
-            opening.dismissed();
+        if (!isClosed()) {
+            handshake.onDismissed();
             close();
         }
     }
@@ -350,7 +342,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        opening.failed(cause);
+        handshake.onError(cause);
         LOG.debug("a connection failed", cause);
         close();
     }
@@ -367,24 +359,25 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void ended() {
-        phase = ConnectionPhase.CLOSED;
-        opening.gone();
-        visit.leave(loop.now());
+        ConnectionState last = state;
+        state = CLOSED;
+        handshake.onClosed();
+        slot.leave(loop.now());
         loop.watchdog().remove(this);
-        Exchange current = exchange;
-        exchange = null;
-        if (current != null) {
-            current.gone();
+        if (last instanceof ConnectionState.Serving(WriteExchange write)) {
+            write.gone();
         }
-        ByteBuf held = pending;
-        if (held != null && !advancing) {
-            pending = null;
-            held.release();
+        if (!advancing) {
+            pending.release();
         }
     }
 
-    Ends ends() {
-        return visit.ends(ends);
+    private boolean isClosed() {
+        return state == CLOSED;
+    }
+
+    Endpoints endpoints() {
+        return slot.endpoints(socket);
     }
 
     ByteBufAllocator alloc() {

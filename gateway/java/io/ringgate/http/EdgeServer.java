@@ -49,7 +49,7 @@ public final class EdgeServer {
         this.vertx = vertx;
         this.loop = new Loop(path, times, refusals, connections, conditions);
         this.timer =
-                vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> loop.watchdog().look(loop.now()));
+                vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> loop.watchdog().checkTimes(loop.now()));
     }
 
     /**
@@ -96,18 +96,18 @@ public final class EdgeServer {
     private void connected(NetSocket socket, ListenerTerms terms) {
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
         TrustedProxies proxies = terms.proxies();
-        Visit visit = loop.conditions().draining().getAsBoolean()
+        ConnectionSlot slot = loop.conditions().draining().getAsBoolean()
                 ? null
                 : loop.connections().enter(last.channel().remoteAddress(), proxies, loop.now());
-        if (visit == null) {
+        if (slot == null) {
             last.channel().close();
             return;
         }
-        EdgeConnection connection = new EdgeConnection(loop, terms, visit);
+        EdgeConnection connection = new EdgeConnection(loop, terms, slot);
         last.channel().config().setRecvByteBufAllocator(new ReceiveBuffers(connection::mostPerRead));
         if (proxies.protocol()) {
             ProxyHeader.expect(
-                    last.pipeline(), LAST, visit, terms, loop.conditions().clock());
+                    last.pipeline(), LAST, slot, terms, loop.conditions().clock());
         }
         ServerTls tls = terms.tls();
         if (tls != null) {
@@ -116,7 +116,8 @@ public final class EdgeServer {
                     .addBefore(
                             LAST,
                             null,
-                            new PlainOrTls(() -> tls.newReader(loop.times().tlsHandshake(), connection.handshake())));
+                            new PlainOrTls(
+                                    () -> tls.newReader(loop.times().tlsHandshake(), connection.handshakeOwner())));
         }
         last.pipeline().addBefore(LAST, null, connection);
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param writeDeadline from the first byte of a write to its answer
  * @param minRate the fewest bytes a second a body may come with
  * @param minRateAfter how long a body may be slower than that at its beginning
- * @param swallow how long the rest of a refused body is read past, and how long a closed connection lingers
+ * @param discard how long the rest of a refused body is discarded, and how long a closed connection lingers
  */
 public record EdgeTimes(
         Duration tlsHandshake,
@@ -22,7 +22,7 @@ public record EdgeTimes(
         Duration writeDeadline,
         long minRate,
         Duration minRateAfter,
-        Duration swallow) {
+        Duration discard) {
 
     /** An old connection that is silent for this part of the idle time is ended without waiting for an answer. */
     private static final int QUIET_PART = 4;

@@ -16,7 +16,7 @@ final class HandshakeFailures {
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeFailures.class);
 
     private final Map<HandshakeFault, Metrics.Counter> counters = new EnumMap<>(HandshakeFault.class);
-    private final OncePerSource log = new OncePerSource();
+    private final PerSourceLogLimiter log = new PerSourceLogLimiter();
 
     HandshakeFailures(Metrics metrics) {
         for (HandshakeFault fault : HandshakeFault.values()) {
@@ -31,7 +31,7 @@ final class HandshakeFailures {
             counter.increment();
         }
         long unsaid = log.ask(source, nowNanos);
-        if (unsaid != OncePerSource.SILENT) {
+        if (unsaid != PerSourceLogLimiter.SILENT) {
             String said = fault.more(cause);
             String more = said.isEmpty() ? "" : ": " + Quoted.of(said);
             LOG.warn(

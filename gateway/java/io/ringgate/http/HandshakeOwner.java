@@ -6,27 +6,27 @@ import java.util.function.LongSupplier;
 /** Tells the TLS side of a connection whether it may begin, and counts what it keeps. On the connection's event loop. */
 final class HandshakeOwner implements TlsRecordReader.Owner {
 
-    private final Visit visit;
-    private final Opening opening;
+    private final ConnectionSlot slot;
+    private final HandshakeTracker handshake;
     private final LongSupplier clock;
 
-    HandshakeOwner(Visit visit, Opening opening, LongSupplier clock) {
-        this.visit = visit;
-        this.opening = opening;
+    HandshakeOwner(ConnectionSlot slot, HandshakeTracker handshake, LongSupplier clock) {
+        this.slot = slot;
+        this.handshake = handshake;
         this.clock = clock;
     }
 
     @Override
     public boolean admitsHandshake() {
-        boolean admitted = visit.admitsHandshake(clock.getAsLong());
+        boolean admitted = slot.admitsHandshake(clock.getAsLong());
         if (!admitted) {
-            opening.dismissed();
+            handshake.onDismissed();
         }
         return admitted;
     }
 
     @Override
     public void holds(int bytes) {
-        visit.holdsByTls(bytes);
+        slot.holdsByTls(bytes);
     }
 }

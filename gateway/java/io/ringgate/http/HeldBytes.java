@@ -21,7 +21,7 @@ final class HeldBytes {
     static final class Holder {
         private final Object name;
         private final AtomicLong bytes = new AtomicLong();
-        private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
+        private final Set<ConnectionSlot> slots = ConcurrentHashMap.newKeySet();
         private long leaving;
 
         private Holder(Object name) {
@@ -43,23 +43,23 @@ final class HeldBytes {
     }
 
     /** The connection is this holder's from now on, with what it holds. */
-    synchronized Holder join(Object name, Visit visit) {
+    synchronized Holder join(Object name, ConnectionSlot slot) {
         Holder holder = holders.computeIfAbsent(name, Holder::new);
-        holder.visits.add(visit);
-        holder.bytes.addAndGet(visit.held());
-        sum.addAndGet(visit.held());
+        holder.slots.add(slot);
+        holder.bytes.addAndGet(slot.held());
+        sum.addAndGet(slot.held());
         return holder;
     }
 
     /** It is this holder's no longer. */
-    synchronized void leave(Holder holder, Visit visit) {
-        holder.bytes.addAndGet(-visit.held());
-        sum.addAndGet(-visit.held());
-        holder.leaving -= visit.leavingBytes;
-        leaving -= visit.leavingBytes;
-        visit.leavingBytes = 0;
-        holder.visits.remove(visit);
-        if (holder.visits.isEmpty()) {
+    synchronized void leave(Holder holder, ConnectionSlot slot) {
+        holder.bytes.addAndGet(-slot.held());
+        sum.addAndGet(-slot.held());
+        holder.leaving -= slot.leavingBytes;
+        leaving -= slot.leavingBytes;
+        slot.leavingBytes = 0;
+        holder.slots.remove(slot);
+        if (holder.slots.isEmpty()) {
             holders.remove(holder.name);
         }
     }
@@ -111,9 +111,9 @@ final class HeldBytes {
     }
 
     private boolean evictLargest(Holder holder) {
-        Visit largest = null;
+        ConnectionSlot largest = null;
         int bytes = 0;
-        for (Visit each : holder.visits) {
+        for (ConnectionSlot each : holder.slots) {
             int held = each.leavingBytes > 0 ? 0 : each.held();
             if (held > bytes) {
                 bytes = held;

@@ -27,12 +27,12 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("unknown", 0);
 
-    private final Visit visit;
+    private final ConnectionSlot slot;
     private final LongSupplier clock;
     private boolean broken;
 
-    private ProxyHeader(Visit visit, LongSupplier clock) {
-        this.visit = visit;
+    private ProxyHeader(ConnectionSlot slot, LongSupplier clock) {
+        this.slot = slot;
         this.clock = clock;
     }
 
@@ -41,11 +41,12 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
      *
      * @param terms by which the proxy is trusted, on this connection also after a reload
      */
-    static void expect(ChannelPipeline pipeline, String before, Visit visit, ListenerTerms terms, LongSupplier clock) {
+    static void expect(
+            ChannelPipeline pipeline, String before, ConnectionSlot slot, ListenerTerms terms, LongSupplier clock) {
         Address proxy = Address.of(pipeline.channel().remoteAddress());
-        visit.awaitsOrigin(() -> terms.proxies().announces(proxy));
+        slot.awaitsOrigin(() -> terms.proxies().announces(proxy));
         pipeline.addBefore(before, null, new HAProxyMessageDecoder(MOST_EXTRA));
-        pipeline.addBefore(before, null, new ProxyHeader(visit, clock));
+        pipeline.addBefore(before, null, new ProxyHeader(slot, clock));
     }
 
     @Override
@@ -57,8 +58,8 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         boolean stays;
         try {
             stays = header.command() == HAProxyCommand.LOCAL
-                    ? visit.comesFromProxy()
-                    : visit.comesFrom(origin(header), clock.getAsLong());
+                    ? slot.comesFromProxy()
+                    : slot.comesFrom(origin(header), clock.getAsLong());
         } finally {
             header.release();
         }
@@ -86,7 +87,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException && !broken) {
             broken = true;
-            visit.originIsBroken(clock.getAsLong());
+            slot.originIsBroken(clock.getAsLong());
         }
         context.close();
     }

@@ -39,10 +39,21 @@ public record Served(
     public static final int CLIENT_GONE = 499;
 
     /** A request that could not be read. */
-    static Served unread(String requestId, Ends ends, Rejection refusal, long nanos) {
+    static Served unread(String requestId, Endpoints endpoints, Rejection refusal, long nanos) {
         int status = refusal.status();
         return new Served(
-                requestId, null, ends.peer(), ends.local(), null, null, status, refusal, 0, null, null, nanos);
+                requestId,
+                null,
+                endpoints.peer(),
+                endpoints.local(),
+                null,
+                null,
+                status,
+                refusal,
+                0,
+                null,
+                null,
+                nanos);
     }
 
     /** A word for why it was not stored; null when it was. */

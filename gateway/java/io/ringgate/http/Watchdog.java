@@ -28,10 +28,10 @@ final class Watchdog {
     }
 
     /** A connection may close, and so remove itself, while it is looked at. One that fails harms no other. */
-    void look(long nowNanos) {
+    void checkTimes(long nowNanos) {
         for (EdgeConnection connection : connections.toArray(new EdgeConnection[0])) {
             try {
-                connection.look(nowNanos);
+                connection.checkTimes(nowNanos);
             } catch (RuntimeException | Error e) {
                 connection.failed(e);
             }

@@ -233,6 +233,16 @@ public final class Write {
         }
     }
 
+    /** Whether nobody knows yet whose write it is. */
+    public boolean isIdentifying() {
+        return stage == Stage.IDENTIFYING;
+    }
+
+    /** Whether it was admitted and its body is not whole yet. */
+    public boolean wantsBody() {
+        return stage == Stage.READING;
+    }
+
     /** Whether its body holds memory that other edges were refused just now. */
     public boolean othersNeedItsMemory() {
         Body held = body;

@@ -22,43 +22,57 @@ class ConnectionAgeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HEAD,       'opening',          9,  0, GOES_ON",
-        "HEAD,       'opening',         11,  0, CLOSES",
-        "HEAD,       'begun',           29,  0, GOES_ON",
-        "HEAD,       'begun',           31,  0, CLOSES",
-        "HEAD,       '',               119,  0, GOES_ON",
-        "HEAD,       '',               121,  0, ENDS",
-        "HEAD,       'retired',         29,  0, GOES_ON",
-        "HEAD,       'retired',         31,  0, ENDS",
-        "HEAD,       'leaving',          1,  0, ENDS",
-        "HEAD,       '',                 1, 21, STAYS_STRANGE",
-        "HEAD,       'begun',            1, 21, STAYS_STRANGE",
-        "HEAD,       'opening',          1, 21, STAYS_STRANGE",
-        "HEAD,       '',                 1, 19, GOES_ON",
-        "SERVING,    'begun',         1000,  0, GOES_ON",
-        "SERVING,    'begun',            1, 21, STAYS_STRANGE",
-        "SWALLOWING, 'begun',            1,  0, GOES_ON",
-        "SWALLOWING, 'begun',            3,  0, ENDS",
-        "SWALLOWING, 'begun',            1, 21, STAYS_STRANGE",
-        "LINGERING,  'begun',            1, 99, GOES_ON",
-        "LINGERING,  'begun',            3, 99, CLOSES",
-        "CLOSED,     'retired leaving', 99,  0, GOES_ON",
+        "READING_HEAD, 'opening',          9,  0, GOES_ON",
+        "READING_HEAD, 'opening',         11,  0, CLOSES",
+        "READING_HEAD, 'begun',           29,  0, GOES_ON",
+        "READING_HEAD, 'begun',           31,  0, CLOSES",
+        "READING_HEAD, '',               119,  0, GOES_ON",
+        "READING_HEAD, '',               121,  0, ENDS",
+        "READING_HEAD, 'retired',         29,  0, GOES_ON",
+        "READING_HEAD, 'retired',         31,  0, ENDS",
+        "READING_HEAD, 'leaving',          1,  0, ENDS",
+        "READING_HEAD, '',                 1, 21, STAYS_STRANGE",
+        "READING_HEAD, 'begun',            1, 21, STAYS_STRANGE",
+        "READING_HEAD, 'opening',          1, 21, STAYS_STRANGE",
+        "READING_HEAD, '',                 1, 19, GOES_ON",
+        "SERVING,      'begun',         1000,  0, GOES_ON",
+        "SERVING,      'begun',            1, 21, STAYS_STRANGE",
+        "DISCARDING,   'begun',            1,  0, GOES_ON",
+        "DISCARDING,   'begun',            3,  0, ENDS",
+        "DISCARDING,   'begun',            1, 21, STAYS_STRANGE",
+        "LINGERING,    'begun',            1, 99, GOES_ON",
+        "LINGERING,    'begun',            3, 99, CLOSES",
+        "CLOSED,       'retired leaving', 99,  0, GOES_ON",
     })
     void what_becomes_of_it(
-            ConnectionPhase phase,
-            String state,
-            long phaseSeconds,
-            long strangeSeconds,
-            ConnectionAge.Verdict verdict) {
+            String state, String facts, long stateSeconds, long strangeSeconds, ConnectionAge.Verdict verdict) {
         ConnectionAge age = new ConnectionAge(
-                phase,
-                state.contains("begun"),
-                !state.contains("opening"),
-                phaseSeconds * SECOND,
+                state(state, facts.contains("begun")),
+                !facts.contains("opening"),
+                stateSeconds * SECOND,
                 strangeSeconds * SECOND,
-                state.contains("retired"),
-                state.contains("leaving"));
+                facts.contains("retired"),
+                facts.contains("leaving"));
 
         assertThat(age.judge(TIMES)).isEqualTo(verdict);
+    }
+
+    private static ConnectionState state(String name, boolean begun) {
+        return switch (name) {
+            case "READING_HEAD" -> readingHead(begun);
+            case "SERVING" -> new ConnectionState.Serving(null);
+            case "DISCARDING" -> new ConnectionState.Discarding(null);
+            case "LINGERING" -> new ConnectionState.Lingering();
+            case "CLOSED" -> new ConnectionState.Closed();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static ConnectionState.ReadingHead readingHead(boolean begun) {
+        ConnectionState.ReadingHead head = new ConnectionState.ReadingHead();
+        if (begun) {
+            head.begin();
+        }
+        return head;
     }
 }

@@ -33,8 +33,8 @@ class ConnectionsTest {
     private final Connections connections =
             new Connections(metrics, () -> limits, new Connections.Capacity(3, 32 << 20, 1), () -> now);
     private TrustedProxies proxies = TrustedProxies.NONE;
-    private final List<Visit> visits = new ArrayList<>();
-    private final List<Visit> evicted = new ArrayList<>();
+    private final List<ConnectionSlot> slots = new ArrayList<>();
+    private final List<ConnectionSlot> evicted = new ArrayList<>();
 
     private static ConnectionLimits limits(int max, int maxPerSource) {
         return new ConnectionLimits(OptionalInt.of(max), maxPerSource, 2, Duration.ZERO);
@@ -42,8 +42,8 @@ class ConnectionsTest {
 
     @AfterEach
     void every_count_returns_to_zero() {
-        visits.forEach(visit -> visit.leave(now));
-        visits.forEach(visit -> visit.leave(now));
+        slots.forEach(slot -> slot.leave(now));
+        slots.forEach(slot -> slot.leave(now));
         assertThat(connections.open()).isZero();
         assertThat(connections.unfinishedBytes()).isZero();
         assertThat(metric("ringgate_connections_unproven")).isZero();
@@ -59,28 +59,28 @@ class ConnectionsTest {
         return metric("ringgate_connections_evicted_total", "reason=\"" + why.label() + "\"");
     }
 
-    private @Nullable Visit enter(String address) {
-        Visit visit = connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), proxies, now);
-        if (visit != null) {
-            visit.onEviction(why -> evicted.add(visit));
-            visits.add(visit);
+    private @Nullable ConnectionSlot enter(String address) {
+        ConnectionSlot slot = connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), proxies, now);
+        if (slot != null) {
+            slot.onEviction(why -> evicted.add(slot));
+            slots.add(slot);
         }
-        return visit;
+        return slot;
     }
 
-    private Visit entered(String address) {
+    private ConnectionSlot entered(String address) {
         return Objects.requireNonNull(enter(address));
     }
 
-    private Visit authenticated(String address, EdgeName edge) {
-        Visit visit = entered(address);
-        assertThat(visit.proves(edge, 100, now)).isPositive();
-        return visit;
+    private ConnectionSlot authenticated(String address, EdgeName edge) {
+        ConnectionSlot slot = entered(address);
+        assertThat(slot.proves(edge, 100, now)).isPositive();
+        return slot;
     }
 
     @Test
     void a_source_that_has_its_share_gives_up_its_oldest_and_others_are_not_touched() {
-        Visit first = entered("10.0.0.1");
+        ConnectionSlot first = entered("10.0.0.1");
         entered("10.0.0.2");
         entered("10.0.0.1");
 
@@ -93,7 +93,7 @@ class ConnectionsTest {
 
     @Test
     void a_64_is_one_source() {
-        Visit first = entered("2001:db8::1");
+        ConnectionSlot first = entered("2001:db8::1");
         entered("2001:db8::2");
         entered("2001:db8::3");
 
@@ -102,8 +102,8 @@ class ConnectionsTest {
 
     @Test
     void strangers_have_three_quarters_of_the_places_and_the_oldest_goes_first() {
-        Visit first = entered("10.0.0.1");
-        Visit second = entered("10.0.0.2");
+        ConnectionSlot first = entered("10.0.0.1");
+        ConnectionSlot second = entered("10.0.0.2");
         entered("10.0.0.3");
         entered("10.0.0.4");
         entered("10.0.0.5");
@@ -129,8 +129,8 @@ class ConnectionsTest {
     @Test
     void when_it_is_full_a_stranger_goes_before_one_of_a_known_source_whatever_their_age() {
         authenticated("10.0.0.9", BERLIN).leave(now);
-        Visit known = entered("10.0.0.9");
-        Visit stranger = entered("10.0.0.1");
+        ConnectionSlot known = entered("10.0.0.9");
+        ConnectionSlot stranger = entered("10.0.0.1");
         entered("10.0.0.2");
         entered("10.0.0.3");
         entered("10.0.0.9");
@@ -160,7 +160,7 @@ class ConnectionsTest {
 
     @Test
     void a_source_is_forgotten_an_hour_after_its_last_edge_went() {
-        Visit edge = authenticated("10.0.0.9", BERLIN);
+        ConnectionSlot edge = authenticated("10.0.0.9", BERLIN);
         now += 3_000 * SECOND;
         edge.leave(now);
         now += 3_599 * SECOND;
@@ -179,11 +179,11 @@ class ConnectionsTest {
     @Test
     void others_of_its_source_are_no_strangers_once_an_edge_authenticates_there() {
         limits = limits(4, 4);
-        Visit neighbour = entered("10.0.0.9");
+        ConnectionSlot neighbour = entered("10.0.0.9");
         authenticated("10.0.0.9", BERLIN);
         entered("10.0.0.1");
         entered("10.0.0.2");
-        Visit last = entered("10.0.0.3");
+        ConnectionSlot last = entered("10.0.0.3");
 
         assertThat(evicted).doesNotContain(neighbour).hasSize(1);
         assertThat(connections.open()).isEqualTo(4);
@@ -192,9 +192,9 @@ class ConnectionsTest {
 
     @Test
     void whose_credential_we_are_checking_goes_last() {
-        Visit waiting = entered("10.0.0.1");
+        ConnectionSlot waiting = entered("10.0.0.1");
         waiting.waitsForUs(now);
-        Visit second = entered("10.0.0.2");
+        ConnectionSlot second = entered("10.0.0.2");
         entered("10.0.0.3");
         entered("10.0.0.4");
         assertThat(evicted).containsExactly(second);
@@ -207,7 +207,7 @@ class ConnectionsTest {
     @Test
     void who_has_begun_a_handshake_goes_after_those_who_said_nothing() {
         limits = limits(100, 25);
-        Visit slow = entered("10.0.0.1");
+        ConnectionSlot slow = entered("10.0.0.1");
         assertThat(slow.admitsHandshake(now)).isTrue();
         for (int i = 0; i < 60; i++) {
             entered("10.0.0.1");
@@ -233,22 +233,22 @@ class ConnectionsTest {
 
     @Test
     void the_time_that_our_checks_take_is_no_time_without_an_edge() {
-        Visit visit = entered("10.0.0.1");
+        ConnectionSlot slot = entered("10.0.0.1");
         now = 2 * SECOND;
-        visit.waitsForUs(now);
+        slot.waitsForUs(now);
         now = 52 * SECOND;
-        assertThat(visit.strangeNanos(now)).isEqualTo(2 * SECOND);
-        visit.waitsNoMore(now);
+        assertThat(slot.strangeNanos(now)).isEqualTo(2 * SECOND);
+        slot.waitsNoMore(now);
         now = 55 * SECOND;
 
-        assertThat(visit.strangeNanos(now)).isEqualTo(5 * SECOND);
-        visit.proves(BERLIN, 2, now);
-        assertThat(visit.strangeNanos(now)).isZero();
+        assertThat(slot.strangeNanos(now)).isEqualTo(5 * SECOND);
+        slot.proves(BERLIN, 2, now);
+        assertThat(slot.strangeNanos(now)).isZero();
     }
 
     @Test
     void who_is_sent_away_before_anybody_could_close_it_is_closed_then() {
-        Visit first = Objects.requireNonNull(
+        ConnectionSlot first = Objects.requireNonNull(
                 connections.enter(new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1), proxies, now));
         entered("10.0.0.1");
         entered("10.0.0.1");
@@ -261,7 +261,7 @@ class ConnectionsTest {
 
     @Test
     void who_is_sent_away_and_authenticates_before_it_is_closed_counts_as_an_edges_until_then() {
-        Visit first = entered("10.0.0.1");
+        ConnectionSlot first = entered("10.0.0.1");
         entered("10.0.0.1");
         entered("10.0.0.1");
         assertThat(evicted).containsExactly(first);
@@ -312,7 +312,7 @@ class ConnectionsTest {
 
     @Test
     void a_connection_counts_once_for_each_of_its_edges() {
-        Visit one = entered("10.0.0.1");
+        ConnectionSlot one = entered("10.0.0.1");
         for (int i = 0; i < 5; i++) {
             assertThat(one.proves(BERLIN, 2, now)).isNotEqualTo(Client.NO_PLACE);
             assertThat(one.proves(SEOUL, 2, now)).isNotEqualTo(Client.NO_PLACE);
@@ -347,10 +347,10 @@ class ConnectionsTest {
     void a_proxy_is_no_source_and_its_clients_are() {
         limits = limits(9, 2);
         proxies = trusting(true, "10.9.0.0/16");
-        Visit first = entered("10.9.0.1");
-        Visit second = entered("10.9.0.1");
-        Visit third = entered("10.9.0.1");
-        Visit fourth = entered("10.9.0.1");
+        ConnectionSlot first = entered("10.9.0.1");
+        ConnectionSlot second = entered("10.9.0.1");
+        ConnectionSlot third = entered("10.9.0.1");
+        ConnectionSlot fourth = entered("10.9.0.1");
         assertThat(metric("ringgate_connections_unproven")).isEqualTo(4);
 
         first.comesFrom(client("192.0.2.1"), now);

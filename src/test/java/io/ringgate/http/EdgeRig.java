@@ -114,18 +114,18 @@ final class EdgeRig implements Forwarder {
     }
 
     EmbeddedChannel connect(ListenerTerms terms) {
-        Visit visit = Objects.requireNonNull(
+        ConnectionSlot slot = Objects.requireNonNull(
                 connections.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), terms.proxies(), now));
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(new Memory());
-        channel.pipeline().addLast(new EdgeConnection(loop, terms, visit));
+        channel.pipeline().addLast(new EdgeConnection(loop, terms, slot));
         return channel;
     }
 
     /** Time goes on, and the watchdog looks. */
     void after(double seconds) {
         now += (long) (seconds * SECOND);
-        loop.watchdog().look(now);
+        loop.watchdog().checkTimes(now);
     }
 
     static void send(EmbeddedChannel channel, String head, byte... body) {

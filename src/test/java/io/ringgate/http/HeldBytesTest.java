@@ -24,49 +24,49 @@ class HeldBytesTest {
             () -> new ConnectionLimits(OptionalInt.of(1_000), 1_000, 1_000, Duration.ZERO),
             new Connections.Capacity(1_000, 1_600, 1),
             () -> 0);
-    private final List<Visit> visits = new ArrayList<>();
-    private final List<Visit> evicted = new ArrayList<>();
+    private final List<ConnectionSlot> slots = new ArrayList<>();
+    private final List<ConnectionSlot> evicted = new ArrayList<>();
 
     @AfterEach
     void nothing_is_held_in_the_end() {
-        visits.forEach(visit -> visit.leave(0));
+        slots.forEach(slot -> slot.leave(0));
         assertThat(connections.unfinishedBytes()).isZero();
     }
 
-    private Visit visit(String address) {
-        Visit visit = Objects.requireNonNull(
+    private ConnectionSlot slot(String address) {
+        ConnectionSlot slot = Objects.requireNonNull(
                 connections.enter(new InetSocketAddress(InetAddress.ofLiteral(address), 1), TrustedProxies.NONE, 0));
-        visit.onEviction(why -> {
+        slot.onEviction(why -> {
             assertThat(why).isEqualTo(Eviction.MEMORY);
-            evicted.add(visit);
+            evicted.add(slot);
         });
-        visits.add(visit);
-        return visit;
+        slots.add(slot);
+        return slot;
     }
 
-    private Visit holding(String address, int bytes) {
-        Visit visit = visit(address);
-        visit.holdsByHead(bytes);
-        return visit;
+    private ConnectionSlot holding(String address, int bytes) {
+        ConnectionSlot slot = slot(address);
+        slot.holdsByHead(bytes);
+        return slot;
     }
 
     @Test
     void a_source_over_its_bound_loses_the_connection_that_holds_most() {
-        Visit small = holding("10.0.0.1", 50);
-        Visit large = holding("10.0.0.1", 120);
-        Visit other = holding("10.0.0.2", 190);
+        ConnectionSlot small = holding("10.0.0.1", 50);
+        ConnectionSlot large = holding("10.0.0.1", 120);
+        ConnectionSlot other = holding("10.0.0.2", 190);
 
-        Visit last = holding("10.0.0.1", 60);
+        ConnectionSlot last = holding("10.0.0.1", 60);
 
         assertThat(evicted).containsExactly(large);
         large.leave(0);
         assertThat(connections.unfinishedBytes()).isEqualTo(300);
-        assertThat(List.of(small, other, last)).allMatch(visit -> visit.held() > 0);
+        assertThat(List.of(small, other, last)).allMatch(slot -> slot.held() > 0);
     }
 
     @Test
     void over_the_sum_the_largest_source_gives_whoever_asks() {
-        Visit most = holding("10.0.0.1", 150);
+        ConnectionSlot most = holding("10.0.0.1", 150);
         holding("10.0.0.1", 40);
         holding("10.0.0.2", 120);
         holding("10.0.0.3", 80);
@@ -96,33 +96,33 @@ class HeldBytesTest {
         holding("10.0.0.1", 20);
         assertThat(evicted).hasSize(1);
 
-        visits.get(1).holdsByTls(10);
+        slots.get(1).holdsByTls(10);
 
         assertThat(evicted).hasSize(1);
     }
 
     @Test
     void what_tls_and_the_head_hold_is_one_sum() {
-        Visit visit = visit("10.0.0.1");
-        visit.holdsByTls(100);
-        visit.holdsByHead(90);
+        ConnectionSlot slot = slot("10.0.0.1");
+        slot.holdsByTls(100);
+        slot.holdsByHead(90);
         assertThat(connections.unfinishedBytes()).isEqualTo(190);
         assertThat(evicted).isEmpty();
 
-        visit.holdsByTls(150);
+        slot.holdsByTls(150);
 
-        assertThat(evicted).containsExactly(visit);
+        assertThat(evicted).containsExactly(slot);
     }
 
     @Test
     void an_edge_holds_from_another_half_and_strangers_do_not_reach_it() {
-        Visit edge = visit("10.0.0.1");
+        ConnectionSlot edge = slot("10.0.0.1");
         edge.proves(new EdgeName("berlin"), 9, 0);
         edge.holdsByTls(700);
         holding("10.0.0.1", 190);
         assertThat(evicted).isEmpty();
 
-        Visit other = visit("10.0.0.2");
+        ConnectionSlot other = slot("10.0.0.2");
         other.proves(new EdgeName("seoul"), 9, 0);
         other.holdsByTls(150);
 
@@ -131,8 +131,8 @@ class HeldBytesTest {
 
     @Test
     void what_it_holds_goes_with_a_connection_that_authenticates() {
-        Visit visit = holding("10.0.0.1", 180);
-        visit.proves(new EdgeName("berlin"), 9, 0);
+        ConnectionSlot slot = holding("10.0.0.1", 180);
+        slot.proves(new EdgeName("berlin"), 9, 0);
 
         holding("10.0.0.1", 180);
 
@@ -144,12 +144,12 @@ class HeldBytesTest {
     void whatever_happens_the_sum_stays_within_its_bound_but_for_what_is_leaving() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        List<Visit> open = new ArrayList<>();
+        List<ConnectionSlot> open = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
             if (open.size() < 30 && random.nextInt(3) == 0) {
-                open.add(visit("10.0.0." + random.nextInt(1, 6)));
+                open.add(slot("10.0.0." + random.nextInt(1, 6)));
             } else if (!open.isEmpty()) {
-                Visit one = open.get(random.nextInt(open.size()));
+                ConnectionSlot one = open.get(random.nextInt(open.size()));
                 if (random.nextInt(8) == 0) {
                     one.leave(0);
                     open.remove(one);
@@ -157,13 +157,13 @@ class HeldBytesTest {
                     one.holdsByHead(random.nextInt(120));
                 }
             }
-            evicted.forEach(visit -> visit.leave(0));
+            evicted.forEach(slot -> slot.leave(0));
             open.removeAll(evicted);
             evicted.clear();
             assertThat(connections.unfinishedBytes())
                     .as("seed %s, step %s", seed, i)
                     .isBetween(0L, 400L);
-            assertThat(open.stream().mapToLong(Visit::held).sum())
+            assertThat(open.stream().mapToLong(ConnectionSlot::held).sum())
                     .as("seed %s, step %s", seed, i)
                     .isEqualTo(connections.unfinishedBytes());
         }

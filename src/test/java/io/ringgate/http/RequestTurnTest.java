@@ -74,8 +74,8 @@ class RequestTurnTest {
             });
         }
         InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        Visit visit = Objects.requireNonNull(rig.connections.enter(peer, TrustedProxies.NONE, rig.now));
-        channel.pipeline().addLast(new EdgeConnection(rig.loop, ListenerTerms.of(null), visit));
+        ConnectionSlot slot = Objects.requireNonNull(rig.connections.enter(peer, TrustedProxies.NONE, rig.now));
+        channel.pipeline().addLast(new EdgeConnection(rig.loop, ListenerTerms.of(null), slot));
     }
 
     /** Asked once for each answer; with the first one the other client sends. */

@@ -9,7 +9,7 @@ import java.util.Map;
  * Lets the log speak of each source once a minute, and counts what is left unsaid. Clients choose how many sources there
  * are, so only some are remembered: while the table is full of recent ones, no further one is spoken of. Any thread.
  */
-final class OncePerSource {
+final class PerSourceLogLimiter {
 
     static final int MOST = 1_000;
     static final long SILENT = -1;

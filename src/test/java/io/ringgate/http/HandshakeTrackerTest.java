@@ -18,18 +18,18 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OpeningTest {
+class HandshakeTrackerTest {
 
     private final SSLException alert = new SSLException("Received fatal alert: certificate_unknown");
 
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
-    private final Visit visit = Objects.requireNonNull(new Connections(
+    private final ConnectionSlot slot = Objects.requireNonNull(new Connections(
                     metrics,
                     () -> new ConnectionLimits(OptionalInt.of(1), 1, 1, Duration.ZERO),
                     new Connections.Capacity(1, 1 << 20, 1),
                     () -> 0)
             .enter(null, TrustedProxies.NONE, 0));
-    private final Opening opening = new Opening(visit, () -> 0, true, null);
+    private final HandshakeTracker handshake = new HandshakeTracker(slot, () -> 0, true, null);
 
     @AfterEach
     void close() {
@@ -47,82 +47,82 @@ class OpeningTest {
 
     @Test
     void a_failure_is_counted_once_however_often_it_is_told() {
-        opening.event(PlainOrTls.Seen.TLS);
-        opening.event(new SslHandshakeCompletionEvent(alert));
-        opening.failed(new DecoderException(alert));
-        opening.late();
-        opening.gone();
+        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(new SslHandshakeCompletionEvent(alert));
+        handshake.onError(new DecoderException(alert));
+        handshake.onTimeout();
+        handshake.onClosed();
 
         assertThat(counted(HandshakeFault.CLIENT_REFUSED_CERTIFICATE)).isEqualTo(1);
         assertThat(counted()).isEqualTo(1);
-        assertThat(opening.shaken()).isFalse();
+        assertThat(handshake.isDone()).isFalse();
     }
 
     @Test
     void a_certificate_that_is_refused_after_the_handshake_counts_until_something_is_asked() {
-        opening.event(PlainOrTls.Seen.TLS);
-        assertThat(opening.event(SslHandshakeCompletionEvent.SUCCESS)).isTrue();
-        opening.failed(new DecoderException(alert));
+        handshake.onEvent(PlainOrTls.Seen.TLS);
+        assertThat(handshake.onEvent(SslHandshakeCompletionEvent.SUCCESS)).isTrue();
+        handshake.onError(new DecoderException(alert));
         assertThat(counted(HandshakeFault.CLIENT_REFUSED_CERTIFICATE)).isEqualTo(1);
 
-        Opening other = new Opening(visit, () -> 0, true, null);
-        other.event(PlainOrTls.Seen.TLS);
-        other.event(SslHandshakeCompletionEvent.SUCCESS);
-        other.asked();
-        other.failed(new DecoderException(alert));
+        HandshakeTracker other = new HandshakeTracker(slot, () -> 0, true, null);
+        other.onEvent(PlainOrTls.Seen.TLS);
+        other.onEvent(SslHandshakeCompletionEvent.SUCCESS);
+        other.onRequest();
+        other.onError(new DecoderException(alert));
         assertThat(counted()).isEqualTo(1);
     }
 
     @Test
     void who_goes_after_the_handshake_has_not_failed_it() {
-        opening.event(PlainOrTls.Seen.TLS);
-        opening.event(SslHandshakeCompletionEvent.SUCCESS);
-        opening.failed(new ClosedChannelException());
-        opening.gone();
+        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(SslHandshakeCompletionEvent.SUCCESS);
+        handshake.onError(new ClosedChannelException());
+        handshake.onClosed();
 
         assertThat(counted()).isZero();
     }
 
     @Test
     void who_goes_without_a_byte_was_a_probe() {
-        opening.gone();
+        handshake.onClosed();
 
         assertThat(counted()).isZero();
     }
 
     @Test
     void who_goes_in_the_middle_is_counted() {
-        opening.event(PlainOrTls.Seen.TLS);
-        opening.gone();
+        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onClosed();
 
         assertThat(counted(HandshakeFault.CLOSED)).isEqualTo(1);
     }
 
     @Test
     void a_server_name_that_does_not_come_is_a_timeout() {
-        opening.event(PlainOrTls.Seen.TLS);
-        opening.event(new SniCompletionEvent(new SslHandshakeTimeoutException("late")));
+        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(new SniCompletionEvent(new SslHandshakeTimeoutException("late")));
 
         assertThat(counted(HandshakeFault.TIMEOUT)).isEqualTo(1);
     }
 
     @Test
     void a_server_name_alone_is_no_handshake() {
-        opening.event(PlainOrTls.Seen.TLS);
-        assertThat(opening.event(new SniCompletionEvent("receive.example"))).isFalse();
+        handshake.onEvent(PlainOrTls.Seen.TLS);
+        assertThat(handshake.onEvent(new SniCompletionEvent("receive.example"))).isFalse();
 
-        assertThat(opening.shaken()).isFalse();
+        assertThat(handshake.isDone()).isFalse();
         assertThat(counted()).isZero();
     }
 
     @Test
     void without_tls_nothing_is_a_handshake() {
-        Opening plain = new Opening(visit, () -> 0, false, null);
-        plain.failed(alert);
-        plain.late();
-        plain.gone();
+        HandshakeTracker plain = new HandshakeTracker(slot, () -> 0, false, null);
+        plain.onError(alert);
+        plain.onTimeout();
+        plain.onClosed();
 
-        assertThat(plain.shaken()).isTrue();
+        assertThat(plain.isDone()).isTrue();
         assertThat(counted()).isZero();
     }
 }

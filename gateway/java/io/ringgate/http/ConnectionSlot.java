@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and from then on once for each edge that does: many clusters may share one address, and a proxy may carry several edges.
  * On its connection's event loop only, but where it says otherwise.
  */
-final class Visit {
+final class ConnectionSlot {
 
     private static final long NOT_WAITING = Long.MIN_VALUE;
 
@@ -54,7 +54,7 @@ final class Visit {
 
     private @Nullable Consumer<Eviction> closer;
 
-    Visit(Connections connections, Network source, long nowNanos) {
+    ConnectionSlot(Connections connections, Network source, long nowNanos) {
         this.connections = connections;
         this.source = source;
         this.since = nowNanos;
@@ -153,7 +153,7 @@ final class Visit {
     }
 
     /** Where it comes from, as far as a proxy has said otherwise than its socket. */
-    Ends ends(Ends socket) {
+    Endpoints endpoints(Endpoints socket) {
         return origin == null ? socket : socket.from(origin);
     }
 

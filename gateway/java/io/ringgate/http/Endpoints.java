@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param address the client's, without its port
  * @param source what the client's attempts count for: that of its address, or of the proxy that does not tell it
  */
-record Ends(@Nullable SocketAddress peer, @Nullable SocketAddress local, Address address, Network source) {
+record Endpoints(@Nullable SocketAddress peer, @Nullable SocketAddress local, Address address, Network source) {
 
-    static final Ends UNKNOWN = new Ends(null, null, Address.NONE, Network.NOWHERE);
+    static final Endpoints UNKNOWN = new Endpoints(null, null, Address.NONE, Network.NOWHERE);
 
     /** The same, for a client that a proxy speaks for. */
-    Ends from(InetSocketAddress client) {
+    Endpoints from(InetSocketAddress client) {
         Address named = Address.of(client);
-        return new Ends(client, local, named, named.equals(Address.NONE) ? source : named.source());
+        return new Endpoints(client, local, named, named.equals(Address.NONE) ? source : named.source());
     }
 
-    static Ends of(Channel channel) {
+    static Endpoints of(Channel channel) {
         Address peer = Address.of(channel.remoteAddress());
-        return new Ends(channel.remoteAddress(), channel.localAddress(), peer, peer.source());
+        return new Endpoints(channel.remoteAddress(), channel.localAddress(), peer, peer.source());
     }
 }

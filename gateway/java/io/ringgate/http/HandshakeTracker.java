@@ -13,13 +13,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection up to its first request: the handshake, and how it failed. A failure is told once, by whoever sees it first:
- * an engine's error comes as an event and as an exception, and a connection that we close for its slowness fails too.
+ * The TLS handshake of a connection up to its first request, and how it failed. A failure is counted once, whoever sees it
+ * first: an engine's error comes as an event and as an exception, and a connection that we close for its slowness fails too.
  *
  * <p>A client may refuse our certificate after the handshake is over on our side, so its alert counts until it has asked
  * for something. One that connects and goes without a byte is a probe of the port, not a handshake.
  */
-final class Opening {
+final class HandshakeTracker {
 
     private enum Stage {
         SILENT,
@@ -30,7 +30,7 @@ final class Opening {
         FAILED
     }
 
-    private final Visit visit;
+    private final ConnectionSlot slot;
     private final LongSupplier clock;
     private final boolean tls;
     private final @Nullable ClientTerms clients;
@@ -39,8 +39,8 @@ final class Opening {
     private @Nullable ShownCertificate shown;
 
     /** @param clients null where clients are not asked for certificates */
-    Opening(Visit visit, LongSupplier clock, boolean tls, @Nullable ClientTerms clients) {
-        this.visit = visit;
+    HandshakeTracker(ConnectionSlot slot, LongSupplier clock, boolean tls, @Nullable ClientTerms clients) {
+        this.slot = slot;
         this.clock = clock;
         this.tls = tls;
         this.clients = clients;
@@ -48,7 +48,7 @@ final class Opening {
     }
 
     /** True when this event is the end of the handshake. */
-    boolean event(Object event) {
+    boolean onEvent(Object event) {
         if (event == PlainOrTls.Seen.TLS && stage == Stage.SILENT) {
             stage = Stage.SHAKING;
         } else if (event instanceof HandshakeFault fault && stage == Stage.SHAKING) {
@@ -62,14 +62,14 @@ final class Opening {
         } else if (event instanceof SslHandshakeCompletionEvent || event instanceof SniCompletionEvent) {
             Throwable cause = ((SslCompletionEvent) event).cause();
             if (cause != null) {
-                failed(cause);
+                onError(cause);
             }
         }
         return false;
     }
 
     /** The handshake is over: who has shown what by it is known now. */
-    void end(ChannelPipeline pipeline) {
+    void onDone(ChannelPipeline pipeline) {
         pipeline.remove(ClearAlerts.class);
         if (clients != null) {
             shown = ShownCertificate.in(pipeline.get(SslHandler.class).engine().getSession(), clients);
@@ -78,26 +78,26 @@ final class Opening {
 
     /** Null where clients are not asked for certificates. */
     @Nullable
-    ShownCertificate shown() {
+    ShownCertificate clientCertificate() {
         return shown;
     }
 
     /** No request can come before. */
-    boolean shaken() {
-        return !visit.isAwaitingOrigin() && (stage == Stage.SHAKEN || stage == Stage.ASKED);
+    boolean isDone() {
+        return !slot.isAwaitingOrigin() && (stage == Stage.SHAKEN || stage == Stage.ASKED);
     }
 
     /** The client speaks plain HTTP where TLS is spoken: it is told so, and nothing else. */
-    boolean plainOnTls() {
+    boolean isPlainOnTls() {
         return plain;
     }
 
     /** The first byte of a request is there. */
-    void asked() {
+    void onRequest() {
         stage = Stage.ASKED;
     }
 
-    void failed(Throwable cause) {
+    void onError(Throwable cause) {
         HandshakeFault fault = HandshakeFault.of(cause);
         if (stage == Stage.SILENT
                 || stage == Stage.SHAKING
@@ -107,21 +107,21 @@ final class Opening {
     }
 
     /** The connection is closed by us since nothing goes on. */
-    void late() {
-        if (visit.isAwaitingOrigin()) {
-            visit.originIsBroken(clock.getAsLong());
+    void onTimeout() {
+        if (slot.isAwaitingOrigin()) {
+            slot.originIsBroken(clock.getAsLong());
         } else if (stage == Stage.SILENT || stage == Stage.SHAKING) {
             fail(HandshakeFault.TIMEOUT, null);
         }
     }
 
     /** We close the connection, and that is no fault of its handshake. */
-    void dismissed() {
+    void onDismissed() {
         stage = Stage.FAILED;
     }
 
     /** The connection has ended. */
-    void gone() {
+    void onClosed() {
         if (stage == Stage.SHAKING) {
             fail(HandshakeFault.CLOSED, null);
         }
@@ -129,6 +129,6 @@ final class Opening {
 
     private void fail(HandshakeFault fault, @Nullable Throwable cause) {
         stage = Stage.FAILED;
-        visit.handshakeFailed(fault, clock.getAsLong(), cause);
+        slot.handshakeFailed(fault, clock.getAsLong(), cause);
     }
 }

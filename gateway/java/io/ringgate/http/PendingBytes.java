@@ -1,0 +1,52 @@
+package io.ringgate.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that came from the client and were not consumed yet. Owns the buffer that holds them and gives it back as soon as
+ * it is empty. On the connection's event loop only.
+ */
+final class PendingBytes {
+
+    private @Nullable ByteBuf held;
+
+    /** Takes over {@code bytes}. */
+    void add(ByteBufAllocator alloc, ByteBuf bytes) {
+        ByteBuf before = held;
+        held = before == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(alloc, before, bytes);
+    }
+
+    /** Lent until the next call; null when there are none. */
+    @Nullable
+    ByteBuf bytes() {
+        ByteBuf here = held;
+        return here == null || !here.isReadable() ? null : here;
+    }
+
+    boolean isEmpty() {
+        return bytes() == null;
+    }
+
+    /** What the buffer takes of memory. */
+    int capacity() {
+        ByteBuf here = held;
+        return here == null ? 0 : here.capacity();
+    }
+
+    void releaseIfEmpty() {
+        if (isEmpty()) {
+            release();
+        }
+    }
+
+    void release() {
+        ByteBuf here = held;
+        held = null;
+        if (here != null) {
+            here.release();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.ringgate.http;
+
+import io.netty.buffer.ByteBuf;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.pipeline.Answer;
+import io.ringgate.pipeline.Client;
+import io.ringgate.pipeline.Write;
+import io.ringgate.pipeline.WriteHead;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is a write: feeds it its body, ends it when that comes too slowly, and passes its answer on. The write
+ * itself says what it waits for. Runs on its connection's event loop.
+ */
+final class WriteExchange implements Client {
+
+    private final Exchange exchange;
+    private final Loop loop;
+    private final EdgeConnection connection;
+    private final Write write;
+    private long bodySince;
+    private long bodyBytes;
+
+    WriteExchange(Exchange exchange, WriteHead head) {
+        this.exchange = exchange;
+        this.loop = exchange.loop;
+        this.connection = exchange.connection;
+        this.write = loop.path().open(head, this);
+    }
+
+    /** The answer may be there before this returns. */
+    void begin() {
+        write.identify();
+        if (write.isIdentifying()) {
+            connection.slot.waitsForUs(loop.now());
+        }
+    }
+
+    @Override
+    public int proven(EdgeName edge, int most) {
+        long now = loop.now();
+        connection.slot.waitsNoMore(now);
+        return connection.slot.proves(edge, most, now);
+    }
+
+    @Override
+    public void admit() {
+        bodySince = loop.now();
+        try {
+            exchange.sendContinue();
+            connection.resume();
+        } catch (RuntimeException | Error e) {
+            connection.failed(e);
+        }
+    }
+
+    boolean wantsBody() {
+        return write.wantsBody();
+    }
+
+    /** Feeds the write from what has arrived. True when something came of it, so that it is worth going on. */
+    boolean advance(@Nullable ByteBuf in) {
+        if (!write.wantsBody()) {
+            return false;
+        }
+        BodyFrame frame = exchange.frame;
+        if (in != null && !frame.done()) {
+            int before = in.readableBytes();
+            if (!frame.take(in, write::piece)) {
+                breakOff();
+                return true;
+            }
+            bodyBytes += before - in.readableBytes();
+        }
+        if (write.wantsBody() && frame.done()) {
+            write.end();
+            return true;
+        }
+        return !write.wantsBody();
+    }
+
+    /** The body's framing broke: the write ends, and unless it was answered on the way this is its answer. */
+    private void breakOff() {
+        if (write.wantsBody()) {
+            write.gone();
+            Rejection broken =
+                    new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: a chunk of the body is broken");
+            loop.refusals().count(broken.reason());
+            exchange.refused(broken, write, bodyBytes);
+        }
+        connection.linger();
+    }
+
+    /** May come outside a read, from a receiver or the watchdog, where no one else closes what cannot be answered. */
+    @Override
+    public void answer(Answer answer) {
+        try {
+            connection.slot.waitsNoMore(loop.now());
+            switch (answer) {
+                case Answer.Stored() -> exchange.stored(write, bodyBytes);
+                case Answer.Refused(Rejection rejection) -> exchange.refused(rejection, write, bodyBytes);
+            }
+        } catch (RuntimeException | Error e) {
+            connection.failed(e);
+        }
+    }
+
+    /** Ends a body that comes too slowly, and a write whose sender is still not known when its time is over. */
+    void checkTimes(long now) {
+        long writeNanos = now - exchange.startNanos;
+        if (write.isIdentifying()) {
+            if (writeNanos > loop.times().writeDeadline().toNanos()) {
+                write.tooSlow(new Rejection.Plain(
+                        Reason.DEADLINE, "the credential could not be checked in time, nothing was stored"));
+            }
+        } else if (write.wantsBody()) {
+            Rejection slow =
+                    SlowBody.judge(loop.times(), writeNanos, now - bodySince, bodyBytes, write::othersNeedItsMemory);
+            if (slow != null) {
+                write.tooSlow(slow);
+            }
+        }
+    }
+
+    /** The connection is gone. */
+    void gone() {
+        if (loop.reporter().wantsFailure()) {
+            exchange.report(Served.CLIENT_GONE, null, write, bodyBytes);
+        }
+        write.gone();
+    }
+}
