@@ -10,8 +10,8 @@ import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.pipeline.Accounts;
+import io.ringgate.pipeline.EdgeContexts;
 import io.ringgate.pipeline.EdgeLedger;
-import io.ringgate.pipeline.Lanes;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.wire.Names;
@@ -53,7 +53,7 @@ record Foundations(
         metrics.gauge("ringgate_writes_in_flight", concurrency::total);
         WritePath.Shared shared = new WritePath.Shared(
                 authenticator,
-                new Lanes(accounts, metrics),
+                new EdgeContexts(accounts, metrics),
                 budget,
                 concurrency,
                 limits(settings),

@@ -3,7 +3,7 @@ package io.ringgate.http;
 import io.netty.buffer.ByteBuf;
 import io.ringgate.auth.Presented;
 import io.ringgate.edge.Address;
-import io.ringgate.pipeline.Write;
+import io.ringgate.pipeline.WriteFacts;
 import io.ringgate.pipeline.WriteHead;
 import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
@@ -172,7 +172,7 @@ final class Exchange {
     }
 
     /** @param write null for what is no write */
-    void refused(Rejection rejection, @Nullable Write write, long bodyBytes) {
+    void refused(Rejection rejection, @Nullable WriteFacts write, long bodyBytes) {
         boolean close = closesAfter() || endsTheConnection(rejection.reason());
         if (loop.reporter().wantsFailure()) {
             report(rejection.status(), rejection, write, bodyBytes);
@@ -187,7 +187,7 @@ final class Exchange {
         };
     }
 
-    void stored(Write write, long bodyBytes) {
+    void stored(WriteFacts write, long bodyBytes) {
         boolean close = closesAfter();
         if (loop.reporter().wantsStored(loop.now() - startNanos)) {
             report(204, null, write, bodyBytes);
@@ -200,7 +200,7 @@ final class Exchange {
     }
 
     /** Tells the operator how the request ended. */
-    void report(int status, @Nullable Rejection refusal, @Nullable Write write, long bodyBytes) {
+    void report(int status, @Nullable Rejection refusal, @Nullable WriteFacts write, long bodyBytes) {
         loop.reporter()
                 .tell(new Served(
                         requestId,

@@ -75,7 +75,7 @@ final class WriteExchange implements Client {
             bodyBytes += before - in.readableBytes();
         }
         if (write.wantsBody() && frame.done()) {
-            write.end();
+            write.bodyEnded();
             return true;
         }
         return !write.wantsBody();
@@ -88,7 +88,7 @@ final class WriteExchange implements Client {
             Rejection broken =
                     new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: a chunk of the body is broken");
             loop.refusals().count(broken.reason());
-            exchange.refused(broken, write, bodyBytes);
+            exchange.refused(broken, write.facts(), bodyBytes);
         }
         connection.linger();
     }
@@ -99,8 +99,8 @@ final class WriteExchange implements Client {
         try {
             connection.slot.waitsNoMore(loop.now());
             switch (answer) {
-                case Answer.Stored() -> exchange.stored(write, bodyBytes);
-                case Answer.Refused(Rejection rejection) -> exchange.refused(rejection, write, bodyBytes);
+                case Answer.Stored() -> exchange.stored(write.facts(), bodyBytes);
+                case Answer.Refused(Rejection rejection) -> exchange.refused(rejection, write.facts(), bodyBytes);
             }
         } catch (RuntimeException | Error e) {
             connection.failed(e);
@@ -127,7 +127,7 @@ final class WriteExchange implements Client {
     /** The connection is gone. */
     void gone() {
         if (loop.reporter().wantsFailure()) {
-            exchange.report(Served.CLIENT_GONE, null, write, bodyBytes);
+            exchange.report(Served.CLIENT_GONE, null, write.facts(), bodyBytes);
         }
         write.gone();
     }

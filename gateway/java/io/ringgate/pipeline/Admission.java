@@ -8,12 +8,41 @@ import io.ringgate.reject.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /** What is decided about a write of a known edge before a byte of its body is read. */
-final class Admission {
+sealed interface Admission {
 
-    private Admission() {}
+    /** It holds its place and its tokens. */
+    record Admitted(AdmittedWrite write) implements Admission {}
 
-    /** The refusal, or null when the body may come. */
-    static @Nullable Rejection beforeBody(Edge edge, Allowance allowance, WriteHead head, WritePath path) {
+    /** It holds nothing; the refusal is as its sender gets it. */
+    record Refused(Rejection rejection) implements Admission {}
+
+    static Admission of(EdgeContext context, WriteHead head, WritePath path, Client client) {
+        WritePath.Shared shared = path.shared();
+        Edge edge = context.edge();
+        Allowance allowance = new Allowance(context.account(), shared.clock());
+        Rejection refusal = allowance.connections(
+                client.proven(edge.name(), allowance.terms().enforcedCount(Limit.MAX_CONNECTIONS)));
+        if (refusal == null) {
+            refusal = beforeBody(edge, allowance, head, path);
+        }
+        if (refusal != null) {
+            return new Refused(allowance.terms().asAnswered(refusal));
+        }
+        int count = shared.concurrency().enter(edge.name(), allowance.terms().enforced(Limit.MAX_CONCURRENT_WRITES));
+        refusal = allowance.writes(count);
+        if (refusal == null) {
+            refusal = allowance.request(head.contentLength());
+        }
+        if (refusal == null) {
+            return new Admitted(new AdmittedWrite(shared, context, allowance, head));
+        }
+        if (count > 0) {
+            shared.concurrency().leave(edge.name());
+        }
+        return new Refused(allowance.terms().asAnswered(refusal));
+    }
+
+    private static @Nullable Rejection beforeBody(Edge edge, Allowance allowance, WriteHead head, WritePath path) {
         if (!edge.enabled()) {
             return new Rejection.Plain(
                     Reason.EDGE_DISABLED, "edge " + edge.name() + " is disabled here, ask the operator of the gateway");

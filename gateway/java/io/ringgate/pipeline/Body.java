@@ -29,7 +29,7 @@ final class Body {
     static final int PREFACE = 5;
 
     private final WritePath.Shared shared;
-    private final Lane lane;
+    private final EdgeContext context;
     private final Allowance allowance;
     private final WriteHead head;
 
@@ -41,9 +41,9 @@ final class Body {
     private long packedBytes;
     private long read;
 
-    Body(WritePath.Shared shared, Lane lane, Allowance allowance, WriteHead head) {
+    Body(WritePath.Shared shared, EdgeContext context, Allowance allowance, WriteHead head) {
         this.shared = shared;
-        this.lane = lane;
+        this.context = context;
         this.allowance = allowance;
         this.head = head;
     }
@@ -92,14 +92,14 @@ final class Body {
             return lie;
         }
         unpacked = declared;
-        long worst = WorstCase.of(capacity(), declared, lane.plan());
+        long worst = WorstCase.of(capacity(), declared, context.plan());
         if (!shared.budget().couldEverHold(worst)) {
             return new Rejection.TooLarge(
                     "memory need", "memory_budget", shared.budget().size(), worst);
         }
         Reservation taken = shared.budget()
                 .reserve(
-                        lane.edge().name(),
+                        context.edge().name(),
                         allowance.terms().weight(),
                         worst,
                         shared.clock().getAsLong());
@@ -180,7 +180,7 @@ final class Body {
         ByteBuf in = bytes();
         try {
             Coded coded = codec.code(
-                    in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), lane.plan(), limits);
+                    in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), context.plan(), limits);
             return switch (coded) {
                 case Coded.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
                 case Coded.Ready ready -> usable(ready, in);

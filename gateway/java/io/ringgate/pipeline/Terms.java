@@ -4,6 +4,7 @@ import io.ringgate.config.BodyLimits;
 import io.ringgate.config.OnLimit;
 import io.ringgate.config.Policy;
 import io.ringgate.reject.Limit;
+import io.ringgate.reject.Rejection;
 import io.ringgate.wire.PointLimits;
 import io.ringgate.wire.SeriesLimits;
 import java.util.EnumMap;
@@ -117,8 +118,11 @@ final class Terms {
         return observes;
     }
 
-    int delayStatus() {
-        return delayStatus;
+    /** The refusal as this edge's senders get it: whoever shall send again later may be answered 429 instead of 503. */
+    Rejection asAnswered(Rejection rejection) {
+        boolean delays =
+                rejection.status() == Policy.DEFAULT_DELAY_STATUS && delayStatus != Policy.DEFAULT_DELAY_STATUS;
+        return delays ? new Rejection.WithStatus(rejection, delayStatus) : rejection;
     }
 
     int weight() {

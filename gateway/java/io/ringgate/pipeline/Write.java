@@ -2,25 +2,28 @@ package io.ringgate.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.auth.Verdict;
-import io.ringgate.config.Policy;
 import io.ringgate.edge.Edge;
 import io.ringgate.forward.Outcome;
 import io.ringgate.forward.Outgoing;
-import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.Tally;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One write on its way: identify, admit, read, code, send, answer, in this order and on one event loop.
  *
- * <p>What it holds it gives back in {@link #settle}, the only place, whichever way it ends: its place among the edge's
- * writes, its memory and its body. A client that goes away ends it at once, except while the codec or the receivers have
- * the body: then it ends when they are done.
+ * <pre>
+ *   Identifying ──▶ Reading ──▶ Coding ──▶ Sending ──▶ Ended
+ *        │             │           │          │          ▲
+ *        └─────────────┴───────────┴──────────┴──────────┘  refused, or its client went away
+ * </pre>
+ *
+ * <p>From {@code Reading} on a state holds an {@link AdmittedWrite}, which {@link #end} gives back, the only place,
+ * whichever way the write ends. A client that goes away ends it at once, except while the codec or the receivers have the
+ * body: then it ends when they are done.
  */
 public final class Write {
 
@@ -29,28 +32,34 @@ public final class Write {
     /** A message above this is coded on another thread, so that one sender cannot hold the loop. */
     static final int BIG = 2 << 20;
 
-    private static final int TOO_LARGE = 413;
+    /** Where the write is, with what it holds there. */
+    private sealed interface State {
 
-    private enum Stage {
-        IDENTIFYING,
-        READING,
-        CODING,
-        SENDING,
-        SETTLED
+        /** Nobody knows yet whose it is. */
+        record Identifying() implements State {}
+
+        /** Its body is coming. */
+        record Reading(AdmittedWrite write) implements State {}
+
+        /** The codec has its body, perhaps on another thread. */
+        record Coding(AdmittedWrite write) implements State {}
+
+        /** The receivers have it. */
+        record Sending(AdmittedWrite write) implements State {}
+
+        record Ended() implements State {}
     }
+
+    private static final State IDENTIFYING = new State.Identifying();
+    private static final State ENDED = new State.Ended();
 
     private final WritePath path;
     private final WritePath.Shared shared;
     private final WriteHead head;
     private final Client client;
-
-    private Stage stage = Stage.IDENTIFYING;
+    private final WriteFacts facts = new WriteFacts();
+    private State state = IDENTIFYING;
     private boolean clientGone;
-    private @Nullable Lane lane;
-    private @Nullable Allowance allowance;
-    private @Nullable Body body;
-    private @Nullable Tally tally;
-    private @Nullable String receiver;
 
     Write(WritePath path, WriteHead head, Client client) {
         this.path = path;
@@ -62,7 +71,7 @@ public final class Write {
     /** Begins. The client may get its answer, or be asked for the body, before this returns. */
     public void identify() {
         shared.authenticator().identify(head.presented()).onComplete(found -> {
-            if (stage != Stage.IDENTIFYING) {
+            if (state != IDENTIFYING) {
                 return;
             }
             if (found.failed()) {
@@ -78,40 +87,22 @@ public final class Write {
     }
 
     private void admit(Edge edge) {
+        facts.isOf(edge);
         shared.counts().sources().saw(head.presented().source(), edge.name());
-        Lane found = shared.lanes().of(edge);
-        Allowance held = new Allowance(found.account(), shared.clock());
-        lane = found;
-        allowance = held;
-        Rejection refusal =
-                held.connections(client.proven(edge.name(), held.terms().enforcedCount(Limit.MAX_CONNECTIONS)));
-        if (refusal == null) {
-            refusal = Admission.beforeBody(edge, held, head, path);
+        switch (Admission.of(shared.contexts().of(edge), head, path, client)) {
+            case Admission.Refused(Rejection rejection) -> refuse(rejection);
+            case Admission.Admitted(AdmittedWrite write) -> {
+                state = new State.Reading(write);
+                client.admit();
+            }
         }
-        if (refusal == null) {
-            refusal = enter(edge, held);
-        }
-        if (refusal != null) {
-            refuse(refusal);
-            return;
-        }
-        body = new Body(shared, found, held, head);
-        client.admit();
-    }
-
-    /** Takes the write's place and its tokens. */
-    private @Nullable Rejection enter(Edge edge, Allowance held) {
-        int count = shared.concurrency().enter(edge.name(), held.terms().enforced(Limit.MAX_CONCURRENT_WRITES));
-        if (count > 0) {
-            stage = Stage.READING;
-        }
-        Rejection refusal = held.writes(count);
-        return refusal == null ? held.request(head.contentLength()) : refusal;
     }
 
     /** Takes all readable bytes of {@code piece}, which stays the caller's; of a write that has ended they are dropped. */
     public void piece(ByteBuf piece) {
-        Rejection refusal = stage == Stage.READING && body != null ? body.take(piece) : null;
+        Rejection refusal = state instanceof State.Reading(AdmittedWrite write)
+                ? write.body().take(piece)
+                : null;
         piece.skipBytes(piece.readableBytes());
         if (refusal != null) {
             refuse(refusal);
@@ -119,54 +110,55 @@ public final class Write {
     }
 
     /** The body is whole. */
-    public void end() {
-        if (stage != Stage.READING || body == null || lane == null) {
-            return;
-        }
-        Rejection refusal = body.finish();
-        if (refusal != null) {
-            refuse(refusal);
-            return;
-        }
-        lane.received(body.packed());
-        stage = Stage.CODING;
-        if (body.unpacked() <= BIG) {
-            CodedBody coded = body.code(path.codec(), seriesLimits());
-            coded(coded);
-        } else {
-            codeElsewhere(body, seriesLimits());
+    public void bodyEnded() {
+        if (state instanceof State.Reading(AdmittedWrite write)) {
+            Rejection refusal = write.body().finish();
+            if (refusal == null) {
+                code(write);
+            } else {
+                refuse(refusal);
+            }
         }
     }
 
-    private SeriesLimits seriesLimits() {
-        return allowance().terms().series(shared.wallClock().getAsLong());
+    private void code(AdmittedWrite write) {
+        Body body = write.body();
+        write.edge().received(body.packed());
+        state = new State.Coding(write);
+        SeriesLimits limits =
+                write.allowance().terms().series(shared.wallClock().getAsLong());
+        if (body.unpacked() <= BIG) {
+            coded(write, body.code(path.codec(), limits));
+        } else {
+            codeElsewhere(write, limits);
+        }
     }
 
     /** The body belongs to the job until it comes back to this loop, even when the client has gone meanwhile. */
-    private void codeElsewhere(Body job, SeriesLimits limits) {
+    private void codeElsewhere(AdmittedWrite write, SeriesLimits limits) {
         shared.bigJobs().execute(() -> {
-            CodedBody coded = job.code(shared.newCodec().get(), limits);
-            path.loop().execute(() -> coded(coded));
+            CodedBody coded = write.body().code(shared.newCodec().get(), limits);
+            path.loop().execute(() -> coded(write, coded));
         });
     }
 
-    private void coded(CodedBody coded) {
+    private void coded(AdmittedWrite write, CodedBody coded) {
         if (clientGone) {
             coded.release();
-            settle();
+            write.abandoned();
+            end();
             return;
         }
         switch (coded) {
             case CodedBody.Unusable(Rejection rejection) -> refuse(rejection);
-            case CodedBody.Usable(Tally tally, ByteBuf packed) -> send(tally, packed);
+            case CodedBody.Usable(Tally tally, ByteBuf packed) -> send(write, tally, packed);
         }
     }
 
-    private void send(Tally tally, ByteBuf packed) {
-        Lane known = known();
-        this.tally = tally;
-        known.seen(tally);
-        Rejection tooMuch = allowance().content(tally);
+    private void send(AdmittedWrite write, Tally tally, ByteBuf packed) {
+        facts.contains(tally);
+        write.edge().seen(tally);
+        Rejection tooMuch = write.allowance().content(tally);
         if (tooMuch != null) {
             packed.release();
             refuse(tooMuch);
@@ -180,38 +172,41 @@ public final class Write {
             packed.release();
             refuse(new Rejection.Plain(Reason.DEADLINE, "this write took too long to arrive, nothing was stored"));
         } else {
-            stage = Stage.SENDING;
-            if (body != null) {
-                body.keepOnly(packed.readableBytes());
-            }
+            State sending = new State.Sending(write);
+            state = sending;
+            write.body().keepOnly(packed.readableBytes());
             Outgoing outgoing = new Outgoing(
-                    packed, known.edge().tenant(), head.requestId(), head.trace(), deadline, asked -> receiver = asked);
+                    packed, write.edge().edge().tenant(), head.requestId(), head.trace(), deadline, facts::asks);
             try {
-                path.forwarder().send(outgoing, outcome -> sent(outcome, tally));
+                path.forwarder().send(outgoing, outcome -> sent(write, outcome, tally));
             } catch (RuntimeException | Error e) {
                 LOG.error("the forwarder failed on request {}", head.requestId(), e);
-                sent(new Outcome.Failed("the gateway failed on this write and its log says why"), tally);
+                sent(write, new Outcome.Failed("the gateway failed on this write and its log says why"), tally);
             }
         }
     }
 
-    private void sent(Outcome outcome, Tally tally) {
-        if (stage != Stage.SENDING) {
+    private void sent(AdmittedWrite write, Outcome outcome, Tally tally) {
+        if (!(state instanceof State.Sending)) {
             return;
         }
+        Edge edge = write.edge().edge();
         if (outcome instanceof Outcome.Stored) {
-            known().accepted(tally);
-            shared.counts().edges().accepted(known().edge().name());
+            write.edge().accepted(tally);
+            shared.counts().edges().accepted(edge.name());
             conclude(tally);
-        } else {
-            String why = Outcomes.complaint(outcome);
-            if (why != null) {
-                String tenant = known().edge().tenant().value();
-                path.complaints()
-                        .about(head.requestId(), tenant, why, shared.clock().getAsLong());
-            }
-            refuse(path.outcomes().refusal(outcome));
+            return;
         }
+        String why = Outcomes.complaint(outcome);
+        if (why != null) {
+            path.complaints()
+                    .about(
+                            head.requestId(),
+                            edge.tenant().value(),
+                            why,
+                            shared.clock().getAsLong());
+        }
+        refuse(path.outcomes().refusal(outcome));
     }
 
     /** Everything that could be stored is stored: the answer depends only on what was not. */
@@ -223,135 +218,100 @@ public final class Write {
             return;
         }
         shared.counts().duration().record(shared.clock().getAsLong() - head.startNanos());
-        finish(new Answer.Stored());
+        answer(new Answer.Stored());
     }
 
     /** Too slow, or past its deadline, while its credential was checked or its body was still coming. */
     public void tooSlow(Rejection rejection) {
-        if (stage == Stage.IDENTIFYING || stage == Stage.READING) {
+        if (isIdentifying() || wantsBody()) {
             refuse(rejection);
         }
     }
 
     /** Whether nobody knows yet whose write it is. */
     public boolean isIdentifying() {
-        return stage == Stage.IDENTIFYING;
+        return state == IDENTIFYING;
     }
 
     /** Whether it was admitted and its body is not whole yet. */
     public boolean wantsBody() {
-        return stage == Stage.READING;
+        return state instanceof State.Reading;
     }
 
     /** Whether its body holds memory that other edges were refused just now. */
     public boolean othersNeedItsMemory() {
-        Body held = body;
-        return held != null
-                && held.isReserved()
-                && shared.budget()
-                        .othersAreShort(known().edge().name(), shared.clock().getAsLong());
+        return state instanceof State.Reading(AdmittedWrite write) && write.othersNeedItsMemory();
+    }
+
+    public WriteFacts facts() {
+        return facts;
     }
 
     /** The client is gone: nobody waits for an answer. */
     public void gone() {
         clientGone = true;
-        if (stage == Stage.IDENTIFYING) {
-            stage = Stage.SETTLED;
-        } else if (stage == Stage.READING) {
-            settle();
+        switch (state) {
+            case State.Identifying identifying -> state = ENDED;
+            case State.Reading(AdmittedWrite write) -> {
+                write.abandoned();
+                end();
+            }
+            // It ends when the codec or the receivers are done with its body.
+            case State.Coding coding -> {}
+            case State.Sending sending -> {}
+            case State.Ended ended -> {}
         }
     }
 
     private void refuse(Rejection rejection) {
-        Allowance held = allowance;
-        boolean asked = stage == Stage.SENDING;
-        if (held == null) {
-            count(rejection);
-            finish(new Answer.Refused(rejection));
-            return;
-        }
-        if (rejection.retryable() && asked) {
-            held.comesAgain();
-        } else if (!asked && (rejection.retryable() || rejection.status() == TOO_LARGE)) {
-            held.refused(bytesRead());
-        }
-        allowance = null;
         count(rejection);
-        int delayed = held.terms().delayStatus();
-        boolean asUsual = rejection.status() != Policy.DEFAULT_DELAY_STATUS || delayed == Policy.DEFAULT_DELAY_STATUS;
-        finish(new Answer.Refused(asUsual ? rejection : new Rejection.WithStatus(rejection, delayed)));
+        switch (state) {
+            case State.Reading(AdmittedWrite write) -> refuse(write, rejection);
+            case State.Coding(AdmittedWrite write) -> refuse(write, rejection);
+            case State.Sending(AdmittedWrite write) -> {
+                write.failed(rejection);
+                answer(refused(write, rejection));
+            }
+            case State.Identifying identifying -> answer(new Answer.Refused(rejection));
+            case State.Ended ended -> throw new IllegalStateException("a write that has ended was refused");
+        }
+    }
+
+    private void refuse(AdmittedWrite write, Rejection rejection) {
+        write.refused(rejection);
+        answer(refused(write, rejection));
+    }
+
+    private static Answer refused(AdmittedWrite write, Rejection rejection) {
+        return new Answer.Refused(write.allowance().terms().asAnswered(rejection));
     }
 
     private void count(Rejection rejection) {
-        Lane known = lane;
-        if (known == null) {
+        Edge edge = facts.edge();
+        if (edge == null) {
             shared.counts().refusals().count(rejection.reason());
         } else {
-            Edge edge = known.edge();
             shared.counts().refusals().count(rejection.reason(), edge.tenant().value());
             shared.counts().edges().refused(edge.name(), rejection, head.requestId());
         }
     }
 
-    private void finish(Answer answer) {
-        settle();
+    private void answer(Answer answer) {
+        end();
         if (!clientGone) {
             client.answer(answer);
         }
     }
 
-    private void settle() {
-        Stage before = stage;
-        stage = Stage.SETTLED;
-        Allowance unanswered = clientGone && before != Stage.SENDING ? allowance : null;
-        allowance = null;
-        if (unanswered != null) {
-            unanswered.abandoned(bytesRead());
+    private void end() {
+        State last = state;
+        state = ENDED;
+        switch (last) {
+            case State.Reading(AdmittedWrite write) -> write.release();
+            case State.Coding(AdmittedWrite write) -> write.release();
+            case State.Sending(AdmittedWrite write) -> write.release();
+            case State.Identifying identifying -> {} // It held nothing.
+            case State.Ended ended -> {}
         }
-        Body held = body;
-        body = null;
-        if (held != null) {
-            held.release();
-        }
-        if (before == Stage.READING || before == Stage.CODING || before == Stage.SENDING) {
-            shared.concurrency().leave(known().edge().name());
-        }
-    }
-
-    private long bytesRead() {
-        Body held = body;
-        return held == null ? 0 : held.read();
-    }
-
-    /** Whose write it is; null until the credential has shown it. */
-    public @Nullable Edge edge() {
-        Lane known = lane;
-        return known == null ? null : known.edge();
-    }
-
-    /** What is in it; null until the body is read. */
-    public @Nullable Tally tally() {
-        return tally;
-    }
-
-    /** The label of the receiver that was asked last; null when none was. */
-    public @Nullable String receiver() {
-        return receiver;
-    }
-
-    private Allowance allowance() {
-        Allowance held = allowance;
-        if (held == null) {
-            throw new IllegalStateException("a write went on after its end");
-        }
-        return held;
-    }
-
-    private Lane known() {
-        Lane known = lane;
-        if (known == null) {
-            throw new IllegalStateException("a write without an edge came past admission");
-        }
-        return known;
     }
 }

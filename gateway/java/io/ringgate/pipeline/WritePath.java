@@ -28,7 +28,7 @@ public final class WritePath {
      */
     public record Shared(
             Authenticator authenticator,
-            Lanes lanes,
+            EdgeContexts contexts,
             MemoryBudget budget,
             ConcurrentWrites concurrency,
             WriteLimits limits,
@@ -43,7 +43,7 @@ public final class WritePath {
         public Shared with(WriteLimits newLimits, Supplier<WriteCodec> newCodecs) {
             return new Shared(
                     authenticator,
-                    lanes,
+                    contexts,
                     budget,
                     concurrency,
                     newLimits,

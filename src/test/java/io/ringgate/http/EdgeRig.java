@@ -18,8 +18,8 @@ import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.pipeline.Accounts;
+import io.ringgate.pipeline.EdgeContexts;
 import io.ringgate.pipeline.EdgeLedger;
-import io.ringgate.pipeline.Lanes;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.reject.Limit;
@@ -75,7 +75,7 @@ final class EdgeRig implements Forwarder {
                 new Identities(List.of()));
         WritePath.Shared shared = new WritePath.Shared(
                 presented -> verdict,
-                new Lanes(accounts, Metrics.none()),
+                new EdgeContexts(accounts, Metrics.none()),
                 budget,
                 concurrency,
                 new WriteLimits(Duration.ofSeconds(25), false),

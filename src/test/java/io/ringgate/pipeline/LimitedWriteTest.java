@@ -86,7 +86,7 @@ class LimitedWriteTest {
         tenant(rates(Map.of(Limit.BYTES_PER_SECOND, (long) TWO_SAMPLES.length, Limit.MAX_SERIES_PER_WRITE, 1L)));
         Write write = rig.begin(Rig.head(WriteHead.CHUNKED));
         Rig.feed(write, TWO_SAMPLES);
-        write.end();
+        write.bodyEnded();
         assertThat(taken().status()).isEqualTo(413);
 
         rig.begin(Rig.head(WriteHead.CHUNKED));
@@ -115,10 +115,10 @@ class LimitedWriteTest {
         Rig.feed(write, TWO_SAMPLES);
         Rig.feed(other, TWO_SAMPLES);
         assertThat(rig.answer()).isNull();
-        write.end();
+        write.bodyEnded();
         rig.answered(new Outcome.Stored());
         rig.answers.clear();
-        other.end();
+        other.bodyEnded();
         assertThat(taken().reason()).isEqualTo(Reason.BYTE_RATE);
     }
 

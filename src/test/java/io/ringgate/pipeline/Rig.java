@@ -71,7 +71,7 @@ final class Rig implements Client, Forwarder {
         Authenticator authenticator = presented -> verdict;
         WritePath.Shared shared = new WritePath.Shared(
                 authenticator,
-                new Lanes(accounts, Metrics.none()),
+                new EdgeContexts(accounts, Metrics.none()),
                 budget,
                 concurrency,
                 new WriteLimits(Duration.ofSeconds(25), false),
@@ -127,7 +127,7 @@ final class Rig implements Client, Forwarder {
     Write write(byte[] body) {
         Write write = begin(head(body.length));
         feed(write, body);
-        write.end();
+        write.bodyEnded();
         return write;
     }
 

@@ -76,7 +76,7 @@ class WriteTest {
         for (byte b : SMALL) {
             Rig.feed(write, new byte[] {b});
         }
-        write.end();
+        write.bodyEnded();
         rig.answered(new Outcome.Stored());
 
         assertThat(rig.answer()).isEqualTo(new Answer.Stored());
@@ -272,7 +272,7 @@ class WriteTest {
         Rig.feed(write, declaring(900_000));
         assertThat(rig.answer()).isNull();
 
-        write.end();
+        write.bodyEnded();
 
         assertThat(reason()).isEqualTo(Reason.MALFORMED);
         assertThat(rejection().sentence()).contains("5 bytes cannot hold the 900000");
@@ -329,7 +329,7 @@ class WriteTest {
         Rig.feed(write, SMALL);
         rig.now = 26_000_000_000L;
 
-        write.end();
+        write.bodyEnded();
 
         assertThat(reason()).isEqualTo(Reason.DEADLINE);
         assertThat(rig.outgoing).isEmpty();

@@ -13,7 +13,7 @@ import java.util.Map;
  * An edge with all that its writes need, compiled once: its account, the stamp plan and the counters of its tenant.
  * Immutable but for the counts; shared by all event loops.
  */
-final class Lane {
+final class EdgeContext {
 
     private final Edge edge;
     private final Account account;
@@ -26,7 +26,7 @@ final class Lane {
     private final Metrics.Counter receivedBytes;
     private final Map<SeriesFault, Metrics.Counter> refusedSeries = new EnumMap<>(SeriesFault.class);
 
-    Lane(Edge edge, Account account, Metrics metrics) {
+    EdgeContext(Edge edge, Account account, Metrics metrics) {
         this.edge = edge;
         this.account = account;
         this.plan = Stamps.planFor(edge);

@@ -1,0 +1,42 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.edge.Edge;
+import io.ringgate.wire.Tally;
+import org.jspecify.annotations.Nullable;
+
+/** What has become known of a write, for whoever reports how it ended. On the write's event loop. */
+public final class WriteFacts {
+
+    private @Nullable Edge edge;
+    private @Nullable Tally tally;
+    private @Nullable String receiver;
+
+    WriteFacts() {}
+
+    /** Whose write it is; null until the credential has shown it. */
+    public @Nullable Edge edge() {
+        return edge;
+    }
+
+    /** What is in it; null until the body is read. */
+    public @Nullable Tally tally() {
+        return tally;
+    }
+
+    /** The label of the receiver that was asked last; null when none was. */
+    public @Nullable String receiver() {
+        return receiver;
+    }
+
+    void isOf(Edge found) {
+        edge = found;
+    }
+
+    void contains(Tally counted) {
+        tally = counted;
+    }
+
+    void asks(String label) {
+        receiver = label;
+    }
+}
