@@ -2,6 +2,7 @@ package io.ringgate.cli;
 
 import io.ringgate.app.CertificateCheck;
 import io.ringgate.app.FileRights;
+import io.ringgate.app.LegacyStorageCheck;
 import io.ringgate.app.LoginDesk;
 import io.ringgate.app.OperatorDesk;
 import io.ringgate.config.GatewayConfig;
@@ -45,6 +46,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
             OperatorDesk.check(found.settings(), problems);
             FileRights.check(found, config.file(), problems);
             CertificateCheck.check(found, Instant.now(), problems);
+            LegacyStorageCheck.check(found, config.file(), problems);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (!problems.list().isEmpty()) {

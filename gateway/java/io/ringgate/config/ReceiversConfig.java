@@ -2,6 +2,7 @@ package io.ringgate.config;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where writes go and how.
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param health where they tell whether they are ready
  * @param stored the statuses by which they say that a write is stored
  * @param doubt how long a sender repeats a write that a receiver refuses in unknown words
+ * @param version which Thanos they are; null where the operator does not say
+ * @param defaultTenantFolder whether each of them has a folder of its default tenant, which old ones need
  */
 public record ReceiversConfig(
         ReceiverMode mode,
@@ -23,7 +26,9 @@ public record ReceiversConfig(
         OnLimit onLimit,
         HealthEndpoint health,
         Set<Integer> stored,
-        Duration doubt) {
+        Duration doubt,
+        @Nullable ThanosVersion version,
+        boolean defaultTenantFolder) {
 
     public static final ReceiverMode DEFAULT_MODE = ReceiverMode.FORWARD;
     public static final String DEFAULT_TENANT_HEADER = "THANOS-TENANT";

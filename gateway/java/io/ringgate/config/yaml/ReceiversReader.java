@@ -6,6 +6,7 @@ import io.ringgate.config.OnLimit;
 import io.ringgate.config.ReceiverMode;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ReceiversConfig;
+import io.ringgate.config.ThanosVersion;
 import io.ringgate.config.WriteEndpoint;
 import io.ringgate.hashring.Algorithm;
 import java.nio.file.Path;
@@ -68,6 +69,14 @@ final class ReceiversReader {
         default -> throw new Unfit("does not say that a write is stored, write 200, 201, 202 or 204");
     };
 
+    private static final Kind<ThanosVersion> VERSION = text -> {
+        ThanosVersion version = ThanosVersion.of(text);
+        if (version == null) {
+            throw new Unfit("is not a release of Thanos, write for example v0.37.2");
+        }
+        return version;
+    };
+
     private ReceiversReader() {}
 
     /** Nothing when it is not told who the receivers are. */
@@ -81,10 +90,22 @@ final class ReceiversReader {
         OnLimit onLimit = section.read("on_limit", ON_LIMIT, ReceiversConfig.DEFAULT_ON_LIMIT);
         Set<Integer> stored = stored(section);
         Duration doubt = section.read("doubt", DOUBT, ReceiversConfig.DEFAULT_DOUBT);
+        ThanosVersion version = section.find("version", VERSION);
+        boolean defaultTenantFolder = section.read("default_tenant_folder", Kind.FLAG, false);
         section.end();
         return source == null
                 ? null
-                : new ReceiversConfig(mode, source, tenantHeader, write, onLimit, health, stored, doubt);
+                : new ReceiversConfig(
+                        mode,
+                        source,
+                        tenantHeader,
+                        write,
+                        onLimit,
+                        health,
+                        stored,
+                        doubt,
+                        version,
+                        defaultTenantFolder);
     }
 
     private static Set<Integer> stored(Section section) {

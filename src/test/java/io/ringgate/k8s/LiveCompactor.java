@@ -1,6 +1,7 @@
 package io.ringgate.k8s;
 
 import io.ringgate.testing.FreePort;
+import io.ringgate.testing.ThanosProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class LiveCompactor {
         String http = "127.0.0.1:" + FreePort.next();
         return new LiveThanos(
                 List.of(
+                        ThanosProgram.V0_37_2.path(),
                         "compact",
                         "--wait",
                         mergeOverlaps,

@@ -1,12 +1,14 @@
 package io.ringgate.k8s;
 
 import io.ringgate.testing.FreePort;
+import io.ringgate.testing.ThanosProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Receivers with the arguments and files of a pod. */
 final class LiveReceiver {
@@ -66,7 +68,7 @@ final class LiveReceiver {
                 receivers,
                 secret -> Map.of(
                         "objstore.yml", "type: FILESYSTEM\nconfig:\n  directory: " + scratch.resolve("bucket") + "\n"));
-        List<String> arguments = new ArrayList<>();
+        List<String> arguments = command(receivers, folder);
         for (String arg : args(receivers, number, folder)) {
             if (others.stream().noneMatch(other -> sameFlag(other, arg))) {
                 arguments.add(arg.replace("0.0.0.0:10901", "127.0.0.1:" + FreePort.next())
@@ -82,10 +84,17 @@ final class LiveReceiver {
     /** The pod of that number at an address of its own, with the ports that it has in a cluster. */
     static LiveThanos ofPod(Manifest receivers, int number, PodFolder folder, String address, Path log)
             throws IOException {
-        List<String> arguments = new ArrayList<>();
+        List<String> arguments = command(receivers, folder);
         args(receivers, number, folder).forEach(arg -> arguments.add(arg.replace("0.0.0.0:", address + ":")));
         arguments.add("--receive.capnproto-address=" + address + ":19391");
         return new LiveThanos(arguments, log, address + ":10902");
+    }
+
+    /** What the pod begins with in place of the image's own entry point, by a shell of this machine. */
+    private static List<String> command(Manifest receivers, PodFolder folder) {
+        return Manifest.elements(receivers.pod().at("/containers/0/command")).stream()
+                .map(part -> folder.relocated(part.asText()).replace("/bin/thanos", ThanosProgram.V0_37_2.path()))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static List<String> args(Manifest receivers, int number, PodFolder folder) {

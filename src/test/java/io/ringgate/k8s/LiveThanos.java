@@ -3,13 +3,11 @@ package io.ringgate.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.Eventually;
-import io.ringgate.testing.ThanosProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real Thanos of the field's version, whatever part it plays. It works in the folder of its log. */
 final class LiveThanos implements AutoCloseable {
@@ -21,11 +19,10 @@ final class LiveThanos implements AutoCloseable {
     /**
      * Started, not ready yet.
      *
+     * @param command the program and its arguments
      * @param http host and port of its pages
      */
-    LiveThanos(List<String> arguments, Path log, String http) throws IOException {
-        List<String> command = Stream.concat(Stream.of(ThanosProgram.V0_37_2.path()), arguments.stream())
-                .toList();
+    LiveThanos(List<String> command, Path log, String http) throws IOException {
         this.process = new ProcessBuilder(command)
                 .directory(log.resolveSibling(".").toFile())
                 .redirectErrorStream(true)

@@ -33,6 +33,7 @@ class ReceiverPodIT {
                 receiver.awaitAnswer(container.path(probe).at("/httpGet/path").asText());
             }
             assertThat(receiver.log()).contains("mode=RouterIngestor").doesNotContain("level=error");
+            assertThat(receiver.log()).contains("default tenant data dir already present, not attempting to migrate");
             assertThat(receiver.metrics()).contains("thanos_receive_hashring_nodes{name=\"default\"} 3");
         }
     }

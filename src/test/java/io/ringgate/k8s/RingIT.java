@@ -92,6 +92,21 @@ class RingIT {
                 .isEqualTo(gateway.at("/health/port").asInt())
                 .isEqualTo(portOf(pod.flag(0, "http-address")));
         assertThat(pod.port("grpc")).isEqualTo(portOf(pod.flag(0, "grpc-address")));
+        assertThat(pod.container().path("image").asText())
+                .endsWith(":" + gateway.path("version").asText());
+    }
+
+    /** Without it this version loses what other tenants wrote, at the start of a pod and of a container alone. */
+    @ParameterizedTest
+    @FieldSource("OVERLAYS")
+    void the_folder_of_the_default_tenant_is_made_before_every_start(String overlay) {
+        Manifest receivers = receivers(overlay);
+        Pod pod = new Pod(receivers, receivers.pod().at("/containers/0"));
+
+        assertThat(gateway(overlay).path("default_tenant_folder").asBoolean()).isTrue();
+        assertThat(pod.container().path("command").toString())
+                .contains(
+                        "mkdir -p " + pod.flag(0, "tsdb.path") + "/" + pod.flag(0, "receive.default-tenant-id") + ";");
     }
 
     @ParameterizedTest

@@ -38,7 +38,8 @@ public final class ThanosProcess implements AutoCloseable {
      * ever: every four hours there is a minute in which 0.42.4 with a retention looks for tenants to drop, and a receiver
      * that starts in that minute dies of a nil pointer.
      */
-    static ThanosProcess receive(ThanosProgram version, Path folder, String name, String address, List<String> flags) {
+    public static ThanosProcess receive(
+            ThanosProgram version, Path folder, String name, String address, List<String> flags) {
         List<String> command = new ArrayList<>(List.of(
                 version.path(),
                 "receive",

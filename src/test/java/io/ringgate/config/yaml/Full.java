@@ -52,6 +52,8 @@ final class Full {
               on_limit: drop
               stored: [200, 202, 204]
               doubt: 5m
+              version: v0.37.2
+              default_tenant_folder: true
               write:
                 scheme: https
                 port: 9090

@@ -9,6 +9,7 @@ import io.ringgate.config.OnLimit;
 import io.ringgate.config.ReceiverMode;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ReceiversConfig;
+import io.ringgate.config.ThanosVersion;
 import io.ringgate.config.WriteEndpoint;
 import io.ringgate.hashring.Algorithm;
 import java.io.IOException;
@@ -40,7 +41,9 @@ class ReceiversConfigTest {
                         OnLimit.DELAY,
                         new HealthEndpoint(false, 10_902, "/-/ready"),
                         Set.of(200, 204),
-                        Duration.ofMinutes(15)));
+                        Duration.ofMinutes(15),
+                        null,
+                        false));
     }
 
     @Test
@@ -66,7 +69,9 @@ class ReceiversConfigTest {
                         OnLimit.DROP,
                         new HealthEndpoint(true, 9_902, "/ready"),
                         Set.of(200, 202, 204),
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        new ThanosVersion(0, 37, 2),
+                        true));
     }
 
     @Test
@@ -111,6 +116,9 @@ class ReceiversConfigTest {
             {dns: a, health: {scheme: tcp}}           | receivers.health.scheme: tcp is not known here, write http or https
             {dns: a, health: {port: 0}}               | receivers.health.port: 0 is not a port, write a number from 1 to 65535
             {dns: a, health: {path: ready}}           | receivers.health.path: ready is not a path, write for example /-/ready
+            {dns: a, version: latest}                 | receivers.version: latest is not a release of Thanos, write for example v0.37.2
+            {dns: a, version: 0.42}                   | receivers.version: 0.42 is not a release of Thanos, write for example v0.37.2
+            {dns: a, default_tenant_folder: 1}        | receivers.default_tenant_folder: 1 is neither true nor false, write one of the two
             {dns: a, on_limit: keep}                  | receivers.on_limit: keep is not known here, write delay or drop
             {dns: a, write: {scheme: grpc}}           | receivers.write.scheme: grpc is not known here, write http or https
             {dns: a, write: {port: 70000}}            | receivers.write.port: 70000 is not a port, write a number from 1 to 65535
