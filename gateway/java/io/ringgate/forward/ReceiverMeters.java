@@ -2,10 +2,18 @@ package io.ringgate.forward;
 
 import io.ringgate.metrics.Metrics;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** The instruments of one receiver, asked for once and kept. Any thread. */
 final class ReceiverMeters {
+
+    private static final String ATTEMPTS = "ringgate_receiver_attempts_total";
+    private static final String SECONDS = "ringgate_receiver_attempt_seconds";
+    private static final String UNCONNECTED = "ringgate_receiver_connection_failures_total";
+    private static final String EJECTIONS = "ringgate_receiver_ejections_total";
+    private static final List<String> OUTCOMES =
+            List.of("stored", "refused", "unrecognised", "limited", "misconfigured", "failed", "unavailable");
 
     private final String label;
     private final Metrics.Counter stored;
@@ -28,19 +36,25 @@ final class ReceiverMeters {
         this.misconfigured = outcomes(metrics, "misconfigured");
         this.failed = outcomes(metrics, "failed");
         this.unavailable = outcomes(metrics, "unavailable");
-        this.connectionFailures = metrics.counter("ringgate_receiver_connection_failures_total", "receiver", label);
-        this.attempts = metrics.timer("ringgate_receiver_attempt_seconds", "receiver", label);
+        this.connectionFailures = metrics.counter(UNCONNECTED, "receiver", label);
+        this.attempts = metrics.timer(SECONDS, "receiver", label);
         for (Sign sign : Sign.values()) {
             if (sign.isFault()) {
-                ejections.put(
-                        sign,
-                        metrics.counter("ringgate_receiver_ejections_total", "receiver", label, "cause", sign.label()));
+                ejections.put(sign, metrics.counter(EJECTIONS, "receiver", label, "cause", sign.label()));
             }
         }
     }
 
     private Metrics.Counter outcomes(Metrics metrics, String outcome) {
-        return metrics.counter("ringgate_receiver_attempts_total", "receiver", label, "outcome", outcome);
+        return metrics.counter(ATTEMPTS, "receiver", label, "outcome", outcome);
+    }
+
+    /** Takes all of them off the page; what still counts then is not seen any more. */
+    void drop(Metrics metrics) {
+        OUTCOMES.forEach(outcome -> metrics.drop(ATTEMPTS, "receiver", label, "outcome", outcome));
+        ejections.keySet().forEach(sign -> metrics.drop(EJECTIONS, "receiver", label, "cause", sign.label()));
+        metrics.drop(UNCONNECTED, "receiver", label);
+        metrics.drop(SECONDS, "receiver", label);
     }
 
     String label() {

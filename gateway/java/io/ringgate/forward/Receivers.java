@@ -7,11 +7,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,13 @@ public final class Receivers implements AutoCloseable {
     /** How long new rings, and a round of lookups, wait for their names. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private record Place(ReceiverAddress peer, InetSocketAddress address) {}
+    private record Place(ReceiverAddress peer, InetSocketAddress address) {
+
+        /** Receivers behind one name are told apart by their addresses. */
+        String label(boolean oneOfMany) {
+            return oneOfMany ? ReceiverAddress.text(address.getAddress(), peer.port()) : peer.toString();
+        }
+    }
 
     /** A ring and who is in it now. */
     public record Group(String ring, List<Receiver> members) {}
@@ -52,6 +59,7 @@ public final class Receivers implements AutoCloseable {
     private final Lookups lookups;
     private final Metrics metrics;
     private final ReceiverLabels labels;
+    private final LongSupplier clock;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("receiver-names").factory());
     private @Nullable ScheduledFuture<?> rounds;
@@ -59,7 +67,8 @@ public final class Receivers implements AutoCloseable {
     private volatile Snapshot snapshot = new Snapshot(new RingChoice(List.of()), List.of(), List.of());
     private final AtomicInteger changes = new AtomicInteger();
 
-    private Receivers(List<ReceiverRing> rings, NameLookup lookup, Metrics metrics) {
+    private Receivers(List<ReceiverRing> rings, NameLookup lookup, Metrics metrics, LongSupplier clock) {
+        this.clock = clock;
         this.book = new AddressBook(lookup, metrics);
         this.lookups = new Lookups(book);
         this.metrics = metrics;
@@ -70,7 +79,12 @@ public final class Receivers implements AutoCloseable {
 
     /** Names are not looked up before {@link #start}. */
     public static Receivers inRings(List<ReceiverRing> rings, NameLookup lookup, Metrics metrics) {
-        return new Receivers(rings, lookup, metrics);
+        return inRings(rings, lookup, metrics, System::nanoTime);
+    }
+
+    /** @param nanoClock tells when the counters of a receiver that is gone leave the page */
+    static Receivers inRings(List<ReceiverRing> rings, NameLookup lookup, Metrics metrics, LongSupplier nanoClock) {
+        return new Receivers(rings, lookup, metrics, nanoClock);
     }
 
     /** Each entry is one receiver, by name or by address; of a name with several addresses one is taken. */
@@ -175,49 +189,53 @@ public final class Receivers implements AutoCloseable {
 
     /** Makes a snapshot of what is known now, for other rings or, with null, for the same. */
     private synchronized void swap(@Nullable RingChoice other) {
+        long now = clock.getAsLong();
+        labels.sweep(now);
         RingChoice choice = other == null ? snapshot.choice() : other;
-        Map<Place, Receiver> next = new LinkedHashMap<>();
-        List<Group> groups = new ArrayList<>();
+        List<Set<Place>> members = new ArrayList<>();
+        Map<Place, String> wanted = new LinkedHashMap<>();
         for (ReceiverRing ring : choice.rings()) {
-            Set<Receiver> members = new LinkedHashSet<>();
-            for (ReceiverAddress peer : ring.members()) {
-                for (InetAddress address : chosen(peer, ring.everyAddress())) {
-                    Place place = new Place(peer, new InetSocketAddress(address, peer.port()));
-                    members.add(next.computeIfAbsent(place, p -> stayOrEnter(p, ring.everyAddress())));
-                }
-            }
-            groups.add(new Group(ring.name(), List.copyOf(members)));
+            Set<Place> here = places(ring);
+            members.add(here);
+            here.forEach(place -> wanted.putIfAbsent(place, place.label(ring.everyAddress())));
         }
-        if (other == null && next.equals(places)) {
+        if (other == null && wanted.keySet().equals(places.keySet())) {
             return;
         }
-        Map<Place, Receiver> before = places;
+        List<Receiver> leaving = places.entrySet().stream()
+                .filter(entry -> !wanted.containsKey(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        // Before others enter: when all pods are replaced at once, the new ones need the labels of the old.
+        leaving.forEach(receiver -> labels.leave(receiver, now));
+        Map<Place, Receiver> next = new LinkedHashMap<>();
+        wanted.forEach((place, label) -> next.put(place, stayOrEnter(place, label)));
+        List<Group> groups = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            List<Receiver> here = new ArrayList<>();
+            members.get(i).forEach(place -> here.add(Objects.requireNonNull(next.get(place))));
+            groups.add(new Group(choice.rings().get(i).name(), List.copyOf(here)));
+        }
         places = next;
         snapshot = new Snapshot(choice, List.copyOf(groups), List.copyOf(next.values()));
-        Set<String> shown = new HashSet<>();
-        next.values().forEach(receiver -> shown.add(receiver.label()));
-        before.forEach((place, receiver) -> {
-            if (!next.containsKey(place)) {
-                receiver.retire();
-                if (!shown.contains(receiver.label())) {
-                    labels.hide(receiver);
-                }
-            }
-        });
+        leaving.forEach(Receiver::retire);
         book.keep(names(choice));
         changes.incrementAndGet();
     }
 
-    private Receiver stayOrEnter(Place place, boolean everyAddress) {
-        Receiver stays = places.get(place);
-        if (stays != null) {
-            return stays;
+    private Set<Place> places(ReceiverRing ring) {
+        Set<Place> found = new LinkedHashSet<>();
+        for (ReceiverAddress peer : ring.members()) {
+            for (InetAddress address : chosen(peer, ring.everyAddress())) {
+                found.add(new Place(peer, new InetSocketAddress(address, peer.port())));
+            }
         }
-        ReceiverAddress peer = place.peer();
-        String label = everyAddress ? ReceiverAddress.text(place.address().getAddress(), peer.port()) : peer.toString();
-        Receiver receiver = new Receiver(peer, place.address(), labels.meters(label));
-        labels.show(receiver);
-        return receiver;
+        return found;
+    }
+
+    private Receiver stayOrEnter(Place place, String label) {
+        Receiver stays = places.get(place);
+        return stays == null ? labels.enter(label, place.peer(), place.address()) : stays;
     }
 
     private List<InetAddress> chosen(ReceiverAddress peer, boolean everyAddress) {

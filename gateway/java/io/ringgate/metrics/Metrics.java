@@ -18,6 +18,9 @@ public interface Metrics {
     /** Takes a gauge off the page, when what it told about is gone. Does nothing where there is none. */
     default void dropGauge(String name, String... labels) {}
 
+    /** Takes a counter or timer off the page, when what it told about is gone; asked for again it begins at zero. */
+    default void drop(String name, String... labels) {}
+
     /** Counts nothing. */
     static Metrics none() {
         return new NoMetrics();

@@ -95,7 +95,13 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
 
     @Override
     public synchronized void dropGauge(String name, String... labels) {
-        registry.remove(new Meter.Id(name, Tags.of(labels), null, null, Meter.Type.GAUGE));
+        drop(name, labels);
+    }
+
+    @Override
+    public void drop(String name, String... labels) {
+        // Micrometer tells instruments apart by name and labels alone, whatever their type.
+        registry.remove(new Meter.Id(name, Tags.of(labels), null, null, Meter.Type.OTHER));
     }
 
     /** The page in Prometheus's text format. Walks every instrument: not for an event loop of the data path. */

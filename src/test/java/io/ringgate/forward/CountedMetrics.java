@@ -2,9 +2,11 @@ package io.ringgate.forward;
 
 import io.ringgate.metrics.Metrics;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 
 /** Metrics that a test can read: counters and the number of recordings by name and label values, as one line. */
 final class CountedMetrics implements Metrics {
@@ -44,6 +46,18 @@ final class CountedMetrics implements Metrics {
     @Override
     public void dropGauge(String name, String... labels) {
         gauges.remove(line(name, labels));
+    }
+
+    @Override
+    public void drop(String name, String... labels) {
+        counts.remove(line(name, labels));
+    }
+
+    /** The lines of counters and timers that begin so. */
+    Set<String> lines(String beginning) {
+        return counts.keySet().stream()
+                .filter(line -> line.startsWith(beginning))
+                .collect(Collectors.toSet());
     }
 
     private static String line(String name, String... labels) {

@@ -143,51 +143,6 @@ class ReceiversTest {
     }
 
     @Test
-    void labels_are_bounded_however_often_pods_move() {
-        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
-            for (int i = 0; i < 600; i++) {
-                finds("10.1." + i / 250 + "." + i % 250);
-                receivers.refresh();
-            }
-
-            assertThat(labels(receivers)).containsExactly(ReceiverLabels.OTHER);
-            assertThat(metrics.gauges()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void the_gauges_of_a_receiver_go_with_it_and_come_back_with_it() {
-        String gauge = "ringgate_receiver_connections 10.0.0.1:19291";
-        try (Receivers receivers = Receivers.byDns(NAME, lookup, metrics)) {
-            finds("10.0.0.1", "10.0.0.2");
-            receivers.refresh();
-            assertThat(metrics.gauge(gauge)).isZero();
-
-            finds("10.0.0.2");
-            receivers.refresh();
-            assertThat(metrics.gauge(gauge)).isNaN();
-            assertThat(metrics.gauges()).isEqualTo(1 + 4);
-
-            finds("10.0.0.1");
-            receivers.refresh();
-            assertThat(metrics.gauge(gauge)).isZero();
-        }
-    }
-
-    @Test
-    void a_receiver_that_gets_another_address_under_its_name_keeps_its_gauges() {
-        try (Receivers receivers = Receivers.of(List.of(NAME), lookup, metrics)) {
-            finds("10.0.0.1");
-            receivers.refresh();
-            finds("10.0.0.9");
-            receivers.refresh();
-
-            assertThat(metrics.gauge("ringgate_receiver_connections receive.thanos.svc:19291"))
-                    .isZero();
-        }
-    }
-
-    @Test
     void a_name_that_is_slow_to_find_does_not_delay_the_others() throws Exception {
         CountDownLatch found = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();

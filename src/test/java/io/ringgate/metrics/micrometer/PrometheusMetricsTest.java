@@ -98,6 +98,21 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void a_dropped_counter_or_timer_leaves_the_page_and_begins_again_when_it_is_asked_for() {
+        metrics.counter("ringgate_seen_total", "receiver", "a").add(3);
+        metrics.counter("ringgate_seen_total", "receiver", "b").add(5);
+        metrics.timer("ringgate_attempt_seconds", "receiver", "a").record(1);
+
+        metrics.drop("ringgate_seen_total", "receiver", "a");
+        metrics.drop("ringgate_attempt_seconds", "receiver", "a");
+        metrics.drop("ringgate_seen_total", "receiver", "never there");
+
+        assertThat(lines("ringgate_")).containsExactly("ringgate_seen_total{receiver=\"b\"} 5.0");
+        metrics.counter("ringgate_seen_total", "receiver", "a").increment();
+        assertThat(lines("ringgate_seen")).contains("ringgate_seen_total{receiver=\"a\"} 1.0");
+    }
+
+    @Test
     void what_a_metric_means_stands_before_it() {
         metrics.counter("ringgate_access_log_dropped_total");
         metrics.counter("ringgate_accepted_writes_total", "tenant", "acme");
