@@ -44,7 +44,12 @@ public final class Descriptions {
             ringgate_crl_next_update_days: Days until this list of revoked certificates is out of date; it still refuses what is in it then.
             ringgate_direct_memory_bytes: Memory outside of the heap that sockets and TLS have taken.
             ringgate_direct_memory_max_bytes: How much memory outside of the heap sockets and TLS may take.
+            ringgate_edge_accepted_bytes_total: Packed bytes, as they came, of this edge's writes that the receivers acknowledged.
+            ringgate_edge_accepted_samples_total: Samples of this edge that the receivers acknowledged.
+            ringgate_edge_accepted_series_total: Series of this edge's acknowledged writes, without those that were refused here.
             ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
+            ringgate_edge_refused_series_total: Single series that were left out of this edge's writes, by their fault.
+            ringgate_edge_refused_writes_total: Refused writes of this edge by reason.
             ringgate_event_loop_stall_seconds: The longest time of the last minute that an event loop served nobody.
             ringgate_introspection_cache_hits_total: Writes whose token the identity provider was asked about before.
             ringgate_introspection_seconds: How long the identity provider took to answer about one token, or not to.

@@ -2,6 +2,7 @@ package io.ringgate.pipeline;
 
 import io.ringgate.edge.Edge;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.reject.Reason;
 import io.ringgate.stamp.Stamps;
 import io.ringgate.wire.SeriesFault;
 import io.ringgate.wire.StampPlan;
@@ -10,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * An edge with all that its writes need, compiled once: its account, the stamp plan and the counters of its tenant.
+ * An edge with all that its writes need, compiled once: its account, the stamp plan, the counters of its tenant and its own.
  * Immutable but for the counts; shared by all event loops.
  */
 final class EdgeContext {
@@ -18,6 +19,7 @@ final class EdgeContext {
     private final Edge edge;
     private final Account account;
     private final StampPlan plan;
+    private final EdgeCounts counts;
     private final Metrics.Counter writes;
     private final Metrics.Counter series;
     private final Metrics.Counter samples;
@@ -30,6 +32,7 @@ final class EdgeContext {
         this.edge = edge;
         this.account = account;
         this.plan = Stamps.planFor(edge);
+        this.counts = new EdgeCounts(edge.name(), metrics);
         String tenant = edge.tenant().value();
         this.writes = metrics.counter("ringgate_accepted_writes_total", "tenant", tenant);
         this.series = metrics.counter("ringgate_accepted_series_total", "tenant", tenant);
@@ -59,8 +62,18 @@ final class EdgeContext {
         receivedBytes.add(packedBytes);
     }
 
-    /** The receivers hold what the tally says was sent on. */
-    void accepted(Tally tally) {
+    /** The write was refused, as a whole or in part. */
+    void refused(Reason reason) {
+        counts.refused(reason);
+    }
+
+    /**
+     * The receivers hold what the tally says was sent on.
+     *
+     * @param packedBytes of the write as it came
+     */
+    void accepted(Tally tally, long packedBytes) {
+        counts.accepted(tally, packedBytes);
         writes.increment();
         series.add(tally.series() - tally.refusedSeries());
         samples.add(tally.samples());
@@ -78,6 +91,7 @@ final class EdgeContext {
             Metrics.Counter counter = refusedSeries.get(fault);
             if (counter != null) {
                 counter.add(count);
+                counts.refused(fault, count);
             }
         });
         if (!tally.observedBy().isEmpty()) {

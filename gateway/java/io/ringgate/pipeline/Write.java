@@ -87,9 +87,10 @@ public final class Write {
     }
 
     private void admit(Edge edge) {
-        facts.isOf(edge);
         shared.counts().sources().saw(head.presented().source(), edge.name());
-        switch (Admission.of(shared.contexts().of(edge), head, path, client)) {
+        EdgeContext context = shared.contexts().of(edge);
+        facts.isOf(context);
+        switch (Admission.of(context, head, path, client)) {
             case Admission.Refused(Rejection rejection) -> refuse(rejection);
             case Admission.Admitted(AdmittedWrite write) -> {
                 state = new State.Reading(write);
@@ -192,7 +193,7 @@ public final class Write {
         }
         Edge edge = write.edge().edge();
         if (outcome instanceof Outcome.Stored) {
-            write.edge().accepted(tally);
+            write.edge().accepted(tally, write.body().packed());
             shared.counts().edges().accepted(edge.name());
             conclude(tally);
             return;
@@ -287,11 +288,13 @@ public final class Write {
     }
 
     private void count(Rejection rejection) {
-        Edge edge = facts.edge();
-        if (edge == null) {
+        EdgeContext context = facts.context();
+        if (context == null) {
             shared.counts().refusals().count(rejection.reason());
         } else {
+            Edge edge = context.edge();
             shared.counts().refusals().count(rejection.reason(), edge.tenant().value());
+            context.refused(rejection.reason());
             shared.counts().edges().refused(edge.name(), rejection, head.requestId());
         }
     }

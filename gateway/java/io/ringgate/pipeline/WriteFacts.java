@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What has become known of a write, for whoever reports how it ended. On the write's event loop. */
 public final class WriteFacts {
 
-    private @Nullable Edge edge;
+    private @Nullable EdgeContext context;
     private @Nullable Tally tally;
     private @Nullable String receiver;
 
@@ -15,7 +15,12 @@ public final class WriteFacts {
 
     /** Whose write it is; null until the credential has shown it. */
     public @Nullable Edge edge() {
-        return edge;
+        return context == null ? null : context.edge();
+    }
+
+    @Nullable
+    EdgeContext context() {
+        return context;
     }
 
     /** What is in it; null until the body is read. */
@@ -28,8 +33,8 @@ public final class WriteFacts {
         return receiver;
     }
 
-    void isOf(Edge found) {
-        edge = found;
+    void isOf(EdgeContext found) {
+        context = found;
     }
 
     void contains(Tally counted) {

@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ringgate.metrics.Descriptions;
 import io.ringgate.metrics.Metrics;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -22,7 +23,7 @@ import java.util.stream.LongStream;
 /**
  * Everything counted, on one page for Prometheus, together with the basics of the JVM under Micrometer's own names.
  * Durations are histograms with fixed buckets, so that quantiles can be taken over all replicas. A counter with a
- * {@code tenant} label leaves the page after an hour without use. Any thread may do anything.
+ * {@code tenant} or {@code edge} label leaves the page after an hour without use. Any thread may do anything.
  */
 public final class PrometheusMetrics implements Metrics, AutoCloseable {
 
@@ -34,12 +35,15 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    /** Labels whose values come and go with those who send. */
+    private static final Set<String> OF_SENDERS = Set.of("tenant", "edge");
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InfoMetrics infos = new InfoMetrics();
     private final TenantCounters tenants;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    /** @param nanos a monotonic clock, as {@link System#nanoTime}; it decides when a tenant's counter has been idle */
+    /** @param nanos a monotonic clock, as {@link System#nanoTime}; it decides when a tenant or an edge has been idle */
     public PrometheusMetrics(LongSupplier nanos) {
         registry.config().namingConvention(new ExactNames());
         registry.getPrometheusRegistry().register(infos);
@@ -56,7 +60,7 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
     public Counter counter(String name, String... labels) {
         ExactNames.check(name, Meter.Type.COUNTER);
         Tags tags = Tags.of(labels);
-        if (tags.stream().anyMatch(tag -> tag.getKey().equals("tenant"))) {
+        if (tags.stream().anyMatch(tag -> OF_SENDERS.contains(tag.getKey()))) {
             return tenants.counter(name, tags);
         }
         io.micrometer.core.instrument.Counter counter = io.micrometer.core.instrument.Counter.builder(name)

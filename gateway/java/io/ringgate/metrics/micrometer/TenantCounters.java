@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counters that leave the page an hour after their last {@code add}, so that tenants who come and go do not fill it.
+ * Counters of tenants and edges, which leave the page an hour after their last {@code add}, so that those who come and go
+ * do not fill it.
  *
  * <p>What a caller holds is a {@link Handle}, which stays good for ever. It points to a {@link Slot}, the life of one
  * counter on the page. Slots begin and end inside the map's own per-key lock, so no key ever has two. An adder that
@@ -75,6 +77,9 @@ final class TenantCounters {
 
         private final Key key;
 
+        /** Where it counted last; good until that has ended. */
+        private volatile @Nullable Slot latest;
+
         Handle(Key key) {
             this.key = key;
         }
@@ -83,10 +88,19 @@ final class TenantCounters {
         public void add(long amount) {
             Slot slot;
             do {
-                slot = slotOf(this);
+                slot = current();
                 slot.use(nanos.getAsLong());
                 slot.counter.increment((double) amount);
             } while (slot.ended);
+        }
+
+        private Slot current() {
+            Slot slot = latest;
+            if (slot == null || slot.ended) {
+                slot = slotOf(this);
+                latest = slot;
+            }
+            return slot;
         }
     }
 

@@ -71,7 +71,7 @@ final class Rig implements Client, Forwarder {
         Authenticator authenticator = presented -> verdict;
         WritePath.Shared shared = new WritePath.Shared(
                 authenticator,
-                new EdgeContexts(accounts, Metrics.none()),
+                new EdgeContexts(accounts, metrics),
                 budget,
                 concurrency,
                 new WriteLimits(Duration.ofSeconds(25), false),
