@@ -7,6 +7,7 @@ import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Part;
+import io.ringgate.config.Problem;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Rings;
 import io.ringgate.config.Severity;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -99,16 +101,15 @@ final class AddCommand implements Callable<Integer> {
                 .anyMatch(entry -> entry.edge().name().value().equals(name))) {
             throw CommandFailure.wrong("There is an edge of the name " + name + " already: write another name.");
         }
+        Instant end = end(Instant.now());
+        requirePlaceForPassword();
         GeneratedSecret made = GeneratedSecret.of(new SecureRandom());
-        NewEdge edge = new NewEdge(name, tenant, labels, sources, name, made.hash(), end(), note);
+        NewEdge edge = new NewEdge(name, tenant, labels, sources, name, made.hash(), end, note);
         Path file = settings.files().edges();
         String text = new EdgeList(Files.readString(file)).with(edge);
         if (text == null) {
             throw CommandFailure.failed(
                     file + " has its edges not in lines that begin with a dash: write it so first.");
-        }
-        if (passwordFile != null && Files.exists(passwordFile)) {
-            throw CommandFailure.wrong(passwordFile + " is there already: name a file that is not.");
         }
         write(loader, settings, before, text);
         if (passwordFile != null) {
@@ -118,9 +119,36 @@ final class AddCommand implements Callable<Integer> {
         return 0;
     }
 
-    private @Nullable Instant end() {
+    /** Before anything is written: an edge whose password nobody has is of no use. */
+    private void requirePlaceForPassword() {
+        if (passwordFile == null) {
+            return;
+        }
+        if (Files.exists(passwordFile)) {
+            throw CommandFailure.wrong(passwordFile + " is there already: name a file that is not.");
+        }
+        Path folder = passwordFile.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw CommandFailure.wrong("--password-file " + passwordFile + ": " + folder
+                    + " is no folder: make it, or name another file.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw CommandFailure.wrong("--password-file " + passwordFile + ": this user may not write in " + folder
+                    + ": name a file elsewhere.");
+        }
+    }
+
+    private @Nullable Instant end(Instant now) {
+        if (notAfter == null) {
+            return null;
+        }
         try {
-            return notAfter == null ? null : OffsetDateTime.parse(notAfter).toInstant();
+            Instant end = OffsetDateTime.parse(notAfter).toInstant();
+            if (!end.isAfter(now)) {
+                throw CommandFailure.wrong("--not-after " + notAfter
+                        + " has passed, the password would never be good: write a later time.");
+            }
+            return end;
         } catch (DateTimeException e) {
             throw CommandFailure.wrong("--not-after is no time: write for example 2027-01-31T00:00:00Z.");
         }
@@ -130,6 +158,10 @@ final class AddCommand implements Callable<Integer> {
     private void write(ConfigLoader loader, GatewaySettings settings, Identities before, String text)
             throws IOException {
         Path file = settings.files().edges().toRealPath();
+        if (!Files.isWritable(file.getParent())) {
+            throw CommandFailure.failed(
+                    file + " cannot be replaced: this user may not write in " + file.getParent() + ".");
+        }
         Path fresh = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
         try {
             Files.writeString(fresh, text);
@@ -138,7 +170,9 @@ final class AddCommand implements Callable<Integer> {
             Part<Identities> read = loader.identities(fresh, settings);
             Identities after = read.value();
             if (after == null || !read.good()) {
-                throw CommandFailure.wrong("This edge would not be taken: " + sentences(read.problems()) + ".");
+                throw CommandFailure.wrong("This edge would not be taken: "
+                        + sentences(read.problems(), problem -> problem.place().path() + ": " + problem.message())
+                        + ".");
             }
             List<EdgeEntry> old = after.edges().subList(0, after.edges().size() - 1);
             if (!old.equals(before.edges())) {
@@ -185,16 +219,16 @@ final class AddCommand implements Callable<Integer> {
     private static <T> T good(Part<T> part) {
         T read = part.value();
         if (read == null || !part.good()) {
-            throw CommandFailure.wrong(
-                    "The configuration has errors, mend them first: " + sentences(part.problems()) + ".");
+            throw CommandFailure.wrong("The configuration has errors, fix them first: "
+                    + sentences(part.problems(), Problem::toString) + ".");
         }
         return read;
     }
 
-    private static String sentences(Problems problems) {
+    private static String sentences(Problems problems, Function<Problem, String> shown) {
         return problems.list().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)
-                .map(problem -> problem.place().path() + ": " + problem.message())
+                .map(shown)
                 .collect(Collectors.joining("; "));
     }
 }

@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ringgate ring diff}: what moves when one file is replaced by another. */
-@Command(name = "diff", description = "Shows what share of series moves to other receivers from one file to another.")
+@Command(
+        name = "diff",
+        description =
+                "Shows what share of series moves to other receivers from one file to another. Exits with 1 when every"
+                        + " write to a ring of the new file fails.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class DiffCommand implements Callable<Integer> {
 
@@ -44,8 +48,8 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Placement before = terms.build(old, Terms.read(old));
-        Placement after = terms.build(next, Terms.read(next));
+        Placement before = terms.build(old, RingsText.read(old));
+        Placement after = terms.build(next, RingsText.read(next));
         PrintWriter out = spec.commandLine().getOut();
         for (RingChange change : RingChange.between(before.rings(), after.rings())) {
             show(out, change, before, after);
@@ -54,7 +58,19 @@ final class DiffCommand implements Callable<Integer> {
             out.println(Shown.of("tenant " + tenant + ": " + ofTenant(tenant, before, after)));
         }
         out.flush();
-        return 0;
+        return everyRingWorks(after) ? 0 : 1;
+    }
+
+    private static boolean everyRingWorks(Placement placement) {
+        try {
+            int[] found = new int[placement.replicationFactor()];
+            for (int i = 0; i < placement.rings().size(); i++) {
+                placement.whole(i).replicas(0, found);
+            }
+            return !placement.rings().isEmpty();
+        } catch (NoPlace none) {
+            return false;
+        }
     }
 
     private void show(PrintWriter out, RingChange change, Placement before, Placement after) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,8 @@ final class PlaceCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--hashrings-file", required = true, paramLabel = "FILE", description = "The file of rings.")
-    private Path file;
+    @Option(names = "--hashrings-file", paramLabel = "FILE", description = "The file of rings, or a ConfigMap with it.")
+    private @Nullable Path file;
 
     @Mixin
     private Terms terms;
@@ -51,7 +52,8 @@ final class PlaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Placement placement = terms.build(file, Terms.read(file));
+        Path rings = terms.file(file);
+        Placement placement = terms.build(rings, RingsText.read(rings));
         PrintWriter out = spec.commandLine().getOut();
         SeriesHash hash = new SeriesHash();
         BufferedReader lines = new BufferedReader(new InputStreamReader(input.get(), StandardCharsets.UTF_8));

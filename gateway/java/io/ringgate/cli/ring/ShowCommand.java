@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         description = "Shows what share of all copies of series each endpoint and zone of each ring has, and warns of"
-                + " what receivers read otherwise than it looks.")
+                + " what receivers read otherwise than it looks. Exits with 1 when every write to a ring fails.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class ShowCommand implements Callable<Integer> {
 
@@ -36,8 +36,8 @@ final class ShowCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--hashrings-file", required = true, paramLabel = "FILE", description = "The file of rings.")
-    private Path file;
+    @Option(names = "--hashrings-file", paramLabel = "FILE", description = "The file of rings, or a ConfigMap with it.")
+    private @Nullable Path file;
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's ring, or his shard of it.")
     private @Nullable String tenant;
@@ -47,15 +47,17 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HashringFile read = Terms.read(file);
-        Placement placement = terms.build(file, read);
+        Path named = terms.file(file);
+        HashringFile read = RingsText.read(named);
+        Placement placement = terms.build(named, read);
+        boolean works = !read.rings().isEmpty();
         PrintWriter out = spec.commandLine().getOut();
         if (tenant != null) {
             showTenant(out, placement, tenant);
         } else {
             out.println("hash " + read.hash().value());
             for (int i = 0; i < read.rings().size(); i++) {
-                showRing(out, placement, i);
+                works &= showRing(out, placement, i);
             }
             if (read.rings().isEmpty()) {
                 out.println("no ring");
@@ -64,7 +66,7 @@ final class ShowCommand implements Callable<Integer> {
         List<String> warnings = new Warnings(terms).of(read);
         warnings.forEach(warning -> out.println("warning: " + warning));
         out.flush();
-        return 0;
+        return works ? 0 : 1;
     }
 
     private void showTenant(PrintWriter out, Placement placement, String name) {
@@ -76,7 +78,8 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    private void showRing(PrintWriter out, Placement placement, int index) {
+    /** False for a ring on which every write fails. */
+    private boolean showRing(PrintWriter out, Placement placement, int index) {
         Hashring ring = placement.rings().get(index);
         Algorithm algorithm = terms.algorithm(ring);
         out.println(Shown.ring(ring, index) + ": " + algorithm.name().toLowerCase(Locale.ROOT)
@@ -90,9 +93,11 @@ final class ShowCommand implements Callable<Integer> {
         }
         try {
             chart(out, placement.whole(index));
+            return true;
         } catch (NoPlace none) {
             out.println("  every write fails: " + none.words());
             out.println();
+            return false;
         }
     }
 

@@ -37,6 +37,29 @@ class MainTest {
     }
 
     @Test
+    void version_and_help_are_commands_too() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("ringgate development");
+
+        assertThat(run("help")).isZero();
+        assertThat(out.toString()).contains("Usage: ringgate", "bench");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void help_leads_to_any_command() {
+        assertThat(run("help", "ring", "show")).isZero();
+        assertThat(out.toString()).contains("Usage: ringgate ring show", "--hashrings-file");
+    }
+
+    @Test
+    void help_of_an_unknown_command_is_a_wrong_command_line() {
+        assertThat(run("help", "ring", "shwo")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no command 'ring shwo'", "place, show, diff");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void no_command_is_a_wrong_command_line() {
         int code = run();
 

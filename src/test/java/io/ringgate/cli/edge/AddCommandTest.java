@@ -85,7 +85,7 @@ class AddCommandTest {
                 "--source",
                 "fd00:5::/64",
                 "--not-after",
-                "2027-01-31T00:00:00Z",
+                "2127-01-31T00:00:00Z",
                 "--note",
                 "costs $5 \"a day\"");
 
@@ -99,7 +99,7 @@ class AddCommandTest {
         assertThat(added.edge().sources()).extracting(Object::toString).containsExactly("10.5.0.0/16", "fd00:5::/64");
         assertThat(added.credentials()).singleElement().satisfies(credential -> {
             assertThat(credential.proof().name()).isEqualTo("basic:cluster-77-edge");
-            assertThat(credential.notAfter()).hasToString("2027-01-31T00:00:00Z");
+            assertThat(credential.notAfter()).hasToString("2127-01-31T00:00:00Z");
             assertThat(credential.note()).isEqualTo("costs $5 \"a day\"");
         });
     }
@@ -222,5 +222,47 @@ class AddCommandTest {
         assertThat(add("b", "--tenant", "t")).isZero();
 
         assertThat(err.toString()).contains("No ring takes tenant t, so its writes are refused with 403");
+    }
+
+    @Test
+    void a_configuration_that_is_not_there_is_named() {
+        Path wrong = folder.resolve("typo/ringgate.yaml");
+
+        int code = Main.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                "edge",
+                "add",
+                "x",
+                "--tenant",
+                "t",
+                "--config",
+                wrong.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains(wrong + ": does not exist");
+    }
+
+    @Test
+    void a_password_file_in_no_folder_is_named_and_nothing_is_written() throws IOException {
+        String before = file();
+        Path wrong = folder.resolve("typo/secret");
+
+        assertThat(add("x", "--tenant", "t", "--password-file", wrong.toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains(wrong.getParent() + " is no folder").doesNotContain("fault of Ringgate");
+        assertThat(file()).isEqualTo(before);
+    }
+
+    @Test
+    void a_password_that_has_ended_is_refused() throws IOException {
+        String before = file();
+
+        assertThat(add("x", "--tenant", "t", "--not-after", "2020-01-31T00:00:00Z"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("--not-after 2020-01-31T00:00:00Z has passed");
+        assertThat(file()).isEqualTo(before);
     }
 }

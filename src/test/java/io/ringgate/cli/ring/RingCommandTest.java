@@ -167,7 +167,7 @@ class RingCommandTest {
 
         int code = run("show", "--hashrings-file", rings.toString(), "--replication-factor", "2");
 
-        assertThat(code).isZero();
+        assertThat(code).as("ring [3] has too few endpoints").isEqualTo(1);
         assertThat(out.toString())
                 .contains(
                         "warning: ring [0]: several patterns in one ring: before 0.38.0",
@@ -233,7 +233,7 @@ class RingCommandTest {
         "show --hashrings-file missing.json, missing.json does not exist.",
         "show --hashrings-file pom.xml, pom.xml:1: this is not JSON",
         "show --hashrings-file pom.xml --algorithm maglev, write hashmod or ketama",
-        "show, --hashrings-file",
+        "show, write --hashrings-file",
         "diff a, NEW",
     })
     void what_is_wrong_with_the_command_line_is_a_sentence_and_exit_code_2(String line, String sentence) {
@@ -241,6 +241,116 @@ class RingCommandTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_ring_on_which_every_write_fails_is_exit_code_1() throws IOException {
+        Path few = write("few.json", "[{\"hashring\": \"r\", \"endpoints\": [\"a:1\", \"b:1\"]}]");
+        Path good = write("good.json", "[{\"hashring\": \"r\", \"endpoints\": [\"a:1\", \"b:1\", \"c:1\"]}]");
+        Path none = write("none.json", "[]");
+
+        assertThat(run("show", "--hashrings-file", few.toString(), "--replication-factor", "3"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("every write fails");
+        assertThat(run("show", "--hashrings-file", none.toString())).isEqualTo(1);
+        assertThat(run("show", "--hashrings-file", good.toString(), "--replication-factor", "3"))
+                .isZero();
+        assertThat(run("diff", good.toString(), few.toString(), "--replication-factor", "3"))
+                .as("what is to come")
+                .isEqualTo(1);
+        assertThat(run("diff", few.toString(), good.toString(), "--replication-factor", "3"))
+                .as("what is left behind")
+                .isZero();
+    }
+
+    @Test
+    void the_configuration_gives_file_algorithm_and_factor() throws IOException {
+        write("rings.json", "[{\"hashring\": \"r\", \"endpoints\": [\"a:1\", \"b:1\", \"c:1\"]}]");
+        Path other =
+                write("other.json", "[{\"hashring\": \"o\", \"endpoints\": [\"a:1\", \"b:1\", \"c:1\", \"d:1\"]}]");
+        String config = configuration("{hashrings_file: rings.json, algorithm: ketama, replication_factor: 3}");
+
+        assertThat(run("show", "--config", config)).isZero();
+        assertThat(out.toString()).contains("ring r: ketama, replication factor 3, 3 endpoints");
+        assertThat(run("show", "--config", config, "--hashrings-file", other.toString(), "--replication-factor", "2"))
+                .isZero();
+        assertThat(out.toString()).contains("ring o: ketama, replication factor 2, 4 endpoints");
+        assertThat(run("show", "--config", config, "--algorithm", "hashmod")).isZero();
+        assertThat(out.toString()).contains("ring r: hashmod, replication factor 3, 3 endpoints");
+        assertThat(place(SERIES, "--config", config)).isZero();
+        assertThat(out.toString().lines().toList().getLast()).contains("replicas", "a:1", "b:1", "c:1");
+    }
+
+    @Test
+    void a_configuration_that_says_nothing_of_rings_is_refused() throws IOException {
+        assertThat(run("show", "--config", configuration("{addresses: [a]}"))).isEqualTo(2);
+        assertThat(err.toString()).contains("ringgate.yaml names no receivers.hashrings_file");
+        assertThat(run("show", "--config", folder.resolve("typo.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("typo.yaml: does not exist");
+    }
+
+    @Test
+    void a_config_map_is_read_as_its_file() throws IOException {
+        Path config = write("cm.yaml", """
+                apiVersion: v1
+                kind: Namespace
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: rings}
+                data:
+                  other.json: "{}"
+                  hashrings.json: |
+                    [
+                      {"hashring": "r", "endpoints": ["a:1"]}
+                    ]
+                """);
+
+        assertThat(run("show", "--hashrings-file", config.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "ring r: hashmod, replication factor 1, 1 endpoint",
+                        "hash "
+                                + FileHash.of("[\n  {\"hashring\": \"r\", \"endpoints\": [\"a:1\"]}\n]\n"
+                                                .getBytes(StandardCharsets.UTF_8))
+                                        .value());
+    }
+
+    @Test
+    void a_config_map_as_json_with_one_key_of_any_name_is_read_too() throws IOException {
+        Path config = write("cm.json", """
+                {"kind": "ConfigMap", "data": {"rings": "[{\\"hashring\\": \\"r\\", \\"endpoints\\": [\\"a:1\\"]}]"}}""");
+
+        assertThat(run("show", "--hashrings-file", config.toString())).isZero();
+
+        assertThat(out.toString()).contains("ring r: hashmod");
+    }
+
+    @Test
+    void a_config_map_without_rings_says_which_keys_it_has() throws IOException {
+        Path config = write("cm.yaml", "kind: ConfigMap\ndata: {one: a, two: b}\n");
+
+        assertThat(run("show", "--hashrings-file", config.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("cm.yaml: the ConfigMap has no key hashrings.json but one, two");
+    }
+
+    @Test
+    void a_fault_in_a_config_map_is_named_by_its_line_in_the_value() throws IOException {
+        Path config = write("cm.yaml", "kind: ConfigMap\ndata:\n  hashrings.json: |\n    [\n      {]\n    ]\n");
+
+        assertThat(run("show", "--hashrings-file", config.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("cm.yaml, line 2 of hashrings.json: ");
+    }
+
+    private String configuration(String receivers) throws IOException {
+        return write("ringgate.yaml", """
+                listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
+                receivers: %s
+                """.formatted(receivers)).toString();
     }
 
     private Path write(String name, String text) throws IOException {
