@@ -196,10 +196,6 @@ public final class LoginDesk implements AutoCloseable {
             }
             htpasswd.warnings()
                     .forEach(w -> problems.warning(Place.ofFile(file.toString()).atLine(w.line()), w.sentence()));
-            Htpasswd.Warning cut = htpasswd.cut();
-            if (cut != null) {
-                problems.warning(Place.ofFile(file.toString()).atLine(cut.line()), cut.sentence());
-            }
             users(htpasswd, config.identities(), new Logins())
                     .warnings()
                     .forEach(w -> problems.warning(

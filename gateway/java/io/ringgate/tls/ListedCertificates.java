@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ListedCertificates {
 
     /** How many authorities may stand above each other. */
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
     private static final int DEEPEST = 10;
 
     private final List<Entry> entries;
@@ -149,7 +150,7 @@ final class ListedCertificates {
             if (fault != null) {
                 remarks.add(new Remark(
                         entry.line(), name + " " + fault + ": nobody is believed by it, list another or take it out"));
-            } else if (!entry.isAuthority()) {
+            } else if (!entry.isAuthority() && !saysThatItIsNoCa(entry.certificate())) {
                 remarks.add(new Remark(
                         entry.line(),
                         name + " is no CA by its basic constraints: a client that shows just this certificate is"
@@ -157,6 +158,11 @@ final class ListedCertificates {
             }
         }
         return remarks;
+    }
+
+    /** Then whoever lists it pins it on purpose. */
+    private static boolean saysThatItIsNoCa(X509Certificate certificate) {
+        return certificate.getExtensionValue(BASIC_CONSTRAINTS) != null;
     }
 
     @Override

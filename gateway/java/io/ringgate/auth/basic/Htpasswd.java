@@ -25,11 +25,9 @@ public final class Htpasswd {
 
     private final Map<String, StoredHash> hashes;
     private final List<Warning> warnings;
-    private final @Nullable Warning cut;
 
-    private Htpasswd(Map<String, StoredHash> hashes, List<Warning> warnings, @Nullable Warning cut) {
+    private Htpasswd(Map<String, StoredHash> hashes, List<Warning> warnings) {
         this.hashes = hashes;
-        this.cut = cut;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -56,19 +54,7 @@ public final class Htpasswd {
             }
         }
         warnOfWeak(hashes, lines, warnings);
-        return new Htpasswd(hashes, warnings, cut(hashes, lines));
-    }
-
-    private static @Nullable Warning cut(Map<String, StoredHash> hashes, Map<String, Integer> lines) {
-        for (Map.Entry<String, StoredHash> entry : hashes.entrySet()) {
-            if (entry.getValue().form() == HashForm.BCRYPT) {
-                return new Warning(
-                        lines.getOrDefault(entry.getKey(), 0),
-                        "bcrypt, first used here, looks at the first " + NewHash.LONGEST
-                                + " bytes of a password and passes over the rest: give nobody a longer one");
-            }
-        }
-        return null;
+        return new Htpasswd(hashes, warnings);
     }
 
     /** One warning for all of them: a file from old times has nothing else. */
@@ -122,7 +108,7 @@ public final class Htpasswd {
     }
 
     public static Htpasswd empty() {
-        return new Htpasswd(Map.of(), List.of(), null);
+        return new Htpasswd(Map.of(), List.of());
     }
 
     Map<String, StoredHash> hashes() {
@@ -156,14 +142,6 @@ public final class Htpasswd {
 
     public List<Warning> warnings() {
         return warnings;
-    }
-
-    /**
-     * That bcrypt is in use, which cuts passwords: their lengths cannot be seen here. Not among the others, since most good
-     * files have it and a running gateway need not say it at each reload. Null without.
-     */
-    public @Nullable Warning cut() {
-        return cut;
     }
 
     /** Two are equal when they let the same users in and say the same of the other lines. */

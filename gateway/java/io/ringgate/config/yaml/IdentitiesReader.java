@@ -45,13 +45,7 @@ final class IdentitiesReader {
         return new TenantId(text);
     };
 
-    static final Kind<Network> NETWORK = text -> {
-        Network network = Network.parse(text);
-        if (network == null) {
-            throw new Unfit("is not a network, write for example " + Network.RULE);
-        }
-        return network;
-    };
+    static final Kind<Network> NETWORK = NetworkKind::read;
 
     private static final Kind<Integer> MAX_DYNAMIC_TENANTS = Kind.number("a number of edges", 1, 100_000);
 

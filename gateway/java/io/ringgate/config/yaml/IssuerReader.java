@@ -1,7 +1,5 @@
 package io.ringgate.config.yaml;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
@@ -46,13 +44,7 @@ final class IssuerReader {
         return text;
     };
 
-    private static final Kind<String> PATTERN = text -> {
-        try {
-            return Pattern.compile(Kind.TEXT.read(text)).pattern();
-        } catch (PatternSyntaxException e) {
-            throw new Unfit("is not a regular expression of RE2, write for example cluster-[0-9]+-edge");
-        }
-    };
+    private static final Kind<String> PATTERN = RegexKind::read;
 
     /** Whether a template may lead to tenants of configured edges. */
     private static final Kind<Boolean> CONFIGURED_TENANTS = Kind.word(configuredTenants());

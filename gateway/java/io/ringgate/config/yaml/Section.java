@@ -19,6 +19,9 @@ final class Section {
     private final Reading reading;
     private final List<String> known = new ArrayList<>();
 
+    /** Those that are written with nothing under them: their keys may stand beside them by mistake. */
+    private final Map<String, Section> hollow = new LinkedHashMap<>();
+
     private Section(Node node, Map<String, Node> entries, Reading reading) {
         this.node = node;
         this.entries = entries;
@@ -118,12 +121,15 @@ final class Section {
     /** The keys under a key. An absent key reads as an empty section, so that its defaults hold. */
     Section section(String key) {
         Node value = node(key);
-        return value == null
-                ? new Section(
-                        node instanceof Node.Refused ? new Node.Refused(place(key)) : new Node.Empty(place(key)),
-                        Map.of(),
-                        reading)
-                : of(value, reading);
+        if (value == null) {
+            Node absent = node instanceof Node.Refused ? new Node.Refused(place(key)) : new Node.Empty(place(key));
+            return new Section(absent, Map.of(), reading);
+        }
+        Section section = of(value, reading);
+        if (section.isNothing()) {
+            hollow.put(key, section);
+        }
+        return section;
     }
 
     /** The keys under every key, for sections whose keys the operator chooses. */
@@ -214,6 +220,11 @@ final class Section {
     }
 
     private String advice(String key) {
+        for (Map.Entry<String, Section> section : hollow.entrySet()) {
+            if (section.getValue().known.contains(key)) {
+                return "it belongs under `" + section.getKey() + "`: write it with two spaces more before it";
+            }
+        }
         String near = Nearest.to(key, known);
         return near != null ? "did you mean `" + near + "`?" : "known here: " + String.join(", ", known);
     }

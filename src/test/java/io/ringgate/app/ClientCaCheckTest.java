@@ -101,7 +101,8 @@ class ClientCaCheckTest {
     @Test
     void one_that_is_no_authority_or_vouches_for_nobody_is_told_with_its_line() throws IOException {
         authority.list("list.crl");
-        authority.client("edge").issue();
+        authority.client("edge").withoutConstraints().issue();
+        authority.client("pinned").issue();
         authority
                 .client("servers")
                 .authority()
@@ -112,6 +113,7 @@ class ClientCaCheckTest {
                 authority.ca(),
                 ca
                         + Files.readString(authority.certificate("edge"))
+                        + Files.readString(authority.certificate("pinned"))
                         + Files.readString(authority.certificate("servers")));
 
         long line = ca.lines().count() + 1;
@@ -119,6 +121,7 @@ class ClientCaCheckTest {
                 .startsWith(
                         "clients/ca.pem:" + line
                                 + ": warning: CN=edge is no CA by its basic constraints: a client that shows just this certificate is believed, and nothing that it has issued")
+                .noneMatch(text -> text.contains("CN=pinned"))
                 .anyMatch(
                         text -> text.matches(
                                 "clients/ca.pem:[0-9]+: warning: CN=servers is not for clients by its extended key usage: nobody is believed by it, list another or take it out"));

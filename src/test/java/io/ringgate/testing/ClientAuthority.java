@@ -83,6 +83,12 @@ public final class ClientAuthority {
             return with("subjectAltName=" + String.join(",", alternative));
         }
 
+        /** As certificates of version 1 are. */
+        public Wanted withoutConstraints() {
+            extensions.removeIf(extension -> extension.startsWith("basicConstraints"));
+            return this;
+        }
+
         public Wanted with(String extension) {
             extensions.add(extension);
             return this;

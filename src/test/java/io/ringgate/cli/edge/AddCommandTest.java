@@ -187,7 +187,7 @@ class AddCommandTest {
             b:c --tenant t                                  | .name: b:c is not an edge name
             b --tenant a/b                                  | .tenant: a/b is not a tenant
             b --tenant t --label tenant=x                   | is the tenant label
-            b --tenant t --source 10.0.0.1/8                | .allowed_sources[0]: 10.0.0.1/8 is not a network
+            b --tenant t --source 10.0.0.1/8                | .allowed_sources[0]: 10.0.0.1/8 is an address inside of a network, write 10.0.0.0/8
             b --tenant t --not-after tomorrow               | --not-after is no time
             b                                               | --tenant
             """)

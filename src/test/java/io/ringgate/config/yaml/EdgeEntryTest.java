@@ -163,7 +163,9 @@ class EdgeEntryTest {
             `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: the value is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the htpasswd file
             `credentials: [{basic: {user: a}, not_after: tomorrow}]`      | credentials[0].not_after: tomorrow is not a time, write for example 2027-01-31T00:00:00Z
             allowed_sources: []                                         | allowed_sources: is empty, write the networks that its writes come from, or leave the key out for any
-            allowed_sources: [10.0.0.1/8]                               | allowed_sources[0]: 10.0.0.1/8 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
+            allowed_sources: [10.1.2.3/8]                               | allowed_sources[0]: 10.1.2.3/8 is an address inside of a network, write 10.0.0.0/8 for the network or 10.1.2.3 for the one address
+            allowed_sources: ["2001:db8::7/32"]                         | allowed_sources[0]: 2001:db8::7/32 is an address inside of a network, write 2001:db8::/32 for the network or 2001:db8::7 for the one address
+            allowed_sources: [10.0.0.1/33]                              | allowed_sources[0]: 10.0.0.1/33 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
             """)
     void bad_values(String line, String message) throws IOException {
         String place = message.startsWith("warning: ") ? "edges.yaml:1: warning: edges[0]." : "edges.yaml:1: edges[0].";

@@ -101,7 +101,7 @@ class GatewaySettingsTest {
             auth_cpu_share: 6401%             | auth_cpu_share: 6401% is not a share of a core, write 1% to 6400%, for example 20%
             trusted_proxies: []               | trusted_proxies: is empty, write the networks of your load balancers, or leave the key out
             trusted_proxies: [10.9.0.0/16]    | warning: trusted_proxies: has no effect, write proxy_protocol: true or forwarded_for: true at a listener
-            trusted_proxies: [10.9.0.1/16]    | trusted_proxies[0]: 10.9.0.1/16 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
+            trusted_proxies: [10.9.0.1/16]    | trusted_proxies[0]: 10.9.0.1/16 is an address inside of a network, write 10.9.0.0/16 for the network or 10.9.0.1 for the one address
             label_names: UTF-8                | label_names: UTF-8 is not known here, write utf8 or legacy
             stamp: {tenant_label: 9lives}     | stamp.tenant_label: 9lives is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'; or "" to stamp none
             stamp: {tenant_label: cluster}    | stamp.tenant_label: cluster is both tenant_label and edge_label, write two names
@@ -110,6 +110,15 @@ class GatewaySettingsTest {
             """)
     void bad_values(String line, String message) throws IOException {
         assertThat(new Trial(folder).with(line + "\n").problems()).containsExactly("ringgate.yaml:3: " + message);
+    }
+
+    @Test
+    void keys_beside_the_section_that_they_belong_under_are_told_so() throws IOException {
+        assertThat(new Trial(folder)
+                        .with("timeouts:\nidle: 1m\n")
+                        .problems())
+                .containsExactly("ringgate.yaml:4: idle: unknown key `idle`, it belongs under `timeouts`: write it with"
+                        + " two spaces more before it");
     }
 
     @Test

@@ -144,7 +144,11 @@ class IssuersConfigTest {
             edge_template: {edge: "{claim:a}", tenant: "{claim:a}"} | edge_template.allow: is missing, write the regular expression that the claims' values match
             edge_template: {edge: "{claim:a}", tenant: t, allow: a} | edge_template.tenant: t is not a template, write for example "{claim:azp}" or "edge-{claim:/org/name}"
             edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: a, configured_tenants: yes} | edge_template.configured_tenants: yes is not known here, write refuse or allow
-            edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: "(a)\\\\1"} | edge_template.allow: "(a)\\1" is not a regular expression of RE2, write for example cluster-[0-9]+-edge
+            edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: "(a)\\\\1"} | edge_template.allow: "(a)\\1" is not a regular expression of RE2 (invalid escape sequence), write \\ before punctuation only; RE2 has no back-references, for example cluster-[0-9]+-edge
+            edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: "*-edge"} | edge_template.allow: *-edge is not a regular expression of RE2 (missing argument to repetition operator), write .* for any text, or \\* for the character itself, for example cluster-[0-9]+-edge
+            edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: "[a-z"} | edge_template.allow: [a-z is not a regular expression of RE2 (missing closing ]), write a ] for each [, or \\[ for the character itself, for example cluster-[0-9]+-edge
+            edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: "(a"} | edge_template.allow: "(a" is not a regular expression of RE2 (missing closing )), write a ) for each (, or \\( for the character itself, for example cluster-[0-9]+-edge
+            edge_template: {edge: "{claim:a}", tenant: "{claim:a}", allow: "a(?=b)"} | edge_template.allow: "a(?=b)" is not a regular expression of RE2 (invalid or unsupported Perl syntax), write it without look-around and without ?<name>, which RE2 does not have, for example cluster-[0-9]+-edge
             """)
     void bad_values(String line, String message) throws IOException {
         String key = line.substring(0, line.indexOf(':'));
