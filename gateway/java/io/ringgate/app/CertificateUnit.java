@@ -26,4 +26,13 @@ record CertificateUnit(CertificateFiles pair) implements Unit {
         all.put(pair, ConfigFiles.certificate(pair));
         return now.with(all);
     }
+
+    @Override
+    public String describe(InForce now, InForce next) {
+        ServerCertificate before = now.certificates().get(pair);
+        ServerCertificate after = next.certificates().get(pair);
+        return before == null || after == null
+                ? ""
+                : "expires on " + after.expiry() + ", the one before on " + before.expiry();
+    }
 }

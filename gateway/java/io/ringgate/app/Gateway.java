@@ -215,14 +215,20 @@ public final class Gateway implements AutoCloseable {
                         status,
                         drain::isReady,
                         Force.keys(),
-                        forced -> Future.fromCompletionStage(reload(forces(forced))
-                                .thenApply(done -> new AdminListener.Done(status(done.ending()), done.text())))),
+                        this::reload),
                 new AdminListener.Access(
                         operators == null ? null : operators.authenticator(),
                         inbound.admin(),
                         inbound::adminNames,
                         metrics.counter("ringgate_admin_refused_total"),
                         metrics.counter("ringgate_admin_connections_evicted_total")));
+    }
+
+    private Future<AdminListener.Done> reload(Set<String> forced, boolean dryRun) {
+        CompletableFuture<Reloaded> asked =
+                dryRun ? reloader.rehearsal(forces(forced)) : reload(forces(forced));
+        return Future.fromCompletionStage(asked.thenApply(
+                done -> new AdminListener.Done(status(done.ending()), dryRun ? done.plan() : done.text())));
     }
 
     private static int status(Reloaded.Ending ending) {

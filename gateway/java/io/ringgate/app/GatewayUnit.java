@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code ringgate.yaml}. What it newly names is read with it; what is bound for the life of the process may not change. */
 record GatewayUnit(ConfigLoader loader, InstantSource clock) implements Unit {
@@ -48,7 +49,12 @@ record GatewayUnit(ConfigLoader loader, InstantSource clock) implements Unit {
 
     @Override
     public String describe(InForce now, InForce next) {
-        return EdgeChanges.between(now.senders(), next.senders()).text();
+        List<String> parts = new ArrayList<>();
+        parts.add(String.join(", ", SettingChanges.between(now.settings(), next.settings())) + " changed");
+        parts.add(EdgeChanges.between(now.senders(), next.senders()).text());
+        parts.add(RingMoves.text(now, next));
+        parts.add(now.limits().equals(next.limits()) ? "" : PolicyChanges.between(now.limits(), next.limits()));
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private static List<String> bound(GatewaySettings now, GatewaySettings next) {

@@ -27,7 +27,7 @@ final class Intake {
 
     private final Function<InForce, List<Unit>> units;
     private final Reloader.Swap swap;
-    private final ReloadJournal journal;
+    private final ReloadEvents journal;
     private final FileChanges changes;
     private final Set<String> disturbed = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
@@ -38,7 +38,7 @@ final class Intake {
             InForce first,
             Function<InForce, List<Unit>> units,
             Reloader.Swap swap,
-            ReloadJournal journal,
+            ReloadEvents journal,
             FileChanges changes) {
         this.units = units;
         this.swap = swap;
@@ -68,16 +68,23 @@ final class Intake {
      * Reads the units that are wanted, and those that come with a change of them.
      *
      * @param forced which changes are made that wait otherwise
+     * @param asked by the operator, who is told again what he was told before
      */
-    Reloaded read(Predicate<Unit> wanted, Set<Force> forced) {
+    Reloaded read(Predicate<Unit> wanted, Set<Force> forced, boolean asked) {
         Roster before = roster;
-        Round round = new Round(forced);
+        Round round = new Round(forced, asked);
         before.units().stream().filter(wanted).forEach(round::read);
         round.bring();
         roster.units().stream().filter(unit -> !before.has(unit)).toList().forEach(round::read);
         round.bring();
         round.again();
         return new Reloaded(round.results);
+    }
+
+    /** What reading everything would do now. Nothing is brought into force, and nobody else is told. */
+    Reloaded rehearse(Set<Force> forced) {
+        return new Intake(now, units, swap.rehearsal(), new ReloadRehearsal(), new FileChanges())
+                .read(unit -> true, forced, true);
     }
 
     /** Finds out which units there are under what is in force. */
@@ -94,12 +101,13 @@ final class Intake {
     }
 
     /** What one of many says, with the hash of its file. */
-    private record Noted(Limits.News news, long hash) {}
+    private record Noted(Limits.News news, String what, long hash) {}
 
     /** One go through some units. */
     private final class Round {
 
         private final Set<Force> forced;
+        private final boolean asked;
         private final List<Reloaded.Result> results = new ArrayList<>();
         private final Map<Unit, UnitProblem> problems = new LinkedHashMap<>();
         private boolean applied;
@@ -107,8 +115,9 @@ final class Intake {
         /** What one of many says that is still to be brought into force. */
         private final Map<Unit, Noted> noted = new LinkedHashMap<>();
 
-        Round(Set<Force> forced) {
+        Round(Set<Force> forced, boolean asked) {
             this.forced = forced;
+            this.asked = asked;
         }
 
         void read(Unit unit) {
@@ -135,7 +144,7 @@ final class Intake {
             if (isLeftAlone(unit, attempt)) {
                 Optional<Limits.News> news = attempt.result();
                 if (news.isPresent()) {
-                    note(unit, new Noted(news.get(), attempt.hash()));
+                    note(unit, new Noted(news.get(), unit.describe(now, news.get()), attempt.hash()));
                 } else {
                     took(unit, false, "", attempt.hash());
                 }
@@ -153,7 +162,7 @@ final class Intake {
 
         private void waits(Unit unit, String why) {
             refused.remove(unit.name());
-            results.add(journal.waits(unit.name(), why));
+            results.add(journal.waits(unit.name(), why, asked));
         }
 
         private void take(Unit unit) throws UnitProblem {
@@ -185,7 +194,7 @@ final class Intake {
             if (!part.equals(now)) {
                 String what = unit.describe(now, part);
                 apply(unit, part);
-                journal.tookPart(unit.name(), what);
+                results.add(journal.tookPart(unit.name(), what));
                 call();
             }
         }
@@ -216,7 +225,7 @@ final class Intake {
             noted.clear();
             try {
                 apply(inOrder.getFirst(), now.with(draft.limits()));
-                read.forEach((unit, what) -> took(unit, true, "", what.hash()));
+                read.forEach((unit, said) -> took(unit, true, said.what(), said.hash()));
             } catch (UnitProblem e) {
                 inOrder.forEach(unit -> problems.put(unit, e));
             }
@@ -252,7 +261,7 @@ final class Intake {
             problems.forEach((unit, problem) -> {
                 if (roster.has(unit)) {
                     refused.add(unit.name());
-                    results.add(journal.refused(unit.name(), problem.sentences()));
+                    results.add(journal.refused(unit.name(), problem.sentences(), asked));
                 }
             });
         }

@@ -121,6 +121,14 @@ final class Live implements Reloader.Swap {
         }
     }
 
+    @Override
+    public Reloader.Swap rehearsal() {
+        return (now, next) -> {
+            var _ = standing.inbound().prepare(now, next);
+            var _ = securedFor(now, next);
+        };
+    }
+
     private void usePolicies(InForce next) {
         standing.foundations().accounts().use(next.policies(), next.settings().caps(), next.identities());
     }

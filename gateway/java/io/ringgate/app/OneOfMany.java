@@ -17,6 +17,11 @@ interface OneOfMany extends Unit {
         return List.of();
     }
 
+    /** What it does, for log and answer. */
+    default String describe(InForce now, Limits.News news) {
+        return "";
+    }
+
     @Override
     default InForce read(InForce now) throws UnitProblem {
         Limits.News news = news(now);

@@ -43,4 +43,9 @@ record PolicyFolderUnit(ConfigLoader loader, LimitsSource.Folder at) implements 
                 && Files.notExists(PolicyFile.defaults(at.folder()).file());
         return empty ? LiftedLimits.waits(at.folder(), "has no policy file, this would lift every policy") : List.of();
     }
+
+    @Override
+    public String describe(InForce now, InForce next) {
+        return PolicyChanges.files(now.limits().files(), next.limits().files());
+    }
 }

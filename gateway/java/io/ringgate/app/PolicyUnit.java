@@ -7,6 +7,7 @@ import io.ringgate.edge.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,18 @@ record PolicyUnit(ConfigLoader loader, PolicyFile at) implements OneOfMany {
             return null;
         }
         TenantPolicy policy = Files.notExists(at.file()) ? TenantPolicy.NONE : ConfigFiles.good(loader.policy(at));
-        TenantPolicy before = tenant == null
+        return policy.equals(before(now)) ? null : new Limits.News(tenant, policy);
+    }
+
+    private @Nullable TenantPolicy before(InForce now) {
+        return at.tenant() == null
                 ? now.policies().defaults()
-                : now.policies().tenants().get(tenant);
-        return policy.equals(before) ? null : new Limits.News(tenant, policy);
+                : now.policies().tenants().get(at.tenant());
+    }
+
+    @Override
+    public String describe(InForce now, Limits.News news) {
+        return PolicyChanges.between(Objects.requireNonNullElse(before(now), TenantPolicy.NONE), news.policy());
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * What became of each unit, for the log, the metrics and the status page. Written by the thread that reloads, read by
  * any.
  */
-final class ReloadJournal {
+final class ReloadJournal implements ReloadEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadJournal.class);
 
@@ -44,7 +44,8 @@ final class ReloadJournal {
     }
 
     /** The units there are now. New ones count as read just now; those that are gone leave the page. */
-    void knows(Collection<Unit> units) {
+    @Override
+    public void knows(Collection<Unit> units) {
         Map<String, Entry> before = entries;
         Map<String, Entry> next = new LinkedHashMap<>();
         for (Unit unit : units) {
@@ -93,12 +94,8 @@ final class ReloadJournal {
         return new UnitState(unit, clock.instant(), clock.instant(), List.of(), null);
     }
 
-    /**
-     * What its files say now is in force. Null when that is no news.
-     *
-     * @param what the change does; empty when there is no more to say
-     */
-    Reloaded.@Nullable Result took(String unit, boolean changed, String what) {
+    @Override
+    public Reloaded.@Nullable Result took(String unit, boolean changed, String what) {
         Entry entry = entry(unit);
         UnitState before = entry.state;
         boolean mended = !before.good() || before.pending() != null;
@@ -114,17 +111,18 @@ final class ReloadJournal {
                 unit,
                 changed ? "changed and is in force" : "is again what is in force",
                 more);
-        return new Reloaded.Result(unit, Reloaded.Ending.IN_FORCE, what.isEmpty() ? List.of() : List.of(what));
+        return Reloaded.Result.inForce(unit, what);
     }
 
-    /** The withdrawals of a change that waits are in force. */
-    void tookPart(String unit, String what) {
+    @Override
+    public Reloaded.Result tookPart(String unit, String what) {
         count(unit, "applied");
         LOG.info("configuration: {} withdrawals are in force: {}", unit, what);
+        return Reloaded.Result.inForce(unit, "withdrawals: " + what);
     }
 
-    /** Of the files of what is in force. */
-    void hash(String unit, long hash) {
+    @Override
+    public void hash(String unit, long hash) {
         Entry entry = entry(unit);
         boolean first = entry.hash == null;
         entry.hash = hash;
@@ -154,12 +152,13 @@ final class ReloadJournal {
         return all;
     }
 
-    Reloaded.Result refused(String unit, List<String> problems) {
+    @Override
+    public Reloaded.Result refused(String unit, List<String> problems, boolean asked) {
         Entry entry = entry(unit);
         UnitState before = entry.state;
         entry.state = new UnitState(unit, before.since(), before.read(), problems, null);
         show(unit, entry);
-        if (!before.problems().equals(problems)) {
+        if (asked || !before.problems().equals(problems)) {
             count(unit, "refused");
             problems.forEach(
                     problem -> LOG.error("configuration: {} is refused, the last good one stays: {}", unit, problem));
@@ -167,12 +166,13 @@ final class ReloadJournal {
         return new Reloaded.Result(unit, Reloaded.Ending.REFUSED, problems);
     }
 
-    Reloaded.Result waits(String unit, String why) {
+    @Override
+    public Reloaded.Result waits(String unit, String why, boolean asked) {
         Entry entry = entry(unit);
         UnitState before = entry.state;
         entry.state = new UnitState(unit, before.since(), before.read(), List.of(), why);
         show(unit, entry);
-        if (!why.equals(before.pending())) {
+        if (asked || !why.equals(before.pending())) {
             count(unit, "pending");
             LOG.warn("configuration: {} waits, what is in force stays: {}", unit, why);
         }

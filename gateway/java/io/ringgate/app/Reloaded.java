@@ -13,16 +13,23 @@ public record Reloaded(List<Result> units) {
 
     /** How a unit stands after it was read. */
     public enum Ending {
-        IN_FORCE("in force", "in force: "),
-        WAITS("waits", "waits: "),
-        REFUSED("refused", "refused, the last good one stays: ");
+        IN_FORCE("in force", ""),
+        WAITS("waits", ""),
+        REFUSED("refused", ", the last good one stays");
 
-        private final String alone;
-        private final String words;
+        private final String done;
+        private final String more;
 
-        Ending(String alone, String words) {
-            this.alone = alone;
-            this.words = words;
+        Ending(String done, String more) {
+            this.done = done;
+            this.more = more;
+        }
+
+        private String words(boolean planned) {
+            if (!planned) {
+                return done;
+            }
+            return "would " + (this == WAITS ? "wait" : "be " + done);
         }
     }
 
@@ -31,7 +38,13 @@ public record Reloaded(List<Result> units) {
      *
      * @param sentences why it waits or was refused, or what is new in force; none when there is no more to say
      */
-    public record Result(String unit, Ending ending, List<String> sentences) {}
+    public record Result(String unit, Ending ending, List<String> sentences) {
+
+        /** @param what the change does; empty when there is no more to say */
+        static Result inForce(String unit, String what) {
+            return new Result(unit, Ending.IN_FORCE, what.isEmpty() ? List.of() : List.of(what));
+        }
+    }
 
     /** The worst that happened to a unit. */
     public Ending ending() {
@@ -40,14 +53,26 @@ public record Reloaded(List<Result> units) {
 
     /** For whoever asked, a line a fact. */
     public String text() {
+        return text(false);
+    }
+
+    /** The same for a reload that was not made. */
+    public String plan() {
+        return text(true);
+    }
+
+    private String text(boolean planned) {
         List<String> lines = new ArrayList<>();
         for (Result unit : units) {
+            String words = unit.unit() + ": " + unit.ending().words(planned);
             if (unit.sentences().isEmpty()) {
-                lines.add(unit.unit() + ": " + unit.ending().alone);
+                lines.add(words);
             }
-            String first = unit.unit() + ": " + unit.ending().words;
-            unit.sentences().forEach(sentence -> lines.add(first + sentence));
+            unit.sentences().forEach(sentence -> lines.add(words + unit.ending().more + ": " + sentence));
         }
-        return lines.isEmpty() ? "nothing changed\n" : String.join("\n", lines) + "\n";
+        if (lines.isEmpty()) {
+            return planned ? "nothing would change\n" : "nothing changed\n";
+        }
+        return String.join("\n", lines) + "\n";
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ final class Reloader implements AutoCloseable {
     /** Brings the next value into force as a whole, and returns when it is; or throws before anything was touched. */
     interface Swap {
         void use(InForce now, InForce next) throws UnitProblem;
+
+        /** Throws what it would throw, and touches nothing. */
+        default Swap rehearsal() {
+            return (now, next) -> {};
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
@@ -50,7 +56,7 @@ final class Reloader implements AutoCloseable {
         thread.execute(() -> {
             // In this order: what changes after the look is seen by the next one, what changed before it is read now.
             changed();
-            intake.read(unit -> true, Set.of());
+            intake.read(unit -> true, Set.of(), false);
         });
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -61,21 +67,37 @@ final class Reloader implements AutoCloseable {
      * @param forced which changes are made that wait otherwise
      */
     CompletableFuture<Reloaded> everything(Set<Force> forced) {
+        return soon(() -> settledRead(forced));
+    }
+
+    /** What that would do. */
+    CompletableFuture<Reloaded> rehearsal(Set<Force> forced) {
+        return soon(() -> {
+            settled();
+            return intake.rehearse(forced);
+        });
+    }
+
+    private CompletableFuture<Reloaded> soon(Supplier<Reloaded> work) {
         try {
-            return CompletableFuture.supplyAsync(() -> settledRead(forced), thread);
+            return CompletableFuture.supplyAsync(work, thread);
         } catch (RejectedExecutionException stopped) {
             return CompletableFuture.failedFuture(stopped);
         }
     }
 
     /** A file that somebody is writing gets a moment to hold still. */
-    private Reloaded settledRead(Set<Force> forced) {
+    private void settled() {
         try {
             settle(intake.roster().files());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        return intake.read(unit -> true, forced);
+    }
+
+    private Reloaded settledRead(Set<Force> forced) {
+        settled();
+        return intake.read(unit -> true, forced, true);
     }
 
     /** Returns at once when no file changed. */
@@ -103,7 +125,8 @@ final class Reloader implements AutoCloseable {
                 intake.read(
                         unit -> again.contains(unit.name())
                                 || unit.files().stream().anyMatch(changed::contains),
-                        Set.of());
+                        Set.of(),
+                        false);
             }
         } catch (RuntimeException | Error e) {
             LOG.error("the configuration files cannot be watched now", e);

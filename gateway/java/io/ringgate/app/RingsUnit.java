@@ -36,6 +36,11 @@ record RingsUnit(ConfigLoader loader, Path file) implements Unit {
         return lossOfEndpoints(now, next);
     }
 
+    @Override
+    public String describe(InForce now, InForce next) {
+        return RingMoves.text(now, next);
+    }
+
     /** Rings that lose most of their endpoints at once, as a file does that is written while pods are away; empty for none. */
     static List<Waiting> lossOfEndpoints(InForce now, InForce next) {
         if (!(next.settings().receivers().source() instanceof ReceiverSource.Hashrings named)) {

@@ -28,4 +28,9 @@ record ThanosLimitsUnit(ConfigLoader loader, LimitsSource.Thanos at) implements 
     public List<Waiting> waits(InForce now, InForce next) {
         return LiftedLimits.waits(now, next);
     }
+
+    @Override
+    public String describe(InForce now, InForce next) {
+        return PolicyChanges.between(now.limits(), next.limits());
+    }
 }

@@ -60,8 +60,9 @@ public final class AdminListener {
          * Begins at once.
          *
          * @param forced kinds of change that are made although they wait otherwise
+         * @param dryRun only says what would change
          */
-        Future<Done> begin(Set<String> forced);
+        Future<Done> begin(Set<String> forced, boolean dryRun);
     }
 
     /** How what an operator asked for has ended, in words for him. */
@@ -89,8 +90,14 @@ public final class AdminListener {
      * @param methods that it answers
      * @param open whether it answers without a credential
      * @param costly whether it takes work, which is done for few at a time
+     * @param parameters that its query may have
      */
-    private record Route(List<String> methods, boolean open, boolean costly, Consumer<HttpServerRequest> answer) {}
+    private record Route(
+            List<String> methods,
+            boolean open,
+            boolean costly,
+            List<String> parameters,
+            Consumer<HttpServerRequest> answer) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
@@ -98,6 +105,8 @@ public final class AdminListener {
     /** Those that change nothing. */
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private static final String FORCE = "force";
+    private static final String DRY_RUN = "dry_run";
     private static final List<String> READ = List.of("GET", "HEAD");
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -116,12 +125,14 @@ public final class AdminListener {
         this.connections = new AdminConnections(access.evicted());
         this.server = vertx.createHttpServer(
                 new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxFormAttributeSize(0));
-        routes.put("/metrics", new Route(READ, false, true, this::metrics));
+        List<String> none = List.of();
+        routes.put("/metrics", new Route(READ, false, true, none, this::metrics));
         routes.put(
-                "/status", new Route(READ, false, true, request -> made(request, "application/json", pages.status())));
-        routes.put("/-/healthy", new Route(READ, true, false, request -> plain(request, 200, "OK\n")));
-        routes.put("/-/ready", new Route(READ, true, false, this::ready));
-        routes.put("/-/reload", new Route(List.of("POST"), false, true, this::reload));
+                "/status",
+                new Route(READ, false, true, none, request -> made(request, "application/json", pages.status())));
+        routes.put("/-/healthy", new Route(READ, true, false, none, request -> plain(request, 200, "OK\n")));
+        routes.put("/-/ready", new Route(READ, true, false, none, this::ready));
+        routes.put("/-/reload", new Route(List.of("POST"), false, true, List.of(FORCE, DRY_RUN), this::reload));
     }
 
     /** Opens the listener; the future holds the bound port. */
@@ -212,7 +223,10 @@ public final class AdminListener {
         if (route == null) {
             plain(request, 404, "the pages here are " + String.join(", ", routes.keySet()) + "\n");
         } else if (route.methods().contains(request.method().name())) {
-            if (!route.costly() || place.works()) {
+            String fault = AdminQuery.fault(request, route.parameters());
+            if (fault != null) {
+                plain(request, 400, fault + "\n");
+            } else if (!route.costly() || place.works()) {
                 route.answer().accept(request);
             } else {
                 request.response().putHeader("Retry-After", "1");
@@ -235,14 +249,19 @@ public final class AdminListener {
     }
 
     private void reload(HttpServerRequest request) {
-        List<String> forced = request.params().getAll("force");
+        List<String> forced = request.params().getAll(FORCE);
         if (!pages.forces().containsAll(forced)) {
             String known = String.join(", ", pages.forces());
             plain(request, 400, "what can be forced is " + known + ", one in each force=\n");
             return;
         }
+        List<String> dryRun = request.params().getAll(DRY_RUN);
+        if (dryRun.size() > 1 || !Set.of("true", "false").containsAll(dryRun)) {
+            plain(request, 400, "dry_run is true or false, once\n");
+            return;
+        }
         pages.reload()
-                .begin(Set.copyOf(forced))
+                .begin(Set.copyOf(forced), dryRun.contains("true"))
                 .onSuccess(done -> plain(request, done.status(), done.text()))
                 .onFailure(cause -> {
                     LOG.error("the configuration cannot be read anew", cause);

@@ -5,6 +5,7 @@ import io.ringgate.hashring.NoPlace;
 import io.ringgate.hashring.Placement;
 import io.ringgate.hashring.Ring;
 import io.ringgate.hashring.RingChange;
+import io.ringgate.hashring.Shares;
 import io.ringgate.hashring.ShuffleSharding;
 import java.io.PrintWriter;
 import java.nio.file.Path;

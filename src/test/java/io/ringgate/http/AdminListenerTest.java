@@ -39,6 +39,8 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class AdminListenerTest {
@@ -48,8 +50,9 @@ class AdminListenerTest {
             () -> "{}\n",
             () -> true,
             List.of("rings", "limits"),
-            forced -> Future.succeededFuture(
-                    new AdminListener.Done(forced.isEmpty() ? 200 : 409, "forced " + new TreeSet<>(forced) + "\n")));
+            (forced, dryRun) -> Future.succeededFuture(new AdminListener.Done(
+                    forced.isEmpty() ? 200 : 409,
+                    (dryRun ? "would have " : "") + "forced " + new TreeSet<>(forced) + "\n")));
     private static final Request STATUS = Request.of("GET", "/status");
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -133,7 +136,7 @@ class AdminListenerTest {
                 () -> "{}\n",
                 () -> true,
                 List.of(),
-                forced -> Future.failedFuture("not asked"));
+                (forced, dryRun) -> Future.failedFuture("not asked"));
     }
 
     @Test
@@ -213,6 +216,62 @@ class AdminListenerTest {
                 assertThat(client.send(STATUS).answer().status()).isEqualTo(200);
             }
         }
+    }
+
+    private RawAnswer say(int port, String method, String path) throws IOException {
+        try (RawClient client = RawClient.plain(port)) {
+            return client.send(Request.of(method, path)).answer();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            GET  | /metrics?verbose=1          | unknown query parameter "verbose": this page has none
+            GET  | /status?edge=a              | unknown query parameter "edge": this page has none
+            GET  | /-/healthy?x                | unknown query parameter "x": this page has none
+            GET  | /-/ready?x=1                | unknown query parameter "x": this page has none
+            POST | /-/reload?forced=rings      | unknown query parameter "forced": known here are force, dry_run
+            POST | /-/reload?dry-run=true      | unknown query parameter "dry-run": known here are force, dry_run
+            POST | /-/reload?a%0ab%22=1        | unknown query parameter "a\\nb\\"": known here are force, dry_run
+            POST | /-/reload?dry_run=yes       | dry_run is true or false, once
+            POST | /-/reload?dry_run           | dry_run is true or false, once
+            POST | /-/reload?dry_run=true&dry_run=false | dry_run is true or false, once
+            POST | /-/reload?force=%zz         | the query cannot be decoded: write %25 for a percent sign
+            """)
+    void a_query_that_no_page_knows_is_refused(String method, String path, String sentence) throws Exception {
+        int port =
+                listen(new AdminListener.Access(null, null, () -> HostNames.of(List.of()), amount -> {}, amount -> {}));
+
+        RawAnswer answer = say(port, method, path);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo(sentence + "\n");
+    }
+
+    @Test
+    void a_dry_run_is_asked_for_by_its_parameter() throws Exception {
+        int port =
+                listen(new AdminListener.Access(null, null, () -> HostNames.of(List.of()), amount -> {}, amount -> {}));
+
+        assertThat(say(port, "POST", "/-/reload?dry_run=true&force=rings").body())
+                .isEqualTo("would have forced [rings]\n");
+        assertThat(say(port, "POST", "/-/reload?dry_run=false").body()).isEqualTo("forced []\n");
+        assertThat(say(port, "GET", "/-/reload?dry_run=true").status()).isEqualTo(405);
+    }
+
+    @Test
+    void a_dry_run_is_refused_to_web_pages_and_strangers_as_a_reload_is() throws Exception {
+        Verdict wrong = new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+        int open =
+                listen(new AdminListener.Access(null, null, () -> HostNames.of(List.of()), amount -> {}, amount -> {}));
+        int closed = listen(asking(Future.succeededFuture(wrong)));
+        try (RawClient client = RawClient.plain(open)) {
+            Request foreign =
+                    Request.of("POST", "/-/reload?dry_run=true").header("Origin", "https://elsewhere.example");
+
+            assertThat(client.send(foreign).answer().status()).isEqualTo(403);
+        }
+        assertThat(say(closed, "POST", "/-/reload?dry_run=true").status()).isEqualTo(401);
     }
 
     @Test

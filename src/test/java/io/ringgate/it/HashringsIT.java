@@ -259,7 +259,9 @@ class HashringsIT {
         RawAnswer forced = reload("?force=rings");
 
         assertThat(forced.status()).isEqualTo(200);
-        assertThat(forced.body()).isEqualTo("rings: in force\n");
+        assertThat(forced.body())
+                .startsWith("rings: in force: ring all: 2 endpoints less (")
+                .contains(" % of series move");
         assertThat(pending()).isZero();
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(1);
         assertThat(write("berlin").status()).isEqualTo(204);
@@ -282,9 +284,12 @@ class HashringsIT {
         gateway.use(all(0, 1));
 
         gateway.edit("hashrings.json", whole -> all(2, 1));
-        assertThat(reload("").body()).isEqualTo("rings: in force\n");
+        assertThat(reload("").body())
+                .matches("rings: in force: ring all: 1 endpoint more \\(.*\\), 1 endpoint less \\(.*\\), [0-9.]+ % of series move\n");
         gateway.edit("hashrings.json", whole -> all(0, 1, 2));
-        assertThat(reload("").body()).isEqualTo("rings: in force\n");
+        assertThat(reload("?dry_run=true").body()).startsWith("rings: would be in force: ring all: 1 endpoint more (");
+        assertThat(gateway.metric("ringgate_receivers")).isEqualTo(2);
+        assertThat(reload("").body()).startsWith("rings: in force: ring all: 1 endpoint more (");
 
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(3);
     }

@@ -101,6 +101,29 @@ class IdentityReloadIT {
     }
 
     @Test
+    void a_dry_run_says_what_would_change_and_changes_nothing() throws IOException {
+        cut();
+        String page = ask("GET", "/metrics").body();
+
+        RawAnswer waits = ask("POST", "/-/reload?dry_run=true");
+        RawAnswer forced = ask("POST", "/-/reload?dry_run=true&force=identities");
+
+        assertThat(waits.status()).isEqualTo(409);
+        assertThat(waits.body())
+                .startsWith("identities: would wait: ")
+                .contains("2 of 3 edges would have no usable credential left (tokyo, lima)");
+        assertThat(forced.status()).isEqualTo(200);
+        assertThat(forced.body()).isEqualTo("identities: would be in force: 2 removed (tokyo, lima)\n");
+        assertThat(gateway.metric("ringgate_configured_edges")).isEqualTo(3);
+        assertThat(page).doesNotContain("ringgate_config_reloads_total{outcome=\"applied\"");
+        assertThat(ask("GET", "/metrics").body()).doesNotContain("ringgate_config_reloads_total{outcome=\"applied\"");
+        assertAllWrite();
+        assertThat(ask("POST", "/-/reload?force=identities").body())
+                .as("the same words")
+                .isEqualTo("identities: in force: 2 removed (tokyo, lima)\n");
+    }
+
+    @Test
     void a_list_that_is_cut_after_its_first_edge_waits_and_names_the_others() throws IOException {
         cut();
 
@@ -161,7 +184,7 @@ class IdentityReloadIT {
         assertThat(gateway.reload(Force.RINGS, Force.LIMITS)).startsWith("gateway: waits: ");
         assertAllWrite();
 
-        assertThat(gateway.reload(Force.IDENTITIES)).startsWith("gateway: in force: 2 removed (tokyo, lima)");
+        assertThat(gateway.reload(Force.IDENTITIES)).startsWith("gateway: in force: files.edges changed; 2 removed (tokyo, lima)");
         assertThat(write("tokyo")).isEqualTo(401);
     }
 

@@ -1,8 +1,5 @@
-package io.ringgate.cli.ring;
+package io.ringgate.hashring;
 
-import io.ringgate.hashring.NoPlace;
-import io.ringgate.hashring.Placement;
-import io.ringgate.hashring.Ring;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -10,20 +7,20 @@ import java.util.Set;
  * How much of all series an endpoint has, and how much moves from one ring to another, measured on hashes that stand
  * evenly all over the circle: multiples of the golden ratio, which leave no gap much larger than another.
  */
-final class Shares {
+public final class Shares {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final int samples;
     private final int replicationFactor;
 
-    Shares(int samples, int replicationFactor) {
+    public Shares(int samples, int replicationFactor) {
         this.samples = samples;
         this.replicationFactor = replicationFactor;
     }
 
     /** The share of all copies that each endpoint of a ring has. */
-    double[] of(Ring ring) throws NoPlace {
+    public double[] of(Ring ring) throws NoPlace {
         int[] found = new int[replicationFactor];
         double[] shares = new double[ring.endpoints().size()];
         for (int i = 0; i < samples; i++) {
@@ -44,9 +41,9 @@ final class Shares {
      * @param series of which at least one copy is written to another endpoint than before
      * @param copies that are
      */
-    record Moved(double series, double copies) {}
+    public record Moved(double series, double copies) {}
 
-    Moved moved(Ring before, Ring after) throws NoPlace {
+    public Moved moved(Ring before, Ring after) throws NoPlace {
         int[] old = new int[replicationFactor];
         int[] now = new int[replicationFactor];
         long series = 0;
@@ -78,7 +75,7 @@ final class Shares {
     }
 
     /** The mean over tenants nobody has, for rings that give every tenant a shard of its own. */
-    Moved moved(Placement before, Placement after, Iterable<String> tenants) throws NoPlace {
+    public Moved moved(Placement before, Placement after, Iterable<String> tenants) throws NoPlace {
         double series = 0;
         double copies = 0;
         int count = 0;
