@@ -25,16 +25,24 @@ final class CertificateDays {
 
     private final Metrics metrics;
     private final InstantSource clock;
+    private final CertificateFaults faults;
     private volatile Map<Path, Instant> expiries = Map.of();
     private volatile Map<Path, Instant> updates = Map.of();
 
     CertificateDays(Metrics metrics, InstantSource clock) {
         this.metrics = metrics;
         this.clock = clock;
+        this.faults = new CertificateFaults(metrics, clock);
+    }
+
+    /** Says again which of them clients refuse, once a day. To be called more often than that. */
+    void tellOfFaults() {
+        faults.tell();
     }
 
     /** From now on these are in use. */
     void show(InForce now) {
+        faults.show(now.certificates().values());
         Map<Path, Instant> ends = new HashMap<>();
         for (ServerCertificate certificate : now.certificates().values()) {
             put(ends, certificate.files().certFile(), certificate.expiry());

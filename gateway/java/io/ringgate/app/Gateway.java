@@ -44,6 +44,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration FAULTS_LOOK = Duration.ofMinutes(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     /** Event loops: one for each core. */
     static final int LOOPS = Math.min(64, Runtime.getRuntime().availableProcessors());
@@ -174,6 +175,7 @@ public final class Gateway implements AutoCloseable {
                 Bound.at(address, admin().listen(address.host(), address.port())),
                 "the admin listener cannot be opened");
         reloader.start();
+        vertx.setPeriodic(FAULTS_LOOK.toMillis(), timer -> live.tellOfCertificates());
         drain.reach(Drain.Stage.SERVING);
         if (!DirectMemory.failsAtOnce()) {
             LOG.warn(

@@ -145,6 +145,11 @@ final class Live implements Reloader.Swap {
         }
     }
 
+    /** Warns of those that clients refuse, once a day. */
+    void tellOfCertificates() {
+        standing.days().tellOfFaults();
+    }
+
     /** Nothing is asked in the background any more. */
     void close() {
         ReadyPoller last = poller;

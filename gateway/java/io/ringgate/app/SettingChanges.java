@@ -21,7 +21,7 @@ final class SettingChanges {
             "receivers.source.replication_factor", "receivers.replication_factor",
             "receivers.source.addresses", "receivers.addresses",
             "receivers.source.name", "receivers.dns",
-            "receivers.source.refresh", "receivers.refresh");
+            "receivers.source.refresh", "receivers.dns_refresh");
 
     private final BiPredicate<@Nullable Object, @Nullable Object> alike;
     private final List<String> changed = new ArrayList<>();

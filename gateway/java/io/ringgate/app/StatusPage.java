@@ -17,6 +17,7 @@ import io.ringgate.limits.MemoryBudget;
 import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.SharedSources;
+import io.ringgate.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -80,6 +81,7 @@ record StatusPage(
             InForce now = config.get();
             writeFiles(json, now.settings());
             writeUnits(json);
+            writeCertificates(json, now.certificates().values());
             writeSharedSources(json);
             writeReceivers(json);
             FileHash rings = now.rings().hash();
@@ -117,6 +119,23 @@ record StatusPage(
             }
             json.writeEndArray();
             json.writeStringField("pending", unit.pending());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeCertificates(JsonGenerator json, Collection<ServerCertificate> certificates) throws IOException {
+        Instant now = Instant.ofEpochMilli(wallClock.getAsLong());
+        json.writeArrayFieldStart("certificates");
+        for (ServerCertificate certificate : certificates) {
+            json.writeStartObject();
+            json.writeStringField("file", certificate.files().certFile().toString());
+            json.writeStringField("not_after", certificate.expiry().toString());
+            json.writeArrayFieldStart("refused_by_clients_because");
+            for (String fault : certificate.faults(now)) {
+                json.writeString(fault);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();

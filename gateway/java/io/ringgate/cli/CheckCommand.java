@@ -5,6 +5,7 @@ import io.ringgate.app.FileRights;
 import io.ringgate.app.LegacyStorageCheck;
 import io.ringgate.app.LoginDesk;
 import io.ringgate.app.OperatorDesk;
+import io.ringgate.app.StartCheck;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Problems;
@@ -33,20 +34,22 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description = "Also refuse what `run` would: a certificate, key or password file that is not there.")
+            description = "Also refuse what `run` would (a file that is not there, memory_budget, addresses) and certificates"
+                    + " that clients refuse.")
     private boolean strict;
 
     @Override
     public Integer call() {
         Loaded loaded = config.load(strict ? Strictness.STRICT : Strictness.LENIENT);
         Problems problems = loaded.problems();
-        GatewayConfig found = loaded.config();
-        if (found != null) {
-            LoginDesk.check(found, loaded.basicUsers(), problems);
-            OperatorDesk.check(found.settings(), problems);
-            FileRights.check(found, config.file(), problems);
-            CertificateCheck.check(found, Instant.now(), problems);
-            LegacyStorageCheck.check(found, config.file(), problems);
+        GatewayConfig found = loaded.readable();
+        LoginDesk.check(found, loaded.basicUsers(), problems);
+        OperatorDesk.check(found.settings(), problems);
+        FileRights.check(found, config.file(), problems);
+        CertificateCheck.check(found, Instant.now(), strict ? Strictness.STRICT : Strictness.LENIENT, problems);
+        LegacyStorageCheck.check(found, config.file(), problems);
+        if (strict) {
+            StartCheck.check(found, config.file(), MachineMemory.bytes(), MachineMemory.heap(), problems);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (!problems.list().isEmpty()) {

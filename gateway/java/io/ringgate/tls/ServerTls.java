@@ -33,14 +33,11 @@ public final class ServerTls {
     private static final Duration SESSION_LIFE = Duration.ofHours(1);
 
     private final ServerNames<SslContext> contexts;
-    private final List<CertificateFacts> certificates;
     private final @Nullable ClientTerms clients;
 
-    private ServerTls(
-            ServerNames<SslContext> contexts, List<CertificateFacts> certificates, @Nullable ClientTerms clients) {
+    private ServerTls(ServerNames<SslContext> contexts, @Nullable ClientTerms clients) {
         this.contexts = contexts;
         this.clients = clients;
-        this.certificates = List.copyOf(certificates);
     }
 
     /** Reads and checks every pair; the first fault ends it. An expired certificate is no fault here. */
@@ -62,17 +59,15 @@ public final class ServerTls {
             TlsEngine engine, List<ServerCertificate> certificates, TlsVersion oldest, @Nullable ClientTerms clients)
             throws TlsProblem {
         ServerNames<SslContext> contexts = null;
-        List<CertificateFacts> facts = new ArrayList<>();
         for (ServerCertificate certificate : certificates) {
             SslContext context = context(engine, certificate, oldest, clients);
             contexts = contexts == null ? new ServerNames<>(context) : contexts;
             contexts.add(certificate.names(), context);
-            facts.add(certificate.facts());
         }
         if (contexts == null) {
             throw new TlsProblem("a TLS listener needs at least one certificate");
         }
-        return new ServerTls(contexts, facts, clients);
+        return new ServerTls(contexts, clients);
     }
 
     private static SslContext context(
@@ -118,10 +113,5 @@ public final class ServerTls {
     /** What is made of clients' certificates; null where they are not asked for any. */
     public @Nullable ClientTerms clients() {
         return clients;
-    }
-
-    /** What is in each certificate file, in their order. */
-    public List<CertificateFacts> certificates() {
-        return certificates;
     }
 }

@@ -16,6 +16,8 @@ import io.ringgate.config.Rings;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.TenantPolicy;
 import io.ringgate.edge.Edge;
+import io.ringgate.hashring.Algorithm;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
 
     private static final String MAKE_USER = "make it with `htpasswd -cB FILE USER` or name your own";
+
+    private static final String USUAL_RINGS = "hashrings.json";
+    private static final Identities NOBODY = new Identities(List.of());
 
     private final Path ringgateYaml;
     private final Strictness strictness;
@@ -50,28 +55,31 @@ public final class ConfigLoader {
         return ringgateYaml;
     }
 
-    /** The whole configuration. */
+    /** The whole configuration. A file that cannot be read hides no other one's problems. */
     public Loaded load() {
         Reading reading = reading();
         Problems problems = reading.problems();
         Section root = root(ringgateYaml, reading);
-        if (root == null) {
-            return new Loaded(null, problems, Map.of());
-        }
-        SettingsReader gateway = SettingsReader.read(root);
+        SettingsReader gateway = SettingsReader.read(
+                root == null ? Section.refused(Place.ofFile(ringgateYaml.toString()), reading) : root);
         IdentitiesReader reader = new IdentitiesReader(gateway.stamp());
-        Section edges = root(gateway.files().edges(), reading);
+        Section edges = root == null && !Files.exists(gateway.files().edges())
+                ? null
+                : root(gateway.files().edges(), reading);
         Identities identities = edges == null ? null : reader.read(edges);
         Map<String, Place> users = reader.basicUsers();
-        if (identities == null ? !users.isEmpty() : identities.needHtpasswd()) {
+        boolean passwords = identities == null ? !users.isEmpty() : identities.needHtpasswd();
+        if (passwords && (root != null || Files.exists(gateway.files().htpasswd()))) {
             NamedFile.check(gateway.files().htpasswd(), gateway.files().htpasswdPlace(), MAKE_USER, reading);
         }
         GatewaySettings settings = gateway.settings();
-        Rings rings = settings == null ? Rings.NONE : rings(settings.receivers().source(), reading);
+        Rings rings = rings(root == null ? usualRings() : gateway.readable().receivers().source(), reading);
         PolicyCheck check = settings == null || identities == null ? null : new PolicyCheck(settings, identities);
         Policies policies = policiesReader(reading).read(gateway.files().limits(), check);
+        GatewayConfig readable = new GatewayConfig(
+                gateway.readable(), Objects.requireNonNullElse(identities, NOBODY), rings, policies);
         if (settings == null || identities == null || problems.hasErrors()) {
-            return new Loaded(null, problems, users);
+            return new Loaded(null, readable, problems, users);
         }
         warnOfTenantsWithoutRing(rings, identities, reader, settings.receivers().source(), reading);
         Place certificate = reader.firstCertificate();
@@ -80,7 +88,15 @@ public final class ConfigLoader {
                     certificate,
                     "no listener asks for certificates, so nobody can log in by one: write client_auth in a listener's tls");
         }
-        return new Loaded(new GatewayConfig(settings, identities, rings, policies), problems, users);
+        return new Loaded(readable, readable, problems, users);
+    }
+
+    /** Where nobody can say which file it is and how receivers read it: told is what is wrong in any case. */
+    private ReceiverSource usualRings() {
+        Path usual = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of("")).resolve(USUAL_RINGS);
+        return Files.exists(usual)
+                ? new ReceiverSource.Hashrings(Reading.absolute(usual), Algorithm.KETAMA, 1)
+                : ReceiversReader.NOBODY;
     }
 
     private static Rings rings(ReceiverSource source, Reading reading) {

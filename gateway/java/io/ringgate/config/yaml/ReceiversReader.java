@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -77,14 +78,17 @@ final class ReceiversReader {
         return version;
     };
 
+    /** Stands for receivers that are not told. */
+    static final ReceiverSource NOBODY = new ReceiverSource.Listed(List.of());
+
     private ReceiversReader() {}
 
-    /** Nothing when it is not told who the receivers are. */
-    static @Nullable ReceiversConfig read(Section section) {
+    /** With {@link #NOBODY} when it is not told who the receivers are. */
+    static ReceiversConfig read(Section section) {
         ReceiverMode mode =
                 section.read("mode", Kind.word(Map.of("forward", ReceiverMode.FORWARD)), ReceiversConfig.DEFAULT_MODE);
         WriteEndpoint write = WriteEndpointReader.read(section.section("write"));
-        ReceiverSource source = source(section, write.port());
+        ReceiverSource source = Objects.requireNonNullElse(source(section, write.port()), NOBODY);
         String tenantHeader = section.read("tenant_header", HEADER, ReceiversConfig.DEFAULT_TENANT_HEADER);
         HealthEndpoint health = HealthEndpointReader.read(section.section("health"));
         OnLimit onLimit = section.read("on_limit", ON_LIMIT, ReceiversConfig.DEFAULT_ON_LIMIT);
@@ -93,19 +97,17 @@ final class ReceiversReader {
         ThanosVersion version = section.find("version", VERSION);
         boolean defaultTenantFolder = section.read("default_tenant_folder", Kind.FLAG, false);
         section.end();
-        return source == null
-                ? null
-                : new ReceiversConfig(
-                        mode,
-                        source,
-                        tenantHeader,
-                        write,
-                        onLimit,
-                        health,
-                        stored,
-                        doubt,
-                        version,
-                        defaultTenantFolder);
+        return new ReceiversConfig(
+                mode,
+                source,
+                tenantHeader,
+                write,
+                onLimit,
+                health,
+                stored,
+                doubt,
+                version,
+                defaultTenantFolder);
     }
 
     private static Set<Integer> stored(Section section) {

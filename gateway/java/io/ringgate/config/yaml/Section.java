@@ -40,6 +40,11 @@ final class Section {
         };
     }
 
+    /** One of which nothing can be known: nothing in it is told as missing. */
+    static Section refused(Place place, Reading reading) {
+        return new Section(new Node.Refused(place), Map.of(), reading);
+    }
+
     Reading reading() {
         return reading;
     }

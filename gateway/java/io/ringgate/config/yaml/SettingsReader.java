@@ -22,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  * All of {@code ringgate.yaml}. What the edges need from it is there even when the whole is not, so that problems of
  * both files are told at once.
  *
- * @param settings nothing when a part without a default is missing
+ * @param readable with defaults for what is missing
+ * @param complete whether nothing without a default is missing
  */
-record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, FilesReader files) {
+record SettingsReader(GatewaySettings readable, boolean complete, StampLabels stamp, FilesReader files) {
+
+    /** Nothing when a part without a default is missing. */
+    @Nullable
+    GatewaySettings settings() {
+        return complete ? readable : null;
+    }
 
     private static final SizeKind BUDGET = new SizeKind(1L << 20, 1L << 40);
 
@@ -59,13 +66,12 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                 root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
         StampLabels stamp = StampReader.read(root.section("stamp"));
         root.missing("receivers", "write who takes the writes: hashrings_file, dns or addresses");
-        ReceiversConfig receivers = root.has("receivers") ? ReceiversReader.read(root.section("receivers")) : null;
+        ReceiversConfig receivers = ReceiversReader.read(
+                root.has("receivers") ? root.section("receivers") : Section.refused(root.place(), root.reading()));
         FilesReader files = FilesReader.read(root.section("files"));
         root.end();
         ownPasswords(root, admin, files.locations());
-        GatewaySettings settings = receivers == null
-                ? null
-                : new GatewaySettings(
+        GatewaySettings readable = new GatewaySettings(
                         listeners,
                         proxies.trusted(),
                         admin,
@@ -81,7 +87,8 @@ record SettingsReader(@Nullable GatewaySettings settings, StampLabels stamp, Fil
                         stamp,
                         receivers,
                         files.locations());
-        return new SettingsReader(settings, stamp, files);
+        boolean complete = !receivers.source().equals(ReceiversReader.NOBODY);
+        return new SettingsReader(readable, complete, stamp, files);
     }
 
     private static void ownPasswords(Section root, AdminConfig admin, FileLocations files) {

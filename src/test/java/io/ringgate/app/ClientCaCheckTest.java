@@ -51,7 +51,8 @@ class ClientCaCheckTest {
                 """);
         Loaded loaded = new ConfigLoader(yaml, Strictness.LENIENT, name -> null).load();
         Problems problems = new Problems();
-        CertificateCheck.check(Objects.requireNonNull(loaded.config()), issued.plus(later), problems);
+        CertificateCheck.check(
+                Objects.requireNonNull(loaded.config()), issued.plus(later), Strictness.LENIENT, problems);
         return problems.list().stream()
                 .map(Problem::toString)
                 .filter(text -> !text.contains("one.pem"))

@@ -2,9 +2,6 @@ package io.ringgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.config.GatewayConfig;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class ReloaderTest {
 
@@ -61,7 +57,6 @@ class ReloaderTest {
                 Limits.NONE);
         write("one", "");
         write("two", "");
-        write("three", "");
     }
 
     @AfterEach
@@ -225,11 +220,7 @@ class ReloaderTest {
     private final class HeldUnit extends FileUnit {
 
         HeldUnit() {
-            this("one");
-        }
-
-        HeldUnit(String name) {
-            super(name);
+            super("one");
         }
 
         @Override
@@ -316,61 +307,6 @@ class ReloaderTest {
 
         assertThat(reload().text()).isEqualTo("one: in force\ntwo: refused, the last good one stays: it is bad\n");
         assertThat(journal.states()).extracting(UnitState::good).containsExactly(true, false);
-    }
-
-    @Test
-    void what_is_refused_is_logged_each_time_it_is_asked_for() throws IOException {
-        Logger logger = (Logger) LoggerFactory.getLogger(ReloadJournal.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        try {
-            units.add(new FileUnit("one"));
-            units.add(new HeldUnit("two"));
-            write("one", "bad");
-            write("two", "berlin:" + HASH);
-
-            reload();
-            reload();
-
-            assertThat(log.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly(
-                            "configuration: two waits, what is in force stays: it is grave",
-                            "configuration: one is refused, the last good one stays: it is bad",
-                            "configuration: two waits, what is in force stays: it is grave",
-                            "configuration: one is refused, the last good one stays: it is bad");
-        } finally {
-            logger.detachAppender(log);
-        }
-    }
-
-    @Test
-    void a_rehearsal_says_all_and_does_nothing() throws IOException {
-        units.add(new FileUnit("one"));
-        units.add(new HeldUnit("two"));
-        units.add(new FileUnit("three"));
-        write("one", "berlin:" + HASH);
-        write("two", "paris:" + HASH);
-        write("three", "bad");
-
-        assertThat(reloader().rehearsal(Set.of()).join().plan()).isEqualTo("""
-                one: would be in force
-                two: would wait: it is grave
-                three: would be refused, the last good one stays: it is bad
-                """);
-        assertThat(reloader().rehearsal(Set.of(Force.RINGS)).join().plan()).contains("two: would be in force\n");
-
-        assertThat(applied).isEmpty();
-        assertThat(journal.states()).allMatch(UnitState::good).allMatch(state -> state.pending() == null);
-        assertThat(reload().text()).as("what was rehearsed is still news").startsWith("one: in force\ntwo: waits");
-    }
-
-    @Test
-    void a_rehearsal_where_nothing_changed_says_so() {
-        units.add(new FileUnit("one"));
-
-        assertThat(reloader().rehearsal(Set.of()).join().plan()).isEqualTo("nothing would change\n");
     }
 
     private PolicyUnit policy(String tenant, String text) throws IOException {

@@ -62,6 +62,10 @@ class GatewayPodIT {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
 
+        // As the launcher would size this process.
+        System.setProperty(
+                "ringgate.memory.bytes",
+                Long.toString(Runtime.getRuntime().maxMemory() / 5 * 8));
         int code = Main.run(
                 new PrintWriter(out), new PrintWriter(err), "check", "--strict", "--config", config.toString());
 

@@ -38,6 +38,13 @@ public final class TestCertificates {
         return this;
     }
 
+    /** One that has its name as a common name only. */
+    public TestCertificates issueWithoutNames(String name) {
+        openssl("req -x509 -CA ca.pem -CAkey ca.key -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN="
+                + name + " -addext basicConstraints=critical,CA:FALSE -keyout " + name + ".key -out " + name + ".pem");
+        return this;
+    }
+
     public Path certificate(String name) {
         return folder.resolve(name + ".pem");
     }
