@@ -69,6 +69,7 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
         ReceiversConfig receivers = ReceiversReader.read(
                 root.has("receivers") ? root.section("receivers") : Section.refused(root.place(), root.reading()));
         FilesReader files = FilesReader.read(root.section("files"));
+        undecided(root);
         root.end();
         ownPasswords(root, admin, files.locations());
         GatewaySettings readable = new GatewaySettings(
@@ -89,6 +90,17 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
                         files.locations());
         boolean complete = !receivers.source().equals(ReceiversReader.NOBODY);
         return new SettingsReader(readable, complete, stamp, files);
+    }
+
+    /** Questions that {@code ringgate import} could not answer: while one stands there, the file cannot be used. */
+    private static void undecided(Section root) {
+        for (Placed<String> question : root.list("undecided", Kind.TEXT)) {
+            root.problems()
+                    .error(
+                            question.place(),
+                            "must be decided, then delete this line: "
+                                    + question.value().replaceAll("\\p{Cntrl}", "?"));
+        }
     }
 
     private static void ownPasswords(Section root, AdminConfig admin, FileLocations files) {

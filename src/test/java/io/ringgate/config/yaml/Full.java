@@ -61,6 +61,7 @@ final class Full {
                 tls: {ca_file: ca.pem, server_name: receivers.example}
               health: {scheme: https, port: 9902, path: /ready}
             files: {edges: edges.yaml, htpasswd: passwords, limits: policies}
+            undecided: []
             """;
 
     static final String DNS = """

@@ -106,6 +106,8 @@ class GatewaySettingsTest {
             stamp: {tenant_label: 9lives}     | stamp.tenant_label: 9lives is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'; or "" to stamp none
             stamp: {tenant_label: cluster}    | stamp.tenant_label: cluster is both tenant_label and edge_label, write two names
             stamp: {edge_label: tenant}       | stamp.edge_label: tenant is both tenant_label and edge_label, write two names
+            undecided: ["Who may write?"]     | undecided[0]: must be decided, then delete this line: Who may write?
+            undecided: Who may write?         | undecided: is text, write a list: lines that begin with '- '
             recievers: {}                     | recievers: unknown key `recievers`, did you mean `receivers`?
             """)
     void bad_values(String line, String message) throws IOException {
