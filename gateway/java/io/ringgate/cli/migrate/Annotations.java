@@ -19,6 +19,7 @@ final class Annotations {
         nginx(ProxyRules.RULES);
         nginx(TlsRules.RULES);
         nginx(OtherRules.NGINX);
+        nginx(SnippetRules.rules());
         BY_NAME.putAll(OtherRules.OF_OTHERS);
     }
 
@@ -30,6 +31,14 @@ final class Annotations {
     private static final String EMPTY = "\"\"";
 
     private Annotations() {}
+
+    /** A line of keys and a value, which is hidden where the keys say better so. */
+    static String withoutSecret(String line) {
+        int colon = line.indexOf(": ");
+        return colon > 0 && TELLS_A_SECRET.matcher(line.substring(0, colon)).find()
+                ? line.substring(0, colon + 2) + NOT_SHOWN
+                : line;
+    }
 
     private static void nginx(Map<String, Known> rules) {
         rules.forEach((name, known) -> BY_NAME.put(Ingress.NGINX + name, known));
@@ -57,7 +66,11 @@ final class Annotations {
                 value,
                 known,
                 known == null
-                        ? Finding.left("this annotation is not known here, look up what it does")
+                        ? name.startsWith(Ingress.NGINX)
+                                ? Finding.decide(
+                                        "this annotation of nginx is not known here: look up whether it decides"
+                                                + " where writes go or who may write")
+                                : Finding.left("this annotation is not known here, look up what it does")
                         : known.rule().judge(value.strip(), asked));
     }
 

@@ -33,13 +33,13 @@ final class BackendRules {
         return switch (value.toUpperCase(Locale.ROOT)) {
             case "HTTP", "AUTO_HTTP" -> Finding.carried("ringgate.yaml: receivers.write.scheme is http by default");
             case "HTTPS" -> {
-                asked.draft().backendTls();
+                asked.draft().backendTls(asked.ingress());
                 yield Finding.carried(
                         "ringgate.yaml: receivers.write.scheme: https; who vouches for the receivers stands in"
                                 + " receivers.write.tls, else the system's authorities do");
             }
             default ->
-                Finding.left("writes go on by HTTP, to the port of --remote-write.address (19291), not by gRPC or"
+                Finding.decide("writes go on by HTTP, to the port of --remote-write.address (19291), not by gRPC or"
                         + " another protocol");
         };
     }
@@ -61,6 +61,11 @@ final class BackendRules {
             return Finding.left(BY_HTTPS);
         }
         String secret = TlsFiles.name(value);
+        String first = asked.draft().backendAuthority();
+        if (!first.isEmpty() && !first.equals(secret)) {
+            return Finding.decide("another Ingress names Secret " + first + ", and receivers have one"
+                    + " `receivers.write.tls.ca_file`: put both authorities into that file");
+        }
         asked.draft().backendAuthority(secret);
         return Finding.changed("ringgate.yaml: receivers.write.tls.ca_file: "
                 + asked.draft().layout().authority(secret)
@@ -73,6 +78,10 @@ final class BackendRules {
         }
         if (!HostPort.isHost(value)) {
             return Finding.left("it is no host name");
+        }
+        String first = asked.draft().backendName();
+        if (!first.isEmpty() && !first.equals(value)) {
+            return Finding.decide("another Ingress says " + first + ", and `receivers.write.tls.server_name` is one");
         }
         asked.draft().backendName(value);
         return Finding.carried("ringgate.yaml: receivers.write.tls.server_name: " + value);

@@ -2,6 +2,7 @@ package io.ringgate.cli.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the report says of one Ingress: its annotations, and what it says besides. */
 record Chapter(Ingress ingress, List<Entry> facts, List<Entry> annotations) {
@@ -10,7 +11,7 @@ record Chapter(Ingress ingress, List<Entry> facts, List<Entry> annotations) {
     static Chapter write(Asked asked) {
         Ingress ingress = asked.ingress();
         asked.draft().add(ingress);
-        List<Entry> facts = Facts.judge(ingress, asked.draft());
+        List<Entry> facts = Facts.judge(asked);
         return new Chapter(
                 ingress,
                 facts,
@@ -31,7 +32,13 @@ record Chapter(Ingress ingress, List<Entry> facts, List<Entry> annotations) {
         ingress.tls()
                 .forEach(tls ->
                         facts.add(Entry.of(("tls " + tls.secretName()).strip(), fate(ingress, "its certificate"))));
-        facts.addAll(ingress.remarks());
+        ingress.remarks()
+                .forEach(remark -> facts.add(
+                        undecided(remark)
+                                ? new Entry(
+                                        remark.thing(),
+                                        fate(ingress, remark.finding().words()))
+                                : remark));
         return new Chapter(
                 ingress,
                 facts,
@@ -40,6 +47,19 @@ record Chapter(Ingress ingress, List<Entry> facts, List<Entry> annotations) {
                                 ? Annotations.later(each.getKey(), each.getValue())
                                 : Annotations.off(each.getKey(), each.getValue()))
                         .toList());
+    }
+
+    private static boolean undecided(Entry entry) {
+        return entry.finding().fate() == Finding.Fate.DECIDE;
+    }
+
+    /** What has to be decided of it, each with where it stands. */
+    List<String> questions() {
+        return Stream.concat(facts.stream(), annotations.stream())
+                .filter(Chapter::undecided)
+                .map(entry -> ingress.id() + ": " + entry.thing() + " → "
+                        + entry.finding().words())
+                .toList();
     }
 
     private static String thing(Ingress.Route route) {

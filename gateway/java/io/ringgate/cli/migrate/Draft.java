@@ -1,5 +1,6 @@
 package io.ringgate.cli.migrate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,24 +19,45 @@ final class Draft {
     record ClientAuthority(String secret, boolean required) {}
 
     private final Layout layout;
+    private final TenantTerms tenantTerms;
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Set<String> certificates = new LinkedHashSet<>();
     private final Map<Ingress, Terms> terms = new LinkedHashMap<>();
     private final Map<Ingress, ClientAuthority> authorities = new LinkedHashMap<>();
+    private final Map<Ingress, TenantChoice> tenants = new LinkedHashMap<>();
+    private final Map<Ingress, Set<Backend>> backends = new LinkedHashMap<>();
     private boolean anyHost;
     private boolean tls;
     private boolean redirect;
-    private @Nullable Backend backend;
-    private boolean backendTls;
+    private final Set<Ingress> backendTls = new LinkedHashSet<>();
     private String backendAuthority = "";
     private String backendName = "";
 
     Draft(Layout layout) {
+        this(layout, TenantTerms.NONE);
+    }
+
+    Draft(Layout layout, TenantTerms tenantTerms) {
         this.layout = layout;
+        this.tenantTerms = tenantTerms;
     }
 
     Layout layout() {
         return layout;
+    }
+
+    TenantTerms tenantTerms() {
+        return tenantTerms;
+    }
+
+    void tenant(Ingress ingress, TenantChoice choice) {
+        tenants.put(ingress, choice);
+    }
+
+    /** Null where the Ingress says none. */
+    @Nullable
+    TenantChoice tenant(Ingress ingress) {
+        return tenants.get(ingress);
     }
 
     /** Empty: any. */
@@ -116,25 +138,46 @@ final class Draft {
                 .toList();
     }
 
-    /** True when it is the first, which counts, or the same again, if by the name of its port. */
-    boolean backend(Ingress.Route route, String namespace) {
-        Backend asked = Backend.of(route, namespace);
-        backend = backend == null ? asked : backend.or(asked);
-        return backend.isSame(asked);
+    void backend(Ingress ingress, Ingress.Route route) {
+        backends.computeIfAbsent(ingress, each -> new LinkedHashSet<>()).add(Backend.of(route, ingress.namespace()));
     }
 
-    /** Where writes go on to; null before any route was seen. */
-    @Nullable
-    Backend backend() {
-        return backend;
+    /** Where writes go on to, each once; by the number of its port, if some route says it. */
+    List<Backend> backends() {
+        List<Backend> all = new ArrayList<>();
+        for (Backend asked : backends.values().stream().flatMap(Set::stream).toList()) {
+            int same = 0;
+            while (same < all.size() && !all.get(same).isSame(asked)) {
+                same++;
+            }
+            if (same == all.size()) {
+                all.add(asked);
+            } else {
+                all.set(same, all.get(same).or(asked));
+            }
+        }
+        return all;
     }
 
-    void backendTls() {
-        backendTls = true;
+    /** The Ingresses with a route to it. */
+    List<Ingress> leadingTo(Backend backend) {
+        return backends.entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(backend::isSame))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    void backendTls(Ingress ingress) {
+        backendTls.add(ingress);
     }
 
     boolean hasBackendTls() {
-        return backendTls;
+        return !backendTls.isEmpty();
+    }
+
+    /** True where some Ingresses ask their backend by TLS and others do not. */
+    boolean differsInBackendTls() {
+        return hasBackendTls() && !backendTls.containsAll(ingresses());
     }
 
     /** The Secret with who vouches for the receivers' certificates. */

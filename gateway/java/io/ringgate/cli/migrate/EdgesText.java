@@ -1,12 +1,11 @@
 package io.ringgate.cli.migrate;
 
 import io.ringgate.edge.EdgeName;
-import io.ringgate.edge.TenantId;
 import java.util.Map;
 import java.util.Set;
 
 /** What {@code edges.yaml} says. */
-record EdgesText(Reach reach, TenantId tenant) {
+record EdgesText(Reach reach, EdgeTenants tenants) {
 
     static final String FILE = "edges.yaml";
 
@@ -24,14 +23,16 @@ record EdgesText(Reach reach, TenantId tenant) {
                     # edge with a new password; `ringgate import ingress --secret FILE` into another folder takes the users
                     # of the Ingress.
                     edges: []
-                    """.formatted(tenant);
+                    """.formatted(tenants.terms().usual());
         }
         StringBuilder text = new StringBuilder(HEAD);
         Map<EdgeName, Terms> terms = reach.terms();
         users.edges().forEach((user, edge) -> {
             Set<String> sources = terms.getOrDefault(edge, Terms.NONE).sources();
             text.append("  - name: ").append(Texts.value(edge.value())).append('\n');
-            text.append("    tenant: ").append(Texts.value(tenant.value())).append('\n');
+            text.append("    tenant: ")
+                    .append(Texts.value(tenants.tenant(edge).value()))
+                    .append('\n');
             text.append("    on_conflict: { ").append(GatewayText.EDGE_LABEL).append(": keep }\n");
             if (!sources.isEmpty()) {
                 text.append("    allowed_sources: ").append(Texts.list(sources)).append('\n');

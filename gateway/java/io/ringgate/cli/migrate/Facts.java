@@ -8,17 +8,19 @@ import java.util.Set;
 /** What an Ingress that takes writes says besides its annotations, and its effect on the draft. */
 final class Facts {
 
+    private final Asked asked;
     private final Ingress ingress;
     private final Draft draft;
     private final List<Entry> entries = new ArrayList<>();
 
-    private Facts(Ingress ingress, Draft draft) {
-        this.ingress = ingress;
-        this.draft = draft;
+    private Facts(Asked asked) {
+        this.asked = asked;
+        this.ingress = asked.ingress();
+        this.draft = asked.draft();
     }
 
-    static List<Entry> judge(Ingress ingress, Draft draft) {
-        return new Facts(ingress, draft).all();
+    static List<Entry> judge(Asked asked) {
+        return new Facts(asked).all();
     }
 
     private List<Entry> all() {
@@ -30,6 +32,9 @@ final class Facts {
         hosts();
         tls();
         routes();
+        if (LogInRules.isOpen(asked)) {
+            add("no log-in", open());
+        }
         entries.addAll(ingress.remarks());
         return entries;
     }
@@ -111,16 +116,19 @@ final class Facts {
                     + (route.host().isEmpty() ? "any host" : route.host()) + " to " + route.backend();
             if (route.role() != Role.WRITE) {
                 add(thing, Finding.later(route.role().title()));
-            } else if (draft.backend(route, ingress.namespace())) {
-                add(thing, path(route.path()));
             } else {
-                add(
-                        thing,
-                        Finding.left(
-                                "it is a second backend, and without `--hashrings` the gateway has one: the first; tenants"
-                                        + " with receivers of their own have a ring in hashrings.json"));
+                draft.backend(ingress, route);
+                add(thing, path(route.path()));
             }
         }
+    }
+
+    private Finding open() {
+        return asked.hasUsers() && asked.reach().isStray()
+                ? Finding.changed("the users of the Secret that was given may write, and nobody else")
+                : Finding.decide(
+                        "anybody may write by it, as far as it says; here nobody may without a credential: give"
+                                + " one to each sender and add its edge by `ringgate edge add`");
     }
 
     private static Finding path(String path) {

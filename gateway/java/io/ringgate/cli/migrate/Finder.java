@@ -2,6 +2,7 @@ package io.ringgate.cli.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that is an Ingress in what was given: objects, lists of them, and sections of a chart's values wherever they
@@ -9,8 +10,12 @@ import java.util.List;
  */
 final class Finder {
 
+    /** Their keys are whatever their owner says. */
+    private static final Set<String> OTHERS_DATA = Set.of("Ingress", "Secret", "ConfigMap");
+
     private final List<Ingress> found = new ArrayList<>();
     private final List<String> passedOver = new ArrayList<>();
+    private final List<Entry> logIns = new ArrayList<>();
     private String file = "";
     private String namespace = "";
 
@@ -21,6 +26,11 @@ final class Finder {
     /** A sentence for each thing that is none. */
     List<String> passedOver() {
         return passedOver;
+    }
+
+    /** Log-ins of charts beside their Ingresses. */
+    List<Entry> logIns() {
+        return logIns;
     }
 
     void look(InputText input) {
@@ -38,6 +48,9 @@ final class Finder {
         namespace = document.at("namespaceOverride").text();
         int before = found.size();
         walk(document, "");
+        if (!OTHERS_DATA.contains(document.at("kind").text())) {
+            LogInSections.in(document, "").forEach(path -> logIns.add(LogInSections.entry(path, file)));
+        }
         if (found.size() == before && document != Tree.Nothing.NOTHING) {
             passedOver.add(Shown.of(file + ": " + called(document) + " has nothing of an Ingress in it"));
         }

@@ -5,6 +5,8 @@ record Finding(Fate fate, String words) {
 
     /** In the order of the report's summary. */
     enum Fate {
+        /** It says where writes go or who may write, and the operator has to say what becomes of it. */
+        DECIDE("decide"),
         CARRIED("carried"),
         /** Into our files, but not as it was. */
         CHANGED("changed"),
@@ -23,6 +25,10 @@ record Finding(Fate fate, String words) {
         String word() {
             return word;
         }
+    }
+
+    static Finding decide(String words) {
+        return new Finding(Fate.DECIDE, words);
     }
 
     static Finding carried(String words) {

@@ -3,7 +3,7 @@ package io.ringgate.cli.migrate;
 import java.util.Set;
 
 /** What {@code ringgate.yaml} says. */
-record GatewayText(Draft draft, Receivers receivers) {
+record GatewayText(Draft draft, Receivers receivers, Undecided undecided) {
 
     static final String FILE = "ringgate.yaml";
 
@@ -19,8 +19,6 @@ record GatewayText(Draft draft, Receivers receivers) {
     private static final String HEAD = """
             # Made of an Ingress by `ringgate import ingress`; report.md says what became of each of its annotations.
             # `ringgate check --config FILE` says what is still missing.
-
-            listeners:
             """;
 
     static final String STAMP = """
@@ -34,7 +32,7 @@ record GatewayText(Draft draft, Receivers receivers) {
             """;
 
     String yaml() {
-        StringBuilder text = new StringBuilder(HEAD);
+        StringBuilder text = new StringBuilder(HEAD).append(undecided.yaml()).append("\nlisteners:\n");
         if (draft.hasTls()) {
             listener(text, HTTPS, "the port of the Ingress", draft.hosts());
         }

@@ -84,12 +84,19 @@ record Ingress(
         return !routes.isEmpty() && !routes.getFirst().backend().named();
     }
 
-    /** True for its name, with or without the namespace. */
+    /** True for its name, with or without the namespace, and for what the report or kubectl calls it. */
     boolean isCalled(String written) {
-        int slash = written.indexOf('/');
-        String in = slash < 0 ? "" : written.substring(0, slash);
-        return name.equals(written.substring(slash + 1))
-                && (in.isEmpty() || namespace.isEmpty() || namespace.equals(in));
+        boolean ofAnyNamespace = namespace.isEmpty() && !isSection() && written.endsWith("/" + name);
+        return ofAnyNamespace
+                || List.of(
+                                name,
+                                namespace + "/" + name,
+                                id(),
+                                title,
+                                title.replaceFirst(" \\([^()]*\\)$", ""),
+                                "ingress/" + name,
+                                "ingress.networking.k8s.io/" + name)
+                        .contains(written.strip());
     }
 
     /** The Secret with its users; null where it asks for no password. */

@@ -2,11 +2,15 @@ package io.ringgate.cli.migrate;
 
 import io.ringgate.cli.CheckCommand;
 import io.ringgate.cli.CommandFailure;
+import io.ringgate.config.ReceiversConfig;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.edge.TenantId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +69,16 @@ final class IngressCommand implements Callable<Integer> {
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            defaultValue = "default-tenant",
-            description = "Whose the series are (${DEFAULT-VALUE}, as receivers take what names no tenant).")
-    private String tenant;
+            description = "Whose the series are. Without it as the Ingress says by its tenant header, else "
+                    + TenantTerms.USUAL + ", as receivers take what names no tenant.")
+    private @Nullable String tenant;
+
+    @Option(
+            names = "--tenant-header",
+            paramLabel = "NAME",
+            defaultValue = ReceiversConfig.DEFAULT_TENANT_HEADER,
+            description = "In which receivers get the tenant (${DEFAULT-VALUE}), as their --receive.tenant-header.")
+    private String tenantHeader;
 
     @Option(
             names = "-o",
@@ -78,9 +89,7 @@ final class IngressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!TenantId.isValid(tenant)) {
-            throw CommandFailure.wrong("--tenant is no tenant, write " + TenantId.RULE + ".");
-        }
+        TenantTerms terms = tenantTerms();
         Finder finder = new Finder();
         inputs.stream().map(InputText::read).forEach(finder::look);
         List<Ingress> found = new WritePath(named == null ? List.of() : named).of(finder.found());
@@ -94,24 +103,31 @@ final class IngressCommand implements Callable<Integer> {
                 : users(secrets.stream().map(InputText::read).toList(), writing);
         Rings rings = hashrings == null ? null : Rings.read(InputText.read(hashrings));
 
-        Draft draft = new Draft(kubernetes ? Layout.PODS : Layout.FOLDER);
+        Draft draft = new Draft(kubernetes ? Layout.PODS : Layout.FOLDER, terms);
         writing.forEach(ingress -> Chapter.write(new Asked(ingress, draft, users)));
         // Once more: what one of them asks for holds only where no other is wider, and each adds the same again.
         List<Chapter> writes = writing.stream()
                 .map(ingress -> Chapter.write(new Asked(ingress, draft, users)))
                 .toList();
         Reach reach = new Reach(draft, users);
-        Receivers receivers = Receivers.of(draft, rings);
+        EdgeTenants tenants = EdgeTenants.of(reach);
+        Receivers receivers = Receivers.of(reach, tenants, rings);
         List<Chapter> others = found.stream()
                 .filter(ingress -> !takesWrites(ingress))
                 .map(Chapter::other)
                 .toList();
+        List<Entry> besides = new ArrayList<>(receivers.entries());
+        besides.addAll(tenants.entries());
+        besides.addAll(users == null ? List.of() : users.undecided());
+        besides.addAll(finder.logIns());
+        Undecided undecided = Undecided.of(writes, besides);
         String report = new Report(
                         writes,
                         others,
-                        List.of(receivers.entry(), tenantEntry()),
+                        besides,
                         users,
                         finder.passedOver(),
+                        undecided,
                         new ToDo(reach, receivers, folder).sentences())
                 .text();
 
@@ -119,26 +135,31 @@ final class IngressCommand implements Callable<Integer> {
         if (users != null) {
             target.add("htpasswd", users.htpasswd());
         }
-        if (rings != null) {
-            target.add(Receivers.RINGS_FILE, rings.json());
+        if (receivers.rings() != null) {
+            target.add(Receivers.RINGS_FILE, receivers.rings().json());
         }
         target.add(
                 GatewayText.FILE,
-                kubernetes ? new PodGatewayText(draft, receivers).yaml() : new GatewayText(draft, receivers).yaml());
-        target.add(EdgesText.FILE, new EdgesText(reach, new TenantId(tenant)).yaml());
+                kubernetes
+                        ? new PodGatewayText(draft, receivers, undecided).yaml()
+                        : new GatewayText(draft, receivers, undecided).yaml());
+        target.add(EdgesText.FILE, new EdgesText(reach, tenants).yaml());
         target.add(PolicyText.FILE, new PolicyText(reach).yaml());
         target.add(Report.FILE, report);
         target.write();
-        tell(report);
+        tell(report, undecided);
         return 0;
     }
 
-    private Entry tenantEntry() {
-        return Entry.of(
-                "tenant " + tenant,
-                Finding.carried(
-                        "edges.yaml: the tenant of every edge, told to receivers by the header THANOS-TENANT and not"
-                                + " stamped into series, so that old and new ones are the same"));
+    private TenantTerms tenantTerms() {
+        if (tenant != null && !TenantId.isValid(tenant)) {
+            throw CommandFailure.wrong("--tenant is no tenant, write " + TenantId.RULE + ".");
+        }
+        if (!tenantHeader.matches("[A-Za-z0-9-]{1,64}")) {
+            throw CommandFailure.wrong("--tenant-header is not the name of a header, write letters, digits and '-'.");
+        }
+        return new TenantTerms(
+                new TenantId(Objects.requireNonNullElse(tenant, TenantTerms.USUAL)), tenant != null, tenantHeader);
     }
 
     private static boolean takesWrites(Ingress ingress) {
@@ -169,8 +190,8 @@ final class IngressCommand implements Callable<Integer> {
         return Users.read(inputs, wanted);
     }
 
-    /** The report, and what {@code ringgate check} says of the outcome: its errors would be ours. */
-    private void tell(String report) {
+    /** The report, and what {@code ringgate check} says of the outcome: errors but what is undecided would be ours. */
+    private void tell(String report, Undecided undecided) {
         PrintWriter out = spec.commandLine().getOut();
         Path file = folder.resolve(GatewayText.FILE);
         out.print(report);
@@ -180,6 +201,16 @@ final class IngressCommand implements Callable<Integer> {
                 .setErr(spec.commandLine().getErr())
                 .execute("--config", file.toString());
         out.flush();
+        long errors = new ConfigLoader(file, Strictness.LENIENT, System::getenv)
+                .load()
+                .problems()
+                .errors();
+        int questions = undecided.questions().size();
+        if (questions > 0 && errors == questions) {
+            throw CommandFailure.failed((questions == 1 ? "1 thing has" : questions + " things have")
+                    + " to be decided before this can be used: see \"You must decide\" in "
+                    + Shown.of(folder.resolve(Report.FILE).toString()) + ".");
+        }
         if (code != 0) {
             throw CommandFailure.failed("What was written to " + Shown.of(folder.toString())
                     + " is not good: this is a fault of Ringgate itself; please report it with the Ingress, and without"

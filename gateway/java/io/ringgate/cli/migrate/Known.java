@@ -23,6 +23,20 @@ record Known(String means, boolean shown, Rule rule) {
         return by(means, (value, asked) -> Finding.left(why));
     }
 
+    /** It decides where writes go or who may write, whatever its value. */
+    static Known decide(String means, String why) {
+        return by(means, (value, asked) -> Finding.decide(why));
+    }
+
+    /** It decides where writes go or who may write, unless it is switched off. */
+    static Known decideUnlessOff(String means, String why) {
+        return by(
+                means,
+                (value, asked) -> GoBoolean.isTrue(value)
+                        ? Finding.decide(why)
+                        : Finding.left("it is not true, so it had no effect"));
+    }
+
     static Known elsewhere(String means, String where) {
         return by(means, (value, asked) -> Finding.elsewhere(where));
     }

@@ -4,13 +4,15 @@ import io.ringgate.edge.EdgeName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who may write: passwords, client certificates, log-in services, networks. */
 final class LogInRules {
 
     private static final String NO_SERVICE =
             "no service is asked whether a request may pass: edges prove themselves by password, certificate or token"
-                    + " (`issuers` and `introspection` in edges.yaml)";
+                    + " (`issuers` and `introspection` in edges.yaml), so give each of its senders one of these";
+    private static final String OF_SERVICE = "belongs to the service of auth-url, which is not asked here";
     private static final String WITH_AUTHORITY = "belongs to auth-tls-secret, which is not there";
 
     static final Map<String, Known> RULES = rules();
@@ -27,13 +29,21 @@ final class LogInRules {
                 Known.left(
                         "the realm of the log-in", "an answer 401 has one realm and one text, agents look at neither"));
         rules.put("satisfy", Known.by("whether an address alone suffices", LogInRules::satisfy));
+        rules.put("auth-url", Known.decide("log-in by a service", NO_SERVICE));
+        rules.put("enable-global-auth", Known.decideUnlessOff("log-in by a service", NO_SERVICE));
         for (String name : new String[] {
-            "auth-url", "auth-method", "auth-response-headers", "auth-request-redirect", "auth-proxy-set-headers",
-            "auth-always-set-cookie", "enable-global-auth", "auth-signin*", "auth-cache-*", "auth-keepalive*"
+            "auth-method",
+            "auth-request-redirect",
+            "auth-proxy-set-headers",
+            "auth-always-set-cookie",
+            "auth-signin*",
+            "auth-cache-*",
+            "auth-keepalive*"
         }) {
-            rules.put(name, Known.left("log-in by a service", NO_SERVICE));
+            rules.put(name, Known.left("log-in by a service", OF_SERVICE));
         }
-        rules.put("auth-snippet", Known.hidden("log-in by a service", (value, asked) -> Finding.left(NO_SERVICE)));
+        rules.put("auth-response-headers", Known.by("headers of a log-in by a service", LogInRules::responseHeaders));
+        rules.put("auth-snippet", Known.hidden("log-in by a service", (value, asked) -> Finding.left(OF_SERVICE)));
         rules.put("auth-tls-secret", Known.by("who vouches for clients' certificates", LogInRules::authority));
         rules.put("auth-tls-verify-client", Known.by("whether clients need a certificate", LogInRules::verifyClient));
         rules.put(
@@ -53,7 +63,7 @@ final class LogInRules {
                         "no header of a client reaches a receiver; the certificate leads to the edge here"));
         rules.put(
                 "auth-tls-match-cn",
-                Known.left(
+                Known.decide(
                         "which names certificates may have",
                         "which certificate is whose stands in edges.yaml: `- certificate: {subject_cn: NAME}` among the"
                                 + " credentials of an edge"));
@@ -62,7 +72,7 @@ final class LogInRules {
         }
         rules.put(
                 "denylist-source-range",
-                Known.left(
+                Known.decide(
                         "where requests may not come from",
                         "edges have networks that they may write from, not ones that they may not: write"
                                 + " `allowed_sources` in edges.yaml, or a NetworkPolicy"));
@@ -76,19 +86,35 @@ final class LogInRules {
                         ? Finding.carried("edges.yaml: a credential `basic` for each edge")
                         : Finding.changed("edges.yaml has no edge yet, see auth-secret");
             case "digest" ->
-                Finding.left("digest is not spoken and its hashes are of no use: give each edge a new password, by"
+                Finding.decide("digest is not spoken and its hashes are of no use: give each edge a new password, by"
                         + " `ringgate edge add`");
-            default -> Finding.left("nginx knows `basic` and `digest`");
+            default -> Finding.decide("nginx knows `basic` and `digest`, so look up who may write by it");
         };
+    }
+
+    /** True where neither a password nor a certificate nor a service is asked for. */
+    static boolean isOpen(Asked asked) {
+        String verify = asked.nginx("auth-tls-verify-client");
+        boolean certificate = !asked.nginx("auth-tls-secret").isEmpty() && (verify.isEmpty() || verify.equals("on"));
+        return !certificate
+                && asked.nginx("auth-type").isEmpty()
+                && asked.nginx("auth-url").isEmpty();
+    }
+
+    private static Finding responseHeaders(String value, Asked asked) {
+        String header = asked.draft().tenantTerms().header();
+        return Stream.of(value.split("[,\\s]+", -1)).anyMatch(header::equalsIgnoreCase)
+                ? Finding.decide("the service of auth-url says the tenant: write `tenant` of each edge in edges.yaml")
+                : Finding.left(OF_SERVICE);
     }
 
     private static Finding secret(String value, Asked asked) {
         SecretName name = SecretName.of(value, asked.ingress().namespace());
         Users users = asked.users();
-        String notGiven = "it was not given: write `--secret FILE` with the output of `kubectl get secret "
-                + Shown.of(name.name()) + " -o yaml`; until then ";
+        String notGiven = "it was not given: import again with `--secret FILE`, the output of `kubectl get secret "
+                + Shown.of(name.name()) + " -o yaml`, or add edges by `ringgate edge add`; until then ";
         if (users == null) {
-            return Finding.left(notGiven + "nobody can write");
+            return Finding.decide(notGiven + "nobody can write");
         }
         Users.Source source = users.source(name);
         if (source != null) {
@@ -99,7 +125,7 @@ final class LogInRules {
                         + Shown.code(users.sources().getFirst().name().name()) + ": its users are in htpasswd, with "
                         + users.sources().getFirst().count()
                         + "; each is an edge of edges.yaml. Make sure that it is the one that is meant")
-                : Finding.left(notGiven + "its users hear 401");
+                : Finding.decide(notGiven + "its users are answered 401");
     }
 
     private static Finding secretType(String value, Asked asked) {
@@ -112,8 +138,9 @@ final class LogInRules {
 
     private static Finding satisfy(String value, Asked asked) {
         return value.equals("any")
-                ? Finding.left("an edge needs a credential wherever it writes from: whoever passed by his address alone"
-                        + " hears 401 now")
+                ? Finding.decide("an edge needs a credential wherever it writes from: give one to whoever passed by his"
+                        + " address alone, or he is answered 401; and `allowed_sources` of edges.yaml holds for edges with"
+                        + " a credential too")
                 : Finding.carried("an edge needs a credential, and an address among its `allowed_sources`");
     }
 
@@ -125,11 +152,11 @@ final class LogInRules {
         boolean required = !verify.equals("optional");
         String name = TlsFiles.name(value);
         asked.draft().clients(asked.ingress(), new Draft.ClientAuthority(name, required));
-        return Finding.changed(clientAuth(required, asked)
+        return Finding.decide(clientAuth(required, asked)
                 + ", client_ca_file: "
                 + asked.draft().layout().authority(asked.draft().authorities().getFirst())
-                + ". A certificate has to lead to an edge here: name each in edges.yaml, or"
-                + " whoever shows one hears 401");
+                + ". A certificate has to lead to an edge here: name each in edges.yaml (`- certificate: {subject_cn: NAME}`"
+                + " among the credentials of an edge), or whoever shows one is answered 401");
     }
 
     /** There is one gateway: it can only require what every Ingress requires. */
@@ -160,7 +187,9 @@ final class LogInRules {
     private static Finding allowed(String value, Asked asked) {
         SourceRanges ranges = SourceRanges.of(value);
         if (ranges.networks().isEmpty()) {
-            return Finding.left("there is no network in it");
+            return Finding.decide(
+                    "there is no network in it, so it says nothing of who may write: write `allowed_sources`"
+                            + " of each edge in edges.yaml, or leave it out for any");
         }
         asked.draft()
                 .terms(
@@ -175,10 +204,11 @@ final class LogInRules {
                 Limit.SOURCES,
                 ranges.others().isEmpty() && asked.hasUsers()
                         ? Finding.carried(words)
-                        : Finding.changed(words
+                        : Finding.decide(words
                                 + (ranges.others().isEmpty()
                                         ? ""
-                                        : ". No networks: " + Shown.code(String.join(", ", ranges.others())))));
+                                        : ". No networks, so they are left out: "
+                                                + Shown.code(String.join(", ", ranges.others())))));
     }
 
     private static String whose(Asked asked) {

@@ -1,26 +1,15 @@
 package io.ringgate.cli.migrate;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What has little to do with writes, and what belongs to other programs. */
 final class OtherRules {
 
-    /** The first word of a directive; of a header also its name, of addresses and sizes what they are. */
-    private static final Pattern DIRECTIVE = Pattern.compile(
-            "(?m)(?:^|[;{}])\\s*((?:proxy_set_header|add_header|more_set_(?:input_)?headers)\\s+[\"']?[A-Za-z0-9_-]+"
-                    + "|(?:allow|deny|client_max_body_size)\\s+[^;{}\\s]+|[a-z_]+)");
-
-    /** Those that the gateway has a setting for. */
-    private static final Pattern OURS = Pattern.compile("^(allow|deny|client_max_body_size) ");
-
     private static final String BROWSERS = "agents are no browsers and ask for no other origin";
+    private static final String PART =
+            "a part of the writes went elsewhere by it, and all of them go to the receivers of ringgate.yaml: take this"
+                    + " Ingress out, or give what it is for receivers and a gateway of its own";
     private static final String COPIES =
             "writes have one way: an agent that shall write to two places has a second remote_write";
     private static final String FIREWALL = "a write is checked as what it is, by its encoding, structure and labels";
@@ -39,9 +28,6 @@ final class OtherRules {
         for (String name : new String[] {"enable-cors", "cors-*"}) {
             rules.put(name, Known.left("what browsers may do (CORS)", BROWSERS));
         }
-        for (String name : new String[] {"configuration-snippet", "server-snippet", "stream-snippet"}) {
-            rules.put(name, Known.hidden("directives of nginx", (value, asked) -> snippet(value)));
-        }
         rules.put(
                 "websocket-services",
                 Known.left(
@@ -54,19 +40,33 @@ final class OtherRules {
                         "a directive of nginx that is no annotation",
                         "ingress-nginx has no such annotation (it is a directive of nginx), so it had no effect; a write is"
                                 + " never answered from a cache"));
-        for (String name : new String[] {"canary*", "mirror-*"}) {
-            rules.put(name, Known.left("a part of the requests to another backend", COPIES));
-        }
+        rules.put("canary", Known.decideUnlessOff("a part of the requests to another backend", PART));
+        rules.put("canary-*", Known.left("a part of the requests to another backend", "it belongs to canary"));
+        rules.put("mirror-target", Known.decide("requests to another backend too", COPIES));
+        rules.put("mirror-*", Known.left("requests to another backend too", "it belongs to mirror-target"));
         for (String name : new String[] {"enable-modsecurity", "enable-owasp-*", "modsecurity-*"}) {
             rules.put(name, Known.hidden("a web application firewall", (value, asked) -> Finding.left(FIREWALL)));
         }
-        for (String name : new String[] {"custom-http-errors", "default-backend"}) {
-            rules.put(
-                    name,
-                    Known.left(
-                            "pages for errors",
-                            "a sender reads the status and the first line, so every refusal is a sentence"));
-        }
+        rules.put(
+                "modsecurity-snippet",
+                Known.hidden(
+                        "rules of a web application firewall",
+                        (value, asked) -> Finding.decide(
+                                FIREWALL + ", not by rules of your own: see whether these decide" + " who may write")));
+        rules.put(
+                "custom-http-errors",
+                Known.left(
+                        "pages for errors",
+                        "a sender reads the status and the first line, so every refusal is a sentence"));
+        rules.put(
+                "custom-headers",
+                Known.left("headers of answers", "a sender reads the status and the first line of an answer"));
+        rules.put(
+                "default-backend",
+                Known.decide(
+                        "who is asked when no receiver is ready",
+                        "while no receiver is ready, writes are answered 503 and senders repeat them: if it takes writes,"
+                                + " name it among the receivers in ringgate.yaml"));
         for (String name : new String[] {"enable-access-log", "enable-rewrite-log"}) {
             rules.put(name, Known.left("logs", "see `access_log` in ringgate.yaml"));
         }
@@ -121,6 +121,12 @@ final class OtherRules {
         for (String name : new String[] {"meta.helm.sh/*", "helm.sh/*", "argocd.argoproj.io/*", "field.cattle.io/*"}) {
             rules.put(name, Known.left("a note of what deploys it", "a note of the program that deploys the Ingress"));
         }
+        for (String name : new String[] {"nginx.org/location-snippets", "nginx.org/server-snippets"}) {
+            rules.put(
+                    name,
+                    SnippetRules.snippet(
+                            name.contains("server") ? SnippetRules.Level.SERVER : SnippetRules.Level.LOCATION));
+        }
         for (String name : new String[] {
             "nginx.org/*",
             "nginx.com/*",
@@ -134,39 +140,11 @@ final class OtherRules {
         }) {
             rules.put(
                     name,
-                    Known.left(
+                    Known.decide(
                             "another controller's",
-                            "it is for another controller than ingress-nginx, look up what it does"));
+                            "it is for another controller than ingress-nginx: if that one serves the Ingress, look up"
+                                    + " whether it decides where writes go or who may write"));
         }
         return rules;
-    }
-
-    /** Names of directives, and what follows those that cannot have a password behind them. */
-    private static Finding snippet(String value) {
-        Set<String> names = new LinkedHashSet<>();
-        Set<String> ours = new LinkedHashSet<>();
-        Matcher found = DIRECTIVE.matcher(value.replaceAll("(?m)#.*$", ""));
-        while (found.find()) {
-            String name = found.group(1).replaceAll("\\s+[\"']?", " ");
-            (OURS.matcher(name).find() ? ours : names).add(name);
-        }
-        List<String> words = new ArrayList<>();
-        if (!names.isEmpty() || ours.isEmpty()) {
-            words.add(
-                    "directives of nginx" + (names.isEmpty() ? "" : " (" + code(names) + ")") + " have no counterpart");
-        }
-        if (names.stream().anyMatch(name -> name.matches("(?i).* (thanos-tenant|x-scope-orgid)"))) {
-            words.add("one sets the tenant, which is `tenant` of each edge in edges.yaml here: see that they agree");
-        }
-        if (!ours.isEmpty()) {
-            words.add("some have one, which is left to you (" + code(ours)
-                    + "): addresses are `allowed_sources` of each"
-                    + " edge in edges.yaml, the size of a body is `max_body: {packed: SIZE}` in " + PolicyText.FILE);
-        }
-        return Finding.left(String.join("; ", words));
-    }
-
-    private static String code(Set<String> names) {
-        return Shown.code(String.join(", ", names));
     }
 }

@@ -1,11 +1,14 @@
 package io.ringgate.cli.migrate;
 
 /** What {@code ringgate.yaml} says in the pods of k8s/base: one listener behind 19291 and 443, and files as they are mounted. */
-record PodGatewayText(Draft draft, Receivers receivers) {
+record PodGatewayText(Draft draft, Receivers receivers, Undecided undecided) {
 
     private static final String HEAD = """
             # Made of an Ingress by `ringgate import ingress --kubernetes`, for the pods of k8s/base; report.md says what became
             # of each of its annotations.
+            """;
+
+    private static final String LISTENER = """
             listeners:
               - address: 0.0.0.0:19291               # the Service's 19291 and 443
                 tls:
@@ -40,6 +43,15 @@ record PodGatewayText(Draft draft, Receivers receivers) {
             """;
 
     String yaml() {
-        return HEAD + GatewayText.clients(draft) + REST + GatewayText.STAMP + receivers.yaml(draft) + FILES;
+        String questions = undecided.yaml();
+        return HEAD
+                + questions
+                + (questions.isEmpty() ? "" : "\n")
+                + LISTENER
+                + GatewayText.clients(draft)
+                + REST
+                + GatewayText.STAMP
+                + receivers.yaml(draft)
+                + FILES;
     }
 }

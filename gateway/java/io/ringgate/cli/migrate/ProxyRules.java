@@ -2,6 +2,7 @@ package io.ringgate.cli.migrate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How requests go on to their backend: time, buffers, paths. */
 final class ProxyRules {
@@ -14,6 +15,9 @@ final class ProxyRules {
     private static final String RETRIES =
             "a write that one receiver could not take goes to a second one within `timeouts.write_deadline`";
     private static final String REDIRECTS = "agents write to one path and are sent nowhere else";
+
+    /** What the sender asked for, with nothing before it. */
+    private static final Pattern OF_THE_SENDER = Pattern.compile("/?\\$[0-9]");
 
     static final Map<String, Known> RULES = rules();
 
@@ -39,10 +43,18 @@ final class ProxyRules {
                 REDIRECTS,
                 "proxy-redirect-*",
                 "app-root",
-                "permanent-redirect*",
-                "temporal-redirect*",
+                "permanent-redirect-code",
+                "temporal-redirect-code",
                 "from-to-www-redirect",
                 "relative-redirects");
+        for (String name : new String[] {"permanent-redirect", "temporal-redirect"}) {
+            rules.put(
+                    name,
+                    Known.decide(
+                            "where clients are sent",
+                            "every write is sent elsewhere by it, and the gateway sends writes to its receivers: name those"
+                                    + " that writes arrive at in the end in ringgate.yaml"));
+        }
         all(rules, "cookies", "agents have no cookies", "proxy-cookie-*", "affinity*", "session-cookie-*");
         all(
                 rules,
@@ -59,9 +71,10 @@ final class ProxyRules {
                         "agents write to /api/v1/receive, /api/v1/write or /api/v1/push, no other path"));
         rules.put(
                 "upstream-vhost",
-                Known.left(
+                Known.decide(
                         "the host name that the backend sees",
-                        "a receiver sees its own address as Host, as Thanos expects"));
+                        "a receiver sees its own address as Host, as Thanos expects: if another proxy stands behind, which"
+                                + " sends writes on by that name, name the receivers themselves in ringgate.yaml"));
         all(
                 rules,
                 "which pod is asked",
@@ -84,10 +97,17 @@ final class ProxyRules {
     }
 
     private static Finding rewrite(String value, Asked asked) {
-        Backend backend = asked.draft().backend();
-        String path = (backend == null ? Backend.Kind.THANOS : backend.kind()).path();
-        return value.equals(path)
-                ? Finding.carried("ringgate.yaml: receivers.write.path is " + path)
-                : Finding.left("whatever path a write came by, it goes out on `receivers.write.path` (" + path + ")");
+        String path = asked.draft().backends().stream()
+                .findFirst()
+                .map(Backend::kind)
+                .orElse(Backend.Kind.THANOS)
+                .path();
+        String words = "whatever path a write came by, it goes out on `receivers.write.path` (" + path + ")";
+        if (value.equals(path)) {
+            return Finding.carried("ringgate.yaml: receivers.write.path is " + path);
+        }
+        return OF_THE_SENDER.matcher(value).matches()
+                ? Finding.left(words)
+                : Finding.decide(words + ": write there what receivers take, if it is another path");
     }
 }

@@ -39,7 +39,8 @@ record Reach(Draft draft, @Nullable Users users) {
                         .noneMatch(asked -> asked != null && users.source(asked) != null);
     }
 
-    private List<Ingress> ways(EdgeName edge) {
+    /** The Ingresses by which an edge may write. */
+    List<Ingress> ways(EdgeName edge) {
         return draft.ingresses().stream()
                 .filter(ingress -> edges(ingress).contains(edge))
                 .toList();

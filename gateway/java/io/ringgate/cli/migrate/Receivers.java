@@ -1,25 +1,40 @@
 package io.ringgate.cli.migrate;
 
-import java.util.Objects;
+import io.ringgate.cli.CommandFailure;
+import io.ringgate.config.ReceiversConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where writes go on to.
  *
+ * @param backends those of the Ingresses; each tenant of several has its ring
  * @param rings absent where the backend of the Ingress is all that is known
+ * @param ofServices true where a ring is a Service, and not the receivers behind it
  */
-record Receivers(Backend backend, @Nullable Rings rings, Layout layout) {
+record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, boolean ofServices) {
 
     static final String RINGS_FILE = "hashrings.json";
 
-    /** Of the backend that the draft has by now. */
-    static Receivers of(Draft draft, @Nullable Rings rings) {
-        return new Receivers(Objects.requireNonNull(draft.backend()), rings, draft.layout());
+    /**
+     * Of the backends that the draft has by now.
+     *
+     * @throws CommandFailure with exit code 2 for several that the gateway could not tell apart
+     */
+    static Receivers of(Reach reach, EdgeTenants tenants, @Nullable Rings given) {
+        List<Backend> backends = reach.draft().backends();
+        Rings rings = backends.size() == 1 ? given : ReceiverGroups.rings(reach, tenants, given);
+        return new Receivers(backends, rings, reach.draft().layout(), given == null && backends.size() > 1);
+    }
+
+    /** The first, or only one. */
+    Backend backend() {
+        return backends.getFirst();
     }
 
     /** A ring is one of Thanos, whatever the Ingress leads to. */
     boolean isPrometheus() {
-        return rings == null && backend.kind() == Backend.Kind.PROMETHEUS;
+        return rings == null && backend().kind() == Backend.Kind.PROMETHEUS;
     }
 
     /** Pods have the ring of the receivers mounted. */
@@ -29,15 +44,25 @@ record Receivers(Backend backend, @Nullable Rings rings, Layout layout) {
 
     /** Where they take writes. */
     int port() {
-        return hasRing() && backend.kind() == Backend.Kind.PROMETHEUS ? GatewayText.WRITE : backend.port();
+        return hasRing() && backend().kind() == Backend.Kind.PROMETHEUS
+                ? GatewayText.WRITE
+                : backend().port();
     }
 
-    /** What the report says of it. */
-    Entry entry() {
-        return Entry.of("backend " + backend.written(), finding());
+    /** What the report says of them. */
+    List<Entry> entries() {
+        return backends.stream()
+                .map(backend -> Entry.of("backend " + backend.written(), finding()))
+                .toList();
     }
 
     private Finding finding() {
+        Backend backend = backend();
+        if (backends.size() > 1) {
+            return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + layout.rings()
+                    + ", where each tenant has its ring: see that the ring of its tenants has the receivers of this Service"
+                    + (ofServices ? ", by their names (`--hashrings`) rather than by the Service's" : ""));
+        }
         if (hasRing()) {
             return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + layout.rings()
                     + "; a write goes to one of its receivers by itself, the Service is not asked"
@@ -80,17 +105,24 @@ record Receivers(Backend backend, @Nullable Rings rings, Layout layout) {
     String yaml(Draft draft) {
         StringBuilder text = new StringBuilder("receivers:\n");
         if (!hasRing()) {
-            text.append("  dns: ").append(Texts.value(backend.host())).append('\n');
+            text.append("  dns: ").append(Texts.value(backend().host())).append('\n');
         } else {
             text.append("  hashrings_file: ").append(layout.rings());
             text.append("\n  algorithm: ketama  # as the receivers' --receive.hashrings-algorithm");
             text.append("\n  replication_factor: ")
                     .append(rings == null ? Rings.USUAL_REPLICAS : rings.replicationFactor())
-                    .append("  # as the receivers' --receive.replication-factor\n");
+                    .append(
+                            ofServices
+                                    ? "  # of a ring that is a Service, whose receivers replicate\n"
+                                    : "  # as the receivers' --receive.replication-factor\n");
+        }
+        String header = draft.tenantTerms().header();
+        if (!header.equalsIgnoreCase(ReceiversConfig.DEFAULT_TENANT_HEADER)) {
+            text.append("  tenant_header: ").append(Texts.value(header)).append('\n');
         }
         text.append("  write:\n    port: ").append(port()).append('\n');
         if (isPrometheus()) {
-            text.append("    path: ").append(backend.kind().path()).append('\n');
+            text.append("    path: ").append(backend().kind().path()).append('\n');
         }
         if (draft.hasBackendTls()) {
             text.append("    scheme: https\n");

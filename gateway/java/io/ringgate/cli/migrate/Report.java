@@ -13,12 +13,14 @@ record Report(
         List<Entry> besides,
         @Nullable Users users,
         List<String> passedOver,
+        Undecided undecided,
         List<String> toDo) {
 
     static final String FILE = "report.md";
 
     String text() {
         StringBuilder text = new StringBuilder("# What became of the Ingress\n\n").append(summary());
+        text.append(undecided.chapter());
         text.append("\n## To do\n\n");
         for (int i = 0; i < toDo.size(); i++) {
             text.append(i + 1).append(". ").append(toDo.get(i)).append('\n');

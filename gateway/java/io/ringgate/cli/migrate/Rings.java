@@ -22,9 +22,10 @@ import java.util.stream.Stream;
 /**
  * The hashring file of a ConfigMap, as it is written there.
  *
+ * @param list what it says
  * @param replicationFactor three, or as many as the smallest ring has receivers
  */
-record Rings(String json, int replicationFactor) {
+record Rings(String json, List<Hashring> list, int replicationFactor) {
 
     static final int USUAL_REPLICAS = 3;
 
@@ -39,12 +40,14 @@ record Rings(String json, int replicationFactor) {
     static Rings read(InputText input) {
         String json = input.text().stripLeading().startsWith("[") ? input.text() : ofConfigMap(input);
         try {
-            int smallest = HashringFile.read(json.getBytes(StandardCharsets.UTF_8)).rings().stream()
+            List<Hashring> list =
+                    HashringFile.read(json.getBytes(StandardCharsets.UTF_8)).rings();
+            int smallest = list.stream()
                     .map(Hashring::endpoints)
                     .mapToInt(List::size)
                     .min()
                     .orElse(1);
-            Rings rings = new Rings(json, Math.clamp(smallest, 1, USUAL_REPLICAS));
+            Rings rings = new Rings(json, list, Math.clamp(smallest, 1, USUAL_REPLICAS));
             rings.judge(input.name());
             return rings;
         } catch (HashringFileFault fault) {

@@ -11,7 +11,8 @@ record SecretName(String namespace, String name) {
     static SecretName of(String written, String namespace) {
         int slash = written.lastIndexOf('/');
         return new SecretName(
-                slash < 0 ? namespace : written.substring(0, slash).strip(), TlsFiles.name(written));
+                slash < 0 ? namespace : written.substring(0, slash).strip(),
+                written.substring(slash + 1).strip());
     }
 
     boolean means(SecretName other) {

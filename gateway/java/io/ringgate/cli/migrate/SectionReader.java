@@ -36,6 +36,10 @@ final class SectionReader {
             "tlsSecretName",
             GRPC);
 
+    /** What charts have for routes of another form. */
+    private static final Set<String> BACKENDS =
+            Set.of("extraPaths", "extraRules", "rules", "backend", "defaultBackend", "serviceName", "servicePort");
+
     private final Tree section;
     private final String path;
 
@@ -135,10 +139,24 @@ final class SectionReader {
         List<Entry> remarks = new ArrayList<>();
         section.entries().forEach((key, value) -> {
             if (!KNOWN.contains(key)) {
-                value.lines(key)
-                        .forEach(line -> remarks.add(Entry.of(line, Finding.left("a setting of the chart alone"))));
+                remark(key, value, remarks);
             }
         });
         return remarks;
+    }
+
+    /** A log-in is not shown, only where it stands. */
+    private static void remark(String key, Tree value, List<Entry> remarks) {
+        List<String> logIns = LogInSections.isOne(key, value) ? List.of(key) : LogInSections.in(value, key);
+        logIns.forEach(each -> remarks.add(LogInSections.entry(each, "")));
+        Finding finding = BACKENDS.contains(key)
+                ? Finding.decide(
+                        "it leads to backends by itself, and is not read: give the Ingress as the cluster has it, by"
+                                + " `kubectl get ingress -o yaml`")
+                : Finding.left("a setting of the chart alone");
+        value.lines(key).stream()
+                .filter(line -> logIns.stream().noneMatch(line::startsWith))
+                .map(line -> Entry.of(Annotations.withoutSecret(line), finding))
+                .forEach(remarks::add);
     }
 }

@@ -23,9 +23,10 @@ final class TlsRules {
         rules.put("preserve-trailing-slash", Known.left("a slash in redirects", "the path stays as it is"));
         rules.put(
                 "ssl-passthrough",
-                Known.left(
+                Known.decideUnlessOff(
                         "TLS that the backend ends",
-                        "TLS ends at the gateway, which has to know who writes: give it the certificate"));
+                        "TLS ends at the gateway, which has to know who writes, and the backend decided that until now: give"
+                                + " the gateway the certificate, and each sender a credential"));
         rules.put(
                 "ssl-ciphers",
                 Known.left(
@@ -78,8 +79,9 @@ final class TlsRules {
         }
         return others.isEmpty()
                 ? Finding.carried("ringgate.yaml: host_names")
-                : Finding.changed(
-                        "ringgate.yaml: host_names, without what is no name: " + Shown.code(String.join(", ", others)));
+                : Finding.decide(
+                        "ringgate.yaml: host_names, without what is no name, so writes under such a name are answered 421:"
+                                + " write the names that senders use: " + Shown.code(String.join(", ", others)));
     }
 
     /** A star may stand for the first label. */

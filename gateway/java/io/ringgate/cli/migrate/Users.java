@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
     static final String KEY = "auth";
 
     private static final int LONGEST = 128;
+
+    /** Forms of hashes that its C library or itself knows; the last is DES. */
+    private static final Pattern TAKEN_BY_NGINX = Pattern.compile("\\{(SSHA|SHA|PLAIN)}.*|[$_].+|[./0-9A-Za-z]{13}");
 
     /** One Secret. Two may hold the same user, who is one edge. */
     record Source(SecretName name, boolean asMap, Set<EdgeName> edges) {
@@ -138,6 +142,36 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
                                 .collect(Collectors.toCollection(LinkedHashSet::new))))
                 .toList();
         return new Users(sources, Secret.of(text), edges, warnings);
+    }
+
+    /** Those whose password nginx takes today and the gateway will not. */
+    List<Entry> undecided() {
+        Map<String, String> first = new LinkedHashMap<>();
+        List<Entry> undecided = new ArrayList<>();
+        String text = new String(htpasswd.reveal(), StandardCharsets.UTF_8);
+        for (String line : text.lines().map(String::strip).toList()) {
+            String[] fields = line.split(":", 3);
+            if (fields.length < 2 || line.startsWith("#")) {
+                continue;
+            }
+            String before = first.putIfAbsent(fields[0], fields[1]);
+            if (before != null && !before.equals(fields[1]) && sources.size() > 1) {
+                undecided.add(Entry.of(
+                        "user " + fields[0],
+                        Finding.decide(
+                                "has two passwords in two Secrets, and the first counts: whoever sends the second is"
+                                        + " answered 401, so give him an edge of his own")));
+            } else if (before == null
+                    && !edges.containsKey(fields[0])
+                    && TAKEN_BY_NGINX.matcher(fields[1]).matches()) {
+                undecided.add(Entry.of(
+                        "user " + fields[0],
+                        Finding.decide(
+                                "has a name or a form of hash that the gateway does not take, and is answered 401:"
+                                        + " add an edge for him by `ringgate edge add`")));
+            }
+        }
+        return undecided;
     }
 
     private static String user(String line) {

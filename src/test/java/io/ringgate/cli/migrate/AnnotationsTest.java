@@ -115,10 +115,12 @@ class AnnotationsTest {
 
         assertThat(line)
                 .isEqualTo(
-                        "- not carried: `nginx.ingress.kubernetes.io/configuration-snippet: (not shown)` → directives of"
-                                + " nginx (`proxy_set_header X-Scope-OrgID, if, return, more_set_headers X-Frame-Options`) have no"
-                                + " counterpart; one sets the tenant, which is `tenant` of each edge in edges.yaml here: see that"
-                                + " they agree");
+                        "- decide: `nginx.ingress.kubernetes.io/configuration-snippet: (not shown)` → it sets `X-Scope-OrgID`:"
+                                + " if receivers take the tenant from it (--receive.tenant-header), import again with"
+                                + " `--tenant-header X-Scope-OrgID`; directives that may decide where writes go or who may write"
+                                + " (`if, return`) have no counterpart: look up what they do, and do it in edges.yaml,"
+                                + " ringgate.yaml or receivers; directives of nginx (`more_set_headers X-Frame-Options`) have no"
+                                + " counterpart");
     }
 
     @Test
@@ -130,10 +132,12 @@ class AnnotationsTest {
 
         assertThat(line)
                 .isEqualTo(
-                        "- not carried: `nginx.ingress.kubernetes.io/server-snippet: (not shown)` → directives of nginx"
-                                + " (`auth_basic`) have no counterpart; some have one, which is left to you (`allow 10.0.0.0/8, deny all,"
-                                + " client_max_body_size 8m`): addresses are `allowed_sources` of each edge in edges.yaml, the size of a"
-                                + " body is `max_body: {packed: SIZE}` in limits/_default.yaml");
+                        "- decide: `nginx.ingress.kubernetes.io/server-snippet: (not shown)` → addresses decide who may write"
+                                + " (`allow 10.0.0.0/8, deny all`): write `allowed_sources` of each edge in edges.yaml, or a"
+                                + " NetworkPolicy; directives that may decide where writes go or who may write (`auth_basic`) have"
+                                + " no counterpart: look up what they do, and do it in edges.yaml, ringgate.yaml or receivers; the"
+                                + " size of a body (`client_max_body_size 8m`) is left to you: `max_body: {packed: SIZE}` in"
+                                + " limits/_default.yaml");
     }
 
     @Test

@@ -46,6 +46,23 @@ record Imported(Path folder, int code, String out, String err) {
         return file("report.md");
     }
 
+    /** With every question that is under `undecided` deleted, as one does who has decided it. */
+    Imported decided() throws IOException {
+        Files.writeString(
+                folder.resolve("ringgate.yaml"), file("ringgate.yaml").replaceAll("(?m)^undecided:\n(  - .*\n)+", ""));
+        return this;
+    }
+
+    /** What is under `undecided`. */
+    List<String> questions() throws IOException {
+        return file("ringgate.yaml")
+                .lines()
+                .dropWhile(line -> !line.equals("undecided:"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("  - "))
+                .toList();
+    }
+
     /** As a gateway would read it. */
     Loaded loaded() {
         return new ConfigLoader(folder.resolve("ringgate.yaml"), Strictness.LENIENT, name -> null).load();

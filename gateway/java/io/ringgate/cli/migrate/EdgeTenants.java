@@ -1,0 +1,82 @@
+package io.ringgate.cli.migrate;
+
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The tenant of each edge.
+ *
+ * @param entries what the report says of them
+ */
+record EdgeTenants(Map<EdgeName, TenantId> of, TenantTerms terms, List<Entry> entries) {
+
+    private static final String TOLD =
+            ", told to receivers by the header %s and not stamped into series, so that old and"
+                    + " new ones are the same";
+
+    static EdgeTenants of(Reach reach) {
+        TenantTerms terms = reach.draft().tenantTerms();
+        Map<EdgeName, TenantId> tenants = new LinkedHashMap<>();
+        List<Entry> undecided = new ArrayList<>();
+        Users users = reach.users();
+        (users == null ? Map.<String, EdgeName>of() : users.edges()).forEach((user, edge) -> {
+            Set<String> asked = new LinkedHashSet<>();
+            reach.ways(edge).forEach(way -> asked.add(name(reach.draft(), way, user)));
+            List<TenantId> valid =
+                    asked.stream().filter(TenantId::isValid).map(TenantId::new).toList();
+            tenants.put(edge, valid.isEmpty() ? terms.usual() : valid.getFirst());
+            if (asked.size() > 1) {
+                undecided.add(question(
+                        user,
+                        edge,
+                        "has several tenants by several Ingresses (" + String.join(", ", asked)
+                                + "), and an edge has one"));
+            } else if (valid.isEmpty() && !asked.isEmpty()) {
+                undecided.add(question(
+                        user, edge, "would have its name as tenant, which cannot be one (" + TenantId.RULE + ")"));
+            }
+        });
+        List<Entry> entries = new ArrayList<>(entries(tenants, terms));
+        entries.addAll(undecided);
+        return new EdgeTenants(tenants, terms, entries);
+    }
+
+    private static String name(Draft draft, Ingress way, String user) {
+        return switch (draft.tenant(way)) {
+            case null -> draft.tenantTerms().usual().value();
+            case TenantChoice.Constant constant -> constant.tenant().value();
+            case TenantChoice.OfUser _ -> user;
+        };
+    }
+
+    private static Entry question(String user, EdgeName edge, String why) {
+        return Entry.of("user " + user, Finding.decide(why + ": write `tenant` of edge " + edge + " in edges.yaml"));
+    }
+
+    private static List<Entry> entries(Map<EdgeName, TenantId> tenants, TenantTerms terms) {
+        String told = TOLD.formatted(terms.header());
+        Set<TenantId> all = new LinkedHashSet<>(tenants.values());
+        if (all.size() < 2) {
+            TenantId one = all.isEmpty() ? terms.usual() : all.iterator().next();
+            return List.of(Entry.of("tenant " + one, Finding.carried("edges.yaml: the tenant of every edge" + told)));
+        }
+        return List.of(Entry.of(
+                all.size() + " tenants",
+                Finding.carried("edges.yaml: "
+                        + tenants.entrySet().stream()
+                                .map(each -> each.getKey() + " of " + each.getValue())
+                                .collect(Collectors.joining(", "))
+                        + told)));
+    }
+
+    TenantId tenant(EdgeName edge) {
+        return of.getOrDefault(edge, terms.usual());
+    }
+}
