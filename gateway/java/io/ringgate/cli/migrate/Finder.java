@@ -15,7 +15,7 @@ final class Finder {
 
     private final List<Ingress> found = new ArrayList<>();
     private final List<String> passedOver = new ArrayList<>();
-    private final List<Entry> logIns = new ArrayList<>();
+    private final List<Entry> besides = new ArrayList<>();
     private String file = "";
     private String namespace = "";
 
@@ -28,9 +28,9 @@ final class Finder {
         return passedOver;
     }
 
-    /** Log-ins of charts beside their Ingresses. */
-    List<Entry> logIns() {
-        return logIns;
+    /** What charts and the controller's own settings say beside Ingresses. */
+    List<Entry> besides() {
+        return besides;
     }
 
     void look(InputText input) {
@@ -48,11 +48,21 @@ final class Finder {
         namespace = document.at("namespaceOverride").text();
         int before = found.size();
         walk(document, "");
-        if (!OTHERS_DATA.contains(document.at("kind").text())) {
-            LogInSections.in(document, "").forEach(path -> logIns.add(LogInSections.entry(path, file)));
-        }
+        besides(document);
         if (found.size() == before && document != Tree.Nothing.NOTHING) {
             passedOver.add(Shown.of(file + ": " + called(document) + " has nothing of an Ingress in it"));
+        }
+    }
+
+    /** Of an object the name is told too. */
+    private void besides(Tree document) {
+        String kind = document.at("kind").text();
+        String where = kind.isEmpty() ? file : called(document) + " (" + file + ")";
+        if (!OTHERS_DATA.contains(kind)) {
+            LogInSections.in(document, "").forEach(path -> besides.add(LogInSections.entry(path, where)));
+        }
+        if (!kind.equals("Ingress") && !kind.equals("Secret")) {
+            ControllerSettings.in(document, "").forEach(path -> besides.add(ControllerSettings.entry(path, where)));
         }
     }
 

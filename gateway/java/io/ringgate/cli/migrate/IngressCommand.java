@@ -7,6 +7,7 @@ import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.edge.TenantId;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Option;
         description = {
             "Makes a configuration of an nginx Ingress in front of Thanos Receive, and a report of every annotation: carried"
                     + " over as what, or not, and why.",
-            "It reads Ingress objects, the list of `kubectl get ingress -o yaml`, and a chart's values."
+            "It reads Ingress objects, the list of `kubectl get ingress -o yaml`, and a chart's values.",
+            "Exit code 0: it is complete. 1: it is written, and something has to be decided before it can be used (\"You"
+                    + " must decide\" in report.md). 2: nothing is written."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class IngressCommand implements Callable<Integer> {
@@ -100,7 +103,7 @@ final class IngressCommand implements Callable<Integer> {
         }
         Users users = secrets == null
                 ? null
-                : users(secrets.stream().map(InputText::read).toList(), writing);
+                : users(secrets.stream().map(IngressCommand::secret).toList(), writing);
         Rings rings = hashrings == null ? null : Rings.read(InputText.read(hashrings));
 
         Draft draft = new Draft(kubernetes ? Layout.PODS : Layout.FOLDER, terms);
@@ -119,7 +122,7 @@ final class IngressCommand implements Callable<Integer> {
         List<Entry> besides = new ArrayList<>(receivers.entries());
         besides.addAll(tenants.entries());
         besides.addAll(users == null ? List.of() : users.undecided());
-        besides.addAll(finder.logIns());
+        besides.addAll(finder.besides());
         Undecided undecided = Undecided.of(writes, besides);
         String report = new Report(
                         writes,
@@ -176,6 +179,16 @@ final class IngressCommand implements Callable<Integer> {
                                 .collect(Collectors.joining("; "))
                         + "): a backend that takes writes has port 19291, or `receive` in its name, or a path as /api/v1/receive;"
                         + " say by `--ingress NAMESPACE/NAME` which one does.";
+    }
+
+    private static InputText secret(String argument) {
+        SecretName name = SecretName.of(argument, "");
+        if (argument.matches("[a-z0-9.-]+/[a-z0-9.-]+") && !Files.exists(Path.of(argument))) {
+            throw CommandFailure.wrong(
+                    argument + " does not exist: --secret names a file, write the output of `kubectl get"
+                            + " secret -n " + name.namespace() + " " + name.name() + " -o yaml` into one.");
+        }
+        return InputText.read(argument);
     }
 
     private static Users users(List<InputText> inputs, List<Ingress> writing) {

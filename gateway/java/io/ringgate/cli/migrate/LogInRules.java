@@ -121,7 +121,7 @@ final class LogInRules {
             return Finding.carried("htpasswd, with " + source.count() + "; each is an edge of edges.yaml");
         }
         return asked.reach().isStray()
-                ? Finding.changed("the Secret that was given is called "
+                ? Finding.decide("the Secret that was given is called "
                         + Shown.code(users.sources().getFirst().name().name()) + ": its users are in htpasswd, with "
                         + users.sources().getFirst().count()
                         + "; each is an edge of edges.yaml. Make sure that it is the one that is meant")

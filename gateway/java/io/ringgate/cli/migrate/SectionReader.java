@@ -90,6 +90,15 @@ final class SectionReader {
         return new Ingress.Route(host, at, new Ingress.Backend(owner(), "", false));
     }
 
+    /** Some charts let a path name its Service. */
+    private Ingress.Route route(String host, Tree path) {
+        Ingress.Backend named = ObjectReader.backend(path.has("backend") ? path.at("backend") : path);
+        String at = path.text() + path.at("path").text();
+        return named.service().isEmpty()
+                ? new Ingress.Route(host, at, new Ingress.Backend(owner(), named.port(), false))
+                : new Ingress.Route(host, at, named);
+    }
+
     /** {@code receive} of {@code thanos.receive.ingress}; empty at the top. */
     private String owner() {
         List<String> keys = List.of(path.split("\\.", -1));
@@ -101,13 +110,14 @@ final class SectionReader {
         List<Tree> all = written.text().isEmpty() ? written.items() : List.of(written);
         for (Tree one : all) {
             String host = one.text() + one.at("host").text() + one.at("name").text();
-            List<String> own = new ArrayList<>(texts(one.at("paths"), "path"));
-            own.addAll(texts(one.at("path"), "path"));
-            List<String> at = own.isEmpty() ? paths : own;
-            if (at.isEmpty()) {
-                routes.add(route(host, ""));
+            List<Tree> own = new ArrayList<>(one.at("paths").items());
+            Stream.of(one.at("paths"), one.at("path"))
+                    .filter(path -> !path.text().isEmpty())
+                    .forEach(own::add);
+            own.forEach(path -> routes.add(route(host, path)));
+            if (own.isEmpty()) {
+                (paths.isEmpty() ? List.of("") : paths).forEach(each -> routes.add(route(host, each)));
             }
-            at.forEach(each -> routes.add(route(host, each)));
         }
     }
 

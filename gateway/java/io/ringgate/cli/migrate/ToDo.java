@@ -41,6 +41,12 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
                     + " into this one file: a listener has one.");
         }
         all.add(ring());
+        if (!draft.tenantTerms().told()
+                && draft.ingresses().stream().anyMatch(ingress -> draft.tenant(ingress) == null)) {
+            all.add("See whether agents send " + draft.tenantTerms().header()
+                    + " themselves (`headers` of remote_write):"
+                    + " nginx passed it on, here each edge has the `tenant` of edges.yaml.");
+        }
         if (reach.hasSources()) {
             all.add(
                     "See that clients' addresses reach the gateway: `allowed_sources` refuses everybody behind a load balancer"

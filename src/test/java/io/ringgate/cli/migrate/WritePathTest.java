@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Among many Ingresses the way of writes is found, or told, and what stands at its end is asked as what it is. */
 class WritePathTest {
@@ -91,6 +92,40 @@ class WritePathTest {
                 Imported.ofText(folder(), yaml, "--ingress", "default/one", "--ingress", "collector.ingress");
 
         assertThat(imported.report()).contains("Of what was found 2 takes writes and 0 does not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "writes",
+                "m/writes",
+                "ingress/writes",
+                "ingress.networking.k8s.io/writes",
+                "Ingress m/writes",
+                "charts/x/receive.ingress",
+                "monitoring/charts/x/receive.ingress",
+                "section charts/x/receive.ingress",
+            })
+    void it_is_named_as_the_report_and_kubectl_print_it(String named) throws IOException {
+        String yaml = ingress("m", "writes", "/", "thanos-receiver", "{number: 19291}")
+                + "---\nnamespaceOverride: monitoring\ncharts/x/receive: {ingress: {enabled: true, hostname: c.example}}\n";
+
+        Imported imported = Imported.ofText(folder(), yaml, "--ingress", named);
+
+        assertThat(imported.err()).doesNotContain("is not among what was found");
+        assertThat(imported.report()).contains("Of what was found 1 takes writes and 1 does not");
+    }
+
+    @Test
+    void a_secret_that_is_no_file_is_told_how_to_become_one() throws IOException {
+        Imported imported = Imported.ofText(
+                folder(), ingress("m", "in", "/", "thanos-receiver", "{number: 19291}"), "--secret", "m/users");
+
+        assertThat(imported.code()).isEqualTo(2);
+        assertThat(imported.err())
+                .isEqualTo(
+                        "ringgate: m/users does not exist: --secret names a file, write the output of `kubectl get secret"
+                                + " -n m users -o yaml` into one.\n");
     }
 
     @ParameterizedTest

@@ -1,0 +1,44 @@
+package io.ringgate.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What ingress-nginx is told for all Ingresses, in its ConfigMap or in the values of its chart, and says where writes go or
+ * who may write. It is told by where it stands, not by what: snippets often hold credentials.
+ */
+final class ControllerSettings {
+
+    private static final Pattern KEY = Pattern.compile(
+            "(location|server|http|main|stream)-snippet|proxy-set-headers|global-auth-url|block-(cidrs|user-agents|referers)"
+                    + "|(white|allow|deny)list-source-range");
+
+    private ControllerSettings() {}
+
+    /** The keys that lead to each. */
+    static List<String> in(Tree tree, String path) {
+        List<String> found = new ArrayList<>();
+        tree.entries().forEach((key, child) -> {
+            String here = path.isEmpty() ? key : path + "." + key;
+            if (KEY.matcher(key).matches() && !child.text().isBlank()) {
+                found.add(here);
+            } else if (!key.equals("annotations")) {
+                found.addAll(in(child, here));
+            }
+        });
+        for (int i = 0; i < tree.items().size(); i++) {
+            found.addAll(in(tree.items().get(i), path + "[" + i + "]"));
+        }
+        return found;
+    }
+
+    /** What the report says of one. */
+    static Entry entry(String path, String where) {
+        return Entry.of(
+                path + ": (not shown) of " + where,
+                Finding.decide(
+                        "it holds for every Ingress of its controller, and is not read: look up what it does, and do it"
+                                + " in edges.yaml or ringgate.yaml"));
+    }
+}
