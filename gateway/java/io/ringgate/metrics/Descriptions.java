@@ -27,7 +27,7 @@ public final class Descriptions {
             ringgate_auth_dynamic_edges: Edges that templates have made of claims.
             ringgate_auth_tokens_total: Signed tokens that were shown, by what came of it.
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
-            ringgate_certificate_refused: 1 while clients refuse the certificate in this file: expired, not valid yet, or without a subject alternative name.
+            ringgate_certificate_refused: Is 1 while clients refuse the certificate in this file: expired, not valid yet, or without a subject alternative name.
             ringgate_certificate_expiry_days: Days until the certificate in this file, or another one there, expires.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
             ringgate_credential_expiry_days: Days until a credential with an end proves nothing any more, negative when it is over.

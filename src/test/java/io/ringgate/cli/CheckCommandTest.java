@@ -35,7 +35,7 @@ class CheckCommandTest {
         write("ringgate.yaml", """
                 listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
                 admin: {address: "127.0.0.1:0"}
-                receivers: {hashrings_file: hashrings.json}
+                receivers: {hashrings_file: hashrings.json, version: v0.42.4}
                 """);
         write("edges.yaml", "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]\n");
         write("hashrings.json", "[{\"endpoints\": [\"receiver-0:10901\"]}]\n");
@@ -89,7 +89,7 @@ class CheckCommandTest {
         write("ringgate.yaml", """
                 listeners: [{address: "192.0.2.1:19291", unsafe_plaintext: true}]
                 admin: {address: "127.0.0.1:0"}
-                receivers: {hashrings_file: hashrings.json}
+                receivers: {hashrings_file: hashrings.json, version: v0.42.4}
                 """);
 
         assertThat(check()).isZero();
@@ -103,7 +103,7 @@ class CheckCommandTest {
             write("ringgate.yaml", """
                     listeners: [{address: "127.0.0.1:%d", unsafe_plaintext: true}]
                     admin: {address: "127.0.0.1:0"}
-                    receivers: {hashrings_file: hashrings.json}
+                    receivers: {hashrings_file: hashrings.json, version: v0.42.4}
                     """.formatted(running.getLocalPort()));
 
             assertThat(check("--strict")).as(out.toString()).isZero();
@@ -119,7 +119,7 @@ class CheckCommandTest {
         write("ringgate.yaml", """
                 listeners: [{address: "0.0.0.0:%d", unsafe_plaintext: true}]
                 admin: {address: "127.0.0.1:%d"}
-                receivers: {hashrings_file: hashrings.json}
+                receivers: {hashrings_file: hashrings.json, version: v0.42.4}
                 """.formatted(port, port));
 
         assertThat(check("--strict")).isEqualTo(2);
