@@ -32,8 +32,7 @@ record GatewayUnit(ConfigLoader loader, InstantSource clock) implements Unit {
         }
         List<String> bound = bound(now.settings(), next);
         if (!bound.isEmpty()) {
-            throw new UnitProblem(loader.file() + ": " + String.join(", ", bound)
-                    + " cannot change while the gateway runs: start it anew, or write what it was");
+            throw new UnitProblem(loader.file() + ": " + refusal(bound));
         }
         return new ConfigFiles(loader).under(next, now);
     }
@@ -57,7 +56,12 @@ record GatewayUnit(ConfigLoader loader, InstantSource clock) implements Unit {
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 
-    private static List<String> bound(GatewaySettings now, GatewaySettings next) {
+    static String refusal(List<String> bound) {
+        return String.join(", ", bound) + " cannot change while the gateway runs: start it anew, or write what it was";
+    }
+
+    /** What differs although it holds for the life of the process. */
+    static List<String> bound(GatewaySettings now, GatewaySettings next) {
         List<String> changed = new ArrayList<>();
         if (!sockets(now).equals(sockets(next))) {
             changed.add("the listeners' addresses");

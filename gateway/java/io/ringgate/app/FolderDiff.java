@@ -1,0 +1,208 @@
+package io.ringgate.app;
+
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.jwt.Access;
+import io.ringgate.config.Credential;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Identities;
+import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.ServerTlsConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway that runs by one folder of files would do when another took its place: the same guards and words as a
+ * reload. Files of one name in both folders are the same file. What is secret may be absent on both sides, as in Git: then
+ * it is not compared.
+ */
+public final class FolderDiff {
+
+    /** A configuration and the folder of its first file, absolute. */
+    public record Side(GatewayConfig config, Path folder) {
+
+        public Side {
+            folder = folder.toAbsolutePath().normalize();
+        }
+    }
+
+    /** Of no password. */
+    private static final String NOBODYS_HASH = "$apr1$ringgate$" + "e".repeat(22);
+
+    private final Side old;
+    private final Side next;
+    private final List<Reloaded.Result> results = new ArrayList<>();
+
+    private FolderDiff(Side old, Side next) {
+        this.old = old;
+        this.next = next;
+    }
+
+    /** @param at which credentials have ended */
+    public static Reloaded between(Side old, Side next, Instant at) {
+        FolderDiff diff = new FolderDiff(old, next);
+        Htpasswd ofOld = htpasswd(old.config());
+        Htpasswd ofNext = htpasswd(next.config());
+        Htpasswd made = ofOld == null && ofNext == null ? everybody(old, next) : Htpasswd.empty();
+        InForce now = inForce(old.config(), firstOf(ofOld, ofNext, made));
+        InForce then = inForce(next.config(), firstOf(ofNext, ofOld, made));
+        diff.settings(now, then);
+        diff.files();
+        diff.rings(now, then);
+        diff.unit("limits", PolicyChanges.between(now.limits(), then.limits()), LiftedLimits.waits(now, then));
+        diff.unit(
+                "identities",
+                EdgeChanges.between(now.senders(), then.senders()).text(),
+                LockedOut.waits(now, then, at));
+        return new Reloaded(diff.results);
+    }
+
+    private static Htpasswd firstOf(@Nullable Htpasswd own, @Nullable Htpasswd other, Htpasswd made) {
+        return own != null ? own : Objects.requireNonNullElse(other, made);
+    }
+
+    /** Of what is in no secret file, and of passwords. */
+    private static InForce inForce(GatewayConfig config, Htpasswd htpasswd) {
+        return new InForce(
+                config.settings(),
+                config.rings(),
+                new Senders(config.identities(), htpasswd, Access.Files.NONE, null),
+                Htpasswd.empty(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Limits.of(config.policies()));
+    }
+
+    /** Null where it is not there, as in Git. */
+    private static @Nullable Htpasswd htpasswd(GatewayConfig config) {
+        try {
+            Path file = config.settings().files().htpasswd();
+            return Files.isReadable(file) ? Htpasswd.load(file) : null;
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    /** As if every user had a password: then edges that go are told, and passwords are not. */
+    private static Htpasswd everybody(Side one, Side other) {
+        Set<String> users = new TreeSet<>();
+        for (Side side : List.of(one, other)) {
+            for (Identities.Held held : side.config().identities().held()) {
+                if (held.credential().proof() instanceof Credential.Basic basic) {
+                    users.add(basic.user());
+                }
+            }
+        }
+        return Htpasswd.parse(users.stream().map(user -> user + ":" + NOBODYS_HASH).collect(Collectors.joining("\n")));
+    }
+
+    /** A unit that differs, or waits. */
+    private void unit(String name, String what, List<Waiting> waits) {
+        if (!what.isEmpty()) {
+            results.add(Reloaded.Result.inForce(name, what));
+        }
+        String why = Waiting.unforced(waits, Set.of());
+        if (!why.isEmpty()) {
+            results.add(new Reloaded.Result(name, Reloaded.Ending.WAITS, List.of(why)));
+        }
+    }
+
+    private void refused(String name, List<String> why) {
+        results.add(new Reloaded.Result(name, Reloaded.Ending.REFUSED, why));
+    }
+
+    private void settings(InForce now, InForce then) {
+        List<String> bound = GatewayUnit.bound(now.settings(), then.settings());
+        if (!bound.isEmpty()) {
+            refused("gateway", List.of(GatewayUnit.refusal(bound)));
+        }
+        List<String> keys = SettingChanges.between(now.settings(), then.settings(), this::alike);
+        unit("gateway", keys.isEmpty() ? "" : String.join(", ", keys) + " changed", List.of());
+        boolean issuers = alike(now.identities().issuers(), then.identities().issuers())
+                && alike(now.identities().introspection(), then.identities().introspection());
+        unit("identities", issuers ? "" : "issuers or introspection changed", List.of());
+    }
+
+    private void rings(InForce now, InForce then) {
+        if (then.settings().receivers().source() instanceof ReceiverSource.Hashrings named
+                && now.settings().receivers().source() instanceof ReceiverSource.Hashrings) {
+            try {
+                RingsUnit.noEdgeLosesItsRing(named.file(), now, then.rings());
+            } catch (UnitProblem lost) {
+                refused("rings", lost.sentences());
+            }
+        }
+        unit("rings", RingMoves.text(now, then), RingsUnit.lossOfEndpoints(now, then));
+    }
+
+    /** Those of which only the content can differ. */
+    private void files() {
+        Map<Path, Path> before = named(old);
+        Map<Path, Path> after = named(next);
+        after.forEach((name, file) -> {
+            Path other = before.get(name);
+            if (other != null && Files.isReadable(other) && Files.isReadable(file) && differ(other, file)) {
+                unit(name.toString(), "its content differs", List.of());
+            }
+        });
+    }
+
+    private static boolean differ(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) >= 0;
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    private static Map<Path, Path> named(Side side) {
+        GatewaySettings settings = side.config().settings();
+        Set<Path> files = new TreeSet<>(ConfigFiles.caFile(settings));
+        for (ServerTlsConfig door : InForce.doors(settings)) {
+            if (door != null) {
+                door.certificates().forEach(pair -> files.addAll(new CertificateUnit(pair).files()));
+                if (door.clientAuth() != null) {
+                    files.addAll(new ClientCaUnit(door.clientAuth().files()).files());
+                }
+            }
+        }
+        Path operators = settings.admin().htpasswdFile();
+        if (operators != null) {
+            files.add(operators);
+        }
+        files.addAll(IssuerFiles.of(side.config().identities()));
+        files.addAll(IntrospectionFiles.of(side.config().identities()));
+        Map<Path, Path> named = new TreeMap<>();
+        files.forEach(file -> named.put(side.folder().relativize(file), file));
+        return named;
+    }
+
+    /** Paths say the same when they lead to one file, or to files of one name in both folders. */
+    private boolean alike(@Nullable Object now, @Nullable Object then) {
+        if (now instanceof Path one && then instanceof Path other) {
+            return one.equals(other)
+                    || old.folder().relativize(one).equals(next.folder().relativize(other));
+        }
+        if (now instanceof List<?> some && then instanceof List<?> others) {
+            return some.size() == others.size()
+                    && IntStream.range(0, some.size()).allMatch(i -> alike(some.get(i), others.get(i)));
+        }
+        if (now instanceof Record one && then instanceof Record other && one.getClass() == other.getClass()) {
+            return SettingChanges.between(one, other, this::alike).isEmpty();
+        }
+        return Objects.equals(now, then);
+    }
+}

@@ -1,0 +1,58 @@
+package io.ringgate.cli;
+
+import io.ringgate.app.FolderDiff;
+import io.ringgate.app.Reloaded;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.Loaded;
+import io.ringgate.config.Strictness;
+import io.ringgate.config.yaml.ConfigLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ringgate diff}: what a reload would do when one configuration took another's place. */
+@Command(
+        name = "diff",
+        description = {
+            "Shows what a running gateway would change when NEW took the place of OLD, and what would wait for force.",
+            "Exits with 0 when nothing would, 1 when something would, 2 when one of them cannot be read."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets every field before call()
+public final class DiffCommand implements Subcommand, Callable<Integer> {
+
+    private static final int DIFFERENT = 1;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Parameters(paramLabel = "OLD", description = "The configuration as it is: its folder, or its ringgate.yaml.")
+    private Path old;
+
+    @Parameters(paramLabel = "NEW", description = "The configuration as it would be.")
+    private Path next;
+
+    @Override
+    public Integer call() {
+        Reloaded changes = FolderDiff.between(side(old), side(next), Instant.now());
+        spec.commandLine().getOut().print(changes.plan());
+        spec.commandLine().getOut().flush();
+        return changes.units().isEmpty() ? 0 : DIFFERENT;
+    }
+
+    /** Secrets may be absent: in Git they are. */
+    private FolderDiff.Side side(Path named) {
+        Path file = Files.isDirectory(named) ? named.resolve("ringgate.yaml") : named;
+        Loaded loaded = new ConfigLoader(file, Strictness.LENIENT, System::getenv).load();
+        GatewayConfig config = loaded.config();
+        if (config == null) {
+            spec.commandLine().getErr().println(loaded.problems());
+            throw CommandFailure.wrong(file + " is refused, see above.");
+        }
+        return new FolderDiff.Side(config, Objects.requireNonNullElse(file.getParent(), Path.of("")));
+    }
+}
