@@ -186,8 +186,8 @@ public final class CertificateCheck {
                         address
                                 ? "does not have the address " + host + " of the listener " + listener
                                         + ", and clients that call an address see the first certificate: they refuse it"
-                                : "neither this nor another certificate of the listener " + listener
-                                        + " has the name " + host + ": clients that call it refuse the certificate");
+                                : "neither this nor another certificate of the listener " + listener + " has the name "
+                                        + host + ": clients that call it refuse the certificate");
             }
         }
     }

@@ -106,7 +106,8 @@ public final class FolderDiff {
                 }
             }
         }
-        return Htpasswd.parse(users.stream().map(user -> user + ":" + NOBODYS_HASH).collect(Collectors.joining("\n")));
+        return Htpasswd.parse(
+                users.stream().map(user -> user + ":" + NOBODYS_HASH).collect(Collectors.joining("\n")));
     }
 
     /** A unit that differs, or waits. */

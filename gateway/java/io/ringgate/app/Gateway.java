@@ -212,12 +212,7 @@ public final class Gateway implements AutoCloseable {
                 logins::issuers);
         return new AdminListener(
                 vertx,
-                new AdminListener.Pages(
-                        metrics::page,
-                        status,
-                        drain::isReady,
-                        Force.keys(),
-                        this::reload),
+                new AdminListener.Pages(metrics::page, status, drain::isReady, Force.keys(), this::reload),
                 new AdminListener.Access(
                         operators == null ? null : operators.authenticator(),
                         inbound.admin(),
@@ -227,8 +222,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Future<AdminListener.Done> reload(Set<String> forced, boolean dryRun) {
-        CompletableFuture<Reloaded> asked =
-                dryRun ? reloader.rehearsal(forces(forced)) : reload(forces(forced));
+        CompletableFuture<Reloaded> asked = dryRun ? reloader.rehearsal(forces(forced)) : reload(forces(forced));
         return Future.fromCompletionStage(asked.thenApply(
                 done -> new AdminListener.Done(status(done.ending()), dryRun ? done.plan() : done.text())));
     }

@@ -58,7 +58,10 @@ final class PolicyChanges {
         if (!files.isEmpty()) {
             parts.add(files);
         }
-        named(parts, "default", between(now.policies().defaults(), next.policies().defaults()));
+        named(
+                parts,
+                "default",
+                between(now.policies().defaults(), next.policies().defaults()));
         for (TenantId tenant : new TreeSet<>(after.keySet())) {
             TenantPolicy known = before.get(tenant);
             if (known != null && parts.size() <= MOST_NAMES) {
@@ -82,7 +85,8 @@ final class PolicyChanges {
 
     private static void names(List<String> parts, Collection<TenantId> tenants, String what) {
         if (!tenants.isEmpty()) {
-            String first = tenants.stream().limit(MOST_NAMES).map(TenantId::value).collect(Collectors.joining(", "));
+            String first =
+                    tenants.stream().limit(MOST_NAMES).map(TenantId::value).collect(Collectors.joining(", "));
             parts.add(tenants.size() + " " + what + " (" + first
                     + (tenants.size() > MOST_NAMES ? " and " + (tenants.size() - MOST_NAMES) + " more" : "") + ")");
         }
@@ -90,9 +94,18 @@ final class PolicyChanges {
 
     private void policy(String path, Policy now, Policy next) {
         for (Limit limit : Limit.values()) {
-            add(path + limit.key(), number(now.most().get(limit)), number(next.most().get(limit)));
-            add(path + limit.key() + ".burst", now.bursts().get(limit), next.bursts().get(limit));
-            add(path + limit.key() + ".on_limit", now.onLimit().get(limit), next.onLimit().get(limit));
+            add(
+                    path + limit.key(),
+                    number(now.most().get(limit)),
+                    number(next.most().get(limit)));
+            add(
+                    path + limit.key() + ".burst",
+                    now.bursts().get(limit),
+                    next.bursts().get(limit));
+            add(
+                    path + limit.key() + ".on_limit",
+                    now.onLimit().get(limit),
+                    next.onLimit().get(limit));
         }
         add(path + "observe", now.observe(), next.observe());
         add(path + "delay_status", now.delayStatus(), next.delayStatus());

@@ -35,8 +35,7 @@ final class SettingChanges {
     }
 
     /** @param alike whether two values that are no records say the same */
-    static List<String> between(
-            Record now, Record next, BiPredicate<@Nullable Object, @Nullable Object> alike) {
+    static List<String> between(Record now, Record next, BiPredicate<@Nullable Object, @Nullable Object> alike) {
         SettingChanges changes = new SettingChanges(alike);
         changes.walk("", now, next);
         return changes.changed;

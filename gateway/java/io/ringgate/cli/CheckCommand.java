@@ -34,8 +34,9 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description = "Also refuse what `run` would (a file that is not there, memory_budget, addresses) and certificates"
-                    + " that clients refuse.")
+            description =
+                    "Also refuse what `run` would (a file that is not there, memory_budget, addresses) and certificates"
+                            + " that clients refuse.")
     private boolean strict;
 
     @Override

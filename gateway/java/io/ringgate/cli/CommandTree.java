@@ -1,5 +1,9 @@
 package io.ringgate.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
@@ -52,9 +56,24 @@ final class CommandTree implements Runnable {
             command.getErr().println("ringgate: " + failure.getMessage());
             return failure.exitCode();
         }
+        if (cause instanceof FileSystemException fault) {
+            command.getErr().println("ringgate: " + words(fault));
+            return CommandFailure.FAILED;
+        }
         LoggerFactory.getLogger(CommandTree.class).error("A fault of Ringgate itself", cause);
         command.getErr()
                 .println("ringgate: this is a fault of Ringgate itself; please report it with the lines above.");
         return CommandFailure.FAILED;
+    }
+
+    /** Of what the operating system says of a file that no command looked at before. */
+    private static String words(FileSystemException fault) {
+        String reason = switch (fault) {
+            case NoSuchFileException _ -> "does not exist";
+            case AccessDeniedException _ -> "may not be read or written by this user";
+            case FileAlreadyExistsException _ -> "is there already";
+            default -> "cannot be used: " + fault.getReason();
+        };
+        return String.valueOf(fault.getFile()).replaceAll("\\p{Cntrl}", "?") + " " + reason + ".";
     }
 }

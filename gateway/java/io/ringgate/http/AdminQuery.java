@@ -21,9 +21,7 @@ final class AdminQuery {
                     .filter(name -> !known.contains(name))
                     .findFirst()
                     .map(name -> "unknown query parameter \"" + Quoted.of(name) + "\": "
-                            + (known.isEmpty()
-                                    ? "this page has none"
-                                    : "known here are " + String.join(", ", known)))
+                            + (known.isEmpty() ? "this page has none" : "known here are " + String.join(", ", known)))
                     .orElse(null);
         } catch (IllegalArgumentException undecodable) {
             return "the query cannot be decoded: write %25 for a percent sign";

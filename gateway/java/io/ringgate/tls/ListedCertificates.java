@@ -18,6 +18,7 @@ final class ListedCertificates {
 
     /** How many authorities may stand above each other. */
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+
     private static final int DEEPEST = 10;
 
     private final List<Entry> entries;

@@ -69,11 +69,13 @@ public record ServerCertificate(
             faults.add("has expired on " + expiry + ": clients refuse it, put a new one in its place");
         }
         if (now.isBefore(begin)) {
-            faults.add("is not valid before " + begin + ": clients refuse it until then, look at the clock of whoever issued it");
+            faults.add("is not valid before " + begin
+                    + ": clients refuse it until then, look at the clock of whoever issued it");
         }
         if (names.isEmpty() && addresses.isEmpty()) {
-            faults.add("has no subject alternative name: Prometheus and everything else in Go refuses it, issue it with the"
-                    + " names and addresses that clients call");
+            faults.add(
+                    "has no subject alternative name: Prometheus and everything else in Go refuses it, issue it with the"
+                            + " names and addresses that clients call");
         }
         return faults;
     }

@@ -73,11 +73,12 @@ public final class ConfigLoader {
             NamedFile.check(gateway.files().htpasswd(), gateway.files().htpasswdPlace(), MAKE_USER, reading);
         }
         GatewaySettings settings = gateway.settings();
-        Rings rings = rings(root == null ? usualRings() : gateway.readable().receivers().source(), reading);
+        Rings rings = rings(
+                root == null ? usualRings() : gateway.readable().receivers().source(), reading);
         PolicyCheck check = settings == null || identities == null ? null : new PolicyCheck(settings, identities);
         Policies policies = policiesReader(reading).read(gateway.files().limits(), check);
-        GatewayConfig readable = new GatewayConfig(
-                gateway.readable(), Objects.requireNonNullElse(identities, NOBODY), rings, policies);
+        GatewayConfig readable =
+                new GatewayConfig(gateway.readable(), Objects.requireNonNullElse(identities, NOBODY), rings, policies);
         if (settings == null || identities == null || problems.hasErrors()) {
             return new Loaded(null, readable, problems, users);
         }
@@ -93,7 +94,8 @@ public final class ConfigLoader {
 
     /** Where nobody can say which file it is and how receivers read it: told is what is wrong in any case. */
     private ReceiverSource usualRings() {
-        Path usual = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of("")).resolve(USUAL_RINGS);
+        Path usual = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""))
+                .resolve(USUAL_RINGS);
         return Files.exists(usual)
                 ? new ReceiverSource.Hashrings(Reading.absolute(usual), Algorithm.KETAMA, 1)
                 : ReceiversReader.NOBODY;

@@ -73,21 +73,21 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
         root.end();
         ownPasswords(root, admin, files.locations());
         GatewaySettings readable = new GatewaySettings(
-                        listeners,
-                        proxies.trusted(),
-                        admin,
-                        accessLog,
-                        memoryBudget,
-                        body,
-                        timeouts,
-                        drain,
-                        connections,
-                        maxConcurrentWrites,
-                        authCpuShare,
-                        labelNames,
-                        stamp,
-                        receivers,
-                        files.locations());
+                listeners,
+                proxies.trusted(),
+                admin,
+                accessLog,
+                memoryBudget,
+                body,
+                timeouts,
+                drain,
+                connections,
+                maxConcurrentWrites,
+                authCpuShare,
+                labelNames,
+                stamp,
+                receivers,
+                files.locations());
         boolean complete = !receivers.source().equals(ReceiversReader.NOBODY);
         return new SettingsReader(readable, complete, stamp, files);
     }

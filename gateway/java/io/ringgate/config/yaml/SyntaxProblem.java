@@ -88,7 +88,9 @@ final class SyntaxProblem {
      * @param here what does not belong to it
      */
     private static String blockEnd(String words, MatchResult begin, MatchResult here) {
-        if (words.contains("but found '<scalar>'") || words.contains("but found ']'") || words.contains("but found '}'")) {
+        if (words.contains("but found '<scalar>'")
+                || words.contains("but found ']'")
+                || words.contains("but found '}'")) {
             return "something follows behind a value: write the whole value in quotes, a quote in it twice";
         }
         int outer = number(begin, 2) - 1;

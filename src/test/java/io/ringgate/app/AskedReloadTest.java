@@ -71,8 +71,8 @@ class AskedReloadTest {
     }
 
     private void of(Unit... units) {
-        GatewayConfig sample = Objects.requireNonNull(
-                new ConfigLoader(Path.of("config/ringgate.yaml"), Strictness.LENIENT, _ -> null)
+        GatewayConfig sample =
+                Objects.requireNonNull(new ConfigLoader(Path.of("config/ringgate.yaml"), Strictness.LENIENT, _ -> null)
                         .load()
                         .config());
         InForce first = new InForce(

@@ -40,7 +40,8 @@ class CertificateCheckTest {
                 .issueWithoutNames("bare");
     }
 
-    private List<String> check(Duration later, Strictness strictness, String certificates, String hostNames, String more)
+    private List<String> check(
+            Duration later, Strictness strictness, String certificates, String hostNames, String more)
             throws IOException {
         Files.writeString(folder.resolve("htpasswd"), "");
         Files.writeString(
@@ -129,7 +130,12 @@ class CertificateCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith("bare.pem: has no subject alternative name");
-        assertThat(check(FRESH, Strictness.LENIENT, ONE, "[one.example]", admin.formatted("{cert_file: one.pem, key_file: two.key}")))
+        assertThat(check(
+                        FRESH,
+                        Strictness.LENIENT,
+                        ONE,
+                        "[one.example]",
+                        admin.formatted("{cert_file: one.pem, key_file: two.key}")))
                 .singleElement()
                 .asString()
                 .contains("does not match the first certificate");
@@ -138,7 +144,11 @@ class CertificateCheckTest {
     @Test
     void what_is_wrong_with_one_hides_nothing_of_another() throws IOException {
         assertThat(check(
-                        FRESH, Strictness.STRICT, "{cert_file: one.pem, key_file: two.key}, " + BARE, "[one.example]", ""))
+                        FRESH,
+                        Strictness.STRICT,
+                        "{cert_file: one.pem, key_file: two.key}, " + BARE,
+                        "[one.example]",
+                        ""))
                 .hasSize(2)
                 .anyMatch(text -> text.contains("does not match the first certificate"))
                 .anyMatch(text -> text.startsWith("bare.pem: "));

@@ -66,8 +66,11 @@ class CertificateFaultsTest {
     void one_that_clients_refuse_is_warned_of_at_the_start_and_once_a_day() throws TlsProblem {
         faults.show(List.of(load("good"), load("bare")));
 
-        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                .startsWith("certificate in use: " + files.certificate("bare") + " has no subject alternative name"));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .startsWith("certificate in use: " + files.certificate("bare")
+                                + " has no subject alternative name"));
         assertThat(refused()).isEqualTo(1);
 
         after(Duration.ofHours(23));
@@ -84,8 +87,9 @@ class CertificateFaultsTest {
 
         after(Duration.ofDays(3));
 
-        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                .contains("good.pem has expired on "));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage()).contains("good.pem has expired on "));
         assertThat(refused()).isEqualTo(1);
     }
 

@@ -30,8 +30,7 @@ class CheckCommandTest {
     /** A clean configuration, in a process that is sized as the launcher does. */
     @BeforeEach
     void write() throws IOException {
-        System.setProperty(
-                MEMORY, Long.toString(Runtime.getRuntime().maxMemory() / 5 * 8));
+        System.setProperty(MEMORY, Long.toString(Runtime.getRuntime().maxMemory() / 5 * 8));
         write("ringgate.yaml", """
                 listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
                 admin: {address: "127.0.0.1:0"}
@@ -60,7 +59,14 @@ class CheckCommandTest {
 
     private int check(String... more) {
         String[] all = new String[more.length + 3];
-        System.arraycopy(new String[] {"check", "--config", folder.resolve("ringgate.yaml").toString()}, 0, all, 0, 3);
+        System.arraycopy(
+                new String[] {
+                    "check", "--config", folder.resolve("ringgate.yaml").toString()
+                },
+                0,
+                all,
+                0,
+                3);
         System.arraycopy(more, 0, all, 3, more.length);
         return Main.run(new PrintWriter(out), new PrintWriter(out), all);
     }
@@ -174,7 +180,11 @@ class CheckCommandTest {
         assertThat(check()).isEqualTo(2);
 
         assertThat(said())
-                .contains("edges.yaml:2: this is not YAML", "htpasswd:1: warning", "hashrings.json:1", "limits/_default.yaml:1");
+                .contains(
+                        "edges.yaml:2: this is not YAML",
+                        "htpasswd:1: warning",
+                        "hashrings.json:1",
+                        "limits/_default.yaml:1");
     }
 
     @Test

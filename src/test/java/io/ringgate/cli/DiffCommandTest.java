@@ -70,9 +70,7 @@ class DiffCommandTest {
         write("new/edges.yaml", edges("berlin", "tokyo", "lima", "oslo"));
         write("new/limits/_default.yaml", "requests_per_second: 200\n");
         write("new/limits/t.yaml", "weight: 5\n");
-        write(
-                "new/hashrings.json",
-                "[{\"hashring\": \"r\", \"endpoints\": [\"a:1\", \"b:1\", \"c:1\", \"d:1\"]}]");
+        write("new/hashrings.json", "[{\"hashring\": \"r\", \"endpoints\": [\"a:1\", \"b:1\", \"c:1\", \"d:1\"]}]");
 
         assertThat(diff()).isEqualTo(1);
 

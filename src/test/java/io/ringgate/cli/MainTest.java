@@ -2,9 +2,14 @@ package io.ringgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -57,6 +62,24 @@ class MainTest {
         assertThat(run("help", "ring", "shwo")).isEqualTo(2);
         assertThat(err.toString()).contains("There is no command 'ring shwo'", "place, show, diff");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_the_system_refuses_is_named_and_is_no_fault_of_ours() {
+        CommandLine tree = CommandTree.build().addSubcommand("read", new Reading());
+        tree.setErr(new PrintWriter(err, true));
+
+        assertThat(tree.execute("read")).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("ringgate: /nowhere/file does not exist.");
+    }
+
+    @CommandLine.Command
+    private static final class Reading implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws IOException {
+            return Files.readAllBytes(Path.of("/nowhere/file")).length;
+        }
     }
 
     @Test

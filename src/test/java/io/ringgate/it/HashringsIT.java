@@ -285,7 +285,8 @@ class HashringsIT {
 
         gateway.edit("hashrings.json", whole -> all(2, 1));
         assertThat(reload("").body())
-                .matches("rings: in force: ring all: 1 endpoint more \\(.*\\), 1 endpoint less \\(.*\\), [0-9.]+ % of series move\n");
+                .matches(
+                        "rings: in force: ring all: 1 endpoint more \\(.*\\), 1 endpoint less \\(.*\\), [0-9.]+ % of series move\n");
         gateway.edit("hashrings.json", whole -> all(0, 1, 2));
         assertThat(reload("?dry_run=true").body()).startsWith("rings: would be in force: ring all: 1 endpoint more (");
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(2);

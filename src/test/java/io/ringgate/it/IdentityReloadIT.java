@@ -184,7 +184,8 @@ class IdentityReloadIT {
         assertThat(gateway.reload(Force.RINGS, Force.LIMITS)).startsWith("gateway: waits: ");
         assertAllWrite();
 
-        assertThat(gateway.reload(Force.IDENTITIES)).startsWith("gateway: in force: files.edges changed; 2 removed (tokyo, lima)");
+        assertThat(gateway.reload(Force.IDENTITIES))
+                .startsWith("gateway: in force: files.edges changed; 2 removed (tokyo, lima)");
         assertThat(write("tokyo")).isEqualTo(401);
     }
 

@@ -172,7 +172,8 @@ class LimitsReloadIT {
         assertThat(pending("limits/_default.yaml")).isEqualTo(1);
         change(TEAM_A, "requests_per_second: 200\n");
 
-        assertThat(gateway.reload(Force.LIMITS)).isEqualTo("limits/_default.yaml: in force: requests_per_second 1000 -> not set\n");
+        assertThat(gateway.reload(Force.LIMITS))
+                .isEqualTo("limits/_default.yaml: in force: requests_per_second 1000 -> not set\n");
         assertThat(gateway.reload()).isEqualTo("nothing changed\n");
     }
 

@@ -31,7 +31,8 @@ class RefusedCertificateIT {
                         .edge("berlin", "team-a")
                         .certificates(certificates)
                         .start()) {
-            assertThat(gateway.metric("ringgate_certificate_refused{file=\"" + certificates.certificate("server") + "\"}"))
+            assertThat(gateway.metric(
+                            "ringgate_certificate_refused{file=\"" + certificates.certificate("server") + "\"}"))
                     .isEqualTo(1);
             try (RawClient admin = RawClient.plain(gateway.adminPort())) {
                 assertThat(admin.send(Request.of("GET", "/status")).answer().body())

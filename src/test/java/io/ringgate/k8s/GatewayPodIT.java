@@ -64,8 +64,7 @@ class GatewayPodIT {
 
         // As the launcher would size this process.
         System.setProperty(
-                "ringgate.memory.bytes",
-                Long.toString(Runtime.getRuntime().maxMemory() / 5 * 8));
+                "ringgate.memory.bytes", Long.toString(Runtime.getRuntime().maxMemory() / 5 * 8));
         int code = Main.run(
                 new PrintWriter(out), new PrintWriter(err), "check", "--strict", "--config", config.toString());
 

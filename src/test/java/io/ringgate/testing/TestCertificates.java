@@ -40,8 +40,10 @@ public final class TestCertificates {
 
     /** One that has its name as a common name only. */
     public TestCertificates issueWithoutNames(String name) {
-        openssl("req -x509 -CA ca.pem -CAkey ca.key -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN="
-                + name + " -addext basicConstraints=critical,CA:FALSE -keyout " + name + ".key -out " + name + ".pem");
+        openssl(
+                "req -x509 -CA ca.pem -CAkey ca.key -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN="
+                        + name + " -addext basicConstraints=critical,CA:FALSE -keyout " + name + ".key -out " + name
+                        + ".pem");
         return this;
     }
 

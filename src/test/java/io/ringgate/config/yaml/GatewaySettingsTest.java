@@ -116,9 +116,7 @@ class GatewaySettingsTest {
 
     @Test
     void keys_beside_the_section_that_they_belong_under_are_told_so() throws IOException {
-        assertThat(new Trial(folder)
-                        .with("timeouts:\nidle: 1m\n")
-                        .problems())
+        assertThat(new Trial(folder).with("timeouts:\nidle: 1m\n").problems())
                 .containsExactly("ringgate.yaml:4: idle: unknown key `idle`, it belongs under `timeouts`: write it with"
                         + " two spaces more before it");
     }
