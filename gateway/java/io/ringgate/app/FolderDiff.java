@@ -50,7 +50,11 @@ public final class FolderDiff {
         this.next = next;
     }
 
-    /** @param at which credentials have ended */
+    /**
+     * The changes in the order of the units, none when both say the same.
+     *
+     * @param at which credentials have ended
+     */
     public static Reloaded between(Side old, Side next, Instant at) {
         FolderDiff diff = new FolderDiff(old, next);
         Htpasswd ofOld = htpasswd(old.config());

@@ -23,9 +23,17 @@ interface ReloadEvents {
     /** Of the files of what is in force. */
     void hash(String unit, long hash);
 
-    /** @param asked by the operator: then it is an event although it was refused for the same reason before */
+    /**
+     * What its files say now cannot be taken.
+     *
+     * @param asked by the operator: then it is an event although it was refused for the same reason before
+     */
     Reloaded.Result refused(String unit, List<String> problems, boolean asked);
 
-    /** @param asked as with {@link #refused} */
+    /**
+     * What its files say now waits for the operator's word.
+     *
+     * @param asked as with {@link #refused}
+     */
     Reloaded.Result waits(String unit, String why, boolean asked);
 }

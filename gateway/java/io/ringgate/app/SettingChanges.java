@@ -34,7 +34,11 @@ final class SettingChanges {
         return between(now, next, Objects::equals);
     }
 
-    /** @param alike whether two values that are no records say the same */
+    /**
+     * The names of what differs between two records of one kind.
+     *
+     * @param alike whether two values that are no records say the same
+     */
     static List<String> between(Record now, Record next, BiPredicate<@Nullable Object, @Nullable Object> alike) {
         SettingChanges changes = new SettingChanges(alike);
         changes.walk("", now, next);

@@ -32,6 +32,8 @@ class AskedReloadTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<InForce> applied = new CopyOnWriteArrayList<>();
     private final ReloadJournal journal = new ReloadJournal(Metrics.none(), () -> Instant.EPOCH);
+
+    @SuppressWarnings("NullAway.Init") // each test makes it first
     private Reloader reloader;
 
     /** Says the name of a user, "same", or "bad"; a grave one waits for force. */

@@ -16,8 +16,8 @@ import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.TlsVersion;
 import io.ringgate.testing.TestCertificates;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -233,16 +233,13 @@ class TlsTest {
 
     @Test
     void each_certificate_is_known_with_its_names_and_expiry() throws Exception {
-        Instant expiry = Pem.certificates(files.certificate("one"))
-                .getFirst()
-                .getNotAfter()
-                .toInstant();
-
         ServerCertificate one = ServerCertificate.load(pair("one"));
+        X509Certificate own = Pem.certificates(files.certificate("one")).getFirst();
 
         assertThat(one.names()).containsExactly("one.example.com");
         assertThat(one.addresses()).containsExactly("127.0.0.1");
-        assertThat(one.expiry()).isEqualTo(expiry);
+        assertThat(one.begin()).isEqualTo(own.getNotBefore().toInstant());
+        assertThat(one.expiry()).isEqualTo(own.getNotAfter().toInstant());
         assertThat(ServerCertificate.load(pair("two")).names()).containsExactly("two.example.com", "*.two.example.com");
     }
 }
