@@ -27,6 +27,9 @@ final class Annotations {
     private static final Pattern TELLS_A_SECRET =
             Pattern.compile("(?i)passw|secret|token|credential|api-?key|htpasswd");
 
+    /** A name and a password in a URL. */
+    private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]+@");
+
     private static final String NOT_SHOWN = "(not shown)";
     private static final String EMPTY = "\"\"";
 
@@ -89,6 +92,6 @@ final class Annotations {
     private static Entry entry(String name, String value, @Nullable Known known, Finding finding) {
         boolean shown = known == null ? !TELLS_A_SECRET.matcher(name).find() : known.shown();
         String said = value.isBlank() ? EMPTY : shown ? value : NOT_SHOWN;
-        return Entry.of(name + ": " + said, finding);
+        return Entry.of(name + ": " + USER_INFO.matcher(said).replaceAll("://***@"), finding);
     }
 }

@@ -121,6 +121,11 @@ final class OtherRules {
         for (String name : new String[] {"meta.helm.sh/*", "helm.sh/*", "argocd.argoproj.io/*", "field.cattle.io/*"}) {
             rules.put(name, Known.left("a note of what deploys it", "a note of the program that deploys the Ingress"));
         }
+        ofOtherControllers(rules);
+        return rules;
+    }
+
+    private static void ofOtherControllers(Map<String, Known> rules) {
         for (String name : new String[] {"nginx.org/location-snippets", "nginx.org/server-snippets"}) {
             rules.put(
                     name,
@@ -145,6 +150,5 @@ final class OtherRules {
                             "it is for another controller than ingress-nginx: if that one serves the Ingress, look up"
                                     + " whether it decides where writes go or who may write"));
         }
-        return rules;
     }
 }

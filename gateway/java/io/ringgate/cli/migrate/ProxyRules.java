@@ -47,14 +47,6 @@ final class ProxyRules {
                 "temporal-redirect-code",
                 "from-to-www-redirect",
                 "relative-redirects");
-        for (String name : new String[] {"permanent-redirect", "temporal-redirect"}) {
-            rules.put(
-                    name,
-                    Known.decide(
-                            "where clients are sent",
-                            "every write is sent elsewhere by it, and the gateway sends writes to its receivers: name those"
-                                    + " that writes arrive at in the end in ringgate.yaml"));
-        }
         all(rules, "cookies", "agents have no cookies", "proxy-cookie-*", "affinity*", "session-cookie-*");
         all(
                 rules,
@@ -69,12 +61,7 @@ final class ProxyRules {
                 Known.left(
                         "paths as patterns",
                         "agents write to /api/v1/receive, /api/v1/write or /api/v1/push, no other path"));
-        rules.put(
-                "upstream-vhost",
-                Known.decide(
-                        "the host name that the backend sees",
-                        "a receiver sees its own address as Host, as Thanos expects: if another proxy stands behind, which"
-                                + " sends writes on by that name, name the receivers themselves in ringgate.yaml"));
+        elsewhere(rules);
         all(
                 rules,
                 "which pod is asked",
@@ -88,6 +75,24 @@ final class ProxyRules {
                         "a header for the backend",
                         "no header of a client reaches a receiver, and none is added for it"));
         return rules;
+    }
+
+    /** Those that lead to other receivers. */
+    private static void elsewhere(Map<String, Known> rules) {
+        for (String name : new String[] {"permanent-redirect", "temporal-redirect"}) {
+            rules.put(
+                    name,
+                    Known.decide(
+                            "where clients are sent",
+                            "every write is sent elsewhere by it, and the gateway sends writes to its receivers: name those"
+                                    + " that writes arrive at in the end in ringgate.yaml"));
+        }
+        rules.put(
+                "upstream-vhost",
+                Known.decide(
+                        "the host name that the backend sees",
+                        "a receiver sees its own address as Host, as Thanos expects: if another proxy stands behind, which"
+                                + " sends writes on by that name, name the receivers themselves in ringgate.yaml"));
     }
 
     private static void all(Map<String, Known> rules, String means, String why, String... names) {

@@ -40,13 +40,7 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
             all.add("Put the authorities of all of " + String.join(", ", draft.authorities())
                     + " into this one file: a listener has one.");
         }
-        all.add(ring());
-        if (!draft.tenantTerms().told()
-                && draft.ingresses().stream().anyMatch(ingress -> draft.tenant(ingress) == null)) {
-            all.add("See whether agents send " + draft.tenantTerms().header()
-                    + " themselves (`headers` of remote_write):"
-                    + " nginx passed it on, here each edge has the `tenant` of edges.yaml.");
-        }
+        ring(draft, all);
         if (reach.hasSources()) {
             all.add(
                     "See that clients' addresses reach the gateway: `allowed_sources` refuses everybody behind a load balancer"
@@ -73,6 +67,16 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
                         : "Run `ringgate check --strict --config " + folder.resolve(GatewayText.FILE) + "`")
                 + ", then move as docs/MOVING.md says.");
         return all;
+    }
+
+    private void ring(Draft draft, List<String> all) {
+        all.add(ring());
+        if (!draft.tenantTerms().told()
+                && draft.ingresses().stream().anyMatch(ingress -> draft.tenant(ingress) == null)) {
+            all.add("See whether agents send " + draft.tenantTerms().header()
+                    + " themselves (`headers` of remote_write):"
+                    + " nginx passed it on, here each edge has the `tenant` of edges.yaml.");
+        }
     }
 
     private String ring() {

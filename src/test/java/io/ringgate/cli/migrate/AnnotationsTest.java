@@ -105,6 +105,14 @@ class AnnotationsTest {
     }
 
     @Test
+    void the_user_info_of_a_url_is_not_shown() {
+        assertThat(judge(Ingress.NGINX + "auth-url", "https://anna:hidden-word@idp.example/x", Map.of())
+                        .toString())
+                .contains("auth-url: https://***@idp.example/x`")
+                .doesNotContain("anna", "hidden-word");
+    }
+
+    @Test
     void of_a_snippet_the_directives_are_named() {
         String line =
                 judge(Ingress.NGINX + "configuration-snippet", """
