@@ -9,6 +9,7 @@ import io.ringgate.wire.WriteCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,6 +32,8 @@ public class CodecBench {
 
     private static final Map<String, String> STAMPS = Map.of("cluster", "cluster-02-edge", "tenant", "team-shop");
 
+    private static final Map<String, String> CONFLICT = Map.of("cluster", "kafka-7");
+
     /** Everything is limited and nothing goes beyond it. */
     private static final PointLimits POINTS = new PointLimits(100, 2_000, 1_000);
 
@@ -41,9 +44,12 @@ public class CodecBench {
     private int series;
 
     private final WriteCodec codec = new WriteCodec(Names.UTF8);
-    private final StampPlan plan = plan();
+    private final StampPlan plan = plan(StampPlan.Verdict.OVERWRITE);
+    private final StampPlan renaming = plan(StampPlan.Verdict.RENAME);
     private byte[] bare = new byte[0];
     private byte[] stamped = new byte[0];
+    private byte[] aTenthConflicts = new byte[0];
+    private byte[] allConflict = new byte[0];
     private byte[] raw = new byte[0];
     private byte[] target = new byte[0];
 
@@ -52,7 +58,17 @@ public class CodecBench {
         raw = SampleWrite.of(series, Map.of());
         bare = Snappy.compress(raw);
         stamped = Snappy.compress(SampleWrite.of(series, STAMPS));
+        aTenthConflicts = Snappy.compress(conflicting(10));
+        allConflict = Snappy.compress(conflicting(1));
         target = new byte[Math.max(raw.length, Snappy.maxCompressedLength(raw.length))];
+    }
+
+    private byte[] conflicting(int oneOf) {
+        return SampleWrite.of(series, i -> {
+            SortedMap<String, String> labels = SampleWrite.labels(i % SampleWrite.METRICS, i / SampleWrite.METRICS);
+            labels.putAll(i % oneOf == 0 ? CONFLICT : Map.of());
+            return labels;
+        });
     }
 
     /** Two labels go into every series. */
@@ -78,6 +94,17 @@ public class CodecBench {
         return codec.code(stamped, 0, stamped.length, plan, ALL);
     }
 
+    /** The same as {@link #stamp} with a tenth of the series in conflict: theirs goes on as {@code exported_cluster}. */
+    @Benchmark
+    public Coded stampATenthInConflict() {
+        return codec.code(aTenthConflicts, 0, aTenthConflicts.length, renaming, SeriesLimits.NONE);
+    }
+
+    @Benchmark
+    public Coded stampAllInConflict() {
+        return codec.code(allConflict, 0, allConflict.length, renaming, SeriesLimits.NONE);
+    }
+
     @Benchmark
     public int unpackAlone() throws IOException {
         return Snappy.rawUncompress(bare, 0, bare.length, target, 0);
@@ -88,12 +115,10 @@ public class CodecBench {
         return Snappy.rawCompress(raw, 0, raw.length, target, 0);
     }
 
-    private static StampPlan plan() {
+    private static StampPlan plan(StampPlan.Verdict verdict) {
         StampPlan.Builder builder = StampPlan.builder();
-        STAMPS.forEach((name, value) -> builder.label(
-                name.getBytes(StandardCharsets.UTF_8),
-                value.getBytes(StandardCharsets.UTF_8),
-                StampPlan.Verdict.OVERWRITE));
+        STAMPS.forEach((name, value) ->
+                builder.label(name.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), verdict));
         return builder.build();
     }
 }

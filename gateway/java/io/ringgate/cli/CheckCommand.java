@@ -8,7 +8,9 @@ import io.ringgate.app.OperatorDesk;
 import io.ringgate.app.StartCheck;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
+import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.StampLabels;
 import io.ringgate.config.Strictness;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -49,6 +51,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         FileRights.check(found, config.file(), problems);
         CertificateCheck.check(found, Instant.now(), strict ? Strictness.STRICT : Strictness.LENIENT, problems);
         LegacyStorageCheck.check(found, config.file(), problems);
+        tenantLabel(found.settings().stamp(), problems);
         if (strict) {
             StartCheck.check(found, config.file(), MachineMemory.bytes(), MachineMemory.heap(), problems);
         }
@@ -63,6 +66,16 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         }
         out.println(config.file() + ": good, " + count(problems.warnings(), "warning") + ".");
         return 0;
+    }
+
+    /** Until it was written down, series were stamped with the tenant; dashboards may select by that label. */
+    private void tenantLabel(StampLabels stamp, Problems problems) {
+        if (!stamp.tenantLabelWritten()) {
+            problems.warning(
+                    Place.ofFile(config.file().toString()).key("stamp").key("tenant_label"),
+                    "is not set, so series get no tenant label (earlier releases stamped `tenant`):"
+                            + " write tenant_label: tenant to stamp it, or tenant_label: \"\" to confirm");
+        }
     }
 
     private static String count(long number, String what) {

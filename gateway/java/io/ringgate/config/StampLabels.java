@@ -6,12 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The labels by which every stored series tells who wrote it. They are distinct.
  *
- * @param tenantLabel carries the tenant; absent when switched off
+ * @param tenantLabel carries the tenant; absent unless it is switched on, since receivers add a tenant label of their own
  * @param edgeLabel carries the edge's name, unless the edge sets another value; absent when switched off
+ * @param tenantLabelWritten whether the file has {@code tenant_label}, even an empty one
  */
 public record StampLabels(
-        @Nullable LabelName tenantLabel, @Nullable LabelName edgeLabel) {
+        @Nullable LabelName tenantLabel, @Nullable LabelName edgeLabel, boolean tenantLabelWritten) {
 
-    public static final LabelName DEFAULT_TENANT_LABEL = new LabelName("tenant");
     public static final LabelName DEFAULT_EDGE_LABEL = new LabelName("cluster");
+
+    /** Both are written. */
+    public StampLabels(@Nullable LabelName tenantLabel, @Nullable LabelName edgeLabel) {
+        this(tenantLabel, edgeLabel, true);
+    }
 }

@@ -20,6 +20,7 @@ final class EdgeContext {
     private final Account account;
     private final StampPlan plan;
     private final EdgeCounts counts;
+    private final LabelConflicts conflicts;
     private final Metrics.Counter writes;
     private final Metrics.Counter series;
     private final Metrics.Counter samples;
@@ -33,6 +34,7 @@ final class EdgeContext {
         this.account = account;
         this.plan = Stamps.planFor(edge);
         this.counts = new EdgeCounts(edge.name(), metrics);
+        this.conflicts = new LabelConflicts(edge, metrics);
         String tenant = edge.tenant().value();
         this.writes = metrics.counter("ringgate_accepted_writes_total", "tenant", tenant);
         this.series = metrics.counter("ringgate_accepted_series_total", "tenant", tenant);
@@ -85,8 +87,9 @@ final class EdgeContext {
         }
     }
 
-    /** Some series never leave here, or would not under a policy that is only observed, whatever becomes of the others. */
-    void seen(Tally tally) {
+    /** What was found in a write, whatever becomes of it: conflicts, and series that never leave here or should not. */
+    void seen(Tally tally, long nowNanos) {
+        conflicts.add(tally.conflicts(), nowNanos);
         tally.refusedBy().forEach((fault, count) -> {
             Metrics.Counter counter = refusedSeries.get(fault);
             if (counter != null) {

@@ -158,7 +158,7 @@ public final class Write {
 
     private void send(AdmittedWrite write, Tally tally, ByteBuf packed) {
         facts.contains(tally);
-        write.edge().seen(tally);
+        write.edge().seen(tally, shared.clock().getAsLong());
         Rejection tooMuch = write.allowance().content(tally);
         if (tooMuch != null) {
             packed.release();

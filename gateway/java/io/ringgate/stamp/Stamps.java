@@ -24,6 +24,7 @@ public final class Stamps {
 
     private static Verdict verdict(OnConflict onConflict) {
         return switch (onConflict) {
+            case RENAME -> Verdict.RENAME;
             case OVERWRITE -> Verdict.OVERWRITE;
             case KEEP -> Verdict.KEEP;
             case REJECT -> Verdict.REJECT;

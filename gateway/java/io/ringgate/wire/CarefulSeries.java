@@ -1,6 +1,5 @@
 package io.ringgate.wire;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +14,7 @@ final class CarefulSeries {
     private final Points points = new Points();
     private final boolean legacyNames;
 
-    /** The labels to write: a row of the table, or a stamp as its complement. */
-    private int[] merged = new int[128];
-
-    private int mergedCount;
-    private int labelBytes;
+    private final StampedLabels stamped = new StampedLabels(table);
     private int otherBytes;
     private boolean changed;
     private int faultyRow;
@@ -38,10 +33,15 @@ final class CarefulSeries {
 
     /** How many labels the series has once it is written. */
     int labels() {
-        return mergedCount;
+        return stamped.count();
     }
 
-    /** True when the series must be written anew. */
+    /** One bit for each stamp that the sender had set otherwise, as far as the last {@link #walk} came. */
+    long conflicts() {
+        return stamped.conflicts();
+    }
+
+    /** True when the series must be written again. */
     boolean changed() {
         return changed;
     }
@@ -79,9 +79,12 @@ final class CarefulSeries {
                 return SeriesFault.DUPLICATE_NAME;
             }
         }
-        if (!merge(bytes, plan)) {
-            return SeriesFault.CONFLICT;
+        SeriesFault fault = stamped.merge(bytes, plan);
+        if (fault != null) {
+            faultyRow = stamped.faultyRow();
+            return fault;
         }
+        changed |= stamped.changed();
         return points.emptyExemplars() > 0 ? SeriesFault.EMPTY_EXEMPLAR : null;
     }
 
@@ -125,6 +128,7 @@ final class CarefulSeries {
     /** Collects the labels that have a value, and checks all else; fields that are none of a series fall away. */
     private void read(byte[] bytes, int bodyFrom, int bodyTo) throws WholeFault {
         table.clear();
+        stamped.clear();
         points.clear();
         changed = false;
         otherBytes = 0;
@@ -168,61 +172,10 @@ final class CarefulSeries {
         return null;
     }
 
-    /** Merges sorted labels and stamps into what is to be written. False on a conflict that refuses the series. */
-    private boolean merge(byte[] bytes, StampPlan plan) {
-        if (merged.length < table.count() + plan.count()) {
-            merged = Arrays.copyOf(merged, 2 * table.count() + plan.count());
-        }
-        mergedCount = 0;
-        labelBytes = 0;
-        int stamp = 0;
-        for (int place = 0; place < table.count(); place++) {
-            int row = table.sorted(place);
-            int order = 1;
-            while (stamp < plan.count() && order > 0) {
-                order = -plan.compareName(stamp, bytes, table.nameAt(row), table.nameLength(row));
-                if (order > 0) {
-                    take(stamp++, plan);
-                }
-            }
-            boolean same = stamp < plan.count() && order == 0;
-            if (same && !plan.sameValue(stamp, bytes, table.valueAt(row), table.valueLength(row))) {
-                if (plan.verdict(stamp) == StampPlan.Verdict.REJECT) {
-                    faultyRow = row;
-                    return false;
-                }
-                if (plan.verdict(stamp) == StampPlan.Verdict.OVERWRITE) {
-                    take(stamp++, plan);
-                    continue;
-                }
-            }
-            merged[mergedCount++] = row;
-            labelBytes += table.end(row) - table.start(row);
-            stamp += same ? 1 : 0;
-        }
-        while (stamp < plan.count()) {
-            take(stamp++, plan);
-        }
-        return true;
-    }
-
-    private void take(int stamp, StampPlan plan) {
-        merged[mergedCount++] = ~stamp;
-        labelBytes += plan.fieldLength(stamp);
-        changed = true;
-    }
-
-    /** Writes the series whose tag is at {@code seriesAt} anew, as the last {@link #walk} found it. */
+    /** Writes the series whose tag is at {@code seriesAt} again, as the last {@link #walk} found it. */
     void write(Output out, byte[] bytes, int seriesAt, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
-        out.series(seriesAt, labelBytes + otherBytes);
-        for (int i = 0; i < mergedCount; i++) {
-            int entry = merged[i];
-            if (entry < 0) {
-                out.put(plan.encoded, plan.fieldAt(~entry), plan.fieldLength(~entry));
-            } else {
-                out.put(bytes, table.start(entry), table.end(entry) - table.start(entry));
-            }
-        }
+        out.series(seriesAt, stamped.bytes() + otherBytes);
+        stamped.write(out, bytes, plan);
         out.skipTo(bodyFrom);
         in.open(bytes, bodyFrom);
         while (in.at() < bodyTo) {

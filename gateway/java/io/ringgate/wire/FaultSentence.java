@@ -39,6 +39,10 @@ final class FaultSentence {
                         "label \"" + name(bytes, table, row) + "\" is set to \""
                                 + text(bytes, table.valueAt(row), table.valueLength(row))
                                 + "\", which is not this edge's value";
+                    case NAMES_TAKEN ->
+                        "label \"" + name(bytes, table, row) + "\" is stamped with another value and cannot be renamed:"
+                                + " the names " + StampPlan.EXPORTED + name(bytes, table, row) + " up to the one with "
+                                + StampPlan.MOST_PREFIXES + " times \"" + StampPlan.EXPORTED + "\" are set, too";
                     case NAME_TOO_LONG ->
                         "label \"" + name(bytes, table, row) + "\" has a name of " + table.nameLength(row) + " bytes"
                                 + allows(Limit.MAX_LABEL_NAME_LENGTH, limits.maxNameLength());

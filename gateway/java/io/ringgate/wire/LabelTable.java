@@ -91,6 +91,15 @@ final class LabelTable {
         return valueLength[row];
     }
 
+    /** The row whose value is at a place of the message. */
+    int rowOfValue(int place) {
+        int row = 0;
+        while (valueAt[row] != place) {
+            row++;
+        }
+        return row;
+    }
+
     /** The row at a place of the sorted order. */
     int sorted(int place) {
         return order[place];

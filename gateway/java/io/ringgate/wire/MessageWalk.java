@@ -15,7 +15,9 @@ final class MessageWalk {
     private final CarefulSeries careful;
     private final FaultCounts refused = new FaultCounts();
     private final FaultCounts observed = new FaultCounts();
+    private final ConflictCounts conflicts = new ConflictCounts();
     private @Nullable String firstFault;
+    private StampPlan plan = StampPlan.builder().build();
     private SeriesLimits limits = SeriesLimits.NONE;
 
     private int series;
@@ -50,6 +52,7 @@ final class MessageWalk {
                 DecodedSize.of(series - refused.total(), labels, samples, deeper),
                 refused.byFault(),
                 observed.byFault(),
+                conflicts.byLabel(plan),
                 firstFault);
     }
 
@@ -65,7 +68,9 @@ final class MessageWalk {
         deeper = 0;
         refused.clear();
         observed.clear();
+        conflicts.clear();
         firstFault = null;
+        this.plan = plan;
         this.limits = limits;
         quick.hold(limits);
         int at = 0;
@@ -103,12 +108,14 @@ final class MessageWalk {
         series++;
         if (quick.walk(bytes, bodyFrom, bodyTo, plan)) {
             count(quick.points(), quick.labels());
+            conflicts.add(quick.conflicts());
             if (quick.changed()) {
                 quick.write(out, at);
             }
             return;
         }
         SeriesFault fault = careful.walk(bytes, bodyFrom, bodyTo, plan);
+        conflicts.add(careful.conflicts());
         if (fault == null) {
             fault = careful.excess(limits.enforcedPoints());
         }

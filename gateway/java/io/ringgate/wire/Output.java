@@ -44,10 +44,15 @@ final class Output {
     void series(int from, int bodyLength) throws WholeFault {
         keep(from);
         fits((long) bodyLength + 1 + Fields.sizeOf(bodyLength));
+        head(Protobuf.SERIES, bodyLength);
+    }
+
+    /** Writes a tag and the length behind it. */
+    private void head(int tag, int length) {
         byte[] target = bytes;
         int to = at;
-        target[to++] = Protobuf.SERIES;
-        int rest = bodyLength;
+        target[to++] = (byte) tag;
+        int rest = length;
         for (; rest > 0x7f; rest >>>= 7) {
             target[to++] = (byte) (rest | 0x80);
         }
@@ -75,6 +80,24 @@ final class Output {
     void put(byte[] from, int start, int length) {
         System.arraycopy(from, start, bytes, at, length);
         at += length;
+    }
+
+    /** Appends a label made of a name and a value. Room was made by {@link #series}. */
+    void label(byte[] names, int nameAt, int nameLength, byte[] values, int valueAt, int valueLength) {
+        head(Protobuf.LABEL, fieldSize(nameLength) + fieldSize(valueLength));
+        head(Protobuf.NAME, nameLength);
+        put(names, nameAt, nameLength);
+        head(Protobuf.VALUE, valueLength);
+        put(values, valueAt, valueLength);
+    }
+
+    /** The bytes of a label whose name and value have these lengths. */
+    static int labelSize(int nameLength, int valueLength) {
+        return fieldSize(fieldSize(nameLength) + fieldSize(valueLength));
+    }
+
+    private static int fieldSize(int length) {
+        return 1 + Fields.sizeOf(length) + length;
     }
 
     private void fits(long more) throws WholeFault {

@@ -9,6 +9,7 @@ public enum SeriesFault {
     DUPLICATE_NAME("duplicate_label_name"),
     NOT_UTF8("not_utf8"),
     CONFLICT("label_conflict"),
+    NAMES_TAKEN("exported_names_taken"),
     NAME_TOO_LONG("label_name_too_long"),
     VALUE_TOO_LONG("label_value_too_long"),
     EMPTY_EXEMPLAR("empty_exemplar"),

@@ -9,6 +9,7 @@ final class SeriesWalk {
 
     private static final int OTHERWISE = -1;
     private static final int UNKNOWN = -1;
+    private static final int TAKEN = -1;
 
     /** The tags of a label and of its name, with zero for the lengths between and behind. */
     private static final int USUAL_HEAD = (Protobuf.NAME << 16) | Protobuf.LABEL;
@@ -24,17 +25,7 @@ final class SeriesWalk {
     private long oldest;
     private long newest;
 
-    /** The changes in order of place: which stamp goes in, where, and up to where it replaces what is there. */
-    private final int[] stamp = new int[StampPlan.MOST_LABELS];
-
-    private final int[] from = new int[StampPlan.MOST_LABELS];
-    private final int[] to = new int[StampPlan.MOST_LABELS];
-    private int changes;
-    private int growth;
-
-    /** How many of the changes replace a label. */
-    private int replaced;
-
+    private final Changes changes = new Changes();
     private StampPlan plan = StampPlan.builder().build();
     private int bodyFrom;
     private int bodyTo;
@@ -68,11 +59,16 @@ final class SeriesWalk {
 
     /** How many labels the series has once it is written. */
     int labels() {
-        return labels + changes - replaced;
+        return labels + changes.moreLabels();
     }
 
     boolean changed() {
-        return changes > 0;
+        return changes.any();
+    }
+
+    /** One bit for each stamp that the sender has set otherwise. */
+    long conflicts() {
+        return changes.conflicts();
     }
 
     /** What the series from now on are held to; one beyond it needs the careful way, which says what is wrong. */
@@ -88,9 +84,7 @@ final class SeriesWalk {
 
     /** Goes over the body of a series. False when it needs the careful way. */
     boolean walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
-        changes = 0;
-        growth = 0;
-        replaced = 0;
+        changes.clear(plan);
         points.clear();
         this.bodyFrom = bodyFrom;
         this.bodyTo = bodyTo;
@@ -104,13 +98,9 @@ final class SeriesWalk {
 
     /** Writes the series with its stamps; what follows its last change stays to be kept. */
     void write(Output out, int seriesAt) throws WholeFault {
-        out.series(seriesAt, bodyTo - bodyFrom + growth);
+        out.series(seriesAt, bodyTo - bodyFrom + changes.growth());
         out.skipTo(bodyFrom);
-        for (int i = 0; i < changes; i++) {
-            out.keep(from[i]);
-            out.put(plan.encoded, plan.fieldAt(stamp[i]), plan.fieldLength(stamp[i]));
-            out.skipTo(to[i]);
-        }
+        changes.write(out);
     }
 
     /** Goes over the labels in front, and returns where they end. */
@@ -142,7 +132,38 @@ final class SeriesWalk {
             return OTHERWISE;
         }
         for (; stamps < plan.count(); stamps++) {
-            change(stamps, at, at);
+            changes.insert(stamps, at);
+        }
+        return changes.renamed().count() == 0 || rename(bytes, at) ? at : OTHERWISE;
+    }
+
+    /** Names and places the labels that are renamed, among those that end at a place. False when a name cannot be found. */
+    private boolean rename(byte[] bytes, int labelsEnd) throws WholeFault {
+        RenamedLabels renamed = changes.renamed();
+        for (int which = 0; which < renamed.count(); which++) {
+            int place = TAKEN;
+            for (int many = 1; place == TAKEN && many <= StampPlan.MOST_PREFIXES; many++) {
+                renamed.prefix(which, many);
+                place = changes.has(which) ? TAKEN : placeOf(bytes, renamed, which, labelsEnd);
+            }
+            if (place == TAKEN) {
+                return false;
+            }
+            changes.insertRenamed(which, place);
+        }
+        return true;
+    }
+
+    /** Where the first label is whose name is above a renamed one's; {@link #TAKEN} when one has that very name. */
+    private int placeOf(byte[] bytes, RenamedLabels renamed, int which, int labelsEnd) throws WholeFault {
+        int at = bodyFrom;
+        while (at < labelsEnd) {
+            int end = read(bytes, at);
+            int order = renamed.compare(which, label.nameAt, label.nameLength);
+            if (order <= 0) {
+                return order == 0 ? TAKEN : at;
+            }
+            at = end;
         }
         return at;
     }
@@ -239,10 +260,28 @@ final class SeriesWalk {
         }
         boolean usual = (Bytes.quad(bytes, at) & 0x80ff80ff) == USUAL_HEAD;
         if (usual && NameOrder.shortPrefix(bytes, at + 4, bytes[at + 3]) > next) {
-            change(stamps++, at, at);
+            changes.insert(stamps++, at);
             return at;
         }
         return OTHERWISE;
+    }
+
+    /** Reads the label at a place, and returns its end. */
+    private int read(byte[] bytes, int at) throws WholeFault {
+        int end = usualEnd(bytes, at, bodyTo);
+        if (end >= 0) {
+            label.usual(at, bytes[at + 3], end);
+            return end;
+        }
+        return readWhole(bytes, at);
+    }
+
+    /** The same with a label of any legal form. */
+    private int readWhole(byte[] bytes, int at) throws WholeFault {
+        in.open(bytes, at + 1);
+        int end = in.contentEnd(bodyTo);
+        label.read(in, end);
+        return end;
     }
 
     /** Goes over one label at which a run stopped, and returns its end. */
@@ -251,9 +290,7 @@ final class SeriesWalk {
         if (end >= 0) {
             label.usual(at, bytes[at + 3], end);
         } else {
-            in.open(bytes, at + 1);
-            end = in.contentEnd(bodyTo);
-            label.read(in, end);
+            end = readWhole(bytes, at);
             if (!wholeAndValid(bytes) || !Utf8.ascii(bytes, asciiFrom, at)) {
                 return OTHERWISE;
             }
@@ -288,7 +325,7 @@ final class SeriesWalk {
                 && Utf8.valid(bytes, label.valueAt, label.valueAt + label.valueLength);
     }
 
-    /** Places the stamps whose names are not behind that of the label just read. False on a conflict that refuses. */
+    /** Places the stamps whose names are not behind that of the label just read. False on a conflict that needs more care. */
     private boolean stampsUpTo(byte[] bytes, int at, int end, long prefix) {
         while (stamps < plan.count()) {
             int order = Long.compareUnsigned(plan.prefix(stamps), prefix);
@@ -299,33 +336,30 @@ final class SeriesWalk {
                 return true;
             }
             if (order < 0) {
-                change(stamps++, at, at);
+                changes.insert(stamps++, at);
                 continue;
             }
             int same = stamps++;
-            if (!plan.sameValue(same, bytes, label.valueAt, label.valueLength)) {
-                switch (plan.verdict(same)) {
-                    case OVERWRITE -> {
-                        change(same, at, end);
-                        replaced++;
-                    }
-                    case KEEP -> {}
-                    case REJECT -> {
-                        return false;
-                    }
-                }
-            }
-            return true;
+            return plan.sameValue(same, bytes, label.valueAt, label.valueLength) || conflict(bytes, same, at, end);
         }
         return true;
     }
 
-    private void change(int label, int start, int end) {
-        stamp[changes] = label;
-        from[changes] = start;
-        to[changes] = end;
-        changes++;
-        growth += plan.fieldLength(label) - (end - start);
+    /** The label just read is stamped with another value. False when the series is refused for it. */
+    private boolean conflict(byte[] bytes, int stamp, int at, int end) {
+        changes.conflict(stamp);
+        switch (plan.verdict(stamp)) {
+            case RENAME -> {
+                changes.replace(stamp, at, end);
+                changes.rename(bytes, stamp, label.valueAt, label.valueLength);
+            }
+            case OVERWRITE -> changes.replace(stamp, at, end);
+            case KEEP -> {}
+            case REJECT -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The end of a label with name and value of 1 to some 120 bytes, in this order; -1 when it is otherwise. */

@@ -1,5 +1,7 @@
 package io.ringgate.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,17 +15,30 @@ public final class StampPlan {
 
     /** What happens when the sender has set a stamped label to another value. */
     public enum Verdict {
+        /** The label is stamped, the sender's goes on under {@link #EXPORTED} and its name. */
+        RENAME,
         OVERWRITE,
         KEEP,
         REJECT
     }
 
-    /** The most labels a plan holds. */
+    /** The most labels a plan holds: one bit of a long each. */
     public static final int MOST_LABELS = 62;
+
+    /** What a renamed label's name begins with, as Prometheus renames when it scrapes. */
+    static final String EXPORTED = "exported_";
+
+    /** How often it is put in front of a name until that name is free. */
+    static final int MOST_PREFIXES = 8;
 
     /** All label fields one behind the other, with slack behind the last. */
     final byte[] encoded;
 
+    /** Each label's name with {@link #MOST_PREFIXES}, whose ends are its new names; slack behind the last. */
+    final byte[] prefixedNames;
+
+    private final String[] names;
+    private final int[] prefixedEnd;
     private final int[] fieldAt;
     private final int[] nameAt;
     private final int[] nameLength;
@@ -33,6 +48,8 @@ public final class StampPlan {
 
     private StampPlan(List<Label> labels) {
         int count = labels.size();
+        names = new String[count];
+        prefixedEnd = new int[count];
         fieldAt = new int[count + 1];
         nameAt = new int[count];
         nameLength = new int[count];
@@ -40,8 +57,13 @@ public final class StampPlan {
         prefix = new long[count + 1];
         verdicts = new Verdict[count];
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream prefixed = new ByteArrayOutputStream();
         for (int i = 0; i < count; i++) {
             Label label = labels.get(i);
+            names[i] = new String(label.name, UTF_8);
+            prefixed.writeBytes(EXPORTED.repeat(MOST_PREFIXES).getBytes(UTF_8));
+            prefixed.writeBytes(label.name);
+            prefixedEnd[i] = prefixed.size();
             int valueField = fieldSize(label.value.length);
             number(out, Protobuf.LABEL);
             number(out, fieldSize(label.name.length) + valueField);
@@ -58,6 +80,7 @@ public final class StampPlan {
             verdicts[i] = label.verdict;
         }
         encoded = Arrays.copyOf(out.toByteArray(), out.size() + Bytes.SLACK);
+        prefixedNames = Arrays.copyOf(prefixed.toByteArray(), prefixed.size() + Bytes.SLACK);
         for (int i = 0; i < count; i++) {
             prefix[i] = NameOrder.prefix(encoded, nameAt[i], nameLength[i]);
         }
@@ -79,6 +102,23 @@ public final class StampPlan {
 
     Verdict verdict(int label) {
         return verdicts[label];
+    }
+
+    String name(int label) {
+        return names[label];
+    }
+
+    int nameLength(int label) {
+        return nameLength[label];
+    }
+
+    /** Where a label's name with so many prefixes begins in {@link #prefixedNames}. */
+    int prefixedAt(int label, int prefixes) {
+        return prefixedEnd[label] - prefixedLength(label, prefixes);
+    }
+
+    int prefixedLength(int label, int prefixes) {
+        return prefixes * EXPORTED.length() + nameLength[label];
     }
 
     /** Where a label's field begins in {@link #encoded}. */

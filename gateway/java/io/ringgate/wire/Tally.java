@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param decoded what a receiver holds of what is sent on, in bytes, as {@link DecodedSize} estimates it
  * @param refusedBy how many series each fault refused; only faults that happened
  * @param observedBy likewise how many series are sent on although they exceed a limit that is only observed
+ * @param conflicts in how many series the sender had set a stamped label otherwise, by label; only labels with conflicts
  * @param firstFault names the first refused series and its fault, fit for a client; null when none is refused
  */
 public record Tally(
@@ -27,11 +28,13 @@ public record Tally(
         long decoded,
         Map<SeriesFault, Integer> refusedBy,
         Map<SeriesFault, Integer> observedBy,
+        Map<String, Integer> conflicts,
         @Nullable String firstFault) {
 
     public Tally {
         refusedBy = Map.copyOf(refusedBy);
         observedBy = Map.copyOf(observedBy);
+        conflicts = Map.copyOf(conflicts);
     }
 
     /** True when there is nothing to send: no series came, and no metadata. */

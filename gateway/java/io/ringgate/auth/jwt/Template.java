@@ -65,7 +65,7 @@ final class Template {
 
     private static void stamp(List<StampedLabel> labels, @Nullable LabelName label, String value) {
         if (label != null) {
-            labels.add(new StampedLabel(label, value, OnConflict.OVERWRITE));
+            labels.add(new StampedLabel(label, value, OnConflict.RENAME));
         }
     }
 

@@ -89,6 +89,8 @@ final class DemoFolder implements AutoCloseable {
                   address: 127.0.0.1:0
                 access_log: {file: off}
                 memory_budget: 128MiB
+                stamp:
+                  tenant_label: tenant
                 receivers:
                   addresses:
                 %s

@@ -21,8 +21,8 @@ final class StampReader {
     private StampReader() {}
 
     static StampLabels read(Section section) {
-        @Nullable LabelName tenant = label(section, "tenant_label", StampLabels.DEFAULT_TENANT_LABEL);
-        @Nullable LabelName edge = label(section, "edge_label", StampLabels.DEFAULT_EDGE_LABEL);
+        @Nullable LabelName tenant = label(section, "tenant_label", Optional.empty());
+        @Nullable LabelName edge = label(section, "edge_label", Optional.of(StampLabels.DEFAULT_EDGE_LABEL));
         section.end();
         if (tenant != null && tenant.equals(edge)) {
             section.problems()
@@ -30,10 +30,10 @@ final class StampReader {
                             section.place(section.has("edge_label") ? "edge_label" : "tenant_label"),
                             tenant + " is both tenant_label and edge_label, write two names");
         }
-        return new StampLabels(tenant, edge);
+        return new StampLabels(tenant, edge, section.has("tenant_label"));
     }
 
-    private static @Nullable LabelName label(Section section, String key, LabelName fallback) {
-        return section.read(key, NAME_OR_OFF, Optional.of(fallback)).orElse(null);
+    private static @Nullable LabelName label(Section section, String key, Optional<LabelName> fallback) {
+        return section.read(key, NAME_OR_OFF, fallback).orElse(null);
     }
 }

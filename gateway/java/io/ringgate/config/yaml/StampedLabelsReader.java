@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StampedLabelsReader {
 
     static final int LONGEST_VALUE = 1024;
-    static final OnConflict DEFAULT_ON_CONFLICT = OnConflict.OVERWRITE;
+    static final OnConflict DEFAULT_ON_CONFLICT = OnConflict.RENAME;
 
     private static final Kind<String> VALUE = text -> {
         Kind.TEXT.read(text);
@@ -37,9 +37,9 @@ final class StampedLabelsReader {
     private static final Map<String, OnConflict> WORDS = new LinkedHashMap<>();
 
     static {
-        WORDS.put("overwrite", OnConflict.OVERWRITE);
-        WORDS.put("keep", OnConflict.KEEP);
-        WORDS.put("reject", OnConflict.REJECT);
+        for (OnConflict choice : OnConflict.values()) {
+            WORDS.put(choice.word(), choice);
+        }
     }
 
     private final StampLabels stamp;
@@ -88,7 +88,7 @@ final class StampedLabelsReader {
             OnConflict forAll = edge.read("on_conflict", Kind.word(WORDS), DEFAULT_ON_CONFLICT);
             stamped.keySet()
                     .forEach(label -> verdicts.put(
-                            label, isTenantLabel(label) && forAll == OnConflict.KEEP ? OnConflict.OVERWRITE : forAll));
+                            label, isTenantLabel(label) && forAll == OnConflict.KEEP ? DEFAULT_ON_CONFLICT : forAll));
             return verdicts;
         }
         Section byLabel = edge.section("on_conflict");
@@ -103,7 +103,7 @@ final class StampedLabelsReader {
                 edge.problems()
                         .error(
                                 verdict.place(),
-                                "the tenant is never the sender's to choose, write overwrite or reject");
+                                "the tenant is never the sender's to choose, write rename, overwrite or reject");
             } else {
                 verdicts.put(label, verdict.value());
             }

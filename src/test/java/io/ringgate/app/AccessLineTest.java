@@ -40,7 +40,7 @@ class AccessLineTest {
                 204,
                 null,
                 1_234,
-                new Tally(7, 0, 21, 0, 0, 0, 0, 0, Map.of(), Map.of(), null),
+                new Tally(7, 0, 21, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), null),
                 "receiver-0:19291",
                 12_345_678);
     }

@@ -34,8 +34,12 @@ class PrometheusIT {
         PrometheusProcess one = rig.receiver("receiver-1");
         PrometheusProcess two = rig.receiver("receiver-2");
         TestGateway gateway = rig.start(rig.gatewayFor(one, two)
-                .edge("overwriting", "acme", "    labels: {zone: z1, region: stamped}")
-                .edge("keeping", "globex", "    labels: {region: stamped}", "    on_conflict: {cluster: keep}"));
+                .edge("overwriting", "acme", "    labels: {zone: z1, region: stamped}", "    on_conflict: overwrite")
+                .edge(
+                        "keeping",
+                        "globex",
+                        "    labels: {region: stamped}",
+                        "    on_conflict: {cluster: keep, region: overwrite, tenant: overwrite}"));
         ScrapedTarget target = rig.showing(PAGE);
         AgentConfig config = new AgentConfig()
                 .externalLabel("cluster", "sent")
@@ -83,6 +87,38 @@ class PrometheusIT {
         SenderCounts.sentSome(agent);
         SenderCounts.lostNothing(agent);
         SenderCounts.repeatedNothing(agent);
+    }
+
+    /** What a scrape makes of labels that its target shows and that it sets, too, is what we make of them. */
+    @Test
+    void a_label_that_is_set_twice_is_renamed_as_by_a_scrape() throws Exception {
+        PrometheusProcess receiver = rig.receiver("receiver");
+        TestGateway gateway = rig.start(rig.gatewayFor(receiver)
+                .edge("alpha", "acme", "    labels: {region: here, a: ours, exported_a: ours, zone: here}"));
+        ScrapedTarget target = rig.showing("""
+                # TYPE wheat gauge
+                wheat{cluster="kafka-1"} 1
+                wheat{cluster="kafka-2",region="there",zone="there"} 2
+                wheat{cluster="kafka-2",exported_cluster="x",exported_exported_region="y",region="there"} 3
+                wheat{a="1",exported_a="2"} 4
+                wheat{a="1",exported_a="2",exported_exported_a="3",exported_exported_exported_a="4"} 5
+                wheat{a="1",exported_exported_a="3"} 6
+                wheat{exported_a="2"} 7
+                """);
+        PrometheusProcess scraping = rig.server("scraping", """
+                global: {scrape_interval: 500ms, scrape_timeout: 500ms}
+                scrape_configs:
+                  - job_name: field
+                    static_configs:
+                      - targets: ['127.0.0.1:%d']
+                        labels: {cluster: alpha, tenant: acme, region: here, a: ours, exported_a: ours, zone: here}
+                """.formatted(target.port()));
+
+        rig.agent("agent", writeAs("alpha", gateway, new AgentConfig().scrape("field", target.port())));
+
+        assertThat(new Stored(receiver).series("wheat", 7))
+                .hasSize(7)
+                .isEqualTo(new Stored(scraping).series("wheat", 7));
     }
 
     @Test

@@ -225,7 +225,7 @@ class ReloadIT {
         change(
                 "ringgate.yaml",
                 text -> text.replace("receivers:\n", "receivers:\n  write: {path: /elsewhere}\n")
-                        + "stamp: {tenant_label: team}\n",
+                        .replace("tenant_label: tenant", "tenant_label: team"),
                 "gateway");
 
         try (RawClient client = RawClient.plain(gateway.plainPort())) {

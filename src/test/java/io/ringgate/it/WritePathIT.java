@@ -119,9 +119,38 @@ class WritePathIT {
     }
 
     @Test
-    void a_label_that_the_sender_set_is_overwritten_by_default() throws IOException {
+    void a_label_that_the_sender_set_is_renamed_by_default() throws IOException {
         assertThat(labelsThatArrive("tokyo", Proto.gauge("__name__", "up", "cluster", "mine", "tenant", "team-a")))
-                .containsExactly("__name__=up", "cluster=tokyo", "tenant=team-b");
+                .containsExactly(
+                        "__name__=up",
+                        "cluster=tokyo",
+                        "exported_cluster=mine",
+                        "exported_tenant=team-a",
+                        "tenant=team-b");
+    }
+
+    @Test
+    void series_that_differ_only_in_a_stamped_label_arrive_as_many() throws IOException {
+        double before = conflicts();
+
+        RawAnswer answer = DOOR.ask(Request.write(
+                "tokyo",
+                Proto.write(
+                                Proto.gauge("__name__", "up", "cluster", "kafka-1"),
+                                Proto.gauge("__name__", "up", "cluster", "kafka-2"),
+                                Proto.gauge("__name__", "up", "cluster", "tokyo"))
+                        .packed()));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        assertThat(DOOR.receiver().onlyOne().series())
+                .extracting(ReceivedWrite.Series::labels)
+                .doesNotHaveDuplicates()
+                .hasSize(3);
+        assertThat(conflicts()).isEqualTo(before + 2);
+    }
+
+    private static double conflicts() {
+        return DOOR.gateway().metric("ringgate_label_conflicts_total{edge=\"tokyo\",label=\"cluster\"}");
     }
 
     @Test

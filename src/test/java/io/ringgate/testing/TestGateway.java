@@ -221,7 +221,7 @@ public final class TestGateway implements AutoCloseable {
                     access_log: {%s}
                     receivers:
                     %s
-                    %s
+                    stamp: {tenant_label: tenant}\n%s
                     """.formatted(
                             tlsPort,
                             shown().certificate("server"),

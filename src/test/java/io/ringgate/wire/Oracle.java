@@ -12,10 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +123,12 @@ final class Oracle {
     }
 
     private static @Nullable NavigableMap<String, String> judged(Series series, List<Stamp> stamps, boolean legacy) {
+        Map<String, String> sent = sent(series, legacy);
+        return sent == null || SlowPoints.of(series).emptyExemplars() > 0 ? null : stamped(sent, stamps);
+    }
+
+    /** The labels of a series that have a value; null when they are no good. */
+    private static @Nullable Map<String, String> sent(Series series, boolean legacy) {
         TreeMap<String, String> labels = new TreeMap<>();
         for (Label label : series.labels()) {
             if (label.value().isEmpty()) {
@@ -132,19 +142,62 @@ final class Oracle {
                 return null;
             }
         }
-        if (labels.isEmpty() || SlowPoints.of(series).emptyExemplars() > 0) {
-            return null;
-        }
+        return labels.isEmpty() ? null : labels;
+    }
+
+    private static @Nullable NavigableMap<String, String> stamped(Map<String, String> sent, List<Stamp> stamps) {
+        TreeMap<String, String> labels = new TreeMap<>(sent);
+        List<Stamp> renamed = new ArrayList<>();
         for (Stamp stamp : stamps) {
-            String sent = labels.get(stamp.name());
-            if (sent != null && !sent.equals(stamp.value()) && stamp.verdict() == Verdict.REJECT) {
+            Verdict verdict = isConflict(sent, stamp) ? stamp.verdict() : Verdict.OVERWRITE;
+            if (verdict == Verdict.REJECT) {
                 return null;
             }
-            if (sent == null || stamp.verdict() != Verdict.KEEP) {
+            if (verdict == Verdict.RENAME) {
+                renamed.add(stamp);
+            }
+            if (verdict != Verdict.KEEP) {
                 labels.put(stamp.name(), stamp.value());
             }
         }
+        renamed.sort(Comparator.comparing(stamp -> stamp.name().length()));
+        for (Stamp stamp : renamed) {
+            String free = IntStream.rangeClosed(1, 8)
+                    .mapToObj(many -> "exported_".repeat(many) + stamp.name())
+                    .filter(name -> !labels.containsKey(name))
+                    .findFirst()
+                    .orElse(null);
+            if (free == null) {
+                return null;
+            }
+            labels.put(free, Objects.requireNonNull(sent.get(stamp.name())));
+        }
         return labels;
+    }
+
+    private static boolean isConflict(Map<String, String> sent, Stamp stamp) {
+        String value = sent.get(stamp.name());
+        return value != null && !value.equals(stamp.value());
+    }
+
+    /** How many series meet a conflict at each label; stamps after one that refuses its series are not looked at. */
+    static Map<String, Integer> conflicts(Message in, List<Stamp> stamps, boolean legacy) {
+        Map<String, Integer> conflicts = new TreeMap<>();
+        for (Series series : in.series()) {
+            Map<String, String> sent = sent(series, legacy);
+            if (sent == null) {
+                continue;
+            }
+            for (Stamp stamp : stamps) {
+                if (isConflict(sent, stamp)) {
+                    conflicts.merge(stamp.name(), 1, Integer::sum);
+                    if (stamp.verdict() == Verdict.REJECT) {
+                        break;
+                    }
+                }
+            }
+        }
+        return conflicts;
     }
 
     private static boolean utf8(String latin) {

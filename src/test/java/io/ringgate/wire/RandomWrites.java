@@ -26,12 +26,19 @@ final class RandomWrites {
         "container",
         "container_id",
         "container_id_long_name",
+        "exported_a",
+        "exported_cluster",
+        "exported_exported_a",
+        "exported_exported_cluster",
+        "exported_exported_exported_cluster",
+        "exported_instance",
         "instance",
         "job",
         "kubernetes_io_arch",
         "kubernetes_io_os",
         "namespace",
         "pod",
+        "region",
         "tenant",
         "tenant_id",
         "zone",
@@ -89,11 +96,25 @@ final class RandomWrites {
             String name = NAMES[random.nextInt(NAMES.length - 1)];
             labels.put(latin(name), Messages.label(name, value(false)));
         }
+        if (random.nextInt(20) == 0) {
+            exported(latin(NAMES[random.nextInt(NAMES.length - 1)]), labels);
+        }
         List<byte[]> fields = new ArrayList<>(labels.values());
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             fields.add(point());
         }
         return Messages.series(fields.toArray(new byte[0][]));
+    }
+
+    /** A label and nearly all the names it could be renamed to, or all. */
+    private void exported(String name, TreeMap<String, byte[]> labels) {
+        int most = 5 + random.nextInt(6);
+        for (int many = 0; many < most; many++) {
+            String prefixed = "exported_".repeat(many) + name;
+            labels.put(
+                    prefixed,
+                    Messages.label(prefixed.getBytes(ISO_8859_1), value(false).getBytes(UTF_8)));
+        }
     }
 
     private byte[] anySeries() {

@@ -1,12 +1,16 @@
 package io.ringgate.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.wire.Oracle.Message;
 import io.ringgate.wire.Oracle.Stamp;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The codec against a slow, independent account of what must become of a write. */
@@ -104,6 +108,9 @@ class WriteCodecPropertyTest {
         assertThat(went.tally().refusedSeries()).as("seed %d", seed).isEqualTo(refused);
         assertThat(went.tally().refusedBy().values().stream().mapToInt(i -> i).sum())
                 .isEqualTo(refused);
+        assertThat(inLatin(went.tally().conflicts()))
+                .as("seed %d", seed)
+                .isEqualTo(Oracle.conflicts(in, stamps, legacyNames));
         assertThat(went.tally().samples()).as("seed %d", seed).isEqualTo(fields(expected, 0x12));
         assertThat(went.tally().exemplars()).as("seed %d", seed).isEqualTo(fields(expected, 0x1a));
         assertThat(went.tally().histograms()).as("seed %d", seed).isEqualTo(fields(expected, 0x22));
@@ -111,6 +118,12 @@ class WriteCodecPropertyTest {
         assertThat(went.tally().decoded()).as("seed %d", seed).isEqualTo(SlowPoints.decoded(left));
         assertThat(went.tally().metadata()).as("seed %d", seed).isEqualTo((int)
                 in.others().stream().filter(f -> f.charAt(0) == 0x1a).count());
+    }
+
+    private static Map<String, Integer> inLatin(Map<String, Integer> byName) {
+        return byName.entrySet().stream()
+                .collect(
+                        Collectors.toMap(e -> new String(e.getKey().getBytes(UTF_8), ISO_8859_1), Map.Entry::getValue));
     }
 
     private static long fields(Message message, int tag) {

@@ -6,6 +6,7 @@ import io.ringgate.auth.Verdict;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.LabelName;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.testing.Proven;
 import io.ringgate.testing.Token;
@@ -22,8 +23,7 @@ class TemplateTest {
 
     private static final String WRONG = "401 wrong_credential";
     private static final String LATER = "503 proof_unavailable";
-    private static final StampLabels STAMP =
-            new StampLabels(StampLabels.DEFAULT_TENANT_LABEL, StampLabels.DEFAULT_EDGE_LABEL);
+    private static final StampLabels STAMP = new StampLabels(new LabelName("tenant"), StampLabels.DEFAULT_EDGE_LABEL);
 
     private final JwtRig rig = new JwtRig();
 

@@ -33,19 +33,15 @@ class EdgeEntryTest {
     private static final TenantId TENANT = new TenantId("default-tenant");
     private static final List<Credential> TWO = List.of(new Credential(new Credential.Basic("two", null), null, ""));
 
+    private static final String TENANT_LABEL = "stamp: {tenant_label: tenant}\n";
+
     @TempDir
     Path folder;
 
     @Test
     void defaults() throws IOException {
         Edge edge = new Edge(
-                NAME,
-                TENANT,
-                List.of(
-                        label("tenant", "default-tenant", OnConflict.OVERWRITE),
-                        label("cluster", "cluster-02-edge", OnConflict.OVERWRITE)),
-                List.of(),
-                true);
+                NAME, TENANT, List.of(label("cluster", "cluster-02-edge", OnConflict.RENAME)), List.of(), true);
 
         assertThat(new Trial(folder).takenEdges()).containsExactly(new EdgeEntry(edge, TWO));
     }
@@ -56,8 +52,8 @@ class EdgeEntryTest {
                 NAME,
                 TENANT,
                 List.of(
-                        label("tenant_id", "default-tenant", OnConflict.OVERWRITE),
-                        label("edge", "cluster-02-edge", OnConflict.OVERWRITE),
+                        label("tenant_id", "default-tenant", OnConflict.RENAME),
+                        label("edge", "cluster-02-edge", OnConflict.RENAME),
                         label("region", "seoul", OnConflict.KEEP)),
                 List.of(
                         Objects.requireNonNull(Network.parse("10.2.0.0/16")),
@@ -94,7 +90,7 @@ class EdgeEntryTest {
     void an_edge_may_give_the_edge_label_another_value() throws IOException {
         assertThat(labels("labels: {cluster: other}, on_conflict: {cluster: reject}"))
                 .containsExactly(
-                        label("tenant", "default-tenant", OnConflict.OVERWRITE),
+                        label("tenant", "default-tenant", OnConflict.RENAME),
                         label("cluster", "other", OnConflict.REJECT));
     }
 
@@ -102,7 +98,10 @@ class EdgeEntryTest {
     void one_word_is_for_all_labels_but_the_tenant_is_never_kept() throws IOException {
         assertThat(labels("on_conflict: keep"))
                 .extracting(StampedLabel::onConflict)
-                .containsExactly(OnConflict.OVERWRITE, OnConflict.KEEP);
+                .containsExactly(OnConflict.RENAME, OnConflict.KEEP);
+        assertThat(labels("on_conflict: overwrite"))
+                .extracting(StampedLabel::onConflict)
+                .containsExactly(OnConflict.OVERWRITE, OnConflict.OVERWRITE);
         assertThat(labels("on_conflict: reject"))
                 .extracting(StampedLabel::onConflict)
                 .containsExactly(OnConflict.REJECT, OnConflict.REJECT);
@@ -115,7 +114,7 @@ class EdgeEntryTest {
                 .edges(one("labels: {tenant: mine}"))
                 .takenEdges();
 
-        assertThat(edges.getFirst().edge().labels()).containsExactly(label("tenant", "mine", OnConflict.OVERWRITE));
+        assertThat(edges.getFirst().edge().labels()).containsExactly(label("tenant", "mine", OnConflict.RENAME));
     }
 
     @Test
@@ -139,10 +138,10 @@ class EdgeEntryTest {
             labels: {region: "$ 5"}           | labels.region: has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar
             labels: {region: "${REGION}"}     | labels.region: needs the environment variable REGION, which is not set: set it, or write the value
             labels: {region: "${R:-x}"}       | labels.region: names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar
-            on_conflict: drop                 | on_conflict: drop is not known here, write overwrite or keep or reject
-            on_conflict: {tenant: keep}       | on_conflict.tenant: the tenant is never the sender's to choose, write overwrite or reject
+            on_conflict: drop                 | on_conflict: drop is not known here, write rename or overwrite or keep or reject
+            on_conflict: {tenant: keep}       | on_conflict.tenant: the tenant is never the sender's to choose, write rename, overwrite or reject
             on_conflict: {region: keep}       | on_conflict.region: is not a label that this edge is stamped with, write one of tenant, cluster
-            on_conflict: {cluster: no}        | on_conflict.cluster: no is not known here, write overwrite or keep or reject
+            on_conflict: {cluster: no}        | on_conflict.cluster: no is not known here, write rename or overwrite or keep or reject
             enabled: yes                      | enabled: yes is neither true nor false, write one of the two
             credentials: []                   | warning: credentials: there are none, so this edge cannot log in: write for example - basic: {user: NAME}
             credentials: [{}]                 | credentials[0].basic: is missing, write basic: {user: NAME}
@@ -170,7 +169,7 @@ class EdgeEntryTest {
     void bad_values(String line, String message) throws IOException {
         String place = message.startsWith("warning: ") ? "edges.yaml:1: warning: edges[0]." : "edges.yaml:1: edges[0].";
 
-        assertThat(new Trial(folder).edges(one(line)).problems())
+        assertThat(new Trial(folder).with(TENANT_LABEL).edges(one(line)).problems())
                 .containsExactly(place + message.replaceFirst("^warning: ", ""));
     }
 
@@ -238,7 +237,13 @@ class EdgeEntryTest {
     }
 
     private List<StampedLabel> labels(String more) throws IOException {
-        return new Trial(folder).edges(one(more)).takenEdges().getFirst().edge().labels();
+        return new Trial(folder)
+                .with(TENANT_LABEL)
+                .edges(one(more))
+                .takenEdges()
+                .getFirst()
+                .edge()
+                .labels();
     }
 
     /** One edge; what is not given is the least that loads. */

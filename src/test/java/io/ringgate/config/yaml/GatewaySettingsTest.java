@@ -38,7 +38,7 @@ class GatewaySettingsTest {
         assertThat(settings.authCpuShare()).isEqualTo(20);
         assertThat(settings.trustedProxies()).isEmpty();
         assertThat(settings.labelNames()).isEqualTo(LabelNames.UTF8);
-        assertThat(settings.stamp()).isEqualTo(new StampLabels(new LabelName("tenant"), new LabelName("cluster")));
+        assertThat(settings.stamp()).isEqualTo(new StampLabels(null, new LabelName("cluster"), false));
         assertThat(settings.files())
                 .isEqualTo(new FileLocations(
                         folder.resolve("edges.yaml"),
@@ -105,7 +105,7 @@ class GatewaySettingsTest {
             label_names: UTF-8                | label_names: UTF-8 is not known here, write utf8 or legacy
             stamp: {tenant_label: 9lives}     | stamp.tenant_label: 9lives is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'; or "" to stamp none
             stamp: {tenant_label: cluster}    | stamp.tenant_label: cluster is both tenant_label and edge_label, write two names
-            stamp: {edge_label: tenant}       | stamp.edge_label: tenant is both tenant_label and edge_label, write two names
+            stamp: {tenant_label: id, edge_label: id} | stamp.edge_label: id is both tenant_label and edge_label, write two names
             undecided: ["Who may write?"]     | undecided[0]: must be decided, then delete this line: Who may write?
             undecided: Who may write?         | undecided: is text, write a list: lines that begin with '- '
             recievers: {}                     | recievers: unknown key `recievers`, did you mean `receivers`?
