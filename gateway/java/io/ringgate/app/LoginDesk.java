@@ -1,7 +1,7 @@
 package io.ringgate.app;
 
 import io.ringgate.auth.Authenticator;
-import io.ringgate.auth.ClaimedLogins;
+import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
@@ -168,14 +168,14 @@ public final class LoginDesk implements AutoCloseable {
         return Users.of(htpasswd, byUser);
     }
 
-    private ClaimedLogins introspected(Identities identities) {
+    private ClaimIndex introspected(Identities identities) {
         Map<Map<ClaimPath, String>, Login> byClaims = new HashMap<>();
         for (Identities.Held held : identities.held()) {
             if (held.credential().proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
                 byClaims.put(claims, login(held, logins));
             }
         }
-        return ClaimedLogins.of(byClaims);
+        return ClaimIndex.of(byClaims);
     }
 
     /**

@@ -2,10 +2,15 @@ package io.ringgate.auth;
 
 import io.ringgate.edge.Edge;
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** One credential of an edge, as its operator knows it. It holds no secret. Any thread. */
 public final class Login {
+
+    /** The one that lasts longest is the last. */
+    static final Comparator<Login> BY_END =
+            Comparator.comparing(Login::notAfter, Comparator.nullsLast(Comparator.naturalOrder()));
 
     private final Edge edge;
     private final String name;

@@ -1,14 +1,19 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Method;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Proving;
 import io.ringgate.auth.Verdict;
+import io.ringgate.config.ClaimPath;
+import io.ringgate.config.Issuer;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,13 +71,20 @@ public final class JwtMethod implements Method, AutoCloseable {
         dynamic.use(access.issuers(), access.names(), access.tenants());
         realms = new Realms(access.issuers().all().stream()
                 .map(issuer -> new Realm(
-                        issuer,
-                        Objects.requireNonNull(keys.get(issuer.name())),
-                        Claimants.of(access.holders().stream()
-                                .filter(holder -> holder.proof().issuer().equals(issuer.name()))
-                                .toList()),
-                        dynamic))
+                        issuer, Objects.requireNonNull(keys.get(issuer.name())), index(access, issuer), dynamic))
                 .toList());
+    }
+
+    private static ClaimIndex index(Access access, Issuer issuer) {
+        Map<Map<ClaimPath, String>, Login> logins = new HashMap<>();
+        for (Access.Holder holder : access.holders()) {
+            if (holder.proof().issuer().equals(issuer.name())) {
+                Map<ClaimPath, String> claims = new HashMap<>();
+                holder.proof().claims().forEach((key, value) -> claims.put(Claims.path(key), value));
+                logins.put(claims, holder.login());
+            }
+        }
+        return ClaimIndex.of(logins);
     }
 
     /** Those that templates have made. */

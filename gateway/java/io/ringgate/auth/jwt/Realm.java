@@ -1,5 +1,8 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.ClaimIndex;
+import io.ringgate.auth.Login;
+import io.ringgate.auth.LoginMatch;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Issuer;
 import io.ringgate.edge.Edge;
@@ -11,14 +14,14 @@ final class Realm {
 
     private final Issuer issuer;
     private final Keys keys;
-    private final Claimants claimants;
+    private final ClaimIndex index;
     private final @Nullable Template template;
     private final DynamicEdges dynamic;
 
-    Realm(Issuer issuer, Keys keys, Claimants claimants, DynamicEdges dynamic) {
+    Realm(Issuer issuer, Keys keys, ClaimIndex index, DynamicEdges dynamic) {
         this.issuer = issuer;
         this.keys = keys;
-        this.claimants = claimants;
+        this.index = index;
         this.template = issuer.template() == null ? null : new Template(issuer.template());
         this.dynamic = dynamic;
     }
@@ -33,11 +36,13 @@ final class Realm {
 
     /** Who it is that a good token proves. A configured edge goes before what the template would make. */
     Future<Verdict> answer(VerifiedToken token) {
-        Future<Verdict> known = claimants.find(token.claims());
-        if (known != null) {
-            return known;
-        }
-        Edge edge = template == null ? null : template.fill(token.claims());
-        return edge == null ? Answers.WRONG : dynamic.answer(issuer, edge);
+        return switch (index.find(path -> Claims.text(token.claims(), path))) {
+            case LoginMatch.One(Login login) -> Future.succeededFuture(new Verdict.Known(login));
+            case LoginMatch.Several _ -> Answers.WRONG;
+            case LoginMatch.Nobody _ -> {
+                Edge edge = template == null ? null : template.fill(token.claims());
+                yield edge == null ? Answers.WRONG : dynamic.answer(issuer, edge);
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.ringgate.auth.jwt;
 
 import com.google.re2j.Pattern;
+import io.ringgate.config.ClaimPath;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
@@ -42,7 +43,7 @@ final class Template {
         var hole = HOLE.matcher(text);
         int from = 0;
         while (hole.find()) {
-            pieces.add(new Piece(text.substring(from, hole.start()), ClaimPath.of(hole.group(1))));
+            pieces.add(new Piece(text.substring(from, hole.start()), Claims.path(hole.group(1))));
             from = hole.end();
         }
         pieces.add(new Piece(text.substring(from), null));
@@ -74,7 +75,7 @@ final class Template {
         for (Piece piece : pieces) {
             out.append(piece.text());
             if (piece.claim() != null) {
-                String value = piece.claim().in(claims);
+                String value = Claims.text(claims, piece.claim());
                 if (value == null || value.length() > LONGEST || !allow.matches(value)) {
                     return null;
                 }

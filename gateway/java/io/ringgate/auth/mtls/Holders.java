@@ -1,6 +1,7 @@
 package io.ringgate.auth.mtls;
 
 import io.ringgate.auth.Login;
+import io.ringgate.auth.LoginMatch;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Credential;
 import io.ringgate.reject.Reason;
@@ -9,11 +10,9 @@ import io.ringgate.tls.ClientCertificate;
 import io.vertx.core.Future;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Who holds which certificate: an immutable snapshot, which finds by hash however many there are. */
 public final class Holders implements Function<ClientCertificate, Future<Verdict>> {
@@ -42,28 +41,15 @@ public final class Holders implements Function<ClientCertificate, Future<Verdict
         } catch (CertificateParsingException | CertificateEncodingException e) {
             return DOUBTFUL;
         }
-        Login found = null;
+        LoginMatch match = new LoginMatch.Nobody();
         for (Credential.Certificate fact : facts) {
-            Login login = logins.get(fact);
-            if (login != null && found != null && !login.edge().equals(found.edge())) {
-                return DOUBTFUL;
-            }
-            found = later(found, login);
+            match = match.and(logins.get(fact));
         }
-        return found == null ? NOBODY : Future.succeededFuture(new Verdict.Known(found));
-    }
-
-    /** Of two logins of one edge the one that lasts longer. */
-    private static @Nullable Login later(@Nullable Login one, @Nullable Login other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return end(other).isAfter(end(one)) ? other : one;
-    }
-
-    private static Instant end(Login login) {
-        Instant notAfter = login.notAfter();
-        return notAfter == null ? Instant.MAX : notAfter;
+        return switch (match) {
+            case LoginMatch.One(Login login) -> Future.succeededFuture(new Verdict.Known(login));
+            case LoginMatch.Nobody _ -> NOBODY;
+            case LoginMatch.Several _ -> DOUBTFUL;
+        };
     }
 
     private static Future<Verdict> refused() {

@@ -1,7 +1,7 @@
 package io.ringgate.auth.oauth2;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.ringgate.auth.ClaimedLogins;
+import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.DigestCache;
 import io.ringgate.auth.HeaderDigest;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class Answers {
 
     /** Null when the provider has to be asked. */
     @Nullable
-    Known find(HeaderDigest.Value digest, ClaimedLogins logins, long nowSeconds) {
+    Known find(HeaderDigest.Value digest, ClaimIndex logins, long nowSeconds) {
         Known known = good.getIfPresent(digest);
         return known != null && known.isGood(logins, nowSeconds) ? known : null;
     }

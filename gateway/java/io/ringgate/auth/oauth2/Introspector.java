@@ -1,7 +1,7 @@
 package io.ringgate.auth.oauth2;
 
 import io.ringgate.auth.CallersLoop;
-import io.ringgate.auth.ClaimedLogins;
+import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Method;
 import io.ringgate.auth.Presented;
@@ -30,10 +30,10 @@ public final class Introspector implements Method, AutoCloseable {
     private final HeaderDigest digests;
     private final Provider.Clocks clocks;
     private final Counts counts;
-    private volatile State state = new State(ClaimedLogins.NONE, null);
+    private volatile State state = new State(ClaimIndex.EMPTY, null);
 
     /** Whom tokens may prove, and who is asked. */
-    private record State(ClaimedLogins logins, @Nullable Provider provider) {}
+    private record State(ClaimIndex logins, @Nullable Provider provider) {}
 
     /**
      * Builds one that takes no token yet.
@@ -48,7 +48,7 @@ public final class Introspector implements Method, AutoCloseable {
     }
 
     /** From now on these log in by what this provider says; by nobody's word where there is none. One thread at a time. */
-    public void use(ClaimedLogins logins, @Nullable ProviderAccess access) {
+    public void use(ClaimIndex logins, @Nullable ProviderAccess access) {
         Provider before = state.provider();
         Provider next = access == null ? null : Provider.following(before, access, clocks, counts);
         state = new State(logins, next);
@@ -81,7 +81,7 @@ public final class Introspector implements Method, AutoCloseable {
     }
 
     /** @param again whether to ask once more when provider or edges have changed meanwhile */
-    private Future<Verdict> ask(Provider.Question question, Provider provider, ClaimedLogins logins, boolean again) {
+    private Future<Verdict> ask(Provider.Question question, Provider provider, ClaimIndex logins, boolean again) {
         Provider.Flight flight = provider.ask(question, logins);
         if (flight.answer().isComplete()) {
             return verdict(flight, question, provider, again);
@@ -102,11 +102,11 @@ public final class Introspector implements Method, AutoCloseable {
             return Known.WRONG;
         }
         if (provider != asked
-                || !flight.logins().wanted().containsAll(now.logins().wanted())) {
+                || !flight.logins().names().containsAll(now.logins().names())) {
             return again ? ask(question, provider, now.logins(), false) : CHANGED;
         }
         return switch (flight.answer().result()) {
-            case Answer.Active active -> new Known(active, flight.logins().wanted()).verdict(now.logins());
+            case Answer.Active active -> new Known(active, flight.logins().names()).verdict(now.logins());
             case Answer.Inactive _, Answer.Unfit _ -> Known.WRONG;
             case Answer.Unusable _ -> UNKNOWN;
             case Answer.NotAsked(Seats.Found seat) -> seat == Seats.Found.HELD_BACK ? HELD_BACK : FULL;
@@ -120,7 +120,7 @@ public final class Introspector implements Method, AutoCloseable {
     @Override
     public void close() {
         Provider last = state.provider();
-        state = new State(ClaimedLogins.NONE, null);
+        state = new State(ClaimIndex.EMPTY, null);
         if (last != null) {
             last.close();
         }

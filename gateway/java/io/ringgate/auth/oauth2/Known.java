@@ -1,7 +1,8 @@
 package io.ringgate.auth.oauth2;
 
-import io.ringgate.auth.ClaimedLogins;
+import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.Login;
+import io.ringgate.auth.LoginMatch;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.reject.Reason;
@@ -20,7 +21,7 @@ final class Known {
     private final Set<ClaimPath> wanted;
     private volatile @Nullable Judged judged;
 
-    private record Judged(ClaimedLogins by, Future<Verdict> verdict) {}
+    private record Judged(ClaimIndex by, Future<Verdict> verdict) {}
 
     /** @param wanted the claims that the answer was searched for */
     Known(Answer.Active answer, Set<ClaimPath> wanted) {
@@ -29,13 +30,13 @@ final class Known {
     }
 
     /** False when the token is over, or when edges are known by claims now that were not looked for. */
-    boolean isGood(ClaimedLogins logins, long nowSeconds) {
+    boolean isGood(ClaimIndex logins, long nowSeconds) {
         Judged last = judged;
         return nowSeconds < answer.end()
-                && ((last != null && last.by() == logins) || wanted.containsAll(logins.wanted()));
+                && ((last != null && last.by() == logins) || wanted.containsAll(logins.names()));
     }
 
-    Future<Verdict> verdict(ClaimedLogins logins) {
+    Future<Verdict> verdict(ClaimIndex logins) {
         Judged last = judged;
         if (last == null || last.by() != logins) {
             last = judge(logins);
@@ -44,8 +45,11 @@ final class Known {
         return last.verdict();
     }
 
-    private Judged judge(ClaimedLogins logins) {
-        Login login = logins.find(answer.claims());
-        return new Judged(logins, login == null ? WRONG : Future.succeededFuture(new Verdict.Known(login)));
+    private Judged judge(ClaimIndex logins) {
+        return new Judged(
+                logins,
+                logins.find(answer.claims()::get) instanceof LoginMatch.One(Login login)
+                        ? Future.succeededFuture(new Verdict.Known(login))
+                        : WRONG);
     }
 }

@@ -1,7 +1,8 @@
 package io.ringgate.auth.oauth2;
 
-import io.ringgate.auth.ClaimedLogins;
+import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.LoginMatch;
 import io.ringgate.auth.ProviderClient;
 import io.ringgate.edge.Network;
 import io.ringgate.tls.TlsProblem;
@@ -50,7 +51,7 @@ final class Provider implements AutoCloseable {
      *
      * @param logins whose claims are looked for in its answer
      */
-    record Flight(ClaimedLogins logins, Promise<Answer> landing) {
+    record Flight(ClaimIndex logins, Promise<Answer> landing) {
 
         Future<Answer> answer() {
             return landing.future();
@@ -94,7 +95,7 @@ final class Provider implements AutoCloseable {
     }
 
     /** Joins the question that is under way for the same token, or asks. */
-    Flight ask(Question question, ClaimedLogins logins) {
+    Flight ask(Question question, ClaimIndex logins) {
         Flight fresh = new Flight(logins, Promise.promise());
         Flight running = flights.putIfAbsent(question.digest(), fresh);
         if (running != null) {
@@ -133,9 +134,9 @@ final class Provider implements AutoCloseable {
         }
     }
 
-    private Answer read(ProviderClient.Reply reply, ClaimedLogins logins) {
+    private Answer read(ProviderClient.Reply reply, ClaimIndex logins) {
         try {
-            return AnswerReader.read(reply, logins.wanted(), access.terms(), clocks.seconds());
+            return AnswerReader.read(reply, logins.names(), access.terms(), clocks.seconds());
         } catch (RuntimeException e) {
             return failed(e);
         }
@@ -154,11 +155,11 @@ final class Provider implements AutoCloseable {
     }
 
     /** True for a token that proves nobody. */
-    private boolean keep(HeaderDigest.Value digest, Answer answer, ClaimedLogins logins) {
+    private boolean keep(HeaderDigest.Value digest, Answer answer, ClaimIndex logins) {
         return switch (answer) {
             case Answer.Active active -> {
-                answers.keep(digest, new Known(active, logins.wanted()));
-                yield logins.find(active.claims()) == null;
+                answers.keep(digest, new Known(active, logins.names()));
+                yield !(logins.find(active.claims()::get) instanceof LoginMatch.One);
             }
             case Answer.Inactive _, Answer.Unfit _ -> {
                 answers.keepBad(digest);

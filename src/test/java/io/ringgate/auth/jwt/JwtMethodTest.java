@@ -12,11 +12,14 @@ import io.ringgate.testing.Proven;
 import io.ringgate.testing.SigningKey;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtMethodTest {
 
@@ -270,6 +273,24 @@ class JwtMethodTest {
         rig.edge(BERLIN, "sub", "x").use();
 
         assertThat(rig.answer(rig.token().claim("sub", "\"x\"").signed())).isEqualTo("berlin/team-a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"azp", "sub"})
+    void of_two_credentials_of_one_edge_the_one_counts_that_lasts_longer(String first) throws Unfit {
+        JwtRig two = new JwtRig()
+                .edgeUntil(Instant.EPOCH, BERLIN, first, "berlin")
+                .edgeUntil(null, BERLIN, first.equals("azp") ? "sub" : "azp", "berlin")
+                .use();
+        Future<Verdict> answer = Objects.requireNonNull(
+                two.show(two.token().claim("sub", "\"berlin\"").signed()));
+        two.checkAll();
+        two.method.close();
+
+        assertThat(answer.result())
+                .isInstanceOfSatisfying(
+                        Verdict.Known.class,
+                        known -> assertThat(known.login().notAfter()).isNull());
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.ringgate.testing.Token;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -65,7 +66,7 @@ final class JwtRig {
 
     int maxDynamic = 2;
     String keys = SigningKey.set(RSA, P256);
-    private final Map<Edge, List<Credential.Jwt>> edges = new HashMap<>();
+    private final Map<Edge, List<Credential>> edges = new HashMap<>();
 
     final JwtMethod method = new JwtMethod(
             new HeaderDigest(Secret.of("0123456789abcdef0123456789abcdef")),
@@ -79,11 +80,16 @@ final class JwtRig {
             Metrics.none());
 
     JwtRig edge(Edge edge, String... claims) {
+        return edgeUntil(null, edge, claims);
+    }
+
+    JwtRig edgeUntil(@Nullable Instant notAfter, Edge edge, String... claims) {
         Map<String, String> wanted = new HashMap<>();
         for (int i = 0; i < claims.length; i += 2) {
             wanted.put(claims[i], claims[i + 1]);
         }
-        edges.computeIfAbsent(edge, _ -> new ArrayList<>()).add(new Credential.Jwt("idp", new TreeMap<>(wanted)));
+        edges.computeIfAbsent(edge, _ -> new ArrayList<>())
+                .add(new Credential(new Credential.Jwt("idp", new TreeMap<>(wanted)), notAfter, ""));
         return this;
     }
 
@@ -95,8 +101,10 @@ final class JwtRig {
     /** What was changed is in force. */
     JwtRig use() throws Unfit {
         List<Access.Holder> holders = new ArrayList<>();
-        edges.forEach((edge, proofs) ->
-                proofs.forEach(proof -> holders.add(new Access.Holder(proof, logins.login(edge, proof.name(), null)))));
+        edges.forEach((edge, credentials) -> credentials.forEach(credential -> {
+            Credential.Jwt proof = (Credential.Jwt) credential.proof();
+            holders.add(new Access.Holder(proof, logins.login(edge, proof.name(), credential.notAfter())));
+        }));
         method.use(new Access(
                 new Issuers(List.of(issuer()), maxDynamic),
                 holders,

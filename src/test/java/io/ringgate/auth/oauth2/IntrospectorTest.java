@@ -2,7 +2,7 @@ package io.ringgate.auth.oauth2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.auth.ClaimedLogins;
+import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
@@ -62,8 +62,8 @@ class IntrospectorTest {
         provider.close();
     }
 
-    private static ClaimedLogins known(ClaimPath claim, Edge edge) {
-        return ClaimedLogins.of(Map.of(Map.of(claim, "b"), new Login(edge, "test", null, new LastSeen())));
+    private static ClaimIndex known(ClaimPath claim, Edge edge) {
+        return ClaimIndex.of(Map.of(Map.of(claim, "b"), new Login(edge, "test", null, new LastSeen())));
     }
 
     private ProviderAccess access(String secret, Duration cache) {
@@ -231,7 +231,7 @@ class IntrospectorTest {
 
         introspector.use(known(CLIENT, BONN), access("s", CACHE));
         assertThat(ask("t")).isEqualTo("bonn");
-        introspector.use(ClaimedLogins.of(Map.of(Map.of(CLIENT, "x"), Proven.login(BERLIN))), access("s", CACHE));
+        introspector.use(ClaimIndex.of(Map.of(Map.of(CLIENT, "x"), Proven.login(BERLIN))), access("s", CACHE));
         assertThat(ask("t")).isEqualTo("wrong_credential");
         assertThat(provider.asked("t")).isEqualTo(1);
     }
@@ -275,7 +275,7 @@ class IntrospectorTest {
 
     @Test
     void without_edges_or_provider_no_token_is_taken() {
-        introspector.use(ClaimedLogins.NONE, access("s", CACHE));
+        introspector.use(ClaimIndex.EMPTY, access("s", CACHE));
         assertThat(introspector.identify(Proven.header("Bearer t"))).isNull();
         introspector.use(known(CLIENT, BERLIN), null);
         assertThat(introspector.identify(Proven.header("Bearer t"))).isNull();

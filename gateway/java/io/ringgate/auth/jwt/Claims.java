@@ -1,21 +1,18 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.config.ClaimPath;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where in a token's claims a value stands: a claim's name, or after "/" the names that lead into nested ones, as in a JSON
- * pointer. Lists are not entered.
- */
-record ClaimPath(List<String> names) {
+/** Reads single claims of a token. Lists are not entered. */
+final class Claims {
 
-    ClaimPath {
-        names = List.copyOf(names);
-    }
+    private Claims() {}
 
-    static ClaimPath of(String key) {
+    /** A claim's name, or after "/" the names that lead into nested claims, as in a JSON pointer. */
+    static ClaimPath path(String key) {
         return new ClaimPath(
                 key.startsWith("/")
                         ? Arrays.stream(key.substring(1).split("/", -1))
@@ -25,10 +22,9 @@ record ClaimPath(List<String> names) {
     }
 
     /** Null where there is nothing, or anything but a text. */
-    @Nullable
-    String in(Map<String, Object> claims) {
+    static @Nullable String text(Map<String, Object> claims, ClaimPath path) {
         Object at = claims;
-        for (String name : names) {
+        for (String name : path.members()) {
             if (!(at instanceof Map<?, ?> members)) {
                 return null;
             }
