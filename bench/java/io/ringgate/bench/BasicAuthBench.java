@@ -1,13 +1,12 @@
 package io.ringgate.bench;
 
 import io.ringgate.auth.Authenticator;
-import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Methods;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
-import io.ringgate.auth.basic.BasicAuthenticator;
+import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.edge.Address;
@@ -16,6 +15,7 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
+import io.ringgate.verification.HeaderDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,16 +42,13 @@ public class BasicAuthBench {
     private static final Edge EDGE = new Edge(new EdgeName("edge"), new TenantId("team"), List.of(), List.of(), true);
     private static final Presented PRESENTED = new Presented("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==", null, Address.NONE);
 
-    private final BasicAuthenticator authenticator = new BasicAuthenticator(
+    private final BasicMethod authenticator = new BasicMethod(
             Users.of(
                     Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
                     Map.of("agent", new Users.Entry(new Login(EDGE, "basic:agent", null, new LastSeen()), null))),
             new HeaderDigest(Secret.of("0123456789abcdef")),
             System::nanoTime,
-            (source, claimed, proof) -> {
-                proof.make();
-                return true;
-            },
+            (source, claimed, task) -> task.run(),
             Metrics.none());
 
     private final Authenticator methods = new Methods(List.of(authenticator), null, System::currentTimeMillis);

@@ -10,7 +10,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
@@ -29,6 +29,7 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
+import io.ringgate.verification.HeaderDigest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +65,9 @@ public class JwtBench {
     private final Logins logins = new Logins();
     private final JwtMethod method = new JwtMethod(
             new HeaderDigest(Secret.of("0123456789abcdef")),
-            (source, claimed, proof) -> {
-                if (!proof.make()) {
-                    throw new IllegalStateException("the token is good");
-                }
-                return true;
-            },
+            (source, claimed, task) -> task.run(),
             logins,
-            new JwtMethod.Clocks(System::currentTimeMillis, System::nanoTime),
+            new Clocks(System::currentTimeMillis, System::nanoTime),
             new SplittableRandom(),
             Metrics.none());
 

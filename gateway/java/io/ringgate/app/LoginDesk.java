@@ -2,12 +2,11 @@ package io.ringgate.app;
 
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.ClaimIndex;
-import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Methods;
-import io.ringgate.auth.ProvingPool;
-import io.ringgate.auth.basic.BasicAuthenticator;
+import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.auth.jwt.Access;
@@ -15,7 +14,7 @@ import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.auth.jwt.JwtMethod;
 import io.ringgate.auth.mtls.CertificateMethod;
 import io.ringgate.auth.mtls.Holders;
-import io.ringgate.auth.oauth2.Introspector;
+import io.ringgate.auth.oauth2.IntrospectionMethod;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
@@ -26,6 +25,8 @@ import io.ringgate.config.Problems;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
+import io.ringgate.verification.HeaderDigest;
+import io.ringgate.verification.VerificationPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that proves senders, built from the identities. What is odd about them goes to the log. */
+/** Everything that authenticates senders, built from the identities. What is odd about them goes to the log. */
 public final class LoginDesk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginDesk.class);
@@ -49,32 +50,33 @@ public final class LoginDesk implements AutoCloseable {
 
     private final Logins logins = new Logins();
     private final CredentialDays days;
-    private final ProvingPool proving;
-    private final BasicAuthenticator basic;
+    private final VerificationPool verifications;
+    private final BasicMethod basic;
     private final JwtMethod jwt;
     private final CertificateMethod certificates;
-    private final Introspector introspector;
+    private final IntrospectionMethod introspector;
     private final Authenticator authenticator;
 
     private LoginDesk(InForce first, Metrics metrics) {
         this.days = new CredentialDays(metrics, InstantSource.system());
         days.show(first.identities());
-        this.proving = new ProvingPool(
-                ProvingPool.usualThreads(Runtime.getRuntime().availableProcessors()),
-                ProvingPool.USUAL_PLACES,
+        this.verifications = new VerificationPool(
+                VerificationPool.defaultThreads(Runtime.getRuntime().availableProcessors()),
+                VerificationPool.DEFAULT_PLACES,
                 first.settings().authCpuShare(),
                 metrics);
-        this.basic = new BasicAuthenticator(told(first), newDigest(), System::nanoTime, proving, metrics);
+        this.basic = new BasicMethod(told(first), newDigest(), System::nanoTime, verifications, metrics);
+        Clocks clocks = new Clocks(System::currentTimeMillis, System::nanoTime);
         this.jwt = new JwtMethod(
                 newDigest(),
-                proving,
+                verifications,
                 logins,
-                new JwtMethod.Clocks(System::currentTimeMillis, System::nanoTime),
+                clocks,
                 new SplittableRandom(new SecureRandom().nextLong()),
                 metrics);
         jwt.use(access(first));
         this.certificates = new CertificateMethod(holders(first));
-        this.introspector = new Introspector(newDigest(), System::nanoTime, System::currentTimeMillis, metrics);
+        this.introspector = new IntrospectionMethod(newDigest(), clocks, metrics);
         introspector.use(introspected(first.identities()), first.senders().introspection());
         this.authenticator = new Methods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
     }
@@ -98,7 +100,7 @@ public final class LoginDesk implements AutoCloseable {
         return logins;
     }
 
-    /** From now on these log in. What was proven before stays proven for whoever still has the same hash. */
+    /** From now on these log in. A cached verification counts as long as what it was made by. */
     void use(InForce next) {
         basic.use(told(next));
         days.show(next.identities());
@@ -110,9 +112,9 @@ public final class LoginDesk implements AutoCloseable {
         logins.keepOnly(edges);
     }
 
-    /** From now on proofs may take this share of a core. */
+    /** From now on checks may take this share of a core. */
     void use(GatewaySettings settings) {
-        proving.use(settings.authCpuShare());
+        verifications.resize(settings.authCpuShare());
     }
 
     private Holders holders(InForce now) {
@@ -209,6 +211,6 @@ public final class LoginDesk implements AutoCloseable {
     public void close() {
         jwt.close();
         introspector.close();
-        proving.close();
+        verifications.close();
     }
 }

@@ -4,8 +4,7 @@ import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Methods;
-import io.ringgate.auth.ProvingPool;
-import io.ringgate.auth.basic.BasicAuthenticator;
+import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.config.GatewaySettings;
@@ -15,6 +14,7 @@ import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.verification.VerificationPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +36,18 @@ public final class OperatorDesk implements AutoCloseable {
     private static final int PLACES = 16;
     private static final int CPU_SHARE = 10;
 
-    /** What an operator is proven as. No write path ever sees it. */
+    /** As whom an operator is authenticated. No write path ever sees it. */
     private static final Edge OPERATOR =
             new Edge(new EdgeName("operator"), new TenantId("operator"), List.of(), List.of(), true);
 
-    private final BasicAuthenticator basic;
+    private final BasicMethod basic;
     private final Authenticator authenticator;
-    private final ProvingPool proving;
+    private final VerificationPool verifications;
 
-    private OperatorDesk(BasicAuthenticator basic, ProvingPool proving) {
+    private OperatorDesk(BasicMethod basic, VerificationPool verifications) {
         this.basic = basic;
         this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
-        this.proving = proving;
+        this.verifications = verifications;
     }
 
     /** Null where nobody is asked, which only a loopback address allows. */
@@ -55,13 +55,13 @@ public final class OperatorDesk implements AutoCloseable {
         if (first.settings().admin().htpasswdFile() == null) {
             return null;
         }
-        ProvingPool proving = new ProvingPool(1, PLACES, CPU_SHARE, Metrics.none());
+        VerificationPool verifications = new VerificationPool(1, PLACES, CPU_SHARE, Metrics.none());
         return new OperatorDesk(
-                new BasicAuthenticator(told(first), LoginDesk.newDigest(), System::nanoTime, proving, Metrics.none()),
-                proving);
+                new BasicMethod(told(first), LoginDesk.newDigest(), System::nanoTime, verifications, Metrics.none()),
+                verifications);
     }
 
-    /** From now on these log in; what others have proven is forgotten. */
+    /** From now on these log in; others no more. */
     void use(InForce next) {
         basic.use(told(next));
     }
@@ -111,6 +111,6 @@ public final class OperatorDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        proving.close();
+        verifications.close();
     }
 }

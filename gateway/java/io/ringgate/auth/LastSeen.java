@@ -3,7 +3,7 @@ package io.ringgate.auth;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a credential last proved somebody. Any thread; of two at once either may stay. */
+/** When a credential last authenticated somebody. Any thread; of two at once either may stay. */
 public final class LastSeen {
 
     private volatile long millis;

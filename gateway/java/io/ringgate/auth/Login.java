@@ -19,7 +19,7 @@ public final class Login {
 
     /**
      * @param name tells it from the other credentials of the edge, for example {@code basic:cluster-02-edge}
-     * @param notAfter from when on it proves nothing; null for never
+     * @param notAfter from when on it authenticates nobody; null for never
      * @param lastSeen outlives this one, so that a reload forgets nothing
      */
     public Login(Edge edge, String name, @Nullable Instant notAfter, LastSeen lastSeen) {

@@ -3,7 +3,7 @@ package io.ringgate.auth;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One way to prove who is calling. Behaves as an {@link Authenticator}, for what is of its kind. */
+/** One method of authentication. Behaves as an {@link Authenticator}, for what is of its kind. */
 public interface Method {
 
     /** Null when nothing that is presented is for it to judge. */

@@ -1,22 +1,17 @@
 package io.ringgate.auth;
 
-import io.ringgate.reject.Reason;
-import io.ringgate.reject.Rejection;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All ways to prove who is calling, as one. An Authorization header goes to the first method that takes it, a client
+ * All methods of authentication, as one. An Authorization header goes to the first method that takes it, a client
  * certificate to its own. Whoever shows both must be the same edge by both: else nobody can say who he is.
  *
- * <p>Any thread calls. A proven credential is looked at again on each request: it may be over by now.
+ * <p>Any thread calls. A cached verification is not enough: the credential may be over by now, so each request asks.
  */
 public final class Methods implements Authenticator {
-
-    private static final Future<Verdict> NOTHING = unproven(Reason.NO_CREDENTIAL);
-    private static final Future<Verdict> WRONG = unproven(Reason.WRONG_CREDENTIAL);
 
     private final List<Method> header;
     private final @Nullable Method certificate;
@@ -24,7 +19,7 @@ public final class Methods implements Authenticator {
 
     /**
      * @param header those that judge an Authorization header, the first that takes it does
-     * @param certificate the one that judges certificates; null where they prove nothing
+     * @param certificate the one that judges certificates; null where certificates do not authenticate
      * @param wallClock milliseconds of Unix time
      */
     public Methods(List<Method> header, @Nullable Method certificate, LongSupplier wallClock) {
@@ -39,7 +34,7 @@ public final class Methods implements Authenticator {
         Future<Verdict> byCertificate =
                 presented.certificate() == null || certificate == null ? null : certificate.identify(presented);
         if (byHeader == null) {
-            return byCertificate == null ? NOTHING : one(byCertificate);
+            return byCertificate == null ? Refusals.NO_CREDENTIAL : one(byCertificate);
         }
         return byCertificate == null ? one(byHeader) : both(byHeader, byCertificate);
     }
@@ -51,16 +46,16 @@ public final class Methods implements Authenticator {
                 return found;
             }
         }
-        return WRONG;
+        return Refusals.WRONG;
     }
 
-    /** Proven credentials are complete already, and nothing is made for them. */
+    /** A cached answer is complete already, and nothing is allocated for it. */
     private Future<Verdict> one(Future<Verdict> found) {
         if (found.succeeded()) {
             Verdict verdict = found.result();
-            return holds(verdict) ? found : WRONG;
+            return holds(verdict) ? found : Refusals.WRONG;
         }
-        return found.map(verdict -> holds(verdict) ? verdict : WRONG.result());
+        return found.map(verdict -> holds(verdict) ? verdict : Refusals.WRONG.result());
     }
 
     private Future<Verdict> both(Future<Verdict> first, Future<Verdict> second) {
@@ -69,7 +64,7 @@ public final class Methods implements Authenticator {
                 return Future.failedFuture(joined.cause());
             }
             if (first.result() instanceof Verdict.Known one && second.result() instanceof Verdict.Known other) {
-                return one.edge().equals(other.edge()) && holds(one) && holds(other) ? first : WRONG;
+                return one.edge().equals(other.edge()) && holds(one) && holds(other) ? first : Refusals.WRONG;
             }
             return first.result() instanceof Verdict.Refused ? first : second;
         });
@@ -85,9 +80,5 @@ public final class Methods implements Authenticator {
             login.lastSeen().at(now);
         }
         return true;
-    }
-
-    private static Future<Verdict> unproven(Reason reason) {
-        return Future.succeededFuture(new Verdict.Refused(new Rejection.Unproven(reason)));
     }
 }

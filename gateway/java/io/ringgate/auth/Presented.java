@@ -6,7 +6,7 @@ import io.ringgate.tls.ClientCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request shows to prove who sends it.
+ * The credentials of one request, untrusted.
  *
  * @param authorization the value of the one Authorization header, untrusted; absent when there was none
  * @param certificate of the connection, good when its handshake was made; absent without one

@@ -6,7 +6,7 @@ import io.ringgate.reject.Rejection;
 /** What came of looking at a credential: one edge, or a refusal. There is no third outcome. */
 public sealed interface Verdict {
 
-    /** The credential is proven. Whether the edge may write is the pipeline's question. */
+    /** The caller is authenticated. Whether the edge may write is the pipeline's question. */
     record Known(Login login) implements Verdict {
 
         public Edge edge() {

@@ -172,7 +172,7 @@ enum HashForm {
     }
 
     /** A text of this form and cost that nobody has made. */
-    String standIn(int cost) {
+    String dummy(int cost) {
         return head.formatted(cost) + filled();
     }
 

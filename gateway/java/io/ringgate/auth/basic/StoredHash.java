@@ -39,7 +39,7 @@ record StoredHash(HashForm form, int cost, Secret text) {
     }
 
     /** A hash that nobody has the password of, and that costs the same to check as others of its form and cost. */
-    static StoredHash standIn(HashForm form, int cost) {
-        return new StoredHash(form, cost, Secret.of(form.standIn(cost)));
+    static StoredHash dummy(HashForm form, int cost) {
+        return new StoredHash(form, cost, Secret.of(form.dummy(cost)));
     }
 }

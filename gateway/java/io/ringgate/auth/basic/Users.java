@@ -17,12 +17,13 @@ public final class Users {
 
     private final Map<String, User> users;
     private final List<Warning> warnings;
-    private final StandIns standIns;
+    private final DummyHashes dummyHashes;
 
     private Users(Map<String, User> users, List<Warning> warnings) {
         this.users = users;
         this.warnings = List.copyOf(warnings);
-        this.standIns = new StandIns(users.values().stream().map(User::hash).toList());
+        this.dummyHashes =
+                new DummyHashes(users.values().stream().map(User::hash).toList());
     }
 
     /**
@@ -74,8 +75,8 @@ public final class Users {
     }
 
     /** What a password of an unknown user is checked against, so that he cannot be told by the time it takes. */
-    StoredHash standIn(String name) {
-        return standIns.of(name);
+    StoredHash dummyHash(String name) {
+        return dummyHashes.of(name);
     }
 
     /** One who can log in. His answer is made once, since it is given for every write. */

@@ -1,6 +1,6 @@
 /**
- * Basic authentication against an htpasswd file: parse, a cache of proven credentials bound to the stored hash, and
- * hashing where proofs are made. Must not know what an edge may do.
+ * Basic authentication against an htpasswd file: read the header strictly, find the user's hash, check the
+ * password against it. Must not know what an edge may do.
  */
 @NullMarked
 package io.ringgate.auth.basic;

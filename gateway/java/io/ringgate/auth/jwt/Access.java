@@ -30,7 +30,7 @@ public record Access(Issuers issuers, List<Holder> holders, Set<EdgeName> names,
     }
 
     /** A credential of an edge. */
-    public record Holder(Credential.Jwt proof, Login login) {}
+    public record Holder(Credential.Jwt credential, Login login) {}
 
     /** Key sets and authorities by the files they came from. */
     public record Files(Map<Path, KeySet> keySets, Map<Path, List<X509Certificate>> authorities) {

@@ -1,6 +1,7 @@
 package io.ringgate.auth.jwt;
 
 import io.ringgate.auth.Logins;
+import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.Issuer;
@@ -64,19 +65,19 @@ final class DynamicEdges {
     /** The answer for an edge that the issuer's template has made just now or before. */
     synchronized Future<Verdict> answer(Issuer issuer, Edge edge) {
         if (!Objects.equals(templates.get(issuer.name()), issuer.template())) {
-            return Answers.CHANGED;
+            return Refusals.CHANGED;
         }
         if (isTaken(edge, issuer.template())) {
-            return Answers.WRONG;
+            return Refusals.WRONG;
         }
         Made before = made.get(edge.name());
         if (before != null) {
             boolean same =
                     before.issuer().equals(issuer.name()) && before.edge().equals(edge);
-            return same ? before.answer() : Answers.WRONG;
+            return same ? before.answer() : Refusals.WRONG;
         }
         if (made.size() >= most) {
-            return Answers.NO_MORE_EDGES;
+            return TokenRefusals.TOO_MANY_EDGES;
         }
         Future<Verdict> answer = Future.succeededFuture(
                 new Verdict.Known(logins.login(edge, "jwt:" + issuer.name() + ":edge_template", null)));

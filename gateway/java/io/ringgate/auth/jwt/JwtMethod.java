@@ -1,68 +1,80 @@
 package io.ringgate.auth.jwt;
 
 import io.ringgate.auth.ClaimIndex;
-import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Method;
 import io.ringgate.auth.Presented;
-import io.ringgate.auth.Proving;
+import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Issuer;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.verification.HeaderDigest;
+import io.ringgate.verification.VerificationCounters;
+import io.ringgate.verification.VerificationCounters.Event;
+import io.ringgate.verification.VerificationExecutor;
+import io.ringgate.verification.Verifier;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bearer tokens that a configured issuer has signed. A token is verified once and then known by its digest until it is over,
  * for at most five minutes; a key that is withdrawn, an issuer that is changed and an edge that is changed end that at once.
- *
- * <p>Any thread calls; the answer comes back on the caller's loop, for a known token at once. The same token shown many times
- * while it is verified is verified once.
+ * Any thread calls; see {@link Verifier} for where the answer comes.
  */
 public final class JwtMethod implements Method, AutoCloseable {
 
     private final HeaderDigest digests;
-    private final Clocks clocks;
-    private final Memory memory;
     private final KeySources sources;
     private final DynamicEdges dynamic;
-    private final Counts counts;
-    private final Attempt.Desk desk;
+    private final TokenAttempt.Context context;
+    private final Verifier<CachedVerification, CachedRejection, Verdict> verifier;
     private volatile Realms realms = new Realms(List.of());
-
-    /**
-     * What time it is.
-     *
-     * @param wall milliseconds of Unix time, by which tokens end
-     */
-    public record Clocks(LongSupplier wall, LongSupplier nano) {}
 
     /** @param digests by a key that lives as long as the process */
     public JwtMethod(
             HeaderDigest digests,
-            Proving proving,
+            VerificationExecutor executor,
             Logins logins,
             Clocks clocks,
             RandomGenerator random,
             Metrics metrics) {
         this.digests = digests;
-        this.clocks = clocks;
-        this.memory = new Memory(clocks.nano());
         this.sources = new KeySources(clocks.nano(), random, metrics);
         this.dynamic = new DynamicEdges(logins, metrics);
-        this.counts = Counts.in(metrics);
-        this.desk = new Attempt.Desk(
-                memory, new Verifications(proving, memory, counts), counts, () -> realms, clocks.wall());
+        Metrics.Counter refused = outcome(metrics, "refused");
+        this.context = new TokenAttempt.Context(() -> realms, clocks.wall(), refused, outcome(metrics, "no_key"));
+        this.verifier = new Verifier<>(
+                "signed tokens",
+                executor,
+                clocks.nano(),
+                new Refusals("the credential cannot be checked now"),
+                counters(refused, metrics));
+    }
+
+    private static VerificationCounters counters(Metrics.Counter refused, Metrics metrics) {
+        Metrics.Counter busy = outcome(metrics, "busy");
+        return new VerificationCounters(Map.of(
+                Event.CACHED, outcome(metrics, "cached"),
+                Event.CACHED_REJECTED, refused,
+                Event.VERIFIED, outcome(metrics, "proven"),
+                Event.REJECTED, refused,
+                Event.FAILED, outcome(metrics, "failed"),
+                Event.QUEUE_FULL, busy,
+                Event.TOO_MANY_FAILURES, busy));
+    }
+
+    private static Metrics.Counter outcome(Metrics metrics, String name) {
+        return metrics.counter("ringgate_auth_tokens_total", "outcome", name);
     }
 
     /** From now on these are the issuers and the edges. One thread at a time. */
@@ -78,9 +90,9 @@ public final class JwtMethod implements Method, AutoCloseable {
     private static ClaimIndex index(Access access, Issuer issuer) {
         Map<Map<ClaimPath, String>, Login> logins = new HashMap<>();
         for (Access.Holder holder : access.holders()) {
-            if (holder.proof().issuer().equals(issuer.name())) {
+            if (holder.credential().issuer().equals(issuer.name())) {
                 Map<ClaimPath, String> claims = new HashMap<>();
-                holder.proof().claims().forEach((key, value) -> claims.put(Claims.path(key), value));
+                holder.credential().claims().forEach((key, value) -> claims.put(Claims.path(key), value));
                 logins.put(claims, holder.login());
             }
         }
@@ -106,23 +118,10 @@ public final class JwtMethod implements Method, AutoCloseable {
             return null;
         }
         if (header.length() - begin > now.longestToken()) {
-            counts.refused().increment();
-            return Answers.WRONG;
+            context.refused().increment();
+            return Refusals.WRONG;
         }
-        HeaderDigest.Value digest = digests.of(header);
-        Known known = memory.proven(digest);
-        Future<Verdict> answer =
-                known == null ? null : known.answer(header, now, clocks.wall().getAsLong());
-        if (answer != null) {
-            counts.cached().increment();
-            return answer;
-        }
-        if (memory.isDisproven(digest, now)) {
-            counts.refused().increment();
-            return Answers.WRONG;
-        }
-        Attempt.Shown shown = new Attempt.Shown(digest, header, header.substring(begin), presented.counted());
-        return new Attempt(desk, shown, now).judge();
+        return verifier.verify(new TokenAttempt(context, digests.of(header), header, presented.counted()));
     }
 
     /** Nothing is fetched any more. */

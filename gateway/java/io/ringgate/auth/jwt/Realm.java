@@ -3,6 +3,7 @@ package io.ringgate.auth.jwt;
 import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.LoginMatch;
+import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Issuer;
 import io.ringgate.edge.Edge;
@@ -34,14 +35,14 @@ final class Realm {
         return keys;
     }
 
-    /** Who it is that a good token proves. A configured edge goes before what the template would make. */
+    /** Whose a verified token is. A configured edge goes before what the template would make. */
     Future<Verdict> answer(VerifiedToken token) {
         return switch (index.find(path -> Claims.text(token.claims(), path))) {
             case LoginMatch.One(Login login) -> Future.succeededFuture(new Verdict.Known(login));
-            case LoginMatch.Several _ -> Answers.WRONG;
+            case LoginMatch.Several _ -> Refusals.WRONG;
             case LoginMatch.Nobody _ -> {
                 Edge edge = template == null ? null : template.fill(token.claims());
-                yield edge == null ? Answers.WRONG : dynamic.answer(issuer, edge);
+                yield edge == null ? Refusals.WRONG : dynamic.answer(issuer, edge);
             }
         };
     }

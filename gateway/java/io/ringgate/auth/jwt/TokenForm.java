@@ -77,7 +77,7 @@ final class TokenForm {
     }
 
     /**
-     * From when on it proves nothing, in milliseconds of Unix time; 0 when it proves nothing now. The issuer's clock and ours
+     * From when on it is over, in milliseconds of Unix time; 0 when it is over or not good yet. The issuer's clock and ours
      * may differ by the skew.
      */
     static long end(UnverifiedToken token, TokenRules rules, long nowMillis) {

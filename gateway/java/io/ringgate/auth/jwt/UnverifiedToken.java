@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text claims to be, read strictly and believed by nobody. Only a {@link Verifier} makes a {@link VerifiedToken} of
- * it. Immutable.
+ * What a text claims to be, read strictly and believed by nobody. Only a signature makes a {@link VerifiedToken} of it.
+ * Immutable.
  */
 final class UnverifiedToken {
 

@@ -55,7 +55,7 @@ final class VerifyingKey {
 
     /** Null for a key that checks no signature of ours: of another kind or use, too short, too long, or a private one. */
     static @Nullable VerifyingKey of(Map<String, Object> written) {
-        // Certificates beside the key prove nothing here, and their parser need not meet them.
+        // Certificates beside the key count for nothing here, and their parser need not meet them.
         Map<String, Object> plain = new HashMap<>(written);
         plain.keySet().removeIf(name -> name.startsWith("x5"));
         try {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Whose a client certificate is. It is asked once for each connection and set of holders, then remembered with the
  * certificate. Any thread calls; the answer is always there at once.
  *
- * <p>A certificate that names no edge proves nothing: alone it is refused, beside an Authorization header that one decides,
+ * <p>A certificate that names no edge authenticates nobody: alone it is refused, beside an Authorization header that one decides,
  * so that certificates can be a wall around passwords.
  */
 public final class CertificateMethod implements Method {

@@ -1,6 +1,6 @@
 /**
  * Client certificates as credentials. Whether one is good is {@code tls}'s question; here it is asked whose it is. Must not
- * know other ways to prove who calls.
+ * know other ways to authenticate a caller.
  */
 @NullMarked
 package io.ringgate.auth.mtls;

@@ -27,7 +27,4 @@ sealed interface Answer {
      * @param came whether there was an answer
      */
     record Unusable(String why, boolean came) implements Answer {}
-
-    /** The provider was not asked: there was no seat. */
-    record NotAsked(Seats.Found seat) implements Answer {}
 }

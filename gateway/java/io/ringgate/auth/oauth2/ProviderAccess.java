@@ -40,15 +40,4 @@ public record ProviderAccess(IntrospectionConfig config, Secret clientSecret, Li
     AnswerReader.Terms terms() {
         return new AnswerReader.Terms(config.issuer(), config.audiences());
     }
-
-    /** True when the other would say the same of a token: another secret or time limit does not change what is known. */
-    boolean saysAs(ProviderAccess other) {
-        IntrospectionConfig one = config;
-        IntrospectionConfig two = other.config;
-        return one.url().equals(two.url())
-                && one.clientId().equals(two.clientId())
-                && one.issuer().equals(two.issuer())
-                && one.audiences().equals(two.audiences())
-                && one.cache().equals(two.cache());
-    }
 }

@@ -2,15 +2,15 @@ package io.ringgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.auth.HeaderDigest;
 import io.ringgate.auth.Verdict;
-import io.ringgate.auth.basic.BasicAuthenticator;
+import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.edge.Edge;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
 import io.ringgate.testing.Proven;
+import io.ringgate.verification.HeaderDigest;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,14 +72,11 @@ class PasswordCommandTest {
     }
 
     private static boolean logsIn(String file, String password) {
-        BasicAuthenticator authenticator = new BasicAuthenticator(
+        BasicMethod authenticator = new BasicMethod(
                 Users.of(Htpasswd.parse(file), Map.of("berlin", new Users.Entry(Proven.login(EDGE), null))),
                 new HeaderDigest(Secret.of(new byte[32])),
                 System::nanoTime,
-                (source, claimed, proof) -> {
-                    proof.make();
-                    return true;
-                },
+                (source, claimed, task) -> task.run(),
                 Metrics.none());
         String pair = Base64.getEncoder().encodeToString(("berlin:" + password).getBytes(StandardCharsets.UTF_8));
         return Proven.ask(authenticator, Proven.header("Basic " + pair)).result() instanceof Verdict.Known known

@@ -33,6 +33,7 @@ class LayersTest {
             Map.entry("watch", 1),
             Map.entry("stamp", 2),
             Map.entry("tls", 2),
+            Map.entry("verification", 2),
             Map.entry("auth", 3),
             Map.entry("share", 3),
             Map.entry("forward", 3),

@@ -51,11 +51,11 @@ class GeneratedSecretTest {
 
     @Test
     void a_stand_in_is_of_the_form_and_nobody_has_its_secret() {
-        StoredHash standIn = StoredHash.standIn(HashForm.SALTED_SHA_256, 0);
+        StoredHash dummy = StoredHash.dummy(HashForm.SALTED_SHA_256, 0);
 
-        assertThat(HashForm.SALTED_SHA_256.read(standIn.text().revealText()).matches())
+        assertThat(HashForm.SALTED_SHA_256.read(dummy.text().revealText()).matches())
                 .isTrue();
-        assertThat(proves("e", standIn.text().revealText())).isFalse();
+        assertThat(proves("e", dummy.text().revealText())).isFalse();
     }
 
     @Test

@@ -224,9 +224,9 @@ class HtpasswdTest {
         "DES_CRYPT,0"
     })
     void a_stand_in_is_hashed_like_a_real_one_and_never_matches(HashForm form, int cost) {
-        StoredHash standIn = StoredHash.standIn(form, cost);
+        StoredHash dummy = StoredHash.dummy(form, cost);
 
-        assertThat(StoredHash.parse(standIn.text().revealText())).isEqualTo(standIn);
-        assertThat(form.matches(new byte[] {'x'}, standIn)).isFalse();
+        assertThat(StoredHash.parse(dummy.text().revealText())).isEqualTo(dummy);
+        assertThat(form.matches(new byte[] {'x'}, dummy)).isFalse();
     }
 }

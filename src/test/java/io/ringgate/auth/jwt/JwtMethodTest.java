@@ -144,11 +144,11 @@ class JwtMethodTest {
         String token = rig.token().signedBy(SigningKey.ec("ec-1", "P-256"), "ES256");
         assertThat(rig.answer(token)).isEqualTo(WRONG);
         assertThat(rig.answer(token)).isEqualTo(WRONG);
-        assertThat(rig.proofs).containsExactly(false);
+        assertThat(rig.verified).containsExactly(false);
         rig.nano += Duration.ofSeconds(5).toNanos();
 
         assertThat(rig.answer(token)).isEqualTo(WRONG);
-        assertThat(rig.proofs).hasSize(2);
+        assertThat(rig.verified).hasSize(2);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package io.ringgate.auth.jwt;
 
-import io.ringgate.auth.HeaderDigest;
+import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Presented;
-import io.ringgate.auth.Proving;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeTemplate;
@@ -19,6 +18,10 @@ import io.ringgate.secret.Secret;
 import io.ringgate.testing.Proven;
 import io.ringgate.testing.SigningKey;
 import io.ringgate.testing.Token;
+import io.ringgate.verification.HeaderDigest;
+import io.ringgate.verification.Unavailable;
+import io.ringgate.verification.VerificationExecutor;
+import io.ringgate.verification.VerificationResult;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,9 +51,9 @@ final class JwtRig {
     private static final Path FILE = Path.of("/keys.json");
     private static final int ROOM = 3;
 
-    final Deque<Proving.Proof> waiting = new ArrayDeque<>();
+    final Deque<VerificationExecutor.Task> waiting = new ArrayDeque<>();
     final List<String> claimed = new ArrayList<>();
-    final List<Boolean> proofs = new ArrayList<>();
+    final List<Boolean> verified = new ArrayList<>();
     final Logins logins = new Logins();
     long wall = 1_800_000_000_000L;
     long nano = 5_000_000_000L;
@@ -70,12 +73,16 @@ final class JwtRig {
 
     final JwtMethod method = new JwtMethod(
             new HeaderDigest(Secret.of("0123456789abcdef0123456789abcdef")),
-            (source, name, proof) -> {
+            (source, name, task) -> {
                 claimed.add(name);
-                return waiting.size() < ROOM && waiting.add(proof);
+                if (waiting.size() < ROOM) {
+                    waiting.add(task);
+                } else {
+                    task.refused(Unavailable.QUEUE_FULL);
+                }
             },
             logins,
-            new JwtMethod.Clocks(() -> wall, () -> nano),
+            new Clocks(() -> wall, () -> nano),
             new SplittableRandom(1),
             Metrics.none());
 
@@ -137,7 +144,7 @@ final class JwtRig {
 
     void checkAll() {
         while (!waiting.isEmpty()) {
-            proofs.add(waiting.remove().make());
+            verified.add(waiting.remove().run().result() instanceof VerificationResult.Verified);
         }
     }
 

@@ -324,7 +324,7 @@ class TokenTableTest {
     @MethodSource({"headers", "claims", "forms", "texts"})
     void a_wrong_one_proves_nobody(Row row) throws Unfit {
         assertThat(answer(row.token().apply(rig))).isIn("401 wrong_credential", "not for us");
-        assertThat(rig.proofs).doesNotContain(true);
+        assertThat(rig.verified).doesNotContain(true);
     }
 
     @ParameterizedTest

@@ -1,0 +1,73 @@
+package io.ringgate.auth.jwt;
+
+import io.ringgate.auth.Verdict;
+import io.ringgate.config.Issuer;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That a token was verified: by which key, under which configuration of its issuer, and until when that is worth something.
+ * Whose it is, is looked up again for each snapshot of issuers and edges. It holds nothing of the token itself. Any thread.
+ */
+final class CachedVerification {
+
+    private final Issuer issuer;
+    private final VerifyingKey key;
+    private final long end;
+    private volatile Owner owner;
+
+    /** @param end from when on the token is over, in milliseconds of Unix time */
+    CachedVerification(Issuer issuer, VerifyingKey key, long end, Owner owner) {
+        this.issuer = issuer;
+        this.key = key;
+        this.end = end;
+        this.owner = owner;
+    }
+
+    /** Whose it is, by one snapshot. */
+    record Owner(Realms snapshot, Realm realm, Future<Verdict> answer) {}
+
+    Issuer issuer() {
+        return issuer;
+    }
+
+    /**
+     * What it is worth now; null when the token has to be judged again.
+     *
+     * @param header that holds the token
+     */
+    @Nullable
+    Future<Verdict> answer(String header, Realms now, long nowMillis) {
+        if (nowMillis >= end) {
+            return null;
+        }
+        Owner present = owner;
+        if (present.snapshot() != now) {
+            present = findOwner(header, now);
+            if (present == null) {
+                return null;
+            }
+        }
+        KeySet keys = present.realm().keys().now();
+        if (keys == null) {
+            return TokenRefusals.NO_KEYS;
+        }
+        return keys.holds(key) ? present.answer() : null;
+    }
+
+    /** Whose the claims are now, which takes no check: they were signed. */
+    private @Nullable Owner findOwner(String header, Realms now) {
+        Realm realm = now.of(issuer.issuer());
+        if (realm == null || !realm.issuer().equals(issuer)) {
+            return null;
+        }
+        try {
+            VerifiedToken token = VerifiedToken.again(UnverifiedToken.read(Bearer.token(header)), this);
+            Owner next = new Owner(now, realm, realm.answer(token));
+            owner = next;
+            return next;
+        } catch (Unfit changed) {
+            return null;
+        }
+    }
+}

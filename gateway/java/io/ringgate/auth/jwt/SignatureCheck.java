@@ -1,0 +1,62 @@
+package io.ringgate.auth.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import io.ringgate.config.SignatureAlgorithm;
+import io.ringgate.reject.Quoted;
+import io.ringgate.verification.VerificationResult;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * One token with one key: everything but the signature is right.
+ *
+ * @param token what is verified
+ * @param snapshot of issuers and edges by which the token was judged so far
+ * @param keys among which the key was found
+ * @param end from when on the token is over, in milliseconds of Unix time
+ */
+record SignatureCheck(
+        UnverifiedToken token,
+        Realm realm,
+        VerifyingKey key,
+        Realms snapshot,
+        KeySet keys,
+        SignatureAlgorithm algorithm,
+        long end)
+        implements Callable<Future<VerificationResult<CachedVerification, CachedRejection>>> {
+
+    private static final int LONGEST_NAME = 80;
+
+    /** Where issuers write it, the usual place first. */
+    private static final List<String> SUBJECTS = List.of("sub", "client_id", "azp");
+
+    /** Slow. */
+    @Override
+    public Future<VerificationResult<CachedVerification, CachedRejection>> call() throws JOSEException {
+        VerifiedToken verified = VerifiedToken.verify(token, key, algorithm);
+        return Future.succeededFuture(
+                verified == null
+                        ? new VerificationResult.Rejected<>(new CachedRejection(snapshot, realm, keys))
+                        : new VerificationResult.Verified<>(new CachedVerification(
+                                realm.issuer(),
+                                key,
+                                end,
+                                new CachedVerification.Owner(snapshot, realm, realm.answer(verified)))));
+    }
+
+    /**
+     * Whom the token says it is of. Failures count against that name, so that forged tokens of one agent keep no other out that
+     * comes from the same address.
+     */
+    String claimed() {
+        String name = realm.issuer().name();
+        for (String claim : SUBJECTS) {
+            if (token.claims().get(claim) instanceof String subject) {
+                name += " " + Quoted.of(subject);
+                break;
+            }
+        }
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    }
+}

@@ -1,0 +1,177 @@
+package io.ringgate.auth.oauth2;
+
+import io.ringgate.auth.ClaimIndex;
+import io.ringgate.auth.Clocks;
+import io.ringgate.auth.Method;
+import io.ringgate.auth.Presented;
+import io.ringgate.auth.Refusals;
+import io.ringgate.auth.Verdict;
+import io.ringgate.edge.Network;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.verification.Attempt;
+import io.ringgate.verification.HeaderDigest;
+import io.ringgate.verification.Unavailable;
+import io.ringgate.verification.VerificationCounters;
+import io.ringgate.verification.VerificationCounters.Event;
+import io.ringgate.verification.VerificationResult;
+import io.ringgate.verification.VerificationSlots;
+import io.ringgate.verification.Verifier;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bearer tokens that the identity provider has to be asked about. Comes after the methods that can judge a token themselves:
+ * what they take is never shown to anybody. Any thread calls; see {@link Verifier} for where the answer comes.
+ */
+public final class IntrospectionMethod implements Method, AutoCloseable {
+
+    private static final Duration REJECTED_TTL = Duration.ofSeconds(5);
+
+    /** An opaque token claims no name. */
+    private static final String NOBODY = "";
+
+    private final HeaderDigest digests;
+    private final Clocks clocks;
+    private final AnswerCounters counters;
+    private final VerificationSlots slots;
+    private final Verifier<VouchedToken, AnswerTerm, Verdict> verifier;
+    private volatile State state = new State(ClaimIndex.EMPTY, null);
+
+    /** Whose tokens are, and who is asked. */
+    private record State(ClaimIndex index, @Nullable Provider provider) {
+
+        /** Null where no token is taken. */
+        @Nullable
+        Provider asked() {
+            return index.isEmpty() ? null : provider;
+        }
+    }
+
+    /**
+     * Builds one that takes no token yet.
+     *
+     * @param digests by a key that lives as long as the process
+     */
+    public IntrospectionMethod(HeaderDigest digests, Clocks clocks, Metrics metrics) {
+        this.digests = digests;
+        this.clocks = clocks;
+        this.counters = AnswerCounters.in(metrics);
+        this.slots = new VerificationSlots(clocks.nano());
+        this.verifier = new Verifier<>(
+                "opaque tokens",
+                slots,
+                clocks.nano(),
+                new Refusals("the identity provider cannot be asked now"),
+                new VerificationCounters(Map.of(
+                        Event.CACHED, metrics.counter("ringgate_introspection_cache_hits_total"),
+                        Event.QUEUE_FULL, AnswerCounters.asked(metrics, "full"),
+                        Event.TOO_MANY_FAILURES, AnswerCounters.asked(metrics, "limited"))));
+    }
+
+    /** From now on these log in by what this provider says; nobody does where there is none. One thread at a time. */
+    public void use(ClaimIndex index, @Nullable ProviderAccess access) {
+        Provider before = state.provider();
+        boolean same = before != null && before.access().equals(access);
+        Provider next = access == null ? null : same ? before : new Provider(access, clocks, counters);
+        state = new State(index, next);
+        if (before != null && before != next) {
+            before.close();
+        }
+        slots.resize(access == null ? 0 : access.config().maxConcurrent());
+    }
+
+    @Override
+    public @Nullable Future<Verdict> identify(Presented presented) {
+        String header = presented.authorization();
+        if (header == null || state.asked() == null || !BearerToken.isOne(header)) {
+            return null;
+        }
+        return header.length() > BearerToken.LONGEST_HEADER
+                ? Refusals.WRONG
+                : verifier.verify(new TokenAttempt(digests.of(header), header, presented.counted()));
+    }
+
+    private final class TokenAttempt implements Attempt<VouchedToken, AnswerTerm, Verdict> {
+
+        private final HeaderDigest.Value digest;
+        private final String header;
+        private final Network source;
+
+        TokenAttempt(HeaderDigest.Value digest, String header, Network source) {
+            this.digest = digest;
+            this.header = header;
+            this.source = source;
+        }
+
+        @Override
+        public HeaderDigest.Value digest() {
+            return digest;
+        }
+
+        @Override
+        public @Nullable Future<Verdict> answer(VouchedToken verified) {
+            State now = state;
+            Provider provider = now.asked();
+            return provider == null ? Refusals.WRONG : verified.answer(now.index(), provider.config(), clocks);
+        }
+
+        @Override
+        public boolean isStillRejected(AnswerTerm rejected) {
+            Provider provider = state.asked();
+            return provider == null
+                    || rejected.holds(provider.config(), clocks.nano().getAsLong());
+        }
+
+        @Override
+        public @Nullable Step<VouchedToken, AnswerTerm, Verdict> validate() {
+            State now = state;
+            Provider provider = now.asked();
+            if (provider == null) {
+                return null;
+            }
+            String token = BearerToken.parse(header);
+            return token == null
+                    ? new Answered<>(Refusals.WRONG)
+                    : new Check<>(new Key(digest, provider), source, NOBODY, () -> ask(token, now.index(), provider));
+        }
+    }
+
+    /** One question: to this provider about these bytes. */
+    private record Key(HeaderDigest.Value digest, Provider provider) {}
+
+    private Future<VerificationResult<VouchedToken, AnswerTerm>> ask(
+            String token, ClaimIndex index, Provider provider) {
+        if (state.provider() != provider) {
+            return Future.succeededFuture(new VerificationResult.Undecided<>(Unavailable.CHANGED));
+        }
+        return provider.ask(token, index.names()).map(answer -> result(answer, index, provider));
+    }
+
+    private VerificationResult<VouchedToken, AnswerTerm> result(Answer answer, ClaimIndex index, Provider provider) {
+        return switch (answer) {
+            case Answer.Active active -> {
+                VouchedToken found = new VouchedToken(active, index.names(), term(provider, null));
+                yield found.isOf(index)
+                        ? new VerificationResult.Verified<>(found)
+                        : new VerificationResult.Unassigned<>(found);
+            }
+            case Answer.Inactive _, Answer.Unfit _ -> new VerificationResult.Rejected<>(term(provider, REJECTED_TTL));
+            case Answer.Unusable _ ->
+                new VerificationResult.Undecided<>(
+                        state.provider() == provider ? Unavailable.FAILED : Unavailable.CHANGED);
+        };
+    }
+
+    private AnswerTerm term(Provider provider, @Nullable Duration most) {
+        Duration cache = provider.config().cache();
+        Duration length = most != null && most.compareTo(cache) < 0 ? most : cache;
+        return new AnswerTerm(provider.config(), clocks.nano().getAsLong(), length);
+    }
+
+    @Override
+    public void close() {
+        use(ClaimIndex.EMPTY, null);
+    }
+}

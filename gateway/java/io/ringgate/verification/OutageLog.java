@@ -1,0 +1,59 @@
+package io.ringgate.verification;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the operator that credentials cannot be verified, once a minute at most, and when they can again. Never says anything
+ * of a credential. Any thread.
+ */
+public final class OutageLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
+    private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
+
+    private final String credentials;
+    private final LongSupplier nanoTime;
+    private volatile boolean failing;
+    private long logged;
+
+    /** @param credentials which ones, and where they are verified */
+    public OutageLog(String credentials, LongSupplier nanoTime) {
+        this.credentials = credentials;
+        this.nanoTime = nanoTime;
+        this.logged = nanoTime.getAsLong() - PAUSE;
+    }
+
+    /** Names the kind of fault only: its message may quote a credential. */
+    void failed(Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        failed(fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+    }
+
+    public synchronized void failed(String reason) {
+        failing = true;
+        long now = nanoTime.getAsLong();
+        if (now - logged >= PAUSE) {
+            logged = now;
+            LOG.warn(
+                    "verification unavailable credentials=\"{}\" reason=\"{}\": senders whose credential is not cached get 503",
+                    credentials,
+                    reason);
+        }
+    }
+
+    public void worked() {
+        if (failing) {
+            recovered();
+        }
+    }
+
+    private synchronized void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.info("verification available again credentials=\"{}\"", credentials);
+        }
+    }
+}
