@@ -17,10 +17,6 @@ import java.util.stream.Collectors;
  */
 record EdgeTenants(Map<EdgeName, TenantId> of, TenantTerms terms, List<Entry> entries) {
 
-    private static final String TOLD =
-            ", told to receivers by the header %s and not stamped into series, so that old and"
-                    + " new ones are the same";
-
     static EdgeTenants of(Reach reach) {
         TenantTerms terms = reach.draft().tenantTerms();
         Map<EdgeName, TenantId> tenants = new LinkedHashMap<>();
@@ -61,7 +57,8 @@ record EdgeTenants(Map<EdgeName, TenantId> of, TenantTerms terms, List<Entry> en
     }
 
     private static List<Entry> entries(Map<EdgeName, TenantId> tenants, TenantTerms terms) {
-        String told = TOLD.formatted(terms.header());
+        String told = ", told to receivers by the header " + terms.header()
+                + " and not stamped into series, so that old and new ones are the same";
         Set<TenantId> all = new LinkedHashSet<>(tenants.values());
         if (all.size() < 2) {
             TenantId one = all.isEmpty() ? terms.usual() : all.iterator().next();
