@@ -44,7 +44,8 @@ final class LogInSections {
 
     /** True for one that is not switched off. */
     static boolean isOne(String key, Tree value) {
-        boolean off = value.entries().isEmpty() && value.items().isEmpty()
+        boolean plain = value.entries().isEmpty() && value.items().isEmpty();
+        boolean off = plain
                 ? OFF.contains(value.text())
                 : GoBoolean.isFalse(value.at("enabled").text());
         return KEY.matcher(key).matches() && !off;
