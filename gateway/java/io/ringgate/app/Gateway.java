@@ -10,6 +10,7 @@ import io.ringgate.forward.Guard;
 import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReadyPoller;
 import io.ringgate.forward.Receivers;
+import io.ringgate.forward.SuitabilityPoller;
 import io.ringgate.http.AdminListener;
 import io.ringgate.http.Connections;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
@@ -67,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private final Departure departure;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
     private int adminPort;
+    private @Nullable SuitabilityPoller suitability;
 
     private Gateway(InForce first, ConfigLoader loader, Platform platform, MemoryPlan memory) {
         long budget = memory.budget();
@@ -176,6 +178,8 @@ public final class Gateway implements AutoCloseable {
                 "the admin listener cannot be opened");
         reloader.start();
         vertx.setPeriodic(FAULTS_LOOK.toMillis(), timer -> live.tellOfCertificates());
+        suitability = SuitabilityPoller.start(
+                vertx, receivers, this::suitabilityTerms, new SplittableRandom(seeds.nextLong()), System::nanoTime);
         drain.reach(Drain.Stage.SERVING);
         if (!DirectMemory.failsAtOnce()) {
             LOG.warn(
@@ -192,6 +196,12 @@ public final class Gateway implements AutoCloseable {
     private ReadyPoller poll(ReadyPage page) {
         return ReadyPoller.start(
                 vertx, receivers::current, page, new SplittableRandom(new SecureRandom().nextLong()), System::nanoTime);
+    }
+
+    private SuitabilityPoller.Terms suitabilityTerms() {
+        InForce now = live.current();
+        return new SuitabilityPoller.Terms(
+                Outbound.readyPage(now.settings()), Outbound.wantedRing(now.settings(), now.rings()));
     }
 
     private AdminListener admin() {
@@ -326,6 +336,9 @@ public final class Gateway implements AutoCloseable {
         reloader.close();
         departure.finish(live.settings().drain());
         live.close();
+        if (suitability != null) {
+            suitability.close();
+        }
         try {
             vertx.close().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {

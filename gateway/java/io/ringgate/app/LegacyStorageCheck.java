@@ -27,10 +27,11 @@ public final class LegacyStorageCheck {
      * Adds what is found. Receivers that are written to on another path than Thanos's are none of its.
      *
      * @param file ringgate.yaml itself
+     * @param seen the oldest version among the receivers, where they were asked; null for what is written
      */
-    public static void check(GatewayConfig config, Path file, Problems problems) {
+    public static void check(GatewayConfig config, Path file, @Nullable ThanosVersion seen, Problems problems) {
         ReceiversConfig receivers = config.settings().receivers();
-        ThanosVersion version = receivers.version();
+        ThanosVersion version = seen == null ? receivers.version() : seen;
         if (receivers.defaultTenantFolder()
                 || (version != null && version.keepsTenants())
                 || !receivers.write().path().equals(WriteEndpoint.DEFAULT_PATH)) {
@@ -39,7 +40,13 @@ public final class LegacyStorageCheck {
         String who = inDanger(config.identities());
         if (who != null) {
             Place place = Place.ofFile(file.toString()).key("receivers").key("version");
-            problems.warning(place, (version == null ? "is not written, " : version + " is too old, ") + sentence(who));
+            problems.warning(
+                    place,
+                    (version == null
+                                    ? "is not written, "
+                                    : (seen == null ? "" : "a receiver says that it is ") + version
+                                            + ", which is too old, ")
+                            + sentence(who));
         }
     }
 

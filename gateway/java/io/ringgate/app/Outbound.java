@@ -5,6 +5,7 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HealthEndpoint;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ReceiverSource;
+import io.ringgate.config.Rings;
 import io.ringgate.edge.TenantId;
 import io.ringgate.forward.ForwardSettings;
 import io.ringgate.forward.NameLookup;
@@ -14,7 +15,9 @@ import io.ringgate.forward.ReceiverRing;
 import io.ringgate.forward.Receivers;
 import io.ringgate.forward.Secured;
 import io.ringgate.forward.StoredStatuses;
+import io.ringgate.forward.WantedRing;
 import io.ringgate.hashring.Endpoint;
+import io.ringgate.hashring.FileHash;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.MalformedPattern;
 import io.ringgate.metrics.Metrics;
@@ -49,11 +52,14 @@ final class Outbound {
 
     /** Receivers that are not named by a hashring file are one ring for every tenant. */
     static List<ReceiverRing> rings(InForce now) {
-        GatewaySettings settings = now.settings();
+        return rings(now.settings(), now.rings());
+    }
+
+    static List<ReceiverRing> rings(GatewaySettings settings, Rings file) {
         return switch (settings.receivers().source()) {
             case ReceiverSource.Hashrings _ -> {
                 List<ReceiverRing> rings = new ArrayList<>();
-                for (Hashring ring : now.rings().list()) {
+                for (Hashring ring : file.list()) {
                     String name = ring.nameOr(rings.size());
                     int port = settings.receivers().write().port();
                     rings.add(new ReceiverRing(name, tenant -> takes(ring, tenant), members(ring, port), false));
@@ -112,6 +118,14 @@ final class Outbound {
                 health.path(),
                 tls == null ? null : tls.caFile(),
                 tls == null ? null : tls.serverName());
+    }
+
+    /** What is configured of the ring that receivers replicate by; null where no hashring file is. */
+    static @Nullable WantedRing wantedRing(GatewaySettings settings, Rings file) {
+        FileHash hash = file.hash();
+        return settings.receivers().source() instanceof ReceiverSource.Hashrings named && hash != null
+                ? new WantedRing(named.replicationFactor(), hash)
+                : null;
     }
 
     /** Null when receivers are spoken to in plain HTTP. */

@@ -11,6 +11,7 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.forward.Condition;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.Receivers;
+import io.ringgate.forward.Suitability;
 import io.ringgate.hashring.FileHash;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
@@ -169,6 +170,10 @@ record StatusPage(
             json.writeNumberField("next_trial_in_ms", condition.retryInMillis());
             json.writeStringField("says_it_is", condition.ready());
             json.writeStringField("last_failure", condition.lastFailure());
+            Suitability suitability = receiver.suitability();
+            json.writeStringField("suitability", suitability.fit().label());
+            json.writeStringField("suitability_reason", suitability.sentence());
+            json.writeStringField("thanos_version", suitability.version());
             json.writeEndObject();
         }
         json.writeEndArray();

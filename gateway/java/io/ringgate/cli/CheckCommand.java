@@ -5,6 +5,7 @@ import io.ringgate.app.FileRights;
 import io.ringgate.app.LegacyStorageCheck;
 import io.ringgate.app.LoginDesk;
 import io.ringgate.app.OperatorDesk;
+import io.ringgate.app.ReceiversProbe;
 import io.ringgate.app.StartCheck;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
@@ -12,6 +13,7 @@ import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.config.StampLabels;
 import io.ringgate.config.Strictness;
+import io.ringgate.config.ThanosVersion;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -41,6 +43,12 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
                             + " that clients refuse.")
     private boolean strict;
 
+    @Option(
+            names = "--probe",
+            description = "Also ask the receivers on their health port whether they are set up as configured;"
+                    + " exit code 1 when one is not.")
+    private boolean probe;
+
     @Override
     public Integer call() {
         Loaded loaded = config.load(strict ? Strictness.STRICT : Strictness.LENIENT);
@@ -50,11 +58,13 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         OperatorDesk.check(found.settings(), problems);
         FileRights.check(found, config.file(), problems);
         CertificateCheck.check(found, Instant.now(), strict ? Strictness.STRICT : Strictness.LENIENT, problems);
-        LegacyStorageCheck.check(found, config.file(), problems);
         tenantLabel(found.settings().stamp(), problems);
         if (strict) {
             StartCheck.check(found, config.file(), MachineMemory.bytes(), MachineMemory.heap(), problems);
         }
+        boolean good = !problems.hasErrors();
+        ThanosVersion oldest = good && probe ? ReceiversProbe.ask(found, config.file(), problems) : null;
+        LegacyStorageCheck.check(found, config.file(), oldest, problems);
         PrintWriter out = spec.commandLine().getOut();
         if (!problems.list().isEmpty()) {
             out.println(problems);
@@ -62,7 +72,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         if (problems.hasErrors()) {
             out.println(config.file() + ": " + count(problems.errors(), "error") + ", "
                     + count(problems.warnings(), "warning") + ".");
-            return CommandFailure.WRONG;
+            return good ? CommandFailure.FAILED : CommandFailure.WRONG;
         }
         out.println(config.file() + ": good, " + count(problems.warnings(), "warning") + ".");
         return 0;

@@ -1,11 +1,16 @@
 package io.ringgate.config;
 
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A release of Thanos, as {@code v0.37.2} or {@code 0.42.4-rc.1}. What follows the three numbers does not count. */
-public record ThanosVersion(int major, int minor, int patch) {
+public record ThanosVersion(int major, int minor, int patch) implements Comparable<ThanosVersion> {
+
+    private static final Comparator<ThanosVersion> ORDER = Comparator.comparingInt(ThanosVersion::major)
+            .thenComparingInt(ThanosVersion::minor)
+            .thenComparingInt(ThanosVersion::patch);
 
     private static final Pattern TEXT =
             Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?:[-+][0-9A-Za-z.+-]{1,64})?");
@@ -30,14 +35,12 @@ public record ThanosVersion(int major, int minor, int patch) {
     }
 
     public boolean keepsTenants() {
-        return !isBefore(KEEPS_TENANTS);
+        return compareTo(KEEPS_TENANTS) >= 0;
     }
 
-    private boolean isBefore(ThanosVersion other) {
-        if (major != other.major) {
-            return major < other.major;
-        }
-        return minor != other.minor ? minor < other.minor : patch < other.patch;
+    @Override
+    public int compareTo(ThanosVersion other) {
+        return ORDER.compare(this, other);
     }
 
     /** Without the leading {@code v}. */

@@ -17,6 +17,8 @@ public final class Receiver {
     private final AtomicLong outstanding = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean retired;
+    private volatile Suitability suitability = Suitability.NOT_ASKED;
+    private Suitability.Fit told = Suitability.Fit.UNKNOWN;
 
     Receiver(ReceiverAddress peer, InetSocketAddress address, ReceiverMeters meters) {
         this.peer = peer;
@@ -42,6 +44,27 @@ public final class Receiver {
     /** How it is, at a time on the scale of {@link System#nanoTime}. */
     public Condition condition(long nowNanos) {
         return health.condition(nowNanos);
+    }
+
+    /** Whether it is set up as configured, by its own page. */
+    public Suitability suitability() {
+        return suitability;
+    }
+
+    /**
+     * Takes what was found, from one thread at a time. True when it is news for the log. Another ring file is none at first
+     * sight, since a new one comes to receivers later than here; one that cannot be asked is none either.
+     */
+    boolean judged(Suitability found) {
+        Suitability before = suitability;
+        suitability = found;
+        Suitability.Fit fit = found.fit();
+        if (fit == Suitability.Fit.UNKNOWN || (fit == Suitability.Fit.OTHER_RING && before.fit() != fit)) {
+            return false;
+        }
+        boolean news = fit != told && (told != Suitability.Fit.UNKNOWN || fit.isProblem());
+        told = fit;
+        return news;
     }
 
     /** What the operator named: it stands in the Host header and must stand in its certificate. */

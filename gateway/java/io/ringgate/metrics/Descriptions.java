@@ -78,6 +78,7 @@ public final class Descriptions {
             ringgate_receiver_retries_total: Writes that were sent to a second receiver.
             ringgate_receiver_unrecognised_edges: Configured edges whose last refusal, within five minutes, is a receiver's in words that the gateway does not know.
             ringgate_receivers: Receivers that are known now.
+            ringgate_receivers_unsuitable: Receivers whose own metrics page says that they are not set up as configured, by what differs.
             ringgate_redirects_total: Requests that came as plain HTTP and were sent on to https; their senders need another URL.
             ringgate_refused_series_total: Single series that were left out of a write, by their fault.
             ringgate_refused_writes_total: Refused writes by reason; the tenant is empty before the sender is known.

@@ -7,12 +7,14 @@ import io.ringgate.config.Problem;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Severity;
 import io.ringgate.config.Strictness;
+import io.ringgate.config.ThanosVersion;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,10 @@ class LegacyStorageCheckTest {
     Path folder;
 
     private List<Problem> check(String receivers, String edges) throws IOException {
+        return check(receivers, edges, null);
+    }
+
+    private List<Problem> check(String receivers, String edges, @Nullable ThanosVersion seen) throws IOException {
         Files.writeString(folder.resolve("htpasswd"), "");
         Files.writeString(folder.resolve("edges.yaml"), edges);
         Path yaml = Files.writeString(folder.resolve("ringgate.yaml"), """
@@ -35,7 +41,7 @@ class LegacyStorageCheckTest {
                 """.formatted(receivers));
         Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
         Problems problems = new Problems();
-        LegacyStorageCheck.check(Objects.requireNonNull(loaded.config()), yaml, problems);
+        LegacyStorageCheck.check(Objects.requireNonNull(loaded.config()), yaml, seen, problems);
         return problems.list();
     }
 
@@ -58,7 +64,7 @@ class LegacyStorageCheckTest {
         assertThat(check(receivers, ACME))
                 .singleElement()
                 .asString()
-                .contains(" is too old, and receivers before 0.39.0");
+                .contains(", which is too old, and receivers before 0.39.0");
     }
 
     @ParameterizedTest
@@ -79,6 +85,15 @@ class LegacyStorageCheckTest {
     void nothing_is_said_where_only_a_disabled_edge_has_another_tenant() throws IOException {
         assertThat(check("", ACME.replace("tenant: acme,", "tenant: acme, enabled: false,")))
                 .isEmpty();
+    }
+
+    @Test
+    void what_receivers_say_counts_more_than_what_is_written() throws IOException {
+        assertThat(check(", version: v0.42.4", ACME, new ThanosVersion(0, 37, 2)))
+                .singleElement()
+                .asString()
+                .contains("a receiver says that it is 0.37.2, which is too old");
+        assertThat(check("", ACME, new ThanosVersion(0, 42, 4))).isEmpty();
     }
 
     @Test

@@ -28,9 +28,14 @@ public final class TcpRelay implements AutoCloseable {
 
     /** To servers that are given as {@code address:port}. */
     public static TcpRelay to(String... servers) {
+        return at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), servers);
+    }
+
+    /** The same with an entrance at this address. */
+    public static TcpRelay at(InetSocketAddress entrance, String... servers) {
         try {
             TcpRelay relay = new TcpRelay(
-                    new ServerSocket(0, 0, InetAddress.getLoopbackAddress()),
+                    new ServerSocket(entrance.getPort(), 0, entrance.getAddress()),
                     List.of(servers).stream().map(TcpRelay::address).toList());
             Thread.ofVirtual().start(relay::accept);
             return relay;
