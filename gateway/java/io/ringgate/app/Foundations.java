@@ -6,6 +6,7 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.LabelNames;
 import io.ringgate.config.OnLimit;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.forward.ClockSkew;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
@@ -34,16 +35,18 @@ record Foundations(
     /** Chunks of 4 MiB: most packed bodies come from one, larger ones are allocated by themselves. */
     private static final int ORDER = 9;
 
-    static Foundations lay(
-            GatewaySettings settings,
-            Authenticator authenticator,
-            EdgeLedger edges,
-            long budgetBytes,
-            Metrics metrics,
-            ToIntFunction<EdgeName> connections) {
+    /**
+     * Whom a write asks besides.
+     *
+     * @param connections how many an edge has open
+     */
+    record Surroundings(
+            Authenticator authenticator, EdgeLedger edges, ToIntFunction<EdgeName> connections, ClockSkew skew) {}
+
+    static Foundations lay(GatewaySettings settings, Surroundings around, long budgetBytes, Metrics metrics) {
         MemoryBudget budget = new MemoryBudget(budgetBytes);
         ConcurrentWrites concurrency = new ConcurrentWrites();
-        Accounts accounts = new Accounts(metrics, concurrency, connections, System::nanoTime);
+        Accounts accounts = new Accounts(metrics, concurrency, around.connections(), System::nanoTime);
         ExecutorService bigJobs = Executors.newFixedThreadPool(
                 Math.max(1, Gateway.LOOPS / 2),
                 Thread.ofPlatform().daemon().name("big-write-", 0).factory());
@@ -52,7 +55,7 @@ record Foundations(
         metrics.gauge("ringgate_memory_reserved_peak_bytes", budget::peak);
         metrics.gauge("ringgate_writes_in_flight", concurrency::total);
         WritePath.Shared shared = new WritePath.Shared(
-                authenticator,
+                around.authenticator(),
                 new EdgeContexts(accounts, metrics),
                 budget,
                 concurrency,
@@ -62,7 +65,8 @@ record Foundations(
                 codecs(settings),
                 System::nanoTime,
                 System::currentTimeMillis,
-                WritePath.Counts.of(metrics, edges));
+                around.skew()::isInDoubt,
+                WritePath.Counts.of(metrics, around.edges()));
         return new Foundations(shared, accounts, budget, concurrency, bigJobs);
     }
 

@@ -6,6 +6,7 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.Problems;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.forward.ClockSkew;
 import io.ringgate.forward.Guard;
 import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReadyPoller;
@@ -13,6 +14,7 @@ import io.ringgate.forward.Receivers;
 import io.ringgate.forward.SuitabilityPoller;
 import io.ringgate.http.AdminListener;
 import io.ringgate.http.Connections;
+import io.ringgate.metrics.Metrics;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.pipeline.EdgeLedger;
 import io.vertx.core.DeploymentOptions;
@@ -88,10 +90,14 @@ public final class Gateway implements AutoCloseable {
                 System::nanoTime);
         DirectMemory.show(metrics);
         metrics.gauge("ringgate_event_loop_stall_seconds", this::longestStall);
-        this.foundations =
-                Foundations.lay(first.settings(), logins.authenticator(), edges, budget, metrics, connections::of);
-        foundations.shared().counts().sources().use(first.identities().bindSources());
         this.receivers = Outbound.receivers(first, metrics);
+        ClockSkew skew = new ClockSkew(receivers::current, System::nanoTime, System::currentTimeMillis, metrics);
+        this.foundations = Foundations.lay(
+                first.settings(),
+                new Foundations.Surroundings(logins.authenticator(), edges, connections::of, skew),
+                budget,
+                metrics);
+        foundations.shared().counts().sources().use(first.identities().bindSources());
         Guard guard = new Guard(budget, metrics, System::nanoTime);
         this.inbound = new Inbound(platform.engine());
         CertificateDays days = new CertificateDays(metrics, InstantSource.system());
@@ -121,6 +127,10 @@ public final class Gateway implements AutoCloseable {
                         .size());
         this.reloader = new Reloader(first, now -> Units.of(now, loader, InstantSource.system()), live, journal);
         this.departure = new Departure(drain, this::connections);
+        showBuild(metrics);
+    }
+
+    private static void showBuild(Metrics metrics) {
         metrics.gauge(
                 "ringgate_build_info",
                 () -> 1,

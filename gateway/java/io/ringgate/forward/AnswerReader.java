@@ -54,6 +54,13 @@ final class AnswerReader {
         return answer != null && answer.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(answer);
     }
 
+    /** What the answer says of its time, as it stands there. */
+    @Nullable
+    String date() {
+        HttpResponse answer = head;
+        return answer == null ? null : answer.headers().get(HttpHeaderNames.DATE);
+    }
+
     /** Takes the next piece; null while more must come. */
     @Nullable
     Ending read(HttpObject piece) {

@@ -32,6 +32,10 @@ final class Pool {
         this.head = new RequestHead(receiver.peer(), wiring.settings());
     }
 
+    long now() {
+        return wiring.now();
+    }
+
     Receiver receiver() {
         return receiver;
     }

@@ -3,6 +3,7 @@ package io.ringgate.forward;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -10,9 +11,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks every receiver's readiness page again and again, and leaves the answer as a hint. One for all loops, on one of them
- * and never in the way of a write; the next round begins some seconds after the last answer of the one before. A page that
- * cannot be asked is no hint.
+ * Asks every receiver's readiness page again and again, and leaves the answer as a hint and its date as a reading of the
+ * receiver's clock. One for all loops, on one of them and never in the way of a write; the next round begins some seconds
+ * after the last answer of the one before. A page that cannot be asked is no hint.
  */
 public final class ReadyPoller implements AutoCloseable {
 
@@ -78,13 +79,17 @@ public final class ReadyPoller implements AutoCloseable {
 
     private Future<Void> ask(Receiver receiver) {
         return client.request(HealthClient.get(page, page.path(), receiver, PATIENCE_MILLIS))
-                .compose(sent -> sent.send().map(answer -> {
-                    int status = answer.statusCode();
-                    // The body says nothing more, however long it is: nobody need hear that it was cut off.
-                    answer.exceptionHandler(cut -> {});
-                    sent.reset();
-                    return status;
-                }))
+                .compose(sent -> {
+                    long asked = clock.getAsLong();
+                    return sent.send().map(answer -> {
+                        int status = answer.statusCode();
+                        receiver.clock().read(answer.getHeader(HttpHeaders.DATE), asked, clock.getAsLong());
+                        // The body says nothing more, however long it is: nobody need hear that it was cut off.
+                        answer.exceptionHandler(cut -> {});
+                        sent.reset();
+                        return status;
+                    });
+                })
                 .map(ReadyPoller::hint)
                 .otherwise(ReadyHint.UNKNOWN)
                 .onSuccess(hint -> receiver.health().hinted(hint, clock.getAsLong()))

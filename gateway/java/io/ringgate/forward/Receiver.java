@@ -14,6 +14,7 @@ public final class Receiver {
     private final ReceiverMeters meters;
     private final Health health = new Health();
     private final Doubt doubt = new Doubt();
+    private final ReceiverClock clock = new ReceiverClock();
     private final AtomicLong outstanding = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean retired;
@@ -86,6 +87,10 @@ public final class Receiver {
 
     Doubt doubt() {
         return doubt;
+    }
+
+    ReceiverClock clock() {
+        return clock;
     }
 
     /** So many more bytes may wait for it. One write always may: none is larger than every receiver's share. */

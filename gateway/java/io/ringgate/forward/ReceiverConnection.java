@@ -44,6 +44,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     private final boolean fullTime;
     private @Nullable Dialled dialled;
     private @Nullable Consumer<Ending> ended;
+    private long asked;
 
     /**
      * Not connected yet.
@@ -78,6 +79,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
      */
     void exchange(ByteBuf head, ByteBuf body, long deadlineNanos, Consumer<Ending> ended) {
         this.ended = ended;
+        asked = pool.now();
         reader.reset();
         decoder.expectAnswer();
         alarm.set(deadlineNanos);
@@ -205,6 +207,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void conclude(Ending ending) {
+        readClock();
         boolean sent = writer.isDone();
         switch (ending) {
             case Ending.Stored _
@@ -213,6 +216,14 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
             case Ending.Stored _ -> finish(ending, isFitForAnother());
             case Ending.Answered answer -> finish(ending, sent && answer.whole() && isFitForAnother());
             default -> finish(ending, false);
+        }
+    }
+
+    private void readClock() {
+        ReceiverClock clock = pool.receiver().clock();
+        long now = pool.now();
+        if (clock.isDue(now)) {
+            clock.read(reader.date(), asked, now);
         }
     }
 

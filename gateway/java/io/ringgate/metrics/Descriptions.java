@@ -29,6 +29,7 @@ public final class Descriptions {
             ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
             ringgate_certificate_refused: Is 1 while clients refuse the certificate in this file: expired, not valid yet, or without a subject alternative name.
             ringgate_certificate_expiry_days: Days until the certificate in this file, or another one there, expires.
+            ringgate_clock_skew_seconds: By how much our clock is ahead of the receivers' by the Date of their answers, the median of all; NaN while none says one.
             ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
             ringgate_credential_expiry_days: Days until a credential with an end proves nothing any more, negative when it is over.
             ringgate_config_hash: Hash of the files of this unit of the configuration that are in force; replicas with the same files show the same number.

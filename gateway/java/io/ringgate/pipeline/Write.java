@@ -158,11 +158,17 @@ public final class Write {
 
     private void send(AdmittedWrite write, Tally tally, ByteBuf packed) {
         facts.contains(tally);
-        write.edge().seen(tally, shared.clock().getAsLong());
-        Rejection tooMuch = write.allowance().content(tally);
-        if (tooMuch != null) {
+        boolean comesAgain = tally.refusedByTime() > 0 && shared.clockInDoubt().getAsBoolean();
+        if (!comesAgain) {
+            write.edge().seen(tally, shared.clock().getAsLong());
+        }
+        Rejection refusal = write.allowance().content(tally);
+        if (refusal == null && comesAgain) {
+            refusal = clockInDoubt(tally);
+        }
+        if (refusal != null) {
             packed.release();
-            refuse(tooMuch);
+            refuse(refusal);
             return;
         }
         long deadline = head.startNanos() + shared.limits().deadline().toNanos();
@@ -185,6 +191,15 @@ public final class Write {
                 sent(write, new Outcome.Failed("the gateway failed on this write and its log says why"), tally);
             }
         }
+    }
+
+    /** Whoever is refused by a wrong clock would lose his samples for good; so the write is judged again, all of it. */
+    private static Rejection clockInDoubt(Tally tally) {
+        return new Rejection.Plain(
+                Reason.CLOCK_IN_DOUBT,
+                tally.refusedByTime() + " of " + tally.series()
+                        + " series are too old or too new by the gateway's clock, which is not the receivers':"
+                        + " nothing was stored, send the write again");
     }
 
     private void sent(AdmittedWrite write, Outcome outcome, Tally tally) {

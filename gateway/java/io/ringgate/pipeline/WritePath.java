@@ -8,6 +8,7 @@ import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ public final class WritePath {
      * @param newCodec makes a codec for one such job
      * @param clock the scale of {@link System#nanoTime}
      * @param wallClock the scale of {@link System#currentTimeMillis}, which samples are dated by
+     * @param clockInDoubt whether {@code wallClock} is no judge of samples' times now
      */
     public record Shared(
             Authenticator authenticator,
@@ -37,6 +39,7 @@ public final class WritePath {
             Supplier<WriteCodec> newCodec,
             LongSupplier clock,
             LongSupplier wallClock,
+            BooleanSupplier clockInDoubt,
             Counts counts) {
 
         /** The same with other limits: what is held and counted goes on. */
@@ -52,6 +55,7 @@ public final class WritePath {
                     newCodecs,
                     clock,
                     wallClock,
+                    clockInDoubt,
                     counts);
         }
     }

@@ -41,6 +41,7 @@ public enum Reason {
     EDGE_CONNECTIONS("edge_connections", 503),
     SLOW_BODY("slow_body", 503),
     DEADLINE("deadline", 503),
+    CLOCK_IN_DOUBT("clock_in_doubt", 503),
 
     RECEIVER_CONFLICT("receiver_conflict", 409),
     RECEIVER_BAD_REQUEST("receiver_bad_request", 400),

@@ -37,6 +37,11 @@ public record Tally(
         conflicts = Map.copyOf(conflicts);
     }
 
+    /** How many series are refused for their samples' times alone: whatever else is wrong with a series is found first. */
+    public int refusedByTime() {
+        return refusedBy.getOrDefault(SeriesFault.TOO_OLD, 0) + refusedBy.getOrDefault(SeriesFault.TOO_NEW, 0);
+    }
+
     /** True when there is nothing to send: no series came, and no metadata. */
     public boolean empty() {
         return series == 0 && metadata == 0;

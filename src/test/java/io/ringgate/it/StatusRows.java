@@ -11,6 +11,7 @@ import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -148,6 +149,7 @@ final class StatusRows {
             case DEADLINE ->
                 sent(503, ANYBODY, r -> r.credential("slow", SLOW_PASSWORD))
                         .settings("timeouts: {write_deadline: 1ms}");
+            case CLOCK_IN_DOUBT -> row(503, TENANT, StatusRows::clockInDoubt).limits("max_sample_future: 10m");
             case RECEIVER_CONFLICT -> answered(409);
             case RECEIVER_BAD_REQUEST -> answered(400);
             case RECEIVER_TOO_LARGE -> answered(413);
@@ -185,6 +187,18 @@ final class StatusRows {
     private static RawAnswer replied(Stage stage, Reply reply) throws Exception {
         stage.receiver().reply(reply);
         return stage.ask(Request.write("berlin", GOOD));
+    }
+
+    /** The receiver says that it is eleven minutes later, and so does the sample. */
+    private static RawAnswer clockInDoubt(Stage stage) throws Exception {
+        Instant there = Instant.now().plusSeconds(660);
+        stage.receiver().reply(Reply.storedAt(there));
+        if (stage.ask(Request.write("berlin", GOOD)).status() != 204) {
+            throw new AssertionError("the receiver says its time with a stored write");
+        }
+        byte[] body = Proto.write(Proto.series("__name__", "up").message(2, Proto.sample(1, there.toEpochMilli())))
+                .packed();
+        return stage.ask(Request.write("berlin", body));
     }
 
     private static RawAnswer plainHttp(Stage stage) throws Exception {

@@ -107,6 +107,9 @@ class MonitoringIT {
                         gateway.gateway().metricsPage() + receiver.program().metrics() + compactor.metrics();
 
                 assertThat(named).allMatch(new MetricsPage(pages)::has);
+                assertThat(new MetricsPage(pages).sum("ringgate_clock_skew_seconds"))
+                        .as("a real receiver's Date")
+                        .isBetween(-5.0, 5.0);
                 assertThat(new MetricsPage(pages).sum("ringgate_rings_hash"))
                         .isPositive()
                         .isEqualTo(new MetricsPage(pages).sum("thanos_receive_config_hash"));

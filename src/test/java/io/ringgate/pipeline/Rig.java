@@ -60,6 +60,7 @@ final class Rig implements Client, Forwarder {
     boolean admitted;
     long wallMillis = 1_700_000_000_000L;
     boolean ring = true;
+    boolean clockInDoubt;
     long now;
 
     private final WritePath path;
@@ -80,6 +81,7 @@ final class Rig implements Client, Forwarder {
                 () -> new WriteCodec(Names.UTF8),
                 () -> now,
                 () -> wallMillis,
+                () -> clockInDoubt,
                 WritePath.Counts.of(Metrics.none(), ledger));
         this.path = new WritePath(shared, this, Runnable::run);
     }

@@ -12,7 +12,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +38,16 @@ public final class StandInReceiver implements AutoCloseable {
 
         static Reply stored() {
             return new Say("HTTP/1.1 204 No Content\r\n\r\n");
+        }
+
+        /** Stored, at this time on the receiver's clock. */
+        static Reply storedAt(Instant time) {
+            String date = DateTimeFormatter.RFC_1123_DATE_TIME
+                    .withLocale(Locale.ROOT)
+                    .format(time.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+            // Java writes the days before the tenth with one digit.
+            String twoDigits = date.charAt(6) == ' ' ? date.substring(0, 5) + "0" + date.substring(5) : date;
+            return new Say("HTTP/1.1 204 No Content\r\nDate: " + twoDigits + "\r\n\r\n");
         }
 
         record Say(String bytes) implements Reply {}
@@ -111,6 +126,11 @@ public final class StandInReceiver implements AutoCloseable {
             throw new AssertionError("one write was expected, but it was " + received.size());
         }
         return received.element();
+    }
+
+    /** As if nothing had come until now. */
+    public void forget() {
+        received.clear();
     }
 
     /** As on the first day, but on the same port. */
