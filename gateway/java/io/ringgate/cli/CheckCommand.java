@@ -6,6 +6,7 @@ import io.ringgate.app.LegacyStorageCheck;
 import io.ringgate.app.LoginDesk;
 import io.ringgate.app.OperatorDesk;
 import io.ringgate.app.ReceiversProbe;
+import io.ringgate.app.ReservationCheck;
 import io.ringgate.app.StartCheck;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
@@ -58,6 +59,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         OperatorDesk.check(found.settings(), problems);
         FileRights.check(found, config.file(), problems);
         CertificateCheck.check(found, Instant.now(), strict ? Strictness.STRICT : Strictness.LENIENT, problems);
+        ReservationCheck.check(found, config.file(), problems);
         tenantLabel(found.settings().stamp(), problems);
         if (strict) {
             StartCheck.check(found, config.file(), MachineMemory.bytes(), MachineMemory.heap(), problems);

@@ -33,8 +33,10 @@ public record Policy(
     /** The burst of a rate without one is what it grants in so many seconds. */
     public static final long DEFAULT_BURST_SECONDS = 10;
 
-    /** What holds where no file says otherwise: what a sender could multiply for next to nothing. */
+    /** What holds where no file says otherwise: what a sender could multiply for next to nothing, here or in a receiver. */
     public static final Policy DEFAULTS = of(Map.of(
+            Limit.MAX_SERIES_PER_WRITE,
+            50_000L,
             Limit.MAX_EXEMPLARS_PER_SERIES,
             100L,
             Limit.MAX_EXEMPLARS_PER_WRITE,

@@ -92,7 +92,8 @@ final class Body {
             return lie;
         }
         unpacked = declared;
-        long worst = WorstCase.of(capacity(), declared, context.plan());
+        long worst = WorstCase.of(
+                capacity(), declared, context.plan(), allowance.terms().enforcedCount(Limit.MAX_SERIES_PER_WRITE));
         if (!shared.budget().couldEverHold(worst)) {
             return new Rejection.TooLarge(
                     "memory need", "memory_budget", shared.budget().size(), worst);

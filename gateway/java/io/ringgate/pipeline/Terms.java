@@ -58,7 +58,8 @@ final class Terms {
                 Long.MAX_VALUE,
                 observes,
                 points(enforced),
-                points(observes ? watched : enforced));
+                points(observes ? watched : enforced),
+                enforcedCount(Limit.MAX_SERIES_PER_WRITE));
     }
 
     private static PointLimits points(Map<Limit, Long> most) {

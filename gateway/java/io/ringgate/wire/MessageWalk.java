@@ -1,5 +1,6 @@
 package io.ringgate.wire;
 
+import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,9 @@ final class MessageWalk {
             throw WholeFault.malformed(
                     "this message holds nothing that remote write 1.0 knows: neither series nor metadata");
         }
+        if (series > limits.maxSeries()) {
+            throw new WholeFault(new Rejection.TooMany(Limit.MAX_SERIES_PER_WRITE, limits.maxSeries(), series));
+        }
         if (out.changed()) {
             out.keep(end);
         }
@@ -106,6 +110,9 @@ final class MessageWalk {
 
     private void series(byte[] bytes, int at, int bodyFrom, int bodyTo, StampPlan plan, Output out) throws WholeFault {
         series++;
+        if (series > limits.maxSeries()) {
+            return;
+        }
         if (quick.walk(bytes, bodyFrom, bodyTo, plan)) {
             count(quick.points(), quick.labels());
             conflicts.add(quick.conflicts());

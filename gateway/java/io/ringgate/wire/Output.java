@@ -1,6 +1,5 @@
 package io.ringgate.wire;
 
-import io.ringgate.reject.Limit;
 import io.ringgate.reject.Rejection;
 
 /**
@@ -15,14 +14,29 @@ final class Output {
     private int at;
     private int cap;
 
+    /** How much fits before the array has to grow. */
+    private int room;
+
     /** Up to here the source has been copied, left out or replaced. */
     private int done;
 
     private boolean changed;
 
-    void begin(byte[] message, int mostBytes) {
+    /** Gives up what a large write left. */
+    void trim(int most) {
+        scratch.trim(most);
+    }
+
+    /**
+     * Begins a message.
+     *
+     * @param length of the source
+     * @param mostBytes that may be written
+     */
+    void begin(byte[] message, int length, int mostBytes) {
         source = message;
         cap = mostBytes;
+        room = (int) Math.min(mostBytes, Math.max(scratch.held(), length + length / 4 + 4096L));
         at = 0;
         done = 0;
         changed = false;
@@ -64,7 +78,7 @@ final class Output {
     void keep(int to) throws WholeFault {
         if (!changed) {
             changed = true;
-            bytes = scratch.room(cap);
+            bytes = scratch.room(room);
         }
         fits(to - done);
         put(source, done, to - done);
@@ -101,8 +115,18 @@ final class Output {
     }
 
     private void fits(long more) throws WholeFault {
-        if (at + more > cap) {
-            throw new WholeFault(new Rejection.TooLarge("stamped body", Limit.MAX_UNPACKED.key(), cap, at + more));
+        if (at + more > room) {
+            grow(at + more);
         }
+    }
+
+    /** Old and new array together are no larger than what is reserved for this message and its packed copy. */
+    private void grow(long need) throws WholeFault {
+        if (need > cap) {
+            throw new WholeFault(
+                    new Rejection.TooLarge("stamped body", "the gateway's bound for one message", cap, need));
+        }
+        room = (int) Math.min(cap, Math.max(need, 2L * room));
+        bytes = scratch.grow(room, at);
     }
 }

@@ -1,7 +1,8 @@
 package io.ringgate.wire;
 
 /**
- * What each series of a write is held to, as its sender sent it: before stamps, and without labels that have no value.
+ * What each series of a write is held to, as its sender sent it: before stamps, and without labels that have no value. And
+ * how many series there may be.
  *
  * @param maxLabels the most labels
  * @param maxNameLength of a label, in bytes
@@ -11,6 +12,7 @@ package io.ringgate.wire;
  * @param observe series beyond the limits above, or beyond {@code points}, are counted and sent on
  * @param enforcedPoints no series beyond these is sent on, also where the others are observed
  * @param points as {@code enforcedPoints} or tighter; tighter only where they are observed
+ * @param maxSeries of one write; one with more is refused whole
  */
 public record SeriesLimits(
         int maxLabels,
@@ -20,10 +22,33 @@ public record SeriesLimits(
         long newestMillis,
         boolean observe,
         PointLimits enforcedPoints,
-        PointLimits points) {
+        PointLimits points,
+        int maxSeries) {
 
     public static final SeriesLimits NONE = new SeriesLimits(
             Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, false);
+
+    /** Of any number of series. */
+    public SeriesLimits(
+            int maxLabels,
+            int maxNameLength,
+            int maxValueLength,
+            long oldestMillis,
+            long newestMillis,
+            boolean observe,
+            PointLimits enforcedPoints,
+            PointLimits points) {
+        this(
+                maxLabels,
+                maxNameLength,
+                maxValueLength,
+                oldestMillis,
+                newestMillis,
+                observe,
+                enforcedPoints,
+                points,
+                Integer.MAX_VALUE);
+    }
 
     /** Limits of labels and times alone. */
     public SeriesLimits(
@@ -47,7 +72,7 @@ public record SeriesLimits(
     /** The same with these times, in Unix milliseconds. */
     public SeriesLimits between(long oldest, long newest) {
         return new SeriesLimits(
-                maxLabels, maxNameLength, maxValueLength, oldest, newest, observe, enforcedPoints, points);
+                maxLabels, maxNameLength, maxValueLength, oldest, newest, observe, enforcedPoints, points, maxSeries);
     }
 
     /** True when times are limited. */

@@ -31,6 +31,12 @@ public final class StampPlan {
     /** How often it is put in front of a name until that name is free. */
     static final int MOST_PREFIXES = 8;
 
+    /** A label has so many bytes beside its name: three tags, three lengths and a value of one byte. */
+    private static final int LEAST_LABEL = 7;
+
+    /** The lengths of a label and of its name grow by one byte each at most when it is renamed. */
+    private static final int LENGTH_GROWTH = 2;
+
     /** All label fields one behind the other, with slack behind the last. */
     final byte[] encoded;
 
@@ -45,6 +51,14 @@ public final class StampPlan {
     private final int[] valueAt;
     private final long[] prefix;
     private final Verdict[] verdicts;
+
+    /** How many labels may be renamed, and the length of the shortest name of them. */
+    private final int renaming;
+
+    private final int shortestRenamed;
+
+    /** Whether names may be taken by stamps, or by other renamed labels. */
+    private final boolean exportedNames;
 
     private StampPlan(List<Label> labels) {
         int count = labels.size();
@@ -85,6 +99,14 @@ public final class StampPlan {
             prefix[i] = NameOrder.prefix(encoded, nameAt[i], nameLength[i]);
         }
         prefix[count] = Long.MAX_VALUE;
+        renaming = (int)
+                labels.stream().filter(label -> label.verdict == Verdict.RENAME).count();
+        shortestRenamed = labels.stream()
+                .filter(label -> label.verdict == Verdict.RENAME)
+                .mapToInt(label -> label.name.length)
+                .min()
+                .orElse(0);
+        exportedNames = Arrays.stream(names).anyMatch(name -> name.startsWith(EXPORTED));
     }
 
     public static Builder builder() {
@@ -94,6 +116,27 @@ public final class StampPlan {
     /** The most bytes this plan can add to the labels of one series. */
     public int insertedBytes() {
         return fieldAt[count()];
+    }
+
+    /**
+     * The most bytes that names grow by when labels are renamed.
+     *
+     * <p>A label to rename has 7 bytes and its name at least. A second prefix needs a label that has the name with one, which
+     * is longer still; unless a stamp has that name.
+     *
+     * @param unpacked bytes of the message
+     * @param series of the message, at most
+     */
+    long renamedBytes(long unpacked, long series) {
+        if (renaming == 0) {
+            return 0;
+        }
+        long bySize = unpacked / (LEAST_LABEL + shortestRenamed);
+        long conflicts = Math.min(bySize, series * renaming);
+        long most = MOST_PREFIXES * EXPORTED.length() + LENGTH_GROWTH;
+        return exportedNames
+                ? conflicts * most
+                : Math.min(conflicts * most, bySize * (EXPORTED.length() + LENGTH_GROWTH));
     }
 
     int count() {

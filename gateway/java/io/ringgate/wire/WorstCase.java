@@ -12,27 +12,31 @@ public final class WorstCase {
     /** The frame of a series grows from one byte of length to at most five. */
     private static final int FRAME_GROWTH = 4;
 
-    private static final long MEBIBYTE = 1L << 20;
+    /** The most bytes a stamped message may have: packed again it still fits into one array. */
+    static final int LARGEST_STAMPED = 1 << 30;
 
     private WorstCase() {}
 
-    /** The sum of all copies of a write of these sizes. */
-    public static long of(long packed, long unpacked, StampPlan plan) {
-        long stamped = stampedCap(unpacked, plan);
+    /**
+     * The sum of all copies of a write.
+     *
+     * @param packed bytes
+     * @param unpacked bytes
+     * @param maxSeries that it may have before it is refused
+     */
+    public static long of(long packed, long unpacked, StampPlan plan, int maxSeries) {
+        long stamped = stampedCap(unpacked, plan, maxSeries);
         return packed + unpacked + stamped + packedCap(stamped);
     }
 
-    /**
-     * The most bytes a stamped message may have. Short series could carry many times their own size in stamps; twice
-     * the message, or one mebibyte more, is as far as this goes.
-     */
-    public static long stampedCap(long unpacked, StampPlan plan) {
-        int inserted = plan.insertedBytes();
-        if (inserted == 0) {
-            return unpacked;
+    /** The most bytes its stamped message may have. */
+    static int stampedCap(long unpacked, StampPlan plan, int maxSeries) {
+        if (plan.count() == 0) {
+            return (int) unpacked;
         }
-        long insertions = unpacked / SMALLEST_SERIES * (inserted + FRAME_GROWTH);
-        return Math.min(unpacked + insertions, Math.max(2 * unpacked, unpacked + MEBIBYTE));
+        long series = Math.min(unpacked / SMALLEST_SERIES, maxSeries);
+        long inserted = series * (plan.insertedBytes() + FRAME_GROWTH);
+        return (int) Math.min(LARGEST_STAMPED, unpacked + inserted + plan.renamedBytes(unpacked, series));
     }
 
     /** The most bytes a snappy block of so many unpacked bytes can have. */

@@ -14,6 +14,9 @@ public final class WriteCodec {
     /** The largest message, unpacked. Above this a stamped one might not fit into one array. */
     public static final int LARGEST = 512 << 20;
 
+    /** Larger arrays are for one write only; a message on an event loop has 2 MiB at most, and stamps. */
+    private static final int KEPT = 8 << 20;
+
     private final MessageWalk walk;
     private final Output out = new Output();
     private final Scratch unpacked = new Scratch();
@@ -26,10 +29,12 @@ public final class WriteCodec {
     /** Codes one write, whose series are each held to the limits. The input is only read; a result that {@code asItCame} shares it. */
     public Coded code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits) {
         try {
+            out.trim(KEPT);
+            packedAgain.trim(KEPT);
             int declared = declaredSize(packed, from, length);
             byte[] message = unpacked.room(declared);
             SnappyBlock.unpack(packed, from, length, message, declared);
-            out.begin(message, (int) WorstCase.stampedCap(declared, plan));
+            out.begin(message, declared, WorstCase.stampedCap(declared, plan, limits.maxSeries()));
             walk.walk(message, declared, plan, limits, out);
         } catch (WholeFault fault) {
             return new Coded.Faulty(fault.rejection());

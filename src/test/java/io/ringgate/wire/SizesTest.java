@@ -2,13 +2,16 @@ package io.ringgate.wire;
 
 import static io.ringgate.wire.Messages.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.xerial.snappy.Snappy;
 
 /** What a write declares, and what it may take in memory. */
 class SizesTest {
 
+    private static final int ANY = Integer.MAX_VALUE;
     private static final StampPlan NONE = Messages.plan();
     private static final StampPlan TWO = Messages.plan("cluster", "edge-1", "OVERWRITE", "tenant", "team", "KEEP");
 
@@ -56,24 +59,62 @@ class SizesTest {
 
     @Test
     void without_stamps_nothing_grows() {
-        assertThat(WorstCase.stampedCap(1000, NONE)).isEqualTo(1000);
+        assertThat(WorstCase.stampedCap(1000, NONE, ANY)).isEqualTo(1000);
     }
 
     @Test
-    void a_stamped_body_is_at_most_twice_as_large_or_a_mebibyte_larger() {
-        assertThat(WorstCase.stampedCap(100, TWO)).isEqualTo(100 + 10L * (TWO.insertedBytes() + 4));
-        assertThat(WorstCase.stampedCap(1 << 20, TWO)).isEqualTo(2 << 20);
-        assertThat(WorstCase.stampedCap(64 << 20, TWO)).isEqualTo(128 << 20);
+    void a_stamped_body_grows_by_each_series_that_it_may_have() {
+        int growth = TWO.insertedBytes() + 4;
+
+        assertThat(WorstCase.stampedCap(100, TWO, ANY)).isEqualTo(100 + 10 * growth);
+        assertThat(WorstCase.stampedCap(1 << 20, TWO, 5_000)).isEqualTo((1 << 20) + 5_000 * growth);
+        assertThat(WorstCase.stampedCap(1 << 20, TWO, ANY)).isEqualTo((1 << 20) + (1 << 20) / 10 * growth);
+        assertThat(WorstCase.stampedCap(512 << 20, TWO, ANY)).isEqualTo(WorstCase.LARGEST_STAMPED);
+    }
+
+    @Test
+    void renamed_labels_are_longer_by_their_prefixes() {
+        StampPlan overwriting = Messages.plan("cluster", "edge-1", "OVERWRITE", "zone", "z", "OVERWRITE");
+        StampPlan renaming = Messages.plan("cluster", "edge-1", "RENAME", "zone", "z", "RENAME");
+        StampPlan exported = Messages.plan("a", "x", "RENAME", "exported_a", "x", "KEEP");
+
+        assertThat(WorstCase.stampedCap(1100, renaming, ANY) - WorstCase.stampedCap(1100, overwriting, ANY))
+                .as("100 labels `zone`, each with a prefix and two longer lengths")
+                .isEqualTo(100 * 11);
+        assertThat(WorstCase.stampedCap(1 << 20, renaming, 10) - WorstCase.stampedCap(1 << 20, overwriting, 10))
+                .as("ten series with both labels and eight prefixes")
+                .isEqualTo(10 * 2 * 74);
+        assertThat(exported.renamedBytes(80, 8))
+                .as("names are taken for nothing")
+                .isEqualTo(8 * 74);
     }
 
     @Test
     void the_worst_case_is_the_sum_of_all_copies() {
-        long unpacked = WriteCodec.LARGEST;
-        long stamped = 2 * unpacked;
+        long stamped = WorstCase.stampedCap(WriteCodec.LARGEST, TWO, 50_000);
 
-        assertThat(WorstCase.of(1000, unpacked, TWO))
-                .isEqualTo(1000 + unpacked + stamped + Snappy.maxCompressedLength((int) stamped));
-        assertThat(stamped + Bytes.SLACK).isLessThan(Integer.MAX_VALUE);
+        assertThat(WorstCase.of(1000, WriteCodec.LARGEST, TWO, 50_000))
+                .isEqualTo(1000 + WriteCodec.LARGEST + stamped + Snappy.maxCompressedLength((int) stamped));
+        assertThat(WorstCase.packedCap(WorstCase.LARGEST_STAMPED) + Bytes.SLACK).isLessThan(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void a_message_that_outgrows_its_array_is_copied_whole_and_stops_at_its_bound() throws WholeFault {
+        byte[] source = new byte[20_000];
+        Arrays.fill(source, (byte) 7);
+        Output out = new Output();
+        out.begin(source, 8, 12_000);
+
+        out.keep(8);
+        out.skipTo(0);
+        out.keep(6_000);
+
+        assertThat(Arrays.copyOf(out.bytes(), out.length())).hasSize(6_008).containsOnly(7);
+        assertThatThrownBy(() -> out.keep(12_001))
+                .isInstanceOfSatisfying(
+                        WholeFault.class,
+                        fault -> assertThat(fault.rejection().sentence())
+                                .contains("the gateway's bound for one message allows 12000"));
     }
 
     @Test

@@ -211,15 +211,24 @@ class WriteCodecTest {
     }
 
     @Test
-    void stamps_beyond_the_cap_are_too_large() {
-        StampPlan large = plan("cluster", "v".repeat(8_000), "OVERWRITE");
-        byte[] message = join(series(UP), many(200, series(UP)));
+    void stamps_may_be_many_times_as_large_as_the_message() {
+        byte[] large = label("cluster", "v".repeat(8_000));
 
-        Coded coded = codec.code(pack(message), 0, pack(message).length, large, SeriesLimits.NONE);
+        byte[] out = sent(codec, many(200, series(UP)), plan("cluster", "v".repeat(8_000), "OVERWRITE"));
 
-        Rejection rejection = ((Coded.Faulty) coded).rejection();
-        assertThat(rejection).isInstanceOf(Rejection.TooLarge.class);
-        assertThat(rejection.sentence()).contains("stamped body");
+        assertThat(out).isEqualTo(many(200, series(UP, large)));
+    }
+
+    @Test
+    void more_series_than_a_write_may_have_are_counted_and_refused() {
+        SeriesLimits two = new SeriesLimits(
+                40, 40, 40, Long.MIN_VALUE, Long.MAX_VALUE, false, PointLimits.NONE, PointLimits.NONE, 2);
+        byte[] few = pack(many(2, series(UP)));
+        byte[] packed = pack(join(many(5, series(UP)), metadata("up")));
+
+        assertThat(codec.code(few, 0, few.length, CLUSTER, two)).isInstanceOf(Coded.Ready.class);
+        assertThat(codec.code(packed, 0, packed.length, CLUSTER, two))
+                .isEqualTo(new Coded.Faulty(new Rejection.TooMany(Limit.MAX_SERIES_PER_WRITE, 2, 5)));
     }
 
     @Test

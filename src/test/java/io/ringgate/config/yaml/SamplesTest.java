@@ -68,7 +68,7 @@ class SamplesTest {
 
         assertThat(tenant.mostOf(Limit.SAMPLES_PER_SECOND)).isEqualTo(400_000);
         assertThat(tenant.burstOf(Limit.SAMPLES_PER_SECOND)).isEqualTo(2_000_000);
-        assertThat(tenant.mostOf(Limit.MAX_SERIES_PER_WRITE)).isEqualTo(Policy.NO_LIMIT);
+        assertThat(tenant.mostOf(Limit.MAX_SERIES_PER_WRITE)).isEqualTo(30_000);
         assertThat(tenant.mostOf(Limit.MAX_SAMPLES_PER_WRITE)).isEqualTo(20_000);
         assertThat(tenant.mostOf(Limit.MAX_SAMPLE_AGE)).isEqualTo(Policy.NO_LIMIT);
     }
