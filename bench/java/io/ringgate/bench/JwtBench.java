@@ -11,13 +11,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.ringgate.auth.Clocks;
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.JwtMethod;
 import io.ringgate.auth.jwt.KeySet;
-import io.ringgate.auth.jwt.Unfit;
 import io.ringgate.config.Credential;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
@@ -74,7 +74,7 @@ public class JwtBench {
     private Presented presented = new Presented(null, null, Address.NONE);
 
     @Setup
-    public void show() throws JOSEException, Unfit {
+    public void show() throws JOSEException, InvalidDocument {
         RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
         Credential.Jwt proof = new Credential.Jwt("idp", new TreeMap<>(Map.of("azp", "edge")));
         TokenRules rules = new TokenRules(

@@ -1,8 +1,8 @@
 package io.ringgate.app;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.KeySet;
-import io.ringgate.auth.jwt.Unfit;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
@@ -76,7 +76,7 @@ final class IssuerFiles {
                         + " RSA of 2048 to 8192 bits, P-256, P-384, P-521 or Ed25519");
             }
             return keys;
-        } catch (Unfit unfit) {
+        } catch (InvalidDocument unfit) {
             throw new UnitProblem("the key set " + file + " " + unfit.sentence());
         } catch (IOException e) {
             throw new UnitProblem("the key set " + file + " cannot be read: put it back, or change its permissions");

@@ -6,8 +6,10 @@ import java.util.Set;
 /** What a token, signed or opaque, may say that it is: an access token that whoever has it may use, and nothing else. */
 public final class TokenKind {
 
+    public static final String BEARER = "bearer";
+
     /** As what a token may describe itself: never as a refresh token, an identity token or a logout token. */
-    private static final Set<String> ACCESS = Set.of("bearer", "jwt", "at+jwt");
+    private static final Set<String> ACCESS = Set.of(BEARER, "jwt", "at+jwt");
 
     /**
      * Claims that only other tokens have: one that is bound to a key, which the sender would have to show (RFC 7800), a security

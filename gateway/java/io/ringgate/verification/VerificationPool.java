@@ -6,8 +6,7 @@ import io.ringgate.verification.FairQueue.Waiting;
 import io.ringgate.verification.VerificationScheduler.Refusal;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,8 +33,6 @@ public final class VerificationPool implements VerificationExecutor, AutoCloseab
     private final Metrics.Counter full;
     private final Metrics.Counter failedTooOften;
     private final Metrics.Timer waits;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private boolean closed;
 
     /** @param cpuShare percent of one core that checks may take */
@@ -83,14 +80,9 @@ public final class VerificationPool implements VerificationExecutor, AutoCloseab
     }
 
     /** From now on checks may take so many percent of one core. */
-    public void resize(int cpuShare) {
-        lock.lock();
-        try {
-            share.resize(cpuShare, now());
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void resize(int cpuShare) {
+        share.resize(cpuShare, now());
+        notifyAll();
     }
 
     @Override
@@ -102,17 +94,12 @@ public final class VerificationPool implements VerificationExecutor, AutoCloseab
         }
     }
 
-    private @Nullable Refusal add(Waiting check) {
-        lock.lock();
-        try {
-            if (closed) {
-                return new Refusal(check, Unavailable.QUEUE_FULL);
-            }
-            changed.signal();
-            return scheduler.add(check);
-        } finally {
-            lock.unlock();
+    private synchronized @Nullable Refusal add(Waiting check) {
+        if (closed) {
+            return new Refusal(check, Unavailable.QUEUE_FULL);
         }
+        notifyAll();
+        return scheduler.add(check);
     }
 
     private void work() {
@@ -144,46 +131,30 @@ public final class VerificationPool implements VerificationExecutor, AutoCloseab
     }
 
     /** Waits for a check, and for processor time. Null when the pool is closed. */
-    private @Nullable Waiting next() {
-        lock.lock();
+    private synchronized @Nullable Waiting next() {
         try {
             while (!closed) {
                 long pause = scheduler.length() == 0 ? Long.MAX_VALUE : share.pause(now());
-                if (pause == 0) {
-                    Waiting next = scheduler.next(now());
-                    if (next != null) {
-                        waits.record(now() - next.sinceNanos());
-                        return next;
-                    }
-                } else {
-                    changed.awaitNanos(pause);
+                Waiting next = pause == 0 ? scheduler.next(now()) : null;
+                if (next != null) {
+                    waits.record(now() - next.sinceNanos());
+                    return next;
                 }
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, pause));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
         return null;
     }
 
-    private void finished(Waiting check, VerificationResult<?, ?> result, long cpuNanos) {
-        lock.lock();
-        try {
-            share.spend(cpuNanos);
-            scheduler.finished(check, result, now());
-        } finally {
-            lock.unlock();
-        }
+    private synchronized void finished(Waiting check, VerificationResult<?, ?> result, long cpuNanos) {
+        share.spend(cpuNanos);
+        scheduler.finished(check, result, now());
     }
 
-    private int length() {
-        lock.lock();
-        try {
-            return scheduler.length();
-        } finally {
-            lock.unlock();
-        }
+    private synchronized int length() {
+        return scheduler.length();
     }
 
     private long now() {
@@ -192,13 +163,8 @@ public final class VerificationPool implements VerificationExecutor, AutoCloseab
 
     /** What waits is dropped without an answer: close the listeners first. */
     @Override
-    public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 }

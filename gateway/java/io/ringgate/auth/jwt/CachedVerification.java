@@ -1,5 +1,6 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Issuer;
 import io.vertx.core.Future;
@@ -66,7 +67,7 @@ final class CachedVerification {
             Owner next = new Owner(now, realm, realm.answer(token));
             owner = next;
             return next;
-        } catch (Unfit changed) {
+        } catch (InvalidDocument changed) {
             return null;
         }
     }

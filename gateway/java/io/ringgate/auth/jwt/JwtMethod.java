@@ -1,6 +1,7 @@
 package io.ringgate.auth.jwt;
 
 import io.ringgate.auth.ClaimIndex;
+import io.ringgate.auth.Claims;
 import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;

@@ -1,6 +1,8 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.ProviderClient;
+import io.ringgate.auth.StrictJson;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.reject.Quoted;
 import java.net.URI;
@@ -27,7 +29,7 @@ final class KeyFetch {
         this.issuer = issuer;
     }
 
-    /** Fails with {@link Unfit} for an answer that is not what it should be. */
+    /** Fails with {@link InvalidDocument} for an answer that is not what it should be. */
     CompletableFuture<KeySet> keys() {
         CompletableFuture<URI> page = origin.discovery()
                 ? client.get(origin.page(), DEADLINE).thenCompose(reply -> read(() -> keyPage(body(reply))))
@@ -37,28 +39,28 @@ final class KeyFetch {
     }
 
     private interface Reading<T> {
-        T read() throws Unfit;
+        T read() throws InvalidDocument;
     }
 
     private static <T> CompletionStage<T> read(Reading<T> reading) {
         try {
             return CompletableFuture.completedFuture(reading.read());
-        } catch (Unfit unfit) {
+        } catch (InvalidDocument unfit) {
             return CompletableFuture.failedFuture(unfit);
         }
     }
 
-    private static String body(ProviderClient.Reply reply) throws Unfit {
+    private static String body(ProviderClient.Reply reply) throws InvalidDocument {
         if (reply.status() != OK) {
-            throw new Unfit("answers " + reply.status());
+            throw new InvalidDocument("answers " + reply.status());
         }
         return reply.body();
     }
 
-    private URI keyPage(String description) throws Unfit {
-        Map<String, Object> said = Json.object(description);
+    private URI keyPage(String description) throws InvalidDocument {
+        Map<String, Object> said = StrictJson.object(description);
         if (!issuer.equals(said.get("issuer"))) {
-            throw new Unfit("describes another issuer: " + Quoted.of(String.valueOf(said.get("issuer"))));
+            throw new InvalidDocument("describes another issuer: " + Quoted.of(String.valueOf(said.get("issuer"))));
         }
         try {
             URI page = new URI(String.valueOf(said.get("jwks_uri")));
@@ -71,6 +73,6 @@ final class KeyFetch {
         } catch (URISyntaxException e) {
             // told below
         }
-        throw new Unfit("names no page of keys that can be trusted");
+        throw new InvalidDocument("names no page of keys that can be trusted");
     }
 }

@@ -1,5 +1,7 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.InvalidDocument;
+import io.ringgate.auth.StrictJson;
 import io.ringgate.config.SignatureAlgorithm;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +30,9 @@ public final class KeySet {
     }
 
     /** Keys that check no signature of ours are left out; those after the first hundred are too. */
-    public static KeySet parse(String json) throws Unfit {
-        if (!(Json.object(json).get("keys") instanceof List<?> written)) {
-            throw new Unfit("has no list of keys");
+    public static KeySet parse(String json) throws InvalidDocument {
+        if (!(StrictJson.object(json).get("keys") instanceof List<?> written)) {
+            throw new InvalidDocument("has no list of keys");
         }
         Set<VerifyingKey> keys = new LinkedHashSet<>();
         for (Object one : written) {

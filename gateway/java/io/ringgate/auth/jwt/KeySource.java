@@ -1,5 +1,6 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.ProviderClient;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.metrics.Metrics;
@@ -93,7 +94,7 @@ final class KeySource implements AutoCloseable {
     private static String sentence(Throwable fault) {
         Throwable cause =
                 fault instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : fault;
-        if (cause instanceof Unfit unfit) {
+        if (cause instanceof InvalidDocument unfit) {
             return unfit.sentence();
         }
         String words = cause.getMessage() == null ? "" : " (" + Quoted.of(cause.getMessage()) + ")";

@@ -1,6 +1,7 @@
 package io.ringgate.auth.jwt;
 
 import com.google.re2j.Pattern;
+import io.ringgate.auth.Claims;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.StampLabels;

@@ -1,5 +1,6 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.SignatureAlgorithm;
@@ -60,7 +61,7 @@ final class TokenAttempt implements Attempt<CachedVerification, CachedRejection,
         UnverifiedToken token;
         try {
             token = UnverifiedToken.read(Bearer.token(header));
-        } catch (Unfit malformed) {
+        } catch (InvalidDocument malformed) {
             return invalid(now);
         }
         String issuer = token.issuer();

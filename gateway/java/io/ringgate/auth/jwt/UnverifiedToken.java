@@ -1,5 +1,7 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.InvalidDocument;
+import io.ringgate.auth.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -38,18 +40,18 @@ final class UnverifiedToken {
     }
 
     /** Of a text in that form. */
-    static UnverifiedToken read(String text) throws Unfit {
+    static UnverifiedToken read(String text) throws InvalidDocument {
         int first = text.indexOf('.');
         int second = text.lastIndexOf('.');
         return new UnverifiedToken(
-                Json.object(decode(text.substring(0, first))),
-                Json.object(decode(text.substring(first + 1, second))),
+                StrictJson.object(decode(text.substring(0, first))),
+                StrictJson.object(decode(text.substring(first + 1, second))),
                 text.substring(0, second).getBytes(StandardCharsets.US_ASCII),
                 decode(text.substring(second + 1)));
     }
 
     /** The one way to write these bytes: no padding, and no bit set that is not theirs. */
-    private static byte[] decode(String part) throws Unfit {
+    private static byte[] decode(String part) throws InvalidDocument {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(part);
             if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
@@ -58,7 +60,7 @@ final class UnverifiedToken {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new Unfit("is not base64url without padding");
+        throw new InvalidDocument("is not base64url without padding");
     }
 
     /** All of the header. */

@@ -1,22 +1,16 @@
 package io.ringgate.auth.oauth2;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import io.ringgate.auth.Claims;
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.ProviderClient;
+import io.ringgate.auth.StrictJson;
 import io.ringgate.auth.TokenKind;
 import io.ringgate.config.ClaimPath;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a provider answered. What could be understood in two ways is not understood: a member that stands there twice,
@@ -24,31 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerReader {
 
-    private static final int LARGEST = 64 * 1024;
-    private static final int DEEPEST = 20;
+    private static final int MAX_CHARACTERS = 64 * 1024;
 
     /** For how much the provider's clock may be ahead of ours. */
     private static final long SKEW_SECONDS = 60;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-            .build();
+    private final Map<String, Object> members;
 
-    private final JsonParser parser;
-    private final Set<ClaimPath> wanted;
-    private final Map<ClaimPath, String> claims = new HashMap<>();
-    private final Set<String> audiences = new HashSet<>();
-    private @Nullable Boolean active;
-    private @Nullable String issuer;
-    private long end = Long.MAX_VALUE;
-    private long begin = Long.MIN_VALUE;
-    private boolean isAccess = true;
-
-    private AnswerReader(JsonParser parser, Set<ClaimPath> wanted) {
-        this.parser = parser;
-        this.wanted = wanted;
+    private AnswerReader(Map<String, Object> members) {
+        this.members = members;
     }
 
     /**
@@ -59,7 +37,8 @@ final class AnswerReader {
      */
     record Terms(String issuer, List<String> audiences) {}
 
-    static Answer read(ProviderClient.Reply reply, Set<ClaimPath> wanted, Terms terms, long nowSeconds) {
+    /** @param names the claims that are kept */
+    static Answer read(ProviderClient.Reply reply, Set<ClaimPath> names, Terms terms, long nowSeconds) {
         if (reply.status() != 200) {
             String hint = reply.status() == 401 ? ": client_id or the client's secret is wrong" : "";
             return new Answer.Unusable("it answers " + reply.status() + hint, true);
@@ -67,14 +46,12 @@ final class AnswerReader {
         if (!mediaType(reply.type()).equals("application/json")) {
             return new Answer.Unusable("it answers something else than JSON", true);
         }
-        if (reply.body().length() > LARGEST) {
-            return new Answer.Unusable("its answer is longer than " + LARGEST + " characters", true);
+        if (reply.body().length() > MAX_CHARACTERS) {
+            return new Answer.Unusable("its answer is longer than " + MAX_CHARACTERS + " characters", true);
         }
-        try (JsonParser parser = JSON.createParser(reply.body())) {
-            AnswerReader reader = new AnswerReader(parser, wanted);
-            reader.whole();
-            return reader.judge(terms, nowSeconds);
-        } catch (IOException broken) {
+        try {
+            return new AnswerReader(StrictJson.object(reply.body())).judge(names, terms, nowSeconds);
+        } catch (InvalidDocument invalid) {
             return new Answer.Unusable("its answer is not the JSON of RFC 7662", true);
         }
     }
@@ -84,99 +61,66 @@ final class AnswerReader {
         return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private void whole() throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new Misread();
-        }
-        object(List.of());
-        if (parser.nextToken() != null) {
-            throw new Misread();
-        }
-    }
-
-    private void object(List<String> at) throws IOException {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            List<String> path = new ArrayList<>(at);
-            path.add(name);
-            ClaimPath claim = new ClaimPath(path);
-            if (value == JsonToken.VALUE_STRING && wanted.contains(claim)) {
-                claims.put(claim, parser.getText());
-            }
-            if (at.isEmpty()) {
-                standard(name, value);
-            }
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                object(path);
-            } else {
-                parser.skipChildren();
-            }
-        }
-    }
-
-    /** The members that decide. Leaves the parser on the value's first or last token. */
-    private void standard(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "active" -> active = flag(value);
-            case "exp" -> end = number(value);
-            case "nbf" -> begin = number(value);
-            case "iss" -> issuer = text(value);
-            case "token_type", "typ" -> isAccess &= TokenKind.isAccess(text(value));
-            case "aud" -> audience(value);
-            default -> isAccess &= !TokenKind.isOfOthers(name);
-        }
-    }
-
-    private void audience(JsonToken value) throws IOException {
-        if (value != JsonToken.START_ARRAY) {
-            audiences.add(text(value));
-            return;
-        }
-        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
-            audiences.add(text(item));
-        }
-    }
-
-    private static boolean flag(JsonToken value) throws Misread {
-        if (value != JsonToken.VALUE_TRUE && value != JsonToken.VALUE_FALSE) {
-            throw new Misread();
-        }
-        return value == JsonToken.VALUE_TRUE;
-    }
-
-    private long number(JsonToken value) throws IOException {
-        if (value != JsonToken.VALUE_NUMBER_INT) {
-            throw new Misread();
-        }
-        return parser.getLongValue();
-    }
-
-    private String text(JsonToken value) throws IOException {
-        if (value != JsonToken.VALUE_STRING) {
-            throw new Misread();
-        }
-        return parser.getText();
-    }
-
-    private Answer judge(Terms terms, long nowSeconds) throws Misread {
-        if (active == null) {
-            throw new Misread();
-        }
+    /** Every member that decides must be readable, even where another one has decided already. */
+    private Answer judge(Set<ClaimPath> names, Terms terms, long nowSeconds) throws InvalidDocument {
+        boolean active = active();
+        long end = number("exp", Long.MAX_VALUE);
+        boolean inTime = nowSeconds < end && number("nbf", Long.MIN_VALUE) <= nowSeconds + SKEW_SECONDS;
+        String issuer = text("iss", "");
+        boolean isTheirs = terms.issuer().isEmpty() || terms.issuer().equals(issuer);
+        List<?> audiences = audiences();
+        boolean isForUs =
+                terms.audiences().isEmpty() || terms.audiences().stream().anyMatch(audiences::contains);
+        List<String> kinds = List.of(text("token_type", TokenKind.BEARER), text("typ", TokenKind.BEARER));
+        boolean isAccess = kinds.stream().allMatch(TokenKind::isAccess)
+                && members.keySet().stream().noneMatch(TokenKind::isOfOthers);
         if (!active) {
             return new Answer.Inactive();
         }
-        boolean inTime = nowSeconds < end && begin <= nowSeconds + SKEW_SECONDS;
-        boolean oneOfOurs =
-                terms.audiences().isEmpty() || terms.audiences().stream().anyMatch(audiences::contains);
-        boolean theirs = terms.issuer().isEmpty() || terms.issuer().equals(issuer);
-        return inTime && isAccess && oneOfOurs && theirs
-                ? new Answer.Active(Map.copyOf(claims), end)
-                : new Answer.Unfit();
+        return inTime && isAccess && isForUs && isTheirs ? new Answer.Active(claims(names), end) : new Answer.Unfit();
     }
 
-    /** JSON, but not what an answer looks like. Never shown. */
-    private static final class Misread extends IOException {
-        private static final long serialVersionUID = 1;
+    private boolean active() throws InvalidDocument {
+        if (members.get("active") instanceof Boolean active) {
+            return active;
+        }
+        throw new InvalidDocument("does not say whether the token is active");
+    }
+
+    private long number(String name, long absent) throws InvalidDocument {
+        return switch (members.get(name)) {
+            case null -> absent;
+            case Integer number -> number;
+            case Long number -> number;
+            default -> throw new InvalidDocument("has no whole number as " + name);
+        };
+    }
+
+    private String text(String name, String absent) throws InvalidDocument {
+        return switch (members.get(name)) {
+            case null -> absent;
+            case String text -> text;
+            default -> throw new InvalidDocument("has no text as " + name);
+        };
+    }
+
+    private List<?> audiences() throws InvalidDocument {
+        return switch (members.get("aud")) {
+            case null -> List.of();
+            case String one -> List.of(one);
+            case List<?> many when many.stream().allMatch(String.class::isInstance) -> many;
+            default -> throw new InvalidDocument("has an audience that is no text");
+        };
+    }
+
+    private Map<ClaimPath, String> claims(Set<ClaimPath> names) {
+        Map<ClaimPath, String> claims = new HashMap<>();
+        for (ClaimPath name : names) {
+            String text = Claims.text(members, name);
+            if (text != null) {
+                claims.put(name, text);
+            }
+        }
+        return Map.copyOf(claims);
     }
 }

@@ -98,16 +98,7 @@ final class ReceiversReader {
         boolean defaultTenantFolder = section.read("default_tenant_folder", Kind.FLAG, false);
         section.end();
         return new ReceiversConfig(
-                mode,
-                source,
-                tenantHeader,
-                write,
-                onLimit,
-                health,
-                stored,
-                doubt,
-                version,
-                defaultTenantFolder);
+                mode, source, tenantHeader, write, onLimit, health, stored, doubt, version, defaultTenantFolder);
     }
 
     private static Set<Integer> stored(Section section) {

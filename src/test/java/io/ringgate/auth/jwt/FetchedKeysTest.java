@@ -2,6 +2,7 @@ package io.ringgate.auth.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.testing.SigningKey;
 import java.net.URI;
@@ -55,16 +56,16 @@ class FetchedKeysTest {
         due.forEach(task -> task.task().run());
     }
 
-    private void answer(SigningKey... published) throws Unfit {
+    private void answer(SigningKey... published) throws InvalidDocument {
         fetches.getLast().complete(KeySet.parse(SigningKey.set(published)));
     }
 
     private void fail() {
-        fetches.getLast().completeExceptionally(new Unfit("is down"));
+        fetches.getLast().completeExceptionally(new InvalidDocument("is down"));
     }
 
     @Test
-    void there_are_none_before_the_first_answer() throws Unfit {
+    void there_are_none_before_the_first_answer() throws InvalidDocument {
         assertThat(keys.now()).isNull();
         assertThat(keys.lacks("old")).isFalse();
         assertThat(fetches).hasSize(1);
@@ -76,7 +77,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void they_are_fetched_again_ahead_of_need() throws Unfit {
+    void they_are_fetched_again_ahead_of_need() throws InvalidDocument {
         answer(OLD);
         advance(REFRESH.multipliedBy(9).dividedBy(10).minusMillis(1));
         assertThat(fetches).hasSize(1);
@@ -87,7 +88,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void an_unknown_key_is_asked_for_at_once_and_is_unknown_only_after_that() throws Unfit {
+    void an_unknown_key_is_asked_for_at_once_and_is_unknown_only_after_that() throws InvalidDocument {
         answer(OLD);
         advance(FetchedKeys.PAUSE);
 
@@ -101,7 +102,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void however_many_unknown_keys_there_are_no_fetch_comes_before_the_pause_is_over() throws Unfit {
+    void however_many_unknown_keys_there_are_no_fetch_comes_before_the_pause_is_over() throws InvalidDocument {
         answer(OLD);
         for (int i = 0; i < 5_000; i++) {
             assertThat(keys.lacks("k" + i)).isFalse();
@@ -117,7 +118,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void a_key_that_is_unknown_for_long_is_asked_for_again() throws Unfit {
+    void a_key_that_is_unknown_for_long_is_asked_for_again() throws InvalidDocument {
         answer(OLD);
         keys.lacks("new");
         advance(FetchedKeys.PAUSE);
@@ -135,7 +136,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void while_the_issuer_is_down_no_key_is_unknown_for_certain() throws Unfit {
+    void while_the_issuer_is_down_no_key_is_unknown_for_certain() throws InvalidDocument {
         answer(OLD);
         keys.lacks("new");
         advance(FetchedKeys.PAUSE);
@@ -145,7 +146,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void a_key_that_was_withdrawn_is_unknown_at_once() throws Unfit {
+    void a_key_that_was_withdrawn_is_unknown_at_once() throws InvalidDocument {
         answer(OLD, NEW);
         advance(REFRESH);
         answer(NEW);
@@ -154,7 +155,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void an_issuer_that_is_down_answers_from_the_old_keys_for_a_while() throws Unfit {
+    void an_issuer_that_is_down_answers_from_the_old_keys_for_a_while() throws InvalidDocument {
         answer(OLD);
         advance(REFRESH);
         fail();
@@ -174,7 +175,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void equal_keys_are_the_same_as_before() throws Unfit {
+    void equal_keys_are_the_same_as_before() throws InvalidDocument {
         answer(OLD);
         KeySet before = keys.now();
         advance(REFRESH);
@@ -184,7 +185,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void a_set_without_keys_withdraws_all_and_judges_nobody() throws Unfit {
+    void a_set_without_keys_withdraws_all_and_judges_nobody() throws InvalidDocument {
         answer(OLD);
         advance(REFRESH);
         answer();
@@ -193,7 +194,7 @@ class FetchedKeysTest {
     }
 
     @Test
-    void after_the_end_nothing_is_fetched_and_what_comes_is_not_taken() throws Unfit {
+    void after_the_end_nothing_is_fetched_and_what_comes_is_not_taken() throws InvalidDocument {
         keys.close();
         answer(OLD);
         advance(REFRESH);

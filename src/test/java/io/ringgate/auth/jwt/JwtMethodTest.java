@@ -6,6 +6,7 @@ import static io.ringgate.auth.jwt.JwtRig.PARIS;
 import static io.ringgate.auth.jwt.JwtRig.RSA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.TokenRules;
 import io.ringgate.testing.Proven;
@@ -29,7 +30,7 @@ class JwtMethodTest {
     private final JwtRig rig = new JwtRig();
 
     @BeforeEach
-    void use() throws Unfit {
+    void use() throws InvalidDocument {
         rig.edge(BERLIN, "azp", "berlin")
                 .edge(PARIS, "azp", "paris", "/org/name", "france")
                 .use();
@@ -67,7 +68,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void what_is_no_token_of_an_issuer_of_ours_is_not_its_business() throws Unfit {
+    void what_is_no_token_of_an_issuer_of_ours_is_not_its_business() throws InvalidDocument {
         String foreign = rig.token().claim("iss", "\"https://other.example\"").signed();
 
         assertThat(rig.method.identify(Proven.header(null))).isNull();
@@ -152,7 +153,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void a_withdrawn_key_bites_at_once() throws Unfit {
+    void a_withdrawn_key_bites_at_once() throws InvalidDocument {
         String token = rig.token().signed();
         rig.answer(token);
         rig.keys = SigningKey.set(RSA);
@@ -162,7 +163,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void another_key_of_the_same_name_bites_at_once() throws Unfit {
+    void another_key_of_the_same_name_bites_at_once() throws InvalidDocument {
         String token = rig.token().signed();
         rig.answer(token);
         rig.keys = SigningKey.set(RSA, SigningKey.ec("ec-1", "P-256"));
@@ -172,7 +173,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void a_token_that_was_refused_for_its_key_is_good_as_soon_as_the_key_is_there() throws Unfit {
+    void a_token_that_was_refused_for_its_key_is_good_as_soon_as_the_key_is_there() throws InvalidDocument {
         SigningKey next = SigningKey.ec("ec-1", "P-256");
         String token = rig.token(next, "ES256").signed();
         assertThat(rig.answer(token)).isEqualTo(WRONG);
@@ -183,7 +184,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void a_changed_issuer_bites_at_once() throws Unfit {
+    void a_changed_issuer_bites_at_once() throws InvalidDocument {
         String token = rig.token().signed();
         rig.answer(token);
         rig.rules = new TokenRules(
@@ -194,7 +195,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void a_changed_edge_bites_at_once_and_keeps_the_proof() throws Unfit {
+    void a_changed_edge_bites_at_once_and_keeps_the_proof() throws InvalidDocument {
         String token = rig.token().signed();
         rig.answer(token);
         rig.without(BERLIN)
@@ -206,7 +207,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void a_removed_edge_bites_at_once_and_comes_back_without_a_signature() throws Unfit {
+    void a_removed_edge_bites_at_once_and_comes_back_without_a_signature() throws InvalidDocument {
         String token = rig.token().signed();
         rig.answer(token);
         rig.without(BERLIN).use();
@@ -219,7 +220,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void identities_that_change_while_a_signature_is_checked_decide() throws Unfit {
+    void identities_that_change_while_a_signature_is_checked_decide() throws InvalidDocument {
         Future<Verdict> answer = Objects.requireNonNull(rig.show(rig.token().signed()));
         rig.without(BERLIN).use();
         rig.checkAll();
@@ -228,7 +229,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void a_key_that_changes_while_a_signature_is_checked_is_asked_again() throws Unfit {
+    void a_key_that_changes_while_a_signature_is_checked_is_asked_again() throws InvalidDocument {
         SigningKey next = SigningKey.ec("ec-1", "P-256");
         Future<Verdict> old = Objects.requireNonNull(rig.show(rig.token().signed()));
         Future<Verdict> fresh =
@@ -259,7 +260,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void claims_of_two_edges_are_refused() throws Unfit {
+    void claims_of_two_edges_are_refused() throws InvalidDocument {
         rig.edge(PARIS, "sub", "x").use();
 
         assertThat(rig.answer(rig.token().claim("sub", "\"x\"").signed())).isEqualTo(WRONG);
@@ -269,7 +270,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void two_credentials_of_one_edge_are_good() throws Unfit {
+    void two_credentials_of_one_edge_are_good() throws InvalidDocument {
         rig.edge(BERLIN, "sub", "x").use();
 
         assertThat(rig.answer(rig.token().claim("sub", "\"x\"").signed())).isEqualTo("berlin/team-a");
@@ -277,7 +278,7 @@ class JwtMethodTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"azp", "sub"})
-    void of_two_credentials_of_one_edge_the_one_counts_that_lasts_longer(String first) throws Unfit {
+    void of_two_credentials_of_one_edge_the_one_counts_that_lasts_longer(String first) throws InvalidDocument {
         JwtRig two = new JwtRig()
                 .edgeUntil(Instant.EPOCH, BERLIN, first, "berlin")
                 .edgeUntil(null, BERLIN, first.equals("azp") ? "sub" : "azp", "berlin")
@@ -294,7 +295,7 @@ class JwtMethodTest {
     }
 
     @Test
-    void without_a_name_the_only_key_that_fits_is_taken() throws Unfit {
+    void without_a_name_the_only_key_that_fits_is_taken() throws InvalidDocument {
         SigningKey nameless = SigningKey.ec(null, "P-256");
         rig.keys = SigningKey.set(RSA, nameless);
         rig.use();

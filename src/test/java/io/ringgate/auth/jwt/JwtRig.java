@@ -1,6 +1,7 @@
 package io.ringgate.auth.jwt;
 
 import io.ringgate.auth.Clocks;
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
@@ -106,7 +107,7 @@ final class JwtRig {
     }
 
     /** What was changed is in force. */
-    JwtRig use() throws Unfit {
+    JwtRig use() throws InvalidDocument {
         List<Access.Holder> holders = new ArrayList<>();
         edges.forEach((edge, credentials) -> credentials.forEach(credential -> {
             Credential.Jwt proof = (Credential.Jwt) credential.proof();

@@ -3,6 +3,7 @@ package io.ringgate.auth.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.ProviderClient;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.testing.FakeIssuer;
@@ -81,7 +82,8 @@ class KeyFetchTest {
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOfSatisfying(
-                            Unfit.class, unfit -> assertThat(unfit.sentence()).isEqualTo(bad.getKey()));
+                            InvalidDocument.class,
+                            unfit -> assertThat(unfit.sentence()).isEqualTo(bad.getKey()));
         }
     }
 

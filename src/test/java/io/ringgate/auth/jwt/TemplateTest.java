@@ -2,6 +2,7 @@ package io.ringgate.auth.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.StampLabels;
@@ -28,7 +29,7 @@ class TemplateTest {
     private final JwtRig rig = new JwtRig();
 
     @BeforeEach
-    void use() throws Unfit {
+    void use() throws InvalidDocument {
         rig.template = new EdgeTemplate("edge-{claim:azp}", "{claim:/org/name}", "[a-z][a-z0-9-]*", STAMP);
         rig.edge(JwtRig.BERLIN, "azp", "berlin").use();
     }
@@ -98,13 +99,13 @@ class TemplateTest {
     }
 
     @Test
-    void a_name_of_a_configured_edge_is_not_made_again() throws Unfit {
+    void a_name_of_a_configured_edge_is_not_made_again() throws InvalidDocument {
         rig.edge(Proven.edge("edge-rome", "team-r"), "sub", "r").use();
         assertThat(rig.answer(token("rome", "italy"))).isEqualTo(WRONG);
     }
 
     @Test
-    void an_edge_that_is_configured_later_takes_its_name_back() throws Unfit {
+    void an_edge_that_is_configured_later_takes_its_name_back() throws InvalidDocument {
         String token = token("rome", "italy");
         rig.answer(token);
         rig.edge(Proven.edge("edge-rome", "team-r"), "sub", "r").use();
@@ -114,14 +115,14 @@ class TemplateTest {
     }
 
     @Test
-    void a_tenant_of_a_configured_edge_is_not_entered() throws Unfit {
+    void a_tenant_of_a_configured_edge_is_not_entered() throws InvalidDocument {
         assertThat(rig.answer(token("rome", "team-a"))).isEqualTo(WRONG);
         assertThat(rig.answer(token("rome", "team-b"))).isEqualTo("edge-rome/team-b");
         assertThat(rig.method.dynamicEdges()).containsExactly(new EdgeName("edge-rome"));
     }
 
     @Test
-    void a_tenant_that_is_configured_later_is_left_at_once() throws Unfit {
+    void a_tenant_that_is_configured_later_is_left_at_once() throws InvalidDocument {
         String token = token("rome", "italy");
         String other = token("oslo", "norway");
         rig.answer(token);
@@ -137,7 +138,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_template_that_says_so_enters_configured_tenants_until_it_says_otherwise() throws Unfit {
+    void a_template_that_says_so_enters_configured_tenants_until_it_says_otherwise() throws InvalidDocument {
         String token = token("rome", "team-a");
         rig.template = new EdgeTemplate("edge-{claim:azp}", "{claim:/org/name}", "[a-z][a-z0-9-]*", STAMP, true);
         rig.use();
@@ -150,7 +151,7 @@ class TemplateTest {
     }
 
     @Test
-    void no_more_are_made_than_configured_and_the_others_are_told_to_come_later() throws Unfit {
+    void no_more_are_made_than_configured_and_the_others_are_told_to_come_later() throws InvalidDocument {
         rig.answer(token("rome", "italy"));
         rig.answer(token("oslo", "norway"));
         String third = token("bern", "swiss");
@@ -164,7 +165,7 @@ class TemplateTest {
     }
 
     @Test
-    void what_a_changed_template_has_made_is_gone_at_once() throws Unfit {
+    void what_a_changed_template_has_made_is_gone_at_once() throws InvalidDocument {
         String token = token("rome", "italy");
         rig.answer(token);
         rig.template = new EdgeTemplate("{claim:azp}", "fixed-{claim:azp}", "[a-z]+", STAMP);
@@ -175,7 +176,7 @@ class TemplateTest {
     }
 
     @Test
-    void without_the_template_it_is_nobody() throws Unfit {
+    void without_the_template_it_is_nobody() throws InvalidDocument {
         String token = token("rome", "italy");
         rig.answer(token);
         rig.template = null;
@@ -185,7 +186,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_hostile_value_takes_no_longer_than_its_length() throws Unfit {
+    void a_hostile_value_takes_no_longer_than_its_length() throws InvalidDocument {
         rig.template = new EdgeTemplate("{claim:azp}", "{claim:azp}", "(a+)+b", STAMP);
         rig.use();
         long begin = System.nanoTime();

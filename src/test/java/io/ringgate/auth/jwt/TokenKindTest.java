@@ -3,6 +3,7 @@ package io.ringgate.auth.jwt;
 import static io.ringgate.auth.jwt.JwtRig.BERLIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.auth.InvalidDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class TokenKindTest {
     private final JwtRig rig = new JwtRig();
 
     @BeforeEach
-    void use() throws Unfit {
+    void use() throws InvalidDocument {
         rig.edge(BERLIN, "azp", "berlin").use();
     }
 

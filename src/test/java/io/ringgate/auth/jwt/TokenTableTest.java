@@ -7,6 +7,7 @@ import static io.ringgate.testing.Token.base64;
 import static io.ringgate.testing.Token.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.config.SignatureAlgorithm;
 import io.ringgate.config.TokenRules;
 import io.ringgate.testing.SigningKey;
@@ -63,7 +64,7 @@ class TokenTableTest {
         rig.method.close();
     }
 
-    private String answer(String token) throws Unfit {
+    private String answer(String token) throws InvalidDocument {
         rig.keys = KEYS;
         rig.edge(BERLIN, "azp", "berlin").use();
         return rig.answer(token);
@@ -85,14 +86,15 @@ class TokenTableTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void a_good_one_is_good_by_every_algorithm(SignatureAlgorithm algorithm) throws Unfit {
+    void a_good_one_is_good_by_every_algorithm(SignatureAlgorithm algorithm) throws InvalidDocument {
         assertThat(answer(rig.token(keyFor(algorithm), algorithm.name()).signed()))
                 .isEqualTo("berlin/team-a");
     }
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void none_is_good_by_an_algorithm_that_the_issuer_does_not_use(SignatureAlgorithm algorithm) throws Unfit {
+    void none_is_good_by_an_algorithm_that_the_issuer_does_not_use(SignatureAlgorithm algorithm)
+            throws InvalidDocument {
         Set<SignatureAlgorithm> others = EnumSet.complementOf(EnumSet.of(algorithm));
         rig.rules = new TokenRules(
                 rig.rules.audiences(), others, rig.rules.types(), rig.rules.skew(), rig.rules.maxToken());
@@ -104,7 +106,7 @@ class TokenTableTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void a_flipped_bit_is_seen(SignatureAlgorithm algorithm) throws Unfit {
+    void a_flipped_bit_is_seen(SignatureAlgorithm algorithm) throws InvalidDocument {
         String good = rig.token(keyFor(algorithm), algorithm.name()).signed();
         int dot = good.lastIndexOf('.');
         byte[] signature = Base64.getUrlDecoder().decode(good.substring(dot + 1));
@@ -322,25 +324,25 @@ class TokenTableTest {
 
     @ParameterizedTest
     @MethodSource({"headers", "claims", "forms", "texts"})
-    void a_wrong_one_proves_nobody(Row row) throws Unfit {
+    void a_wrong_one_proves_nobody(Row row) throws InvalidDocument {
         assertThat(answer(row.token().apply(rig))).isIn("401 wrong_credential", "not for us");
         assertThat(rig.verified).doesNotContain(true);
     }
 
     @ParameterizedTest
     @MethodSource("strangers")
-    void a_good_one_that_is_nobodys_proves_nobody(Row row) throws Unfit {
+    void a_good_one_that_is_nobodys_proves_nobody(Row row) throws InvalidDocument {
         assertThat(answer(row.token().apply(rig))).isEqualTo("401 wrong_credential");
     }
 
     @ParameterizedTest
     @MethodSource("headers")
-    void a_wrong_header_is_never_left_to_others(Row row) throws Unfit {
+    void a_wrong_header_is_never_left_to_others(Row row) throws InvalidDocument {
         assertThat(answer(row.token().apply(rig))).isEqualTo("401 wrong_credential");
     }
 
     @Test
-    void at_the_edges_of_time_a_token_is_good() throws Unfit {
+    void at_the_edges_of_time_a_token_is_good() throws InvalidDocument {
         long now = rig.wall / 1000;
         assertThat(answer(rig.token().claim("exp", now - 29).signed())).isEqualTo("berlin/team-a");
         assertThat(answer(rig.token()
@@ -356,7 +358,7 @@ class TokenTableTest {
     }
 
     @Test
-    void other_forms_that_mean_the_same_are_good() throws Unfit {
+    void other_forms_that_mean_the_same_are_good() throws InvalidDocument {
         assertThat(answer(rig.token().claim("aud", "[\"other\",\"ringgate\"]").signed()))
                 .isEqualTo("berlin/team-a");
         assertThat(answer(rig.token().header("typ", text("application/AT+jwt")).signed()))
@@ -365,7 +367,7 @@ class TokenTableTest {
     }
 
     @Test
-    void a_token_without_a_type_is_good_where_that_is_allowed() throws Unfit {
+    void a_token_without_a_type_is_good_where_that_is_allowed() throws InvalidDocument {
         rig.rules = new TokenRules(
                 List.of("ringgate"), rig.rules.algorithms(), Set.of(TokenRules.ABSENT), Duration.ZERO, 8192);
 
@@ -375,7 +377,7 @@ class TokenTableTest {
     }
 
     @Test
-    void keys_that_check_nothing_of_ours_are_left_out() throws Unfit {
+    void keys_that_check_nothing_of_ours_are_left_out() throws InvalidDocument {
         KeySet set = KeySet.parse(KEYS);
 
         assertThat(set.kids()).containsExactlyInAnyOrder("rsa-1", "ec-1", "ec-384", "ec-521", "ed-1");

@@ -1,4 +1,4 @@
-package io.ringgate.auth.jwt;
+package io.ringgate.auth;
 
 import io.ringgate.config.ClaimPath;
 import java.util.Arrays;
@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single claims of a token. Lists are not entered. */
-final class Claims {
+public final class Claims {
 
     private Claims() {}
 
     /** A claim's name, or after "/" the names that lead into nested claims, as in a JSON pointer. */
-    static ClaimPath path(String key) {
+    public static ClaimPath path(String key) {
         return new ClaimPath(
                 key.startsWith("/")
                         ? Arrays.stream(key.substring(1).split("/", -1))
@@ -22,7 +22,7 @@ final class Claims {
     }
 
     /** Null where there is nothing, or anything but a text. */
-    static @Nullable String text(Map<String, Object> claims, ClaimPath path) {
+    public static @Nullable String text(Map<String, Object> claims, ClaimPath path) {
         Object at = claims;
         for (String name : path.members()) {
             if (!(at instanceof Map<?, ?> members)) {

@@ -1,4 +1,4 @@
-package io.ringgate.auth.jwt;
+package io.ringgate.auth;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -20,12 +20,12 @@ import java.util.Map;
  * JSON as two readers cannot understand it differently: UTF-8 without a mark, one object and nothing after it, and no member
  * twice. Values are texts, {@link Number}s, truth values, lists, maps and {@link #NULL}.
  */
-final class Json {
+public final class StrictJson {
 
     /** Stands for null. */
-    static final Object NULL = new Object();
+    public static final Object NULL = new Object();
 
-    private static final int DEEPEST = 16;
+    private static final int DEEPEST = 20;
     private static final int LONGEST_NUMBER = 40;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,33 +39,33 @@ final class Json {
 
     private final JsonParser parser;
 
-    private Json(JsonParser parser) {
+    private StrictJson(JsonParser parser) {
         this.parser = parser;
     }
 
-    static Map<String, Object> object(byte[] utf8) throws Unfit {
+    public static Map<String, Object> object(byte[] utf8) throws InvalidDocument {
         try {
             return object(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(utf8))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new Unfit("is not UTF-8");
+            throw new InvalidDocument("is not UTF-8");
         }
     }
 
-    static Map<String, Object> object(String text) throws Unfit {
+    public static Map<String, Object> object(String text) throws InvalidDocument {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Unfit("is not a JSON object");
+                throw new InvalidDocument("is not a JSON object");
             }
-            Map<String, Object> object = new Json(parser).members();
+            Map<String, Object> object = new StrictJson(parser).members();
             if (parser.nextToken() != null) {
-                throw new Unfit("goes on after its JSON object");
+                throw new InvalidDocument("goes on after its JSON object");
             }
             return object;
         } catch (JsonProcessingException e) {
-            throw new Unfit("is not JSON, or has a member twice");
+            throw new InvalidDocument("is not JSON, or has a member twice");
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading a text from memory", impossible);
         }
