@@ -373,7 +373,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isClosed() {
-        return state == CLOSED;
+        return state instanceof ConnectionState.Closed;
     }
 
     Endpoints endpoints() {

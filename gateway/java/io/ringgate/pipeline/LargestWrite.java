@@ -16,7 +16,11 @@ import io.ringgate.wire.WorstCase;
  */
 public record LargestWrite(long packed, long unpacked, int series, long reserved) {
 
-    /** @param caps of every edge whose policy says nothing */
+    /**
+     * That of one edge.
+     *
+     * @param caps of every edge whose policy says nothing
+     */
     public static LargestWrite of(Policies policies, Policy caps, Edge edge) {
         TenantPolicy policy = policies.of(edge.tenant());
         Terms terms = new Terms(policy.tenant(), policy.ofEdge(edge.name()), caps);

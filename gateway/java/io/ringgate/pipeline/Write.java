@@ -71,7 +71,7 @@ public final class Write {
     /** Begins. The client may get its answer, or be asked for the body, before this returns. */
     public void identify() {
         shared.authenticator().identify(head.presented()).onComplete(found -> {
-            if (state != IDENTIFYING) {
+            if (!isIdentifying()) {
                 return;
             }
             if (found.failed()) {
@@ -246,7 +246,7 @@ public final class Write {
 
     /** Whether nobody knows yet whose write it is. */
     public boolean isIdentifying() {
-        return state == IDENTIFYING;
+        return state instanceof State.Identifying;
     }
 
     /** Whether it was admitted and its body is not whole yet. */

@@ -19,7 +19,7 @@ final class Scratch {
     byte[] grow(int content, int keep) {
         byte[] before = bytes;
         byte[] after = room(content);
-        System.arraycopy(before, 0, after, 0, before == after ? 0 : keep);
+        System.arraycopy(before, 0, after, 0, keep);
         return after;
     }
 

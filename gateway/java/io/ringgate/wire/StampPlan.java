@@ -133,7 +133,7 @@ public final class StampPlan {
         }
         long bySize = unpacked / (LEAST_LABEL + shortestRenamed);
         long conflicts = Math.min(bySize, series * renaming);
-        long most = MOST_PREFIXES * EXPORTED.length() + LENGTH_GROWTH;
+        int most = MOST_PREFIXES * EXPORTED.length() + LENGTH_GROWTH;
         return exportedNames
                 ? conflicts * most
                 : Math.min(conflicts * most, bySize * (EXPORTED.length() + LENGTH_GROWTH));
