@@ -79,7 +79,10 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
         if (before != null && before != next) {
             before.close();
         }
-        slots.resize(access == null ? 0 : access.config().maxConcurrent());
+        // Without a provider what waits goes on all the same, so that it is answered.
+        if (access != null) {
+            slots.resize(access.config().maxConcurrent());
+        }
     }
 
     @Override

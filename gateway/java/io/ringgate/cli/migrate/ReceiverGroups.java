@@ -87,12 +87,12 @@ record ReceiverGroups(
         for (Group group : groups) {
             for (TenantId tenant : group.tenants()) {
                 Group other = taken.putIfAbsent("tenant " + tenant, group);
-                if (other != null && other != group) {
+                if (other != null && !other.equals(group)) {
                     return "tenant " + tenant + " is of both";
                 }
                 String ring = rings == null ? "" : ring(tenant, rings.list());
                 other = ring.isEmpty() ? null : taken.putIfAbsent("ring " + ring, group);
-                if (other != null && other != group) {
+                if (other != null && !other.equals(group)) {
                     return Receivers.RINGS_FILE + " sends tenants of both to ring " + Shown.of(ring);
                 }
             }

@@ -57,6 +57,8 @@ class ConnectionAgeTest {
         assertThat(age.judge(TIMES)).isEqualTo(verdict);
     }
 
+    /** What is served or discarded does not matter here. */
+    @SuppressWarnings("NullAway")
     private static ConnectionState state(String name, boolean begun) {
         return switch (name) {
             case "READING_HEAD" -> readingHead(begun);

@@ -77,7 +77,7 @@ class FloodTest {
     private boolean come(Network source, String name, boolean right) {
         Waiting check = new Waiting(source, name, Tasks.of(right), now);
         VerificationScheduler.Refusal refusal = scheduler.add(check);
-        if (refusal != null && refusal.check() == check) {
+        if (refusal != null && refusal.check().equals(check)) {
             if (refusal.why() == Unavailable.QUEUE_FULL) {
                 refused++;
             } else {

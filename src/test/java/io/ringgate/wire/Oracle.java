@@ -160,7 +160,7 @@ final class Oracle {
                 labels.put(stamp.name(), stamp.value());
             }
         }
-        renamed.sort(Comparator.comparing(stamp -> stamp.name().length()));
+        renamed.sort(Comparator.comparingInt(stamp -> stamp.name().length()));
         for (Stamp stamp : renamed) {
             String free = IntStream.rangeClosed(1, 8)
                     .mapToObj(many -> "exported_".repeat(many) + stamp.name())

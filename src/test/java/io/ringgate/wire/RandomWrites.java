@@ -8,6 +8,7 @@ import io.ringgate.wire.StampPlan.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -107,7 +108,7 @@ final class RandomWrites {
     }
 
     /** A label and nearly all the names it could be renamed to, or all. */
-    private void exported(String name, TreeMap<String, byte[]> labels) {
+    private void exported(String name, Map<String, byte[]> labels) {
         int most = 5 + random.nextInt(6);
         for (int many = 0; many < most; many++) {
             String prefixed = "exported_".repeat(many) + name;

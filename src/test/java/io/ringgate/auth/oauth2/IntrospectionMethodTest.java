@@ -278,6 +278,19 @@ class IntrospectionMethodTest {
     }
 
     @Test
+    void nobody_waits_for_a_provider_that_is_withdrawn() {
+        List<Future<Verdict>> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            provider.does("t" + i, new Reply.Never());
+            waiting.add(from(i, "t" + i));
+        }
+
+        introspector.use(known(CLIENT, BERLIN), null);
+
+        assertThat(waiting).allSatisfy(one -> assertThat(said(verdict(one))).isEqualTo("wrong_credential"));
+    }
+
+    @Test
     void without_edges_or_provider_no_token_is_taken() {
         introspector.use(ClaimIndex.EMPTY, access("s", CACHE));
         assertThat(introspector.identify(Proven.header("Bearer t"))).isNull();
