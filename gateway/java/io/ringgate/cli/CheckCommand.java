@@ -60,7 +60,9 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         FileRights.check(found, config.file(), problems);
         CertificateCheck.check(found, Instant.now(), strict ? Strictness.STRICT : Strictness.LENIENT, problems);
         ReservationCheck.check(found, config.file(), problems);
-        tenantLabel(found.settings().stamp(), problems);
+        if (loaded.config() != null) {
+            tenantLabel(found.settings().stamp(), problems);
+        }
         if (strict) {
             StartCheck.check(found, config.file(), MachineMemory.bytes(), MachineMemory.heap(), problems);
         }

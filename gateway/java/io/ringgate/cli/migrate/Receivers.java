@@ -120,6 +120,10 @@ record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, b
         if (!header.equalsIgnoreCase(ReceiversConfig.DEFAULT_TENANT_HEADER)) {
             text.append("  tenant_header: ").append(Texts.value(header)).append('\n');
         }
+        if (layout == Layout.PODS) {
+            text.append("  version: v0.37.2\n");
+            text.append("  default_tenant_folder: true  # made before each start of a receiver\n");
+        }
         text.append("  write:\n    port: ").append(port()).append('\n');
         if (isPrometheus()) {
             text.append("    path: ").append(backend().kind().path()).append('\n');

@@ -35,6 +35,7 @@ class CheckCommandTest {
                 listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
                 admin: {address: "127.0.0.1:0"}
                 receivers: {hashrings_file: hashrings.json, version: v0.42.4}
+                stamp: {tenant_label: ""}
                 """);
         write("edges.yaml", "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]\n");
         write("hashrings.json", "[{\"endpoints\": [\"receiver-0:10901\"]}]\n");

@@ -180,13 +180,24 @@ class AddCommandTest {
         assertThat(edges().getLast().edge().name().value()).isEqualTo("b");
     }
 
+    @Test
+    void a_label_that_is_the_tenants_is_refused() throws IOException {
+        Path settings = folder.resolve("ringgate.yaml");
+        String text = Files.readString(settings);
+        assertThat(text).contains("tenant_label: \"\"");
+        Files.writeString(settings, text.replace("tenant_label: \"\"", "tenant_label: tenant"));
+
+        assertThat(add("b", "--tenant", "t", "--label", "tenant=x")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("is the tenant label");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             cluster-02-edge --tenant t                      | There is an edge of the name cluster-02-edge already
             b --tenant t -x                                 | Unknown option
             b:c --tenant t                                  | .name: b:c is not an edge name
             b --tenant a/b                                  | .tenant: a/b is not a tenant
-            b --tenant t --label tenant=x                   | is the tenant label
             b --tenant t --source 10.0.0.1/8                | .allowed_sources[0]: 10.0.0.1/8 is an address inside of a network, write 10.0.0.0/8
             b --tenant t --not-after tomorrow               | --not-after is no time
             b                                               | --tenant
