@@ -176,7 +176,7 @@ class LimitsIT {
                     .contains("\"tenants\"", "\"limit\" : \"max_label_value_length\"", "\"on_limit\" : \"drop\"");
 
             gateway.edit("limits/team-a.yaml", text -> "max_connections: 3\n");
-            assertThat(gateway.reload()).isEqualTo("limits/team-a.yaml: in force\n");
+            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: in force: ");
             assertThat(ratios(gateway).keySet()).containsExactly("max_connections");
         }
     }
@@ -192,12 +192,12 @@ class LimitsIT {
             }
 
             gateway.edit("limits/team-a.yaml", text -> one + "\nweight: 200\n");
-            assertThat(gateway.reload()).isEqualTo("limits/team-a.yaml: in force\n");
+            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: in force: ");
             assertThat(writes(gateway, "berlin")).isEqualTo(503);
             assertThat(writes(gateway, "paris")).isEqualTo(503);
 
             gateway.edit("limits/team-a.yaml", text -> "bytes_per_second: none\n");
-            assertThat(gateway.reload()).isEqualTo("limits/team-a.yaml: in force\n");
+            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: in force: ");
             assertThat(writes(gateway, "berlin")).isEqualTo(204);
             assertThat(writes(gateway, "paris")).isEqualTo(503);
         }
