@@ -28,6 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FieldInSmallIT {
 
     private static final String PAIR = "cluster-02-edge";
+    /** What the agents call themselves: it goes on as {@code exported_cluster}. */
+    private static final String SENDERS_NAME = "a-name-of-the-sender";
+
     private static final String PAGE = "# TYPE field_height gauge\nfield_height{crop=\"rye\"} 42.5\n";
 
     @RegisterExtension
@@ -69,6 +72,7 @@ class FieldInSmallIT {
                 .containsExactly(Map.of(
                         "__name__", "field_height",
                         "cluster", PAIR,
+                        "exported_cluster", SENDERS_NAME,
                         "crop", "rye",
                         "instance", "127.0.0.1:" + target.port(),
                         "job", "field",
@@ -96,7 +100,7 @@ class FieldInSmallIT {
     private AgentConfig agent(String edge, TestGateway gateway, ScrapedTarget target) throws Exception {
         return new AgentConfig()
                 .withoutOwnPage()
-                .externalLabel("cluster", "a-name-of-the-sender")
+                .externalLabel("cluster", SENDERS_NAME)
                 .scrape("field", target.port())
                 .remote(gateway.url("/api/v1/receive"), edge, rig.passwordFile(TestGateway.PASSWORD), gateway.ca());
     }
