@@ -177,7 +177,12 @@ class AmplificationIT {
         return Stream.of(
                 new Object[] {"samples", Proto.write(bomb().raw(many(EMPTY_SAMPLE, 9 * MILLION))), 413, held},
                 new Object[] {"histograms", Proto.write(bomb().raw(many(EMPTY_HISTOGRAM, 600_000))), 413, held},
-                new Object[] {"series", new Proto().raw(many(SMALL_SERIES, 380_000)), 413, held},
+                new Object[] {
+                    "series",
+                    new Proto().raw(many(SMALL_SERIES, 380_000)),
+                    413,
+                    "380000 series, max_series_per_write allows 50000"
+                },
                 new Object[] {
                     "labels of an exemplar",
                     Proto.write(bomb().message(3, new Proto().number(2, 1).raw(many(EMPTY_LABEL, 5 * MILLION)))),
