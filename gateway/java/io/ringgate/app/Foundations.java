@@ -65,7 +65,7 @@ record Foundations(
                 codecs(settings),
                 System::nanoTime,
                 System::currentTimeMillis,
-                around.skew()::isInDoubt,
+                around.skew()::doubtMillis,
                 WritePath.Counts.of(metrics, around.edges()));
         return new Foundations(shared, accounts, budget, concurrency, bigJobs);
     }

@@ -52,8 +52,9 @@ public final class ClockSkew {
         return twice / (2 * MILLIS);
     }
 
-    /** Whether our clock is no judge of samples' times now. */
-    public boolean isInDoubt() {
-        return Math.abs(seconds()) > MOST_SECONDS;
+    /** By how much our clock is ahead while it is no judge of samples' times; zero while it is one. */
+    public long doubtMillis() {
+        double seconds = seconds();
+        return Math.abs(seconds) > MOST_SECONDS ? (long) (seconds * MILLIS) : 0;
     }
 }

@@ -158,7 +158,8 @@ public final class Write {
 
     private void send(AdmittedWrite write, Tally tally, ByteBuf packed) {
         facts.contains(tally);
-        boolean comesAgain = tally.refusedByTime() > 0 && shared.clockInDoubt().getAsBoolean();
+        boolean comesAgain = tally.refusedByTime() > 0
+                && tally.timeGaps().closeWith(shared.clockDoubt().getAsLong());
         if (!comesAgain) {
             write.edge().seen(tally, shared.clock().getAsLong());
         }
@@ -193,7 +194,7 @@ public final class Write {
         }
     }
 
-    /** Whoever is refused by a wrong clock would lose his samples for good; so the write is judged again, all of it. */
+    /** A sender whom a wrong clock refuses would lose samples for good; so the write is judged again, all of it. */
     private static Rejection clockInDoubt(Tally tally) {
         return new Rejection.Plain(
                 Reason.CLOCK_IN_DOUBT,

@@ -8,7 +8,6 @@ import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,7 +25,8 @@ public final class WritePath {
      * @param newCodec makes a codec for one such job
      * @param clock the scale of {@link System#nanoTime}
      * @param wallClock the scale of {@link System#currentTimeMillis}, which samples are dated by
-     * @param clockInDoubt whether {@code wallClock} is no judge of samples' times now
+     * @param clockDoubt by how many milliseconds {@code wallClock} is ahead of the receivers' while it is no judge of
+     *     samples' times; zero while it is one
      */
     public record Shared(
             Authenticator authenticator,
@@ -39,7 +39,7 @@ public final class WritePath {
             Supplier<WriteCodec> newCodec,
             LongSupplier clock,
             LongSupplier wallClock,
-            BooleanSupplier clockInDoubt,
+            LongSupplier clockDoubt,
             Counts counts) {
 
         /** The same with other limits: what is held and counted goes on. */
@@ -55,7 +55,7 @@ public final class WritePath {
                     newCodecs,
                     clock,
                     wallClock,
-                    clockInDoubt,
+                    clockDoubt,
                     counts);
         }
     }

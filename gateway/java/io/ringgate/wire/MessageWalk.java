@@ -18,6 +18,11 @@ final class MessageWalk {
     private final FaultCounts observed = new FaultCounts();
     private final ConflictCounts conflicts = new ConflictCounts();
     private @Nullable String firstFault;
+
+    /** Of the series that are refused by time, as {@link TimeGaps} has it. */
+    private long leastTooOld;
+
+    private long leastTooNew;
     private StampPlan plan = StampPlan.builder().build();
     private SeriesLimits limits = SeriesLimits.NONE;
 
@@ -54,6 +59,7 @@ final class MessageWalk {
                 refused.byFault(),
                 observed.byFault(),
                 conflicts.byLabel(plan),
+                new TimeGaps(leastTooOld, leastTooNew),
                 firstFault);
     }
 
@@ -71,6 +77,8 @@ final class MessageWalk {
         observed.clear();
         conflicts.clear();
         firstFault = null;
+        leastTooOld = TimeGaps.NEVER;
+        leastTooNew = TimeGaps.NEVER;
         this.plan = plan;
         this.limits = limits;
         quick.hold(limits);
@@ -150,6 +158,16 @@ final class MessageWalk {
             firstFault = FaultSentence.of(fault, series, bytes, careful, limits);
         }
         refused.add(fault);
+        switch (fault) {
+            case TOO_OLD ->
+                leastTooOld =
+                        Math.min(leastTooOld, TimeGaps.between(careful.points().oldest(), limits.oldestMillis()));
+            case TOO_NEW ->
+                leastTooNew = Math.min(
+                        leastTooNew,
+                        TimeGaps.between(limits.newestMillis(), careful.points().newest()));
+            default -> {}
+        }
         out.keep(at);
         out.skipTo(bodyTo);
     }

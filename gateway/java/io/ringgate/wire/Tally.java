@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusedBy how many series each fault refused; only faults that happened
  * @param observedBy likewise how many series are sent on although they exceed a limit that is only observed
  * @param conflicts in how many series the sender had set a stamped label otherwise, by label; only labels with conflicts
+ * @param timeGaps how far the series that are refused by time are from being let through
  * @param firstFault names the first refused series and its fault, fit for a client; null when none is refused
  */
 public record Tally(
@@ -29,6 +30,7 @@ public record Tally(
         Map<SeriesFault, Integer> refusedBy,
         Map<SeriesFault, Integer> observedBy,
         Map<String, Integer> conflicts,
+        TimeGaps timeGaps,
         @Nullable String firstFault) {
 
     public Tally {

@@ -10,6 +10,7 @@ import io.ringgate.reject.Rejection;
 import io.ringgate.testing.JsonLine;
 import io.ringgate.testing.Proven;
 import io.ringgate.wire.Tally;
+import io.ringgate.wire.TimeGaps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ class AccessLineTest {
                 204,
                 null,
                 1_234,
-                new Tally(7, 0, 21, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), null),
+                new Tally(7, 0, 21, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), TimeGaps.NONE, null),
                 "receiver-0:19291",
                 12_345_678);
     }

@@ -53,7 +53,7 @@ class ClockSkewTest {
 
         assertThat(skew.seconds()).isNaN();
         assertThat(metrics.gauge("ringgate_clock_skew_seconds")).isNaN();
-        assertThat(skew.isInDoubt()).isFalse();
+        assertThat(skew.doubtMillis()).isZero();
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class ClockSkewTest {
         says(0, theyAreAhead);
 
         assertThat(skew.seconds()).isEqualTo(-theyAreAhead);
-        assertThat(skew.isInDoubt()).isEqualTo(doubt);
+        assertThat(skew.doubtMillis()).isEqualTo(doubt ? -1_000L * theyAreAhead : 0);
     }
 
     @Test
@@ -115,7 +115,7 @@ class ClockSkewTest {
         wall += 90_000;
 
         assertThat(skew.seconds()).isEqualTo(90);
-        assertThat(skew.isInDoubt()).isTrue();
+        assertThat(skew.doubtMillis()).isEqualTo(90_000);
     }
 
     @Test

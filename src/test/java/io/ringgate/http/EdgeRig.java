@@ -84,7 +84,7 @@ final class EdgeRig implements Forwarder {
                 () -> new WriteCodec(Names.UTF8),
                 () -> now,
                 () -> 0L,
-                () -> false,
+                () -> 0,
                 counts);
         EdgeTimes times = new EdgeTimes(
                 Duration.ofSeconds(10),

@@ -113,6 +113,16 @@ class ClockSkewIT {
     }
 
     @Test
+    void a_series_that_every_clock_condemns_does_not_hold_its_sender_up() throws Exception {
+        receiversAreAhead(ELEVEN_MINUTES);
+
+        RawAnswer ancient = write(sample(0), sample(-100 * ELEVEN_MINUTES));
+        assertThat(ancient.status()).as(ancient.body()).isEqualTo(400);
+        assertThat(write(sample(0), sample(100 * ELEVEN_MINUTES)).status()).isEqualTo(400);
+        assertThat(receiver.received()).hasSize(2);
+    }
+
+    @Test
     void without_a_date_nothing_changes() throws Exception {
         assertThat(page().sum("ringgate_clock_skew_seconds")).isNaN();
 

@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes that are judged while our clock is in doubt. */
 class ClockInDoubtTest {
@@ -26,7 +28,7 @@ class ClockInDoubtTest {
 
     @BeforeEach
     void the_clock_is_in_doubt() {
-        rig.clockInDoubt = true;
+        rig.clockDoubtMillis = -11 * MINUTE;
     }
 
     @AfterEach
@@ -51,7 +53,7 @@ class ClockInDoubtTest {
     void when_it_is_right_again_the_write_is_judged_again() {
         policy(Map.of(Limit.MAX_SAMPLE_FUTURE, 10 * MINUTE), false);
         refused(oneTooNew);
-        rig.clockInDoubt = false;
+        rig.clockDoubtMillis = 0;
         rig.wallMillis += 11 * MINUTE;
 
         rig.write(oneTooNew);
@@ -62,9 +64,39 @@ class ClockInDoubtTest {
 
     @Test
     void too_old_is_in_doubt_as_well() {
+        rig.clockDoubtMillis = 11 * MINUTE;
         policy(Map.of(Limit.MAX_SAMPLE_AGE, 10 * MINUTE), false);
 
         assertThat(refused(Proto.write(sample("up", -11 * MINUTE)).packed()).reason())
+                .isEqualTo(Reason.CLOCK_IN_DOUBT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-31, 62", "-31, 100000000", "31, 11", "-31, -11", "31, -62", "31, -30000000", "31, -153722867280912"})
+    void what_the_receivers_clock_condemns_too_is_refused_for_good(long doubtSeconds, long sampleMinutes) {
+        rig.clockDoubtMillis = 1_000 * doubtSeconds;
+        policy(Map.of(Limit.MAX_SAMPLE_FUTURE, 10 * MINUTE, Limit.MAX_SAMPLE_AGE, 10 * MINUTE), false);
+
+        rig.write(Proto.write(sample("up", 0), sample("down", sampleMinutes * MINUTE))
+                .packed());
+
+        assertThat(rig.outgoing).as("the other series is not held up").hasSize(1);
+        rig.answered(new Outcome.Stored());
+        assertThat(((Answer.Refused) rig.answers.getLast()).rejection().reason())
+                .isEqualTo(Reason.SERIES_REFUSED);
+    }
+
+    @Test
+    void one_series_in_doubt_holds_up_a_write_whose_others_any_clock_condemns() {
+        policy(Map.of(Limit.MAX_SAMPLE_FUTURE, 10 * MINUTE, Limit.MAX_SAMPLE_AGE, 10 * MINUTE), false);
+
+        assertThat(refused(Proto.write(
+                                        sample("a", 100 * MINUTE),
+                                        sample("b", 11 * MINUTE),
+                                        sample("c", 100 * MINUTE),
+                                        sample("d", -100 * MINUTE))
+                                .packed())
+                        .reason())
                 .isEqualTo(Reason.CLOCK_IN_DOUBT);
     }
 

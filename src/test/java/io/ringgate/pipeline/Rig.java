@@ -60,7 +60,9 @@ final class Rig implements Client, Forwarder {
     boolean admitted;
     long wallMillis = 1_700_000_000_000L;
     boolean ring = true;
-    boolean clockInDoubt;
+    /** By how much our clock is ahead of the receivers'; zero while it is in no doubt. */
+    long clockDoubtMillis;
+
     long now;
 
     private final WritePath path;
@@ -81,7 +83,7 @@ final class Rig implements Client, Forwarder {
                 () -> new WriteCodec(Names.UTF8),
                 () -> now,
                 () -> wallMillis,
-                () -> clockInDoubt,
+                () -> clockDoubtMillis,
                 WritePath.Counts.of(Metrics.none(), ledger));
         this.path = new WritePath(shared, this, Runnable::run);
     }
