@@ -38,11 +38,10 @@ public final class ClockSkew {
     /** Positive when our clock is ahead; NaN when nothing is known. */
     public double seconds() {
         long nanos = nanoClock.getAsLong();
-        long[] theirs = receivers.get().stream()
-                .mapToLong(receiver -> receiver.clock().millis(nanos))
-                .filter(millis -> millis != ReceiverClock.UNKNOWN)
-                .sorted()
-                .toArray();
+        long[] theirs = clocks(nanos, ReceiverClock.STALE_NANOS);
+        if (theirs.length == 0) {
+            theirs = clocks(nanos, ReceiverClock.FORGOTTEN_NANOS);
+        }
         if (theirs.length == 0) {
             return Double.NaN;
         }
@@ -50,6 +49,14 @@ public final class ClockSkew {
         // Twice the middle one of an odd number, both middle ones of an even number.
         long twice = (ours - theirs[(theirs.length - 1) / 2]) + (ours - theirs[theirs.length / 2]);
         return twice / (2 * MILLIS);
+    }
+
+    private long[] clocks(long nanos, long youngerThan) {
+        return receivers.get().stream()
+                .mapToLong(receiver -> receiver.clock().millis(nanos, youngerThan))
+                .filter(millis -> millis != ReceiverClock.UNKNOWN)
+                .sorted()
+                .toArray();
     }
 
     /** By how much our clock is ahead while it is no judge of samples' times; zero while it is one. */

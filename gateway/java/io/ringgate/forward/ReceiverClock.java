@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiverClock {
 
-    /** No reading is old enough to count. */
+    /** No reading is young enough to count. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
     /** An answer that took longer says too little. */
@@ -22,6 +22,12 @@ final class ReceiverClock {
 
     /** A reading counts for so long; readiness pages are asked every five seconds. */
     static final long STALE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /**
+     * And for so long where no receiver has a younger one: a doubt that holds all writes up also keeps their answers away,
+     * and must not end for that.
+     */
+    static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long HALF_A_SECOND = 500;
@@ -50,10 +56,10 @@ final class ReceiverClock {
         }
     }
 
-    /** Unix milliseconds on the receiver's clock now, or {@link #UNKNOWN}. */
-    long millis(long nowNanos) {
+    /** Unix milliseconds on the receiver's clock now, or {@link #UNKNOWN} where the reading is not this young. */
+    long millis(long nowNanos, long youngerThan) {
         Reading reading = latest;
-        if (reading == null || nowNanos - reading.atNanos() >= STALE_NANOS) {
+        if (reading == null || nowNanos - reading.atNanos() >= youngerThan) {
             return UNKNOWN;
         }
         return reading.millis() + TimeUnit.NANOSECONDS.toMillis(nowNanos - reading.atNanos());

@@ -98,14 +98,35 @@ class ClockSkewTest {
     }
 
     @Test
-    void what_is_old_does_not_count() {
+    void what_is_old_does_not_count_where_others_are_fresh() {
         says(0, 660);
-        nanos = ReceiverClock.STALE_NANOS - SECOND;
-        wall += nanos / MILLI;
-        assertThat(skew.seconds()).isEqualTo(-660);
+        pass(ReceiverClock.STALE_NANOS - SECOND);
+        says(1, 1);
+        says(2, 0);
+        says(3, 1_000);
+        assertThat(skew.seconds()).isEqualTo(-330.5);
 
-        nanos += SECOND;
+        pass(SECOND);
+        assertThat(skew.seconds()).isEqualTo(-1);
+    }
+
+    /** Where no readiness page can be asked, dates come with stored writes; in doubt, perhaps none is stored any more. */
+    @Test
+    void a_doubt_does_not_end_because_it_holds_all_writes_up() {
+        says(0, 660);
+
+        pass(ReceiverClock.STALE_NANOS);
+        assertThat(skew.doubtMillis()).isEqualTo(-660_000);
+        pass(ReceiverClock.FORGOTTEN_NANOS - ReceiverClock.STALE_NANOS - SECOND);
+        assertThat(skew.doubtMillis()).isEqualTo(-660_000);
+
+        pass(SECOND);
         assertThat(skew.seconds()).isNaN();
+    }
+
+    private void pass(long span) {
+        nanos += span;
+        wall += span / MILLI;
     }
 
     @Test
