@@ -85,13 +85,15 @@ final class ReceiverLabels {
         if (own < MOST) {
             return true;
         }
-        Iterator<String> earliest = gone.keySet().iterator();
-        if (!earliest.hasNext()) {
-            return false;
+        for (Iterator<String> earliest = gone.keySet().iterator(); earliest.hasNext(); ) {
+            String name = earliest.next();
+            if (!name.equals(OTHER)) {
+                free(name);
+                earliest.remove();
+                return true;
+            }
         }
-        free(earliest.next());
-        earliest.remove();
-        return true;
+        return false;
     }
 
     private void free(String name) {

@@ -119,6 +119,25 @@ class ReceiverLabelsTest {
     }
 
     @Test
+    void the_shared_label_gives_no_room_for_one_of_its_own_when_it_goes() {
+        int most = ReceiverLabels.MOST;
+        try (Receivers receivers = Receivers.of(pods(most + 2), lookup, metrics)) {
+            receivers.use(List.of(ReceiverRing.ofAll(pods(most), false)));
+
+            receivers.use(List.of(ReceiverRing.ofAll(pods(most + 1), false)));
+
+            assertThat(labels(receivers)).containsOnlyOnce(ReceiverLabels.OTHER);
+            assertThat(metrics.lines(FAILURES)).hasSize(most + 1);
+        }
+    }
+
+    private static List<ReceiverAddress> pods(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new ReceiverAddress(pod(i), 1))
+                .toList();
+    }
+
+    @Test
     void what_a_receiver_counted_stays_for_a_while_and_goes_on_when_it_comes_back() {
         try (Receivers receivers = byDns()) {
             finds("10.0.0.1");
@@ -147,10 +166,11 @@ class ReceiverLabelsTest {
         ReceiverAddress other = new ReceiverAddress("other.thanos.svc", 19291);
         ReceiverRing one = new ReceiverRing("one", BLUE::equals, List.of(NAME), true);
         ReceiverRing two = new ReceiverRing("two", RED::equals, List.of(other), true);
-        try (Receivers receivers = Receivers.inRings(List.of(one, two), lookup, metrics)) {
+        try (Receivers receivers = Receivers.inRings(List.of(one), lookup, metrics)) {
             receivers.refresh();
             Receiver stays = receivers.members(BLUE).getFirst();
             stays.begin(5, Long.MAX_VALUE);
+            receivers.use(List.of(one, two));
             assertThat(metrics.gauge("ringgate_receiver_outstanding_bytes 10.0.0.1:19291"))
                     .isZero();
 
