@@ -83,7 +83,7 @@ class MonitoringIT {
         Set<String> named = new TreeSet<>();
         for (JsonNode rule : AlertRules.all()) {
             Matcher found = REASONS.matcher(rule.path("expr").asText());
-            while (rule.path("expr").asText().contains("ringgate_refused_writes_total") && found.find()) {
+            while (rule.path("expr").asText().contains("refused_writes_total") && found.find()) {
                 named.addAll(List.of(found.group(1).split("\\|", -1)));
             }
         }
@@ -191,7 +191,9 @@ class MonitoringIT {
     /** Something is stored, something is refused. */
     private static void makeNews(TestGateway gateway) throws IOException {
         byte[] good = Proto.write(Proto.gauge("__name__", "up")).packed();
-        byte[] oneBad = Proto.write(Proto.gauge("__name__", "up", "job", "a"), Proto.gauge("job", "b", "job", "b"))
+        byte[] oneBad = Proto.write(
+                        Proto.gauge("__name__", "up", "cluster", "other", "job", "a"),
+                        Proto.gauge("job", "b", "job", "b"))
                 .packed();
         try (RawClient client = RawClient.plain(gateway.plainPort())) {
             RawAnswer stored =
