@@ -1,14 +1,24 @@
 package io.ringgate.app;
 
 import io.ringgate.config.BodyLimits;
+import io.ringgate.config.EdgeEntry;
+import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Place;
 import io.ringgate.config.Policy;
 import io.ringgate.config.Problems;
+import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.OnConflict;
+import io.ringgate.edge.StampedLabel;
+import io.ringgate.edge.TenantId;
 import io.ringgate.pipeline.LargestWrite;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what one write may reserve, by the limits of its edge, with {@code memory_budget}. */
@@ -16,8 +26,11 @@ public final class ReservationCheck {
 
     private static final long MEBIBYTE = 1L << 20;
 
-    /** An edge with its largest write. */
-    private record Largest(Edge edge, LargestWrite write) {}
+    /** The longest name of an edge or a tenant, from which a template's labels are made. */
+    private static final String LONGEST_NAME = "x".repeat(128);
+
+    /** The largest write, and of whom. */
+    private record Largest(String who, LargestWrite write) {}
 
     private final GatewayConfig config;
     private final Place place;
@@ -50,8 +63,8 @@ public final class ReservationCheck {
             LargestWrite write = largest.write();
             problems.warning(
                     place,
-                    mib(budget) + " cannot hold the largest write of edge "
-                            + largest.edge().name() + ", which reserves " + mib(write.reserved()) + " for "
+                    mib(budget) + " cannot hold the largest write of "
+                            + largest.who() + ", which reserves " + mib(write.reserved()) + " for "
                             + mib(write.packed()) + " packed, " + mib(write.unpacked())
                             + " unpacked and its copy with all labels that are stamped:"
                             + " raise it, or lower max_body or max_series_per_write");
@@ -63,22 +76,35 @@ public final class ReservationCheck {
         if (largest != null) {
             problems.warning(
                     place,
-                    "max_series_per_write is none for edge " + largest.edge().name() + ", so one write may reserve "
+                    "max_series_per_write is none for " + largest.who() + ", so one write may reserve "
                             + mib(largest.write().reserved()) + ": write a number to reserve less");
         }
     }
 
     private @Nullable Largest largest(Predicate<LargestWrite> among) {
         Policy caps = config.settings().caps();
-        Largest largest = null;
-        for (var entry : config.identities().edges()) {
-            LargestWrite write = LargestWrite.of(config.policies(), caps, entry.edge());
-            if (among.test(write)
-                    && (largest == null || write.reserved() > largest.write().reserved())) {
-                largest = new Largest(entry.edge(), write);
-            }
-        }
-        return largest;
+        Stream<Largest> edges = config.identities().edges().stream()
+                .map(EdgeEntry::edge)
+                .map(edge -> new Largest("edge " + edge.name(), LargestWrite.of(config.policies(), caps, edge)));
+        Stream<Largest> made = config.identities().issuers().all().stream()
+                .flatMap(issuer -> Stream.ofNullable(issuer.template())
+                        .map(template -> new Largest(
+                                "edges that the edge_template of issuer " + issuer.name() + " makes",
+                                LargestWrite.of(config.policies(), caps, longest(template)))));
+        return Stream.concat(edges, made)
+                .filter(largest -> among.test(largest.write()))
+                .max(Comparator.comparingLong(largest -> largest.write().reserved()))
+                .orElse(null);
+    }
+
+    /** The edge with the longest labels that a template can make. */
+    private static Edge longest(EdgeTemplate template) {
+        StampLabels stamp = template.stamp();
+        List<StampedLabel> labels = Stream.concat(
+                        Stream.ofNullable(stamp.tenantLabel()), Stream.ofNullable(stamp.edgeLabel()))
+                .map(label -> new StampedLabel(label, LONGEST_NAME, OnConflict.RENAME))
+                .toList();
+        return new Edge(new EdgeName(LONGEST_NAME), new TenantId(LONGEST_NAME), labels, List.of(), true);
     }
 
     private static String mib(long bytes) {

@@ -41,11 +41,26 @@ class ReservationWarningTest {
                 .doesNotContain("cannot hold");
     }
 
+    @Test
+    void edges_that_a_template_makes_are_looked_at_too() throws IOException {
+        String template =
+                "issuers: [{name: corp, issuer: 'https://idp.example.com', audiences: [ringgate], jwks_url: 'https://idp.example.com/keys',"
+                        + " edge_template: {edge: '{claim:azp}', tenant: '{claim:org}', allow: '[a-z-]+'}}]\nedges: []\n";
+
+        assertThat(check("memory_budget: 128MiB", "{}", template))
+                .contains("cannot hold the largest write of edges that the edge_template of issuer corp makes, which");
+        assertThat(check("memory_budget: 1GiB", "{max_series_per_write: none}", template))
+                .contains("max_series_per_write is none for edges that the edge_template of issuer corp makes, so one");
+    }
+
     private String check(String settings, String limits) throws IOException {
+        return check(settings, limits, "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]\n");
+    }
+
+    private String check(String settings, String limits, String edges) throws IOException {
         Files.writeString(
                 folder.resolve("htpasswd"), "a:$2y$10$Tv8gDPQoTTmMGKEaDoDCZ.sJx1gPYpgWCGvvWMKcGg5/tP.Z.gNXy\n");
-        Files.writeString(
-                folder.resolve("edges.yaml"), "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]\n");
+        Files.writeString(folder.resolve("edges.yaml"), edges);
         Files.createDirectories(folder.resolve("limits"));
         Files.writeString(folder.resolve("limits/_default.yaml"), limits + "\n");
         Path file = Files.writeString(folder.resolve("ringgate.yaml"), """
