@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,13 @@ public final class FolderDiff {
 
     private final Side old;
     private final Side next;
+    private final Instant at;
     private final List<Reloaded.Result> results = new ArrayList<>();
 
-    private FolderDiff(Side old, Side next) {
+    private FolderDiff(Side old, Side next, Instant at) {
         this.old = old;
         this.next = next;
+        this.at = at;
     }
 
     /**
@@ -56,7 +59,7 @@ public final class FolderDiff {
      * @param at which credentials have ended
      */
     public static Reloaded between(Side old, Side next, Instant at) {
-        FolderDiff diff = new FolderDiff(old, next);
+        FolderDiff diff = new FolderDiff(old, next, at);
         Htpasswd ofOld = htpasswd(old.config());
         Htpasswd ofNext = htpasswd(next.config());
         Htpasswd made = ofOld == null && ofNext == null ? everybody(old, next) : Htpasswd.empty();
@@ -66,10 +69,7 @@ public final class FolderDiff {
         diff.files();
         diff.rings(now, then);
         diff.unit("limits", PolicyChanges.between(now.limits(), then.limits()), LiftedLimits.waits(now, then));
-        diff.unit(
-                "identities",
-                EdgeChanges.between(now.senders(), then.senders()).text(),
-                LockedOut.waits(now, then, at));
+        diff.identities(now, then);
         return new Reloaded(diff.results);
     }
 
@@ -114,14 +114,14 @@ public final class FolderDiff {
                 users.stream().map(user -> user + ":" + NOBODYS_HASH).collect(Collectors.joining("\n")));
     }
 
-    /** A unit that differs, or waits. */
+    /** A unit that differs. One that waits changes nothing until it is forced: what it would do then is told with the reason. */
     private void unit(String name, String what, List<Waiting> waits) {
-        if (!what.isEmpty()) {
-            results.add(Reloaded.Result.inForce(name, what));
-        }
         String why = Waiting.unforced(waits, Set.of());
         if (!why.isEmpty()) {
-            results.add(new Reloaded.Result(name, Reloaded.Ending.WAITS, List.of(why)));
+            results.add(new Reloaded.Result(
+                    name, Reloaded.Ending.WAITS, what.isEmpty() ? List.of(why) : List.of(what, why)));
+        } else if (!what.isEmpty()) {
+            results.add(Reloaded.Result.inForce(name, what));
         }
     }
 
@@ -131,14 +131,27 @@ public final class FolderDiff {
 
     private void settings(InForce now, InForce then) {
         List<String> bound = GatewayUnit.bound(now.settings(), then.settings());
-        if (!bound.isEmpty()) {
+        if (bound.isEmpty()) {
+            List<String> keys = SettingChanges.between(now.settings(), then.settings(), this::alike);
+            unit("gateway", keys.isEmpty() ? "" : String.join(", ", keys) + " changed", waitsOfFiles(keys, now, then));
+        } else {
             refused("gateway", List.of(GatewayUnit.refusal(bound)));
         }
-        List<String> keys = SettingChanges.between(now.settings(), then.settings(), this::alike);
-        unit("gateway", keys.isEmpty() ? "" : String.join(", ", keys) + " changed", List.of());
-        boolean issuers = alike(now.identities().issuers(), then.identities().issuers())
-                && alike(now.identities().introspection(), then.identities().introspection());
-        unit("identities", issuers ? "" : "issuers or introspection changed", List.of());
+    }
+
+    /** Settings that name other files, or read the rings otherwise, wait for what these would take away. */
+    private List<Waiting> waitsOfFiles(List<String> keys, InForce now, InForce then) {
+        List<Waiting> all = new ArrayList<>();
+        if (keys.stream().anyMatch(key -> key.startsWith("receivers."))) {
+            all.addAll(RingsUnit.lossOfEndpoints(now, then));
+        }
+        if (keys.contains("files.edges") || keys.contains("files.htpasswd")) {
+            all.addAll(LockedOut.waits(now, then, at));
+        }
+        if (keys.stream().anyMatch(key -> key.startsWith("files.limits") || key.startsWith("files.thanos_limits"))) {
+            all.addAll(LiftedLimits.waits(now, then));
+        }
+        return all;
     }
 
     private void rings(InForce now, InForce then) {
@@ -148,9 +161,40 @@ public final class FolderDiff {
                 RingsUnit.noEdgeLosesItsRing(named.file(), now, then.rings());
             } catch (UnitProblem lost) {
                 refused("rings", lost.sentences());
+                return;
             }
         }
         unit("rings", RingMoves.text(now, then), RingsUnit.lossOfEndpoints(now, then));
+    }
+
+    /** Who may write. What is written down as withdrawn applies although the rest waits. */
+    private void identities(InForce now, InForce then) {
+        try {
+            if (!next.config().identities().nameSomebody()) {
+                throw new UnitProblem(next.config().settings().files().edges() + ": " + Senders.NOBODY);
+            }
+            if (Files.exists(next.config().settings().files().htpasswd())) {
+                ConfigFiles.htpasswd(next.config().settings(), next.config().identities());
+            }
+        } catch (UnitProblem problem) {
+            refused("identities", problem.sentences());
+            return;
+        }
+        List<Waiting> waits = LockedOut.waits(now, then, at);
+        Senders left = now.senders();
+        if (!waits.isEmpty()) {
+            left = Withdrawals.apply(now.senders(), then.senders());
+            String withdrawn = EdgeChanges.between(now.senders(), left).text();
+            unit("identities", withdrawn.isEmpty() ? "" : "withdrawals: " + withdrawn, List.of());
+        }
+        boolean issuers = alike(now.identities().issuers(), then.identities().issuers())
+                && alike(now.identities().introspection(), then.identities().introspection());
+        String what = Stream.of(
+                        issuers ? "" : "issuers or introspection changed",
+                        EdgeChanges.between(left, then.senders()).text())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        unit("identities", what, waits);
     }
 
     /** Those of which only the content can differ. */

@@ -19,8 +19,7 @@ record Senders(
         Access.Files issuerFiles,
         @Nullable ProviderAccess introspection) {
 
-    private static final String NOBODY =
-            "edges is empty and no issuer has an edge_template, so nobody can write: add an edge";
+    static final String NOBODY = "edges is empty and no issuer has an edge_template, so nobody can write: add an edge";
 
     /** Reads what the identities name. */
     static Senders read(GatewaySettings settings, Identities identities) throws UnitProblem {

@@ -21,6 +21,9 @@ class DiffCommandTest {
             receivers: {hashrings_file: hashrings.json, algorithm: ketama}
             """;
 
+    private static final String ISSUERS =
+            "issuers: [{name: i, issuer: https://i.example, audiences: [a], discovery: true}]\n";
+
     @TempDir
     Path folder;
 
@@ -99,6 +102,63 @@ class DiffCommandTest {
                         "limits: would wait: ",
                         "2 of 3 edges would have no usable credential left (tokyo, lima)",
                         "force=identities");
+    }
+
+    @Test
+    void what_would_wait_or_be_refused_is_not_said_to_be_in_force() throws IOException {
+        write("new/ringgate.yaml", SETTINGS + "memory_budget: 256MiB\ntimeouts: {idle: 1m}\n");
+        write("new/edges.yaml", edges("berlin", "oslo"));
+        write("new/hashrings.json", "[{\"hashring\": \"r\", \"endpoints\": [\"a:1\"]}]");
+        Files.delete(folder.resolve("new/limits/_default.yaml"));
+
+        assertThat(diff()).isEqualTo(1);
+
+        assertThat(out.toString())
+                .doesNotContain("would be in force")
+                .contains("identities: would wait: 1 added (oslo), 2 removed (tokyo, lima)\n");
+    }
+
+    @Test
+    void withdrawals_apply_although_the_rest_waits() throws IOException {
+        write("new/edges.yaml", ISSUERS + "removed: [tokyo]\n" + edges("oslo"));
+
+        assertThat(diff()).isEqualTo(1);
+
+        assertThat(out.toString()).startsWith("""
+                        identities: would be in force: withdrawals: 1 removed (tokyo)
+                        identities: would wait: issuers or introspection changed; 1 added (oslo), 2 removed (berlin, lima)
+                        identities: would wait: /""");
+    }
+
+    @Test
+    void settings_that_lead_to_a_cut_file_wait_as_a_whole() throws IOException {
+        write("new/ringgate.yaml", SETTINGS + "files: {edges: others.yaml, limits: none}\n");
+        write("new/others.yaml", edges("berlin"));
+        Files.createDirectories(folder.resolve("new/none"));
+
+        assertThat(diff()).isEqualTo(1);
+
+        assertThat(out.toString())
+                .doesNotContain("would be in force")
+                .contains("gateway: would wait: files.edges, files.limits.folder changed\n");
+    }
+
+    @Test
+    void identity_files_that_name_nobody_are_refused() throws IOException {
+        write("old/htpasswd", "berlin:$apr1$saltsalt$kkkkkkkkkkkkkkkkkkkkkk\n");
+        write("new/htpasswd", "");
+
+        assertThat(diff()).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("identities: would be refused, the last good one stays: the password file ")
+                .contains("has no user")
+                .doesNotContain("in force");
+
+        Files.delete(folder.resolve("new/htpasswd"));
+        write("new/edges.yaml", "edges: []\n");
+        out.getBuffer().setLength(0);
+        assertThat(diff()).isEqualTo(1);
+        assertThat(out.toString()).startsWith("identities: would be refused").contains("edges is empty");
     }
 
     @Test
