@@ -10,7 +10,7 @@ final class MaskedAddresses {
     /** IPv6 in brackets, IPv4 with or without a port, a host name with a port. A time of day is none of them. */
     private static final Pattern ADDRESS = Pattern.compile("\\[[0-9A-Fa-f:.%\\w]*:[0-9A-Fa-f:.%\\w]*\\](?::\\d{1,5})?"
             + "|(?<![\\w.-])\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d{1,5})?(?![\\w.-])"
-            + "|(?<![\\w.:-])(?=[\\w.-]*+:)(?=[\\w.-]*[A-Za-z])[\\w.-]++:\\d{1,5}(?![\\w:-]|\\.\\w)");
+            + "|(?<![\\w.:-])(?=[\\w.-]*+:)(?=[\\w.-]*[A-Za-z])[\\w.-]++:\\d{1,5}(?![\\w-]|[.:]\\w)");
 
     private MaskedAddresses() {}
 

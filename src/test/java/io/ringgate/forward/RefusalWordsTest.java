@@ -66,6 +66,9 @@ class RefusalWordsTest {
             value = {
                 "{10.0.0.7:10901 10.0.0.7:19391 }|{<address> <address> }",
                 "addr: r-0.thanos.svc:10901, az: a|addr: <address>, az: a",
+                "for endpoint r-0.thanos.svc:10901: out of order|for endpoint <address>: out of order",
+                "to receiver-0:10901: conflict|to <address>: conflict",
+                "rule job:5:sum of 2026-11-29T19:18:54Z|rule job:5:sum of 2026-11-29T19:18:54Z",
                 "dial tcp [fd00::7]:10901: refused|dial tcp <address>: refused",
                 "dial tcp 10.0.0.7: no route|dial tcp <address>: no route",
                 "at 2026-11-29T19:18:54Z|at 2026-11-29T19:18:54Z",
