@@ -7,6 +7,7 @@ import io.ringgate.config.LabelNames;
 import io.ringgate.config.OnLimit;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.forward.ClockSkew;
+import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
@@ -29,6 +30,11 @@ record Foundations(
         MemoryBudget budget,
         ConcurrentWrites concurrency,
         ExecutorService bigJobs) {
+
+    private static final int WAITING_PART = 4;
+
+    /** A TLS record, or what one read takes from a plain socket. */
+    private static final int KEPT_WAITING = 16 << 10;
 
     private static final int PAGE = 8 * 1024;
 
@@ -54,11 +60,13 @@ record Foundations(
         metrics.gauge("ringgate_memory_reserved_bytes", budget::used);
         metrics.gauge("ringgate_memory_reserved_peak_bytes", budget::peak);
         metrics.gauge("ringgate_writes_in_flight", concurrency::total);
+        AdmissionQueue admissions = new AdmissionQueue(budget, concurrency, mostWaiting());
+        metrics.gauge("ringgate_admission_waiting", admissions::waiting);
+        metrics.gauge("ringgate_admission_waiting_bytes", admissions::waitingBytes);
         WritePath.Shared shared = new WritePath.Shared(
                 around.authenticator(),
                 new EdgeContexts(accounts, metrics),
-                budget,
-                concurrency,
+                admissions,
                 limits(settings),
                 heap(),
                 bigJobs,
@@ -70,6 +78,11 @@ record Foundations(
         return new Foundations(shared, accounts, budget, concurrency, bigJobs);
     }
 
+    /** A waiting write keeps what came of one read: together they may keep a quarter of the direct memory. */
+    private static int mostWaiting() {
+        return Math.toIntExact(Math.clamp(DirectMemory.most() / WAITING_PART / KEPT_WAITING, 1, Integer.MAX_VALUE));
+    }
+
     /** The same under other settings: budgets, counts and memory stay. */
     WritePath.Shared under(GatewaySettings settings) {
         return shared.with(limits(settings), codecs(settings));
@@ -77,7 +90,9 @@ record Foundations(
 
     private static WriteLimits limits(GatewaySettings settings) {
         return new WriteLimits(
-                settings.timeouts().writeDeadline(), settings.receivers().onLimit() == OnLimit.DROP);
+                settings.timeouts().writeDeadline(),
+                settings.timeouts().admissionWait(),
+                settings.receivers().onLimit() == OnLimit.DROP);
     }
 
     private static Supplier<WriteCodec> codecs(GatewaySettings settings) {

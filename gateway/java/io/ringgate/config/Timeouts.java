@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param requestHeaders from the first byte of a request to the end of its headers
  * @param idle between two requests of one connection
  * @param writeDeadline from the first header byte to our answer, over body, queueing and all attempts
+ * @param admissionWait how long a write waits for memory and a place, before its body; never longer than
+ *     {@code writeDeadline}
  * @param attempt one attempt at one receiver; never longer than {@code writeDeadline}
  * @param connect until a receiver takes the connection, TLS included; never longer than {@code attempt}
  */
@@ -20,6 +22,7 @@ public record Timeouts(
         Duration requestHeaders,
         Duration idle,
         Duration writeDeadline,
+        Duration admissionWait,
         Duration attempt,
         Duration connect) {
 
@@ -30,6 +33,9 @@ public record Timeouts(
 
     /** Below {@link #SENDER_GIVES_UP}, so that the sender hears from us and not from its own clock. */
     public static final Duration DEFAULT_WRITE_DEADLINE = Duration.ofSeconds(25);
+
+    /** Senders give up later: OpenTelemetry's exporter after 5 s, Prometheus after 30 s. */
+    public static final Duration DEFAULT_ADMISSION_WAIT = Duration.ofSeconds(3);
 
     /** Leaves room in the write deadline for a second attempt elsewhere. */
     public static final Duration DEFAULT_ATTEMPT = Duration.ofSeconds(10);

@@ -1,7 +1,6 @@
 package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
-import java.util.function.Consumer;
 
 /**
  * A body in chunks, by RFC 9112 section 7.1 without leniency: a size of 1 to 15 hexadecimal digits, CR LF after it and
@@ -32,13 +31,16 @@ final class ChunkedBody implements BodyFrame {
     private int extra;
 
     @Override
-    public boolean take(ByteBuf in, Consumer<ByteBuf> content) {
+    public boolean take(ByteBuf in, Reader reader) {
         while (in.isReadable() && at != At.DONE) {
             if (at == At.DATA) {
-                int some = (int) Math.min(size, in.readableBytes());
+                int some = Math.min((int) Math.min(size, in.readableBytes()), reader.wants());
+                if (some == 0) {
+                    return true;
+                }
                 size -= some;
                 at = size == 0 ? At.DATA_CR : At.DATA;
-                content.accept(in.readSlice(some));
+                reader.piece(in.readSlice(some));
             } else if (!step(in.readByte())) {
                 return false;
             }

@@ -151,6 +151,7 @@ final class Exchange {
                 head.contentLength() == RequestHead.CHUNKED ? WriteHead.CHUNKED : Math.max(0, head.contentLength()),
                 requestId,
                 head.trace(),
+                owesContinue,
                 startNanos);
         WriteExchange write = new WriteExchange(this, writeHead);
         connection.serve(write);

@@ -1,7 +1,6 @@
 package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
-import java.util.function.Consumer;
 
 /** A body of a declared length, also of length 0. */
 final class FixedBody implements BodyFrame {
@@ -13,13 +12,19 @@ final class FixedBody implements BodyFrame {
     }
 
     @Override
-    public boolean take(ByteBuf in, Consumer<ByteBuf> content) {
-        int size = (int) Math.min(left, in.readableBytes());
-        if (size > 0) {
+    public boolean take(ByteBuf in, Reader reader) {
+        int size = size(in, reader);
+        while (size > 0) {
             left -= size;
-            content.accept(in.readSlice(size));
+            reader.piece(in.readSlice(size));
+            size = size(in, reader);
         }
         return true;
+    }
+
+    private int size(ByteBuf in, Reader reader) {
+        int there = (int) Math.min(left, in.readableBytes());
+        return there == 0 ? 0 : Math.min(there, reader.wants());
     }
 
     @Override

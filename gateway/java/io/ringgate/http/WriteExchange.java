@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A request that is a write: feeds it its body, ends it when that comes too slowly, and passes its answer on. The write
  * itself says what it waits for. Runs on its connection's event loop.
  */
-final class WriteExchange implements Client {
+final class WriteExchange implements Client, BodyFrame.Reader {
 
     private final Exchange exchange;
     private final Loop loop;
@@ -46,7 +46,7 @@ final class WriteExchange implements Client {
     }
 
     @Override
-    public void admit() {
+    public void wantBody() {
         bodySince = loop.now();
         try {
             exchange.sendContinue();
@@ -68,11 +68,12 @@ final class WriteExchange implements Client {
         BodyFrame frame = exchange.frame;
         if (in != null && !frame.done()) {
             int before = in.readableBytes();
-            if (!frame.take(in, write::piece)) {
+            boolean sound = frame.take(in, this);
+            bodyBytes += before - in.readableBytes();
+            if (!sound) {
                 breakOff();
                 return true;
             }
-            bodyBytes += before - in.readableBytes();
         }
         if (write.wantsBody() && frame.done()) {
             write.bodyEnded();
@@ -81,14 +82,21 @@ final class WriteExchange implements Client {
         return !write.wantsBody();
     }
 
+    @Override
+    public int wants() {
+        return write.wants();
+    }
+
+    @Override
+    public void piece(ByteBuf piece) {
+        write.piece(piece);
+    }
+
     /** The body's framing broke: the write ends, and unless it was answered on the way this is its answer. */
     private void breakOff() {
         if (write.wantsBody()) {
-            write.gone();
-            Rejection broken =
-                    new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: a chunk of the body is broken");
-            loop.refusals().count(broken.reason());
-            exchange.refused(broken, write.facts(), bodyBytes);
+            write.breakOff(
+                    new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: a chunk of the body is broken"));
         }
         connection.linger();
     }
@@ -107,19 +115,20 @@ final class WriteExchange implements Client {
         }
     }
 
-    /** Ends a body that comes too slowly, and a write whose sender is still not known when its time is over. */
+    /** Ends a body that comes too slowly, a wait that takes too long, and a write whose sender is not known in time. */
     void checkTimes(long now) {
         long writeNanos = now - exchange.startNanos;
+        write.checkWait(now);
         if (write.isIdentifying()) {
             if (writeNanos > loop.times().writeDeadline().toNanos()) {
-                write.tooSlow(new Rejection.Plain(
+                write.breakOff(new Rejection.Plain(
                         Reason.DEADLINE, "the credential could not be checked in time, nothing was stored"));
             }
         } else if (write.wantsBody()) {
             Rejection slow =
                     SlowBody.judge(loop.times(), writeNanos, now - bodySince, bodyBytes, write::othersNeedItsMemory);
             if (slow != null) {
-                write.tooSlow(slow);
+                write.breakOff(slow);
             }
         }
     }

@@ -65,6 +65,11 @@ public final class ConcurrentWrites {
         return count == null ? 0 : count.value;
     }
 
+    /** Whether all edges together have as many as they may. */
+    public synchronized boolean isFull() {
+        return total >= mostOfAll;
+    }
+
     public synchronized int total() {
         return total;
     }

@@ -78,21 +78,6 @@ public final class MemoryBudget {
         return new Reservation(this, holder, bytes);
     }
 
-    /**
-     * Whether so many bytes are free, asked before a write says how many it needs. No counts as a refusal of
-     * {@link #reserve}.
-     *
-     * @param least it needs at least as many
-     */
-    public synchronized boolean hasRoom(EdgeName holder, int weight, long least, long nowNanos) {
-        if (least <= size - used) {
-            return true;
-        }
-        shortEdges.forget(nowNanos);
-        refused(holder, weighed(holder, weight), weight, least, nowNanos);
-        return false;
-    }
-
     /** What it holds, at its newest weight; null for nothing. */
     private @Nullable Holding weighed(EdgeName holder, int weight) {
         Holding holding = holdings.get(holder);
@@ -143,6 +128,12 @@ public final class MemoryBudget {
 
     public synchronized long used() {
         return used;
+    }
+
+    /** What the edge holds now. */
+    synchronized long heldBy(EdgeName edge) {
+        Holding holding = holdings.get(edge);
+        return holding == null ? 0 : holding.bytes;
     }
 
     /** The most that was ever held at once. */

@@ -19,6 +19,10 @@ public final class Descriptions {
             ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
             ringgate_admin_connections_evicted_total: Connections to the admin listener that were closed to make room for others.
             ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked, or that a foreign web page made.
+            ringgate_admission_unused_grants_total: Writes that got their memory and place after a wait when their client had gone.
+            ringgate_admission_wait_seconds: How long writes that had to wait for memory or a place waited, granted or not.
+            ringgate_admission_waiting: Writes that wait for memory or a place now.
+            ringgate_admission_waiting_bytes: Memory that the waiting writes need together.
             ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
             ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
             ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What is decided about a write of a known edge before a byte of its body is read. */
 sealed interface Admission {
 
-    /** It holds its place and its tokens. */
-    record Admitted(AdmittedWrite write) implements Admission {}
+    /** It has taken its tokens and holds nothing else. */
+    record Accepted(RequestedWrite write) implements Admission {}
 
     /** It holds nothing; the refusal is as its sender gets it. */
     record Refused(Rejection rejection) implements Admission {}
@@ -28,18 +28,10 @@ sealed interface Admission {
         if (refusal != null) {
             return new Refused(allowance.terms().asAnswered(refusal));
         }
-        int count = shared.concurrency().enter(edge.name(), allowance.terms().enforced(Limit.MAX_CONCURRENT_WRITES));
-        refusal = allowance.writes(count);
-        if (refusal == null) {
-            refusal = allowance.request(head.contentLength());
-        }
-        if (refusal == null) {
-            return new Admitted(new AdmittedWrite(shared, context, allowance, head));
-        }
-        if (count > 0) {
-            shared.concurrency().leave(edge.name());
-        }
-        return new Refused(allowance.terms().asAnswered(refusal));
+        refusal = allowance.request(head.contentLength());
+        return refusal == null
+                ? new Accepted(new RequestedWrite(shared, context, allowance, head))
+                : new Refused(allowance.terms().asAnswered(refusal));
     }
 
     private static @Nullable Rejection beforeBody(Edge edge, Allowance allowance, WriteHead head, WritePath path) {
@@ -65,11 +57,11 @@ sealed interface Admission {
         if (protocol != null) {
             return protocol;
         }
-        return size(edge, allowance, head, path.shared());
+        return size(allowance, head, path.shared());
     }
 
-    private static @Nullable Rejection size(Edge edge, Allowance allowance, WriteHead head, WritePath.Shared shared) {
-        MemoryBudget budget = shared.budget();
+    private static @Nullable Rejection size(Allowance allowance, WriteHead head, WritePath.Shared shared) {
+        MemoryBudget budget = shared.admissions().budget();
         long length = head.contentLength();
         if (length != WriteHead.CHUNKED) {
             Rejection tooLarge = allowance.packed(length);
@@ -81,8 +73,6 @@ sealed interface Admission {
         if (!budget.couldEverHold(least)) {
             return new Rejection.TooLarge("packed body", "memory_budget", budget.size(), least);
         }
-        boolean room = budget.hasRoom(
-                edge.name(), allowance.terms().weight(), least, shared.clock().getAsLong());
-        return room ? null : Body.budgetSpent();
+        return null;
     }
 }

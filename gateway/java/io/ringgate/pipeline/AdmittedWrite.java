@@ -1,27 +1,30 @@
 package io.ringgate.pipeline;
 
+import io.ringgate.limits.Grant;
 import io.ringgate.reject.Rejection;
 
 /**
- * What an admitted write holds until its end: its place among the edge's writes, the tokens it took, its body and the
- * memory for it. {@link #release} gives place, body and memory back, exactly once; before it one of {@link #refused},
- * {@link #failed} and {@link #abandoned} settles the tokens of a write that was not stored. On the write's event loop.
+ * What a write holds from the moment it may send its body until its end: the tokens it took, its place among the writes
+ * under way, its memory and its body. {@link #release} gives place, memory and body back, exactly once; before it one of
+ * {@link #refused}, {@link #failed} and {@link #abandoned} settles the tokens of a write that was not stored. On the write's
+ * event loop.
  */
 final class AdmittedWrite {
 
-    private static final int TOO_LARGE = 413;
+    static final int TOO_LARGE = 413;
 
     private final WritePath.Shared shared;
     private final EdgeContext edge;
     private final Allowance allowance;
+    private final Grant grant;
     private final Body body;
 
-    /** @param edge whose place the write has taken already */
-    AdmittedWrite(WritePath.Shared shared, EdgeContext edge, Allowance allowance, WriteHead head) {
-        this.shared = shared;
-        this.edge = edge;
-        this.allowance = allowance;
-        this.body = new Body(shared, edge, allowance, head);
+    AdmittedWrite(RequestedWrite write, long unpacked, Grant grant) {
+        this.shared = write.shared();
+        this.edge = write.edge();
+        this.allowance = write.allowance();
+        this.grant = grant;
+        this.body = new Body(write, unpacked);
     }
 
     EdgeContext edge() {
@@ -36,11 +39,17 @@ final class AdmittedWrite {
         return body;
     }
 
-    /** Whether its body holds memory that other edges were refused just now. */
+    /** Whether other edges were refused memory just now. */
     boolean othersNeedItsMemory() {
-        return body.isReserved()
-                && shared.budget()
-                        .othersAreShort(edge.edge().name(), shared.clock().getAsLong());
+        return shared.admissions()
+                .budget()
+                .othersAreShort(edge.edge().name(), shared.clock().getAsLong());
+    }
+
+    /** From here on only the bytes on their way to the receiver are held. */
+    void keepOnly(int bytes) {
+        body.dropPacked();
+        grant.shrinkTo(Math.min(bytes, grant.bytes()), shared.clock().getAsLong());
     }
 
     /** It was refused before a receiver was asked. What makes no sense to repeat stays spent. */
@@ -63,7 +72,7 @@ final class AdmittedWrite {
     }
 
     void release() {
-        body.release();
-        shared.concurrency().leave(edge.edge().name());
+        body.dropPacked();
+        grant.release(shared.clock().getAsLong());
     }
 }

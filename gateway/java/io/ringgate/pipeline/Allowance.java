@@ -1,6 +1,5 @@
 package io.ringgate.pipeline;
 
-import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.Shortage;
 import io.ringgate.limits.Spending;
 import io.ringgate.reject.Limit;
@@ -45,19 +44,12 @@ final class Allowance {
         return count > watched ? observed(atOnce(Limit.MAX_CONNECTIONS, watched, count - 1)) : null;
     }
 
-    /** The write is the edge's so-manieth under way. */
-    @Nullable
-    Rejection writes(int count) {
-        if (count == ConcurrentWrites.NO_PLACE) {
-            return new Rejection.Plain(
-                    Reason.CONCURRENCY, "all edges together have as many writes under way as max_concurrency allows");
-        }
-        if (count == ConcurrentWrites.NO_PLACE_FOR_EDGE) {
-            long most = terms.enforced(Limit.MAX_CONCURRENT_WRITES);
-            return atOnce(Limit.MAX_CONCURRENT_WRITES, most, most);
-        }
+    /** The write is the n-th of its edge under way; more than it may have would wait, so this only observes. */
+    void writes(int count) {
         long watched = terms.watched(Limit.MAX_CONCURRENT_WRITES);
-        return count > watched ? observed(atOnce(Limit.MAX_CONCURRENT_WRITES, watched, count - 1)) : null;
+        if (count > watched) {
+            observed(atOnce(Limit.MAX_CONCURRENT_WRITES, watched, count - 1));
+        }
     }
 
     private Rejection atOnce(Limit limit, long allowed, long used) {
@@ -172,7 +164,7 @@ final class Allowance {
      * took nothing; afterwards its request and the bytes that were read stay spent.
      */
     void refused(long bytesRead) {
-        if (bytesRead <= Body.PREFACE) {
+        if (bytesRead <= BodyPreface.LENGTH) {
             spending.undo(clock.getAsLong());
         } else {
             abandoned(bytesRead);

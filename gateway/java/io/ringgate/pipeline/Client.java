@@ -22,8 +22,8 @@ public interface Client {
         return COUNTED;
     }
 
-    /** The write is admitted: its body is wanted now, in pieces. At most once, and never after an answer. */
-    void admit();
+    /** The write wants its body, or more of it after a wait. Never after an answer. */
+    void wantBody();
 
     /** How the write ended. Exactly once, unless the client has gone. */
     void answer(Answer answer);

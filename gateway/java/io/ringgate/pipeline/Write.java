@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
  * One write on its way: identify, admit, read, code, send, answer, in this order and on one event loop.
  *
  * <pre>
- *   Identifying ──▶ Reading ──▶ Coding ──▶ Sending ──▶ Ended
- *        │             │           │          │          ▲
- *        └─────────────┴───────────┴──────────┴──────────┘  refused, or its client went away
+ *   Identifying ──▶ Admitting ──▶ Reading ──▶ Coding ──▶ Sending ──▶ Ended
+ *        │              │             │           │          │          ▲
+ *        └──────────────┴─────────────┴───────────┴──────────┴──────────┘  refused, or its client went away
  * </pre>
  *
- * <p>From {@code Reading} on a state holds an {@link AdmittedWrite}, which {@link #end} gives back, the only place,
- * whichever way the write ends. A client that goes away ends it at once, except while the codec or the receivers have the
+ * <p>While {@code Admitting} it may wait for memory, see {@link WriteAdmission}. From {@code Reading} on a state holds an
+ * {@link AdmittedWrite}. {@link #end} gives back what a state holds, the only place, whichever way the write ends. A client that goes away ends it at once, except while the codec or the receivers have the
  * body: then it ends when they are done.
  */
 public final class Write {
@@ -37,6 +37,9 @@ public final class Write {
 
         /** Nobody knows yet whose it is. */
         record Identifying() implements State {}
+
+        /** It finds out what memory it needs, and waits for it. */
+        record Admitting(WriteAdmission admission) implements State {}
 
         /** Its body is coming. */
         record Reading(AdmittedWrite write) implements State {}
@@ -92,39 +95,71 @@ public final class Write {
         facts.isOf(context);
         switch (Admission.of(context, head, path, client)) {
             case Admission.Refused(Rejection rejection) -> refuse(rejection);
-            case Admission.Admitted(AdmittedWrite write) -> {
-                state = new State.Reading(write);
-                client.admit();
+            case Admission.Accepted(RequestedWrite write) -> {
+                WriteAdmission admission = new WriteAdmission(this, path, write);
+                state = new State.Admitting(admission);
+                admission.begin();
+                if (wantsBody()) {
+                    client.wantBody();
+                }
             }
         }
+    }
+
+    /** It has its memory and its place. */
+    void admitted(AdmittedWrite write) {
+        state = new State.Reading(write);
+    }
+
+    /** A wait is over. */
+    void goesOn() {
+        client.wantBody();
+    }
+
+    /** How many bytes of the body it takes now. */
+    public int wants() {
+        return switch (state) {
+            case State.Admitting(WriteAdmission admission) -> admission.wants();
+            case State.Reading reading -> Integer.MAX_VALUE;
+            default -> 0;
+        };
     }
 
     /** Takes all readable bytes of {@code piece}, which stays the caller's; of a write that has ended they are dropped. */
     public void piece(ByteBuf piece) {
-        Rejection refusal = state instanceof State.Reading(AdmittedWrite write)
-                ? write.body().take(piece)
-                : null;
-        piece.skipBytes(piece.readableBytes());
-        if (refusal != null) {
-            refuse(refusal);
+        switch (state) {
+            case State.Admitting(WriteAdmission admission) -> admission.piece(piece);
+            case State.Reading(AdmittedWrite write) -> {
+                Rejection refusal = write.body().take(piece);
+                if (refusal != null) {
+                    refuse(refusal);
+                }
+            }
+            default -> {} // It has ended.
         }
+        piece.skipBytes(piece.readableBytes());
     }
 
     /** The body is whole. */
     public void bodyEnded() {
-        if (state instanceof State.Reading(AdmittedWrite write)) {
-            Rejection refusal = write.body().finish();
-            if (refusal == null) {
-                code(write);
-            } else {
-                refuse(refusal);
+        switch (state) {
+            case State.Admitting(WriteAdmission admission) ->
+                refuse(admission.write().preface().endedEarly());
+            case State.Reading(AdmittedWrite write) -> {
+                Rejection refusal = write.body().finish();
+                if (refusal == null) {
+                    code(write);
+                } else {
+                    refuse(refusal);
+                }
             }
+            default -> {} // It has ended.
         }
     }
 
     private void code(AdmittedWrite write) {
         Body body = write.body();
-        write.edge().received(body.packed());
+        write.edge().received(body.read());
         state = new State.Coding(write);
         SeriesLimits limits =
                 write.allowance().terms().series(shared.wallClock().getAsLong());
@@ -182,7 +217,7 @@ public final class Write {
         } else {
             State sending = new State.Sending(write);
             state = sending;
-            write.body().keepOnly(packed.readableBytes());
+            write.keepOnly(packed.readableBytes());
             Outgoing outgoing = new Outgoing(
                     packed, write.edge().edge().tenant(), head.requestId(), head.trace(), deadline, facts::asks);
             try {
@@ -209,7 +244,7 @@ public final class Write {
         }
         Edge edge = write.edge().edge();
         if (outcome instanceof Outcome.Stored) {
-            write.edge().accepted(tally, write.body().packed());
+            write.edge().accepted(tally, write.body().read());
             shared.counts().edges().accepted(edge.name());
             conclude(tally);
             return;
@@ -238,8 +273,8 @@ public final class Write {
         answer(new Answer.Stored());
     }
 
-    /** Too slow, or past its deadline, while its credential was checked or its body was still coming. */
-    public void tooSlow(Rejection rejection) {
+    /** Ends it while its credential is checked or its body comes: it is too slow, or its framing is broken. */
+    public void breakOff(Rejection rejection) {
         if (isIdentifying() || wantsBody()) {
             refuse(rejection);
         }
@@ -250,9 +285,17 @@ public final class Write {
         return state instanceof State.Identifying;
     }
 
-    /** Whether it was admitted and its body is not whole yet. */
+    /** Whether its body, or its beginning, is wanted now. */
     public boolean wantsBody() {
-        return state instanceof State.Reading;
+        return state instanceof State.Reading
+                || (state instanceof State.Admitting(WriteAdmission admission) && !admission.isWaiting());
+    }
+
+    /** Ends a wait for memory that took as long as it may. */
+    public void checkWait(long now) {
+        if (state instanceof State.Admitting(WriteAdmission admission)) {
+            admission.checkWait(now);
+        }
     }
 
     /** Whether its body holds memory that other edges were refused just now. */
@@ -269,6 +312,10 @@ public final class Write {
         clientGone = true;
         switch (state) {
             case State.Identifying identifying -> state = ENDED;
+            case State.Admitting(WriteAdmission admission) -> {
+                admission.write().abandoned();
+                end();
+            }
             case State.Reading(AdmittedWrite write) -> {
                 write.abandoned();
                 end();
@@ -280,14 +327,18 @@ public final class Write {
         }
     }
 
-    private void refuse(Rejection rejection) {
+    void refuse(Rejection rejection) {
         count(rejection);
         switch (state) {
+            case State.Admitting(WriteAdmission admission) -> {
+                admission.write().refused(rejection);
+                answer(refused(admission.write().allowance(), rejection));
+            }
             case State.Reading(AdmittedWrite write) -> refuse(write, rejection);
             case State.Coding(AdmittedWrite write) -> refuse(write, rejection);
             case State.Sending(AdmittedWrite write) -> {
                 write.failed(rejection);
-                answer(refused(write, rejection));
+                answer(refused(write.allowance(), rejection));
             }
             case State.Identifying identifying -> answer(new Answer.Refused(rejection));
             case State.Ended ended -> throw new IllegalStateException("a write that has ended was refused");
@@ -296,11 +347,11 @@ public final class Write {
 
     private void refuse(AdmittedWrite write, Rejection rejection) {
         write.refused(rejection);
-        answer(refused(write, rejection));
+        answer(refused(write.allowance(), rejection));
     }
 
-    private static Answer refused(AdmittedWrite write, Rejection rejection) {
-        return new Answer.Refused(write.allowance().terms().asAnswered(rejection));
+    private static Answer refused(Allowance allowance, Rejection rejection) {
+        return new Answer.Refused(allowance.terms().asAnswered(rejection));
     }
 
     private void count(Rejection rejection) {
@@ -329,6 +380,7 @@ public final class Write {
             case State.Reading(AdmittedWrite write) -> write.release();
             case State.Coding(AdmittedWrite write) -> write.release();
             case State.Sending(AdmittedWrite write) -> write.release();
+            case State.Admitting(WriteAdmission admission) -> admission.end();
             case State.Identifying identifying -> {} // It held nothing.
             case State.Ended ended -> {}
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocolVersion the value of X-Prometheus-Remote-Write-Version, absent when there was none
  * @param contentLength the packed size, or {@link #CHUNKED}
  * @param trace what the sender says the write belongs to, absent when it said nothing valid
+ * @param expectsContinue whether the client sends no byte of the body before it is told to
  * @param startNanos when its first byte was there, on the scale of {@link System#nanoTime}
  */
 public record WriteHead(
@@ -24,6 +25,7 @@ public record WriteHead(
         long contentLength,
         String requestId,
         @Nullable Trace trace,
+        boolean expectsContinue,
         long startNanos) {
 
     /** The packed size is not known before the body ends. */

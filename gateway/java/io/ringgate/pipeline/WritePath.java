@@ -3,8 +3,7 @@ package io.ringgate.pipeline;
 import io.netty.buffer.ByteBufAllocator;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.forward.Forwarder;
-import io.ringgate.limits.ConcurrentWrites;
-import io.ringgate.limits.MemoryBudget;
+import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.Executor;
@@ -31,8 +30,7 @@ public final class WritePath {
     public record Shared(
             Authenticator authenticator,
             EdgeContexts contexts,
-            MemoryBudget budget,
-            ConcurrentWrites concurrency,
+            AdmissionQueue admissions,
             WriteLimits limits,
             ByteBufAllocator bodies,
             Executor bigJobs,
@@ -47,8 +45,7 @@ public final class WritePath {
             return new Shared(
                     authenticator,
                     contexts,
-                    budget,
-                    concurrency,
+                    admissions,
                     newLimits,
                     bodies,
                     bigJobs,
@@ -61,11 +58,19 @@ public final class WritePath {
     }
 
     /** What is counted for every write, whoever sends it. */
-    public record Counts(Refusals refusals, Metrics.Timer duration, EdgeLedger edges, SharedSources sources) {
+    public record Counts(
+            Refusals refusals,
+            Metrics.Timer duration,
+            Metrics.Timer waits,
+            Metrics.Counter unusedGrants,
+            EdgeLedger edges,
+            SharedSources sources) {
         public static Counts of(Metrics metrics, EdgeLedger edges) {
             return new Counts(
                     new Refusals(metrics),
                     metrics.timer("ringgate_write_duration_seconds"),
+                    metrics.timer("ringgate_admission_wait_seconds"),
+                    metrics.counter("ringgate_admission_unused_grants_total"),
                     edges,
                     new SharedSources(metrics, System::nanoTime));
         }

@@ -23,7 +23,12 @@ public final class DeclaredSize {
 
     /** False when a block of so few packed bytes cannot unpack to what it declares. */
     public static boolean isPossible(long packed, long declared) {
-        return declared <= packed * MOST_FROM_ELEMENT / THAT_ELEMENT;
+        return declared <= mostUnpacked(packed);
+    }
+
+    /** The most bytes that a block of so many packed bytes can unpack to. */
+    public static long mostUnpacked(long packed) {
+        return packed * MOST_FROM_ELEMENT / THAT_ELEMENT;
     }
 
     /** The fewest packed bytes that can unpack to so many. */

@@ -14,6 +14,8 @@ final class TimeoutsReader {
 
     static Timeouts read(Section section) {
         Duration writeDeadline = section.read("write_deadline", STEP, Timeouts.DEFAULT_WRITE_DEADLINE);
+        Duration wait =
+                within(section, "admission_wait", Timeouts.DEFAULT_ADMISSION_WAIT, "write_deadline", writeDeadline);
         Duration attempt = within(section, "attempt", Timeouts.DEFAULT_ATTEMPT, "write_deadline", writeDeadline);
         Duration connect = within(section, "connect", Timeouts.DEFAULT_CONNECT, "attempt", attempt);
         Timeouts timeouts = new Timeouts(
@@ -22,6 +24,7 @@ final class TimeoutsReader {
                 section.read("request_headers", STEP, Timeouts.DEFAULT_REQUEST_HEADERS),
                 section.read("idle", IDLE, Timeouts.DEFAULT_IDLE),
                 writeDeadline,
+                wait,
                 attempt,
                 connect);
         section.end();

@@ -14,6 +14,7 @@ import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
 import io.ringgate.forward.Outgoing;
+import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
@@ -76,9 +77,8 @@ final class EdgeRig implements Forwarder {
         WritePath.Shared shared = new WritePath.Shared(
                 presented -> verdict,
                 new EdgeContexts(accounts, Metrics.none()),
-                budget,
-                concurrency,
-                new WriteLimits(Duration.ofSeconds(25), false),
+                new AdmissionQueue(budget, concurrency, 100),
+                new WriteLimits(Duration.ofSeconds(25), Duration.ofSeconds(3), false),
                 UnpooledByteBufAllocator.DEFAULT,
                 Runnable::run,
                 () -> new WriteCodec(Names.UTF8),

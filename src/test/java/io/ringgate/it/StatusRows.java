@@ -41,6 +41,11 @@ final class StatusRows {
     private static final byte[] TWO_SERIES = Proto.write(Proto.gauge("__name__", "up"), Proto.gauge("__name__", "down"))
             .packed();
 
+    /** Nobody waits for memory or a place for long. */
+    private static final String SHORT_WAIT = "timeouts: {admission_wait: 50ms}";
+
+    private static final String ONE_WRITE = "max_concurrent_writes: 1\n" + SHORT_WAIT;
+
     private static final String OTHERS_RING = "[{\"tenants\": [\"team-b\"], \"endpoints\": [\"127.0.0.1:10901\"]}]";
 
     private StatusRows() {}
@@ -140,8 +145,8 @@ final class StatusRows {
             case SAMPLE_RATE -> row(503, TENANT, StatusRows::twice).limits("samples_per_second: {rate: 1, burst: 1}");
             case BYTE_RATE ->
                 row(503, TENANT, StatusRows::twice).limits("bytes_per_second: {rate: 1, burst: " + GOOD.length + "}");
-            case MEMORY_BUDGET -> row(503, TENANT, StatusRows::budgetSpent).budget(4 << 20);
-            case CONCURRENCY -> row(503, TENANT, StatusRows::tooManyAtOnce).settings("max_concurrent_writes: 1");
+            case MEMORY_BUDGET -> spentBudget();
+            case CONCURRENCY -> row(503, TENANT, StatusRows::tooManyAtOnce).settings(ONE_WRITE);
             case EDGE_CONNECTIONS ->
                 row(503, TENANT, StatusRows::tooManyConnections).settings("connections: {max_per_edge: 1}");
             case SLOW_BODY ->
@@ -208,6 +213,10 @@ final class StatusRows {
     }
 
     /** A write whose body does not go on holds three of four megabytes, in the way of one that needs two. */
+    private static Row spentBudget() {
+        return row(503, TENANT, StatusRows::budgetSpent).budget(4 << 20).settings(SHORT_WAIT);
+    }
+
     private static RawAnswer budgetSpent(Stage stage) throws Exception {
         byte[] declares256KiB = {(byte) 0x80, (byte) 0x80, 0x10, 0, 0};
         try (RawClient first = stage.connect();
@@ -216,8 +225,8 @@ final class StatusRows {
             Await.until(
                     "the first write holds memory",
                     () -> stage.gateway().gateway().reservedBytes() > 2 << 20);
-            Request request = Request.write("berlin", new byte[2_000_000]).json(stage.json());
-            return second.send(request.head()).answer();
+            Request request = Request.write("berlin", new byte[500_000]).json(stage.json());
+            return second.send(request.head()).send(declares256KiB).answer();
         }
     }
 

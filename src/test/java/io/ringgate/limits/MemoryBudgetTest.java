@@ -152,18 +152,6 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void a_write_for_which_there_is_no_room_counts_as_refused_before_it_says_how_much_it_needs() {
-        taken(A, 100);
-
-        assertThat(budget.hasRoom(B, WEIGHT, 0, now)).isTrue();
-        assertThat(budget.hasRoom(B, WEIGHT, 1, now)).isFalse();
-
-        assertThat(budget.othersAreShort(A, now)).isTrue();
-        assertThat(budget.used()).isEqualTo(100);
-        assertThat(budget.edges()).isEqualTo(1);
-    }
-
-    @Test
     void only_so_many_that_were_short_are_remembered() {
         ShortEdges edges = new ShortEdges();
         for (int i = 0; i < 1_000; i++) {

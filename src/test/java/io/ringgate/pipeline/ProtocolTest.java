@@ -50,6 +50,7 @@ class ProtocolTest {
 
     private static @Nullable Rejection check(
             @Nullable String type, @Nullable String encoding, @Nullable String version) {
-        return Protocol.check(new WriteHead(true, Proven.header(null), type, encoding, version, 0, "r", null, 0));
+        return Protocol.check(
+                new WriteHead(true, Proven.header(null), type, encoding, version, 0, "r", null, false, 0));
     }
 }

@@ -19,6 +19,7 @@ import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
 import io.ringgate.forward.Outgoing;
+import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
@@ -31,6 +32,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A write path whose surroundings are played: who calls, who forwards, which thread runs, what time it is. */
 final class Rig implements Client, Forwarder {
+
+    private static final Duration ADMISSION_WAIT = Duration.ofSeconds(3);
 
     static final Edge EDGE = edge(true);
 
@@ -58,6 +62,7 @@ final class Rig implements Client, Forwarder {
     int connections = COUNTED;
 
     boolean admitted;
+    final Deque<Runnable> loop = new ArrayDeque<>();
     long wallMillis = 1_700_000_000_000L;
     boolean ring = true;
     /** By how much our clock is ahead of the receivers'; zero while it is in no doubt. */
@@ -68,6 +73,11 @@ final class Rig implements Client, Forwarder {
     private final WritePath path;
 
     Rig(long budgetBytes) {
+        this(budgetBytes, false);
+    }
+
+    /** @param loopWaits what is for the loop is done by {@link #runLoop} only */
+    Rig(long budgetBytes, boolean loopWaits) {
         ledger.use(List.of(EDGE.name()));
         use(Policies.NONE);
         this.budget = new MemoryBudget(budgetBytes);
@@ -75,9 +85,8 @@ final class Rig implements Client, Forwarder {
         WritePath.Shared shared = new WritePath.Shared(
                 authenticator,
                 new EdgeContexts(accounts, metrics),
-                budget,
-                concurrency,
-                new WriteLimits(Duration.ofSeconds(25), false),
+                new AdmissionQueue(budget, concurrency, 100),
+                new WriteLimits(Duration.ofSeconds(25), ADMISSION_WAIT, false),
                 UnpooledByteBufAllocator.DEFAULT,
                 jobs::add,
                 () -> new WriteCodec(Names.UTF8),
@@ -85,7 +94,7 @@ final class Rig implements Client, Forwarder {
                 () -> wallMillis,
                 () -> clockDoubtMillis,
                 WritePath.Counts.of(Metrics.none(), ledger));
-        this.path = new WritePath(shared, this, Runnable::run);
+        this.path = new WritePath(shared, this, loopWaits ? loop::add : Runnable::run);
     }
 
     private long now() {
@@ -118,7 +127,7 @@ final class Rig implements Client, Forwarder {
     }
 
     static WriteHead head(long length) {
-        return new WriteHead(true, Proven.header("Basic x"), null, null, null, length, "r-1", null, 0);
+        return new WriteHead(true, Proven.header("Basic x"), null, null, null, length, "r-1", null, false, 0);
     }
 
     Write begin(WriteHead head) {
@@ -127,18 +136,33 @@ final class Rig implements Client, Forwarder {
         return write;
     }
 
-    /** Begins a write and gives it its whole body. */
+    /** Begins a write and gives it its whole body; one that has to wait does so in vain. */
     Write write(byte[] body) {
+        int before = answers.size();
         Write write = begin(head(body.length));
         feed(write, body);
-        write.bodyEnded();
+        if (write.wantsBody()) {
+            write.bodyEnded();
+        } else if (answers.size() == before) {
+            now += ADMISSION_WAIT.toNanos();
+            write.checkWait(now);
+        }
         return write;
     }
 
     static void feed(Write write, byte[] piece) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(piece);
-        write.piece(bytes);
-        assertThat(bytes.isReadable()).as("a piece is always taken whole").isFalse();
+        give(write, Unpooled.wrappedBuffer(piece));
+    }
+
+    /** Gives it as much as it wants now; the rest is left. */
+    static void give(Write write, ByteBuf bytes) {
+        int some = Math.min(bytes.readableBytes(), write.wants());
+        while (some > 0) {
+            ByteBuf slice = bytes.readSlice(some);
+            write.piece(slice);
+            assertThat(slice.isReadable()).as("a piece is always taken whole").isFalse();
+            some = Math.min(bytes.readableBytes(), write.wants());
+        }
     }
 
     @Override
@@ -147,7 +171,7 @@ final class Rig implements Client, Forwarder {
     }
 
     @Override
-    public void admit() {
+    public void wantBody() {
         admitted = true;
     }
 
@@ -171,6 +195,12 @@ final class Rig implements Client, Forwarder {
     void answered(Outcome outcome) {
         outgoing.removeFirst().body().release();
         waiting.removeFirst().accept(outcome);
+    }
+
+    void runLoop() {
+        while (!loop.isEmpty()) {
+            loop.removeFirst().run();
+        }
     }
 
     void runJobs() {

@@ -147,7 +147,7 @@ class WriteTest {
         rig.verdict = later.future();
         Write write = rig.begin(Rig.head(SMALL.length));
 
-        write.tooSlow(new Rejection.Plain(Reason.DEADLINE, "too late"));
+        write.breakOff(new Rejection.Plain(Reason.DEADLINE, "too late"));
         later.complete(Proven.known(Rig.EDGE));
 
         assertThat(reason()).isEqualTo(Reason.DEADLINE);
@@ -197,21 +197,9 @@ class WriteTest {
 
     @Test
     void another_method_of_a_known_edge_is_told_so() {
-        rig.begin(new WriteHead(false, Proven.header("Basic x"), null, null, null, 0, "r", null, 0));
+        rig.begin(new WriteHead(false, Proven.header("Basic x"), null, null, null, 0, "r", null, false, 0));
 
         assertThat(rejection().sentence()).isEqualTo("recognised as edge cluster-02-edge, send POST");
-    }
-
-    @Test
-    void more_writes_than_an_edge_may_have_under_way_are_refused() {
-        Write first = rig.begin(Rig.head(SMALL.length));
-        Write second = rig.begin(Rig.head(SMALL.length));
-
-        rig.begin(Rig.head(SMALL.length));
-
-        assertThat(reason()).isEqualTo(Reason.CONCURRENCY);
-        first.gone();
-        second.gone();
     }
 
     @Test
@@ -305,21 +293,6 @@ class WriteTest {
 
         assertThat(((Answer.Refused) small.answers.getFirst()).rejection().reason())
                 .isEqualTo(Reason.BODY_TOO_LARGE);
-        small.nothingIsHeld();
-    }
-
-    @Test
-    void a_spent_budget_is_a_503() {
-        Rig small = new Rig(8 << 20);
-        Write first = small.begin(Rig.head(400_000));
-        Rig.feed(first, declaring(900_000));
-        Write second = small.begin(Rig.head(400_000));
-
-        Rig.feed(second, declaring(900_000));
-
-        assertThat(((Answer.Refused) small.answers.getFirst()).rejection().reason())
-                .isEqualTo(Reason.MEMORY_BUDGET);
-        first.gone();
         small.nothingIsHeld();
     }
 

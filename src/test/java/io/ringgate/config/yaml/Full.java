@@ -37,6 +37,7 @@ final class Full {
               request_headers: 12s
               idle: 1m
               write_deadline: 20s
+              admission_wait: 4s
               attempt: 9s
               connect: 1500ms
             drain: {keep_serving: 5s, finish: 6s}

@@ -25,6 +25,7 @@ class TimeoutsTest {
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(25),
+                        Duration.ofSeconds(3),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(2)));
     }
@@ -40,6 +41,7 @@ class TimeoutsTest {
                         Duration.ofSeconds(12),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(20),
+                        Duration.ofSeconds(4),
                         Duration.ofSeconds(9),
                         Duration.ofMillis(1500)));
         Trial.assertNothingIsDefault(timeouts, new Trial(folder).taken().timeouts());

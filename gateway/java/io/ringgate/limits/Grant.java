@@ -1,0 +1,48 @@
+package io.ringgate.limits;
+
+import io.ringgate.edge.EdgeName;
+
+/**
+ * What one write holds: a place among its edge's writes and its memory, granted together by an {@link AdmissionQueue}. Its
+ * owner gives it back exactly once, on any thread; what comes back goes to whoever waits for it.
+ */
+public final class Grant {
+
+    private final AdmissionQueue queue;
+    private final ConcurrentWrites writes;
+    private final EdgeName edge;
+    private final Reservation memory;
+    private final int underWay;
+
+    Grant(AdmissionQueue queue, ConcurrentWrites writes, EdgeName edge, Reservation memory, int underWay) {
+        this.queue = queue;
+        this.writes = writes;
+        this.edge = edge;
+        this.memory = memory;
+        this.underWay = underWay;
+    }
+
+    /** How many writes of the edge were under way with this one. */
+    public int underWay() {
+        return underWay;
+    }
+
+    /** The memory that is still held. */
+    public long bytes() {
+        return memory.bytes();
+    }
+
+    /** Gives a part of the memory back. */
+    public void shrinkTo(long less, long nowNanos) {
+        if (less != memory.bytes()) {
+            memory.shrinkTo(less);
+            queue.released(edge, nowNanos);
+        }
+    }
+
+    public void release(long nowNanos) {
+        memory.release();
+        writes.leave(edge);
+        queue.released(edge, nowNanos);
+    }
+}

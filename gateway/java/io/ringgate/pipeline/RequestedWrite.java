@@ -1,0 +1,91 @@
+package io.ringgate.pipeline;
+
+import io.ringgate.edge.EdgeName;
+import io.ringgate.limits.AdmissionQueue;
+import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.reject.Limit;
+import io.ringgate.reject.Reason;
+import io.ringgate.reject.Rejection;
+
+/**
+ * A write that may come in, as far as its head tells: it has taken its tokens, but holds neither memory nor a place among
+ * the writes under way. On the write's event loop.
+ */
+final class RequestedWrite {
+
+    private final WritePath.Shared shared;
+    private final EdgeContext edge;
+    private final Allowance allowance;
+    private final WriteHead head;
+    private final BodyPreface preface;
+
+    RequestedWrite(WritePath.Shared shared, EdgeContext edge, Allowance allowance, WriteHead head) {
+        this.shared = shared;
+        this.edge = edge;
+        this.allowance = allowance;
+        this.head = head;
+        this.preface = new BodyPreface(
+                head, allowance, edge.plan(), shared.admissions().budget().size());
+    }
+
+    WritePath.Shared shared() {
+        return shared;
+    }
+
+    EdgeContext edge() {
+        return edge;
+    }
+
+    Allowance allowance() {
+        return allowance;
+    }
+
+    WriteHead head() {
+        return head;
+    }
+
+    BodyPreface preface() {
+        return preface;
+    }
+
+    AdmissionQueue.Demand demand(long bytes) {
+        Terms terms = allowance.terms();
+        return new AdmissionQueue.Demand(
+                edge.edge().name(), terms.weight(), bytes, terms.enforced(Limit.MAX_CONCURRENT_WRITES));
+    }
+
+    /** Why it waited for nothing: what its edge has too much of, or everybody too little. */
+    Rejection waitedInVain() {
+        long most = allowance.terms().enforced(Limit.MAX_CONCURRENT_WRITES);
+        ConcurrentWrites writes = shared.admissions().writes();
+        EdgeName name = edge.edge().name();
+        if (writes.current(name) >= most) {
+            return new Rejection.AtOnce(Limit.MAX_CONCURRENT_WRITES, name.value(), most, most);
+        }
+        if (writes.isFull()) {
+            return new Rejection.Plain(
+                    Reason.CONCURRENCY, "all edges together have as many writes under way as max_concurrency allows");
+        }
+        return new Rejection.Plain(
+                Reason.MEMORY_BUDGET,
+                "the gateway had no memory for this write within admission_wait ("
+                        + shared.limits().admissionWait().toMillis() + " ms)");
+    }
+
+    static Rejection crowdedOut() {
+        return new Rejection.Plain(
+                Reason.MEMORY_BUDGET, "too many writes wait for the gateway's memory, most of them of this edge");
+    }
+
+    /** It is refused for now, so it has taken nothing. */
+    void refused(Rejection rejection) {
+        if (rejection.retryable() || rejection.status() == AdmittedWrite.TOO_LARGE) {
+            allowance.refused(preface.length());
+        }
+    }
+
+    /** Its client went away. */
+    void abandoned() {
+        allowance.abandoned(preface.length());
+    }
+}

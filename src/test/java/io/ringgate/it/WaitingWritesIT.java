@@ -1,0 +1,152 @@
+package io.ringgate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringgate.testing.Await;
+import io.ringgate.testing.Proto;
+import io.ringgate.testing.RawAnswer;
+import io.ringgate.testing.RawClient;
+import io.ringgate.testing.Request;
+import io.ringgate.testing.StandInReceiver;
+import io.ringgate.testing.StandInReceiver.Reply;
+import io.ringgate.testing.TestGateway;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An edge may have one write under way, and the receiver answers it when it is told to: the others wait. */
+class WaitingWritesIT {
+
+    private static final boolean PORTABLE = "portable".equals(System.getProperty("ringgate.it.platform"));
+
+    private static final byte[] BODY =
+            Proto.write(Proto.gauge("__name__", "up")).packed();
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private StandInReceiver receiver;
+    private TestGateway gateway;
+    private RawClient first;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        receiver = StandInReceiver.start();
+        receiver.reply(new Reply.After(gate, Reply.stored()));
+        gateway = TestGateway.in(folder)
+                .receiverPorts(receiver.port())
+                .edge("berlin", "team-a")
+                .settings("max_concurrent_writes: 1")
+                .start();
+        first = RawClient.plain(gateway.plainPort()).send(Request.write("berlin", BODY));
+        Await.until("the first is under way", () -> gateway.gateway().writesInFlight() == 1);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gate.countDown();
+        first.close();
+        gateway.close();
+        receiver.close();
+    }
+
+    private RawClient client(boolean tls) throws IOException {
+        return tls ? RawClient.tls(gateway.tlsPort(), gateway.ca()) : RawClient.plain(gateway.plainPort());
+    }
+
+    private double waiting() {
+        return gateway.metric("ringgate_admission_waiting");
+    }
+
+    @ParameterizedTest(name = "tls = {0}")
+    @ValueSource(booleans = {true, false})
+    void who_waits_is_served_when_there_is_a_place_and_one_after_the_other(boolean tls) throws IOException {
+        List<RawClient> others = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            others.add(client(tls).send(Request.write("berlin", BODY)));
+        }
+        Await.until("they wait", () -> waiting() == 5);
+        assertThat(gateway.gateway().writesInFlight()).isEqualTo(1);
+
+        gate.countDown();
+
+        assertThat(first.answer().status()).isEqualTo(204);
+        for (RawClient each : others) {
+            assertThat(each.answer().status()).isEqualTo(204);
+            each.close();
+        }
+        assertThat(receiver.received()).hasSize(6);
+        assertThat(gateway.metric("ringgate_admission_wait_seconds_count")).isEqualTo(5);
+    }
+
+    @ParameterizedTest(name = "tls = {0}")
+    @ValueSource(booleans = {true, false})
+    void who_waits_in_vain_gets_503_after_the_wait_and_may_go_on(boolean tls) throws IOException {
+        long begun = System.nanoTime();
+        try (RawClient other = client(tls)) {
+            RawAnswer refused = other.send(Request.write("berlin", BODY)).answer();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("retry-after")).isNotNull();
+            assertThat(refused.body()).contains("max_concurrent_writes allows 1");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(6));
+
+            gate.countDown();
+            assertThat(first.answer().status()).isEqualTo(204);
+            assertThat(other.send(Request.write("berlin", BODY)).answer().status())
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
+    void who_is_asked_to_continue_is_asked_after_the_wait() throws IOException {
+        Request expecting = Request.write("berlin", BODY).header("Expect", "100-continue");
+        try (RawClient other = client(false).send(expecting.head())) {
+            Await.until("it waits", () -> waiting() == 1);
+            assertThat(other.answerIfThere()).isNull();
+
+            gate.countDown();
+
+            assertThat(other.answerToHead().status()).isEqualTo(100);
+            assertThat(other.send(BODY).answer().status()).isEqualTo(204);
+        }
+    }
+
+    /** Without auto-read the portable platform learns of a reset only when it reads. */
+    @ParameterizedTest(name = "tls = {0}")
+    @ValueSource(booleans = {true, false})
+    void who_resets_its_connection_while_it_waits_waits_no_more(boolean tls) throws IOException {
+        RawClient other = client(tls).send(Request.write("berlin", BODY));
+        Await.until("it waits", () -> waiting() == 1);
+
+        other.reset();
+
+        if (!PORTABLE) {
+            Await.until("it waits no more", () -> waiting() == 0);
+        }
+        gate.countDown();
+        assertThat(first.answer().status()).isEqualTo(204);
+        Await.until("nothing is held", () -> gateway.gateway().writesInFlight() == 0 && waiting() == 0);
+    }
+
+    @ParameterizedTest(name = "tls = {0}")
+    @ValueSource(booleans = {true, false})
+    void who_closes_its_connection_while_it_waits_holds_nothing_in_the_end(boolean tls) throws IOException {
+        RawClient other = client(tls).send(Request.write("berlin", BODY));
+        Await.until("it waits", () -> waiting() == 1);
+
+        other.close();
+        gate.countDown();
+
+        assertThat(first.answer().status()).isEqualTo(204);
+        Await.until("nothing is held", () -> gateway.gateway().writesInFlight() == 0 && waiting() == 0);
+    }
+}
