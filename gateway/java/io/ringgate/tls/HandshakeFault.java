@@ -2,9 +2,11 @@ package io.ringgate.tls;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +117,10 @@ public enum HandshakeFault {
         }
         if (cause instanceof NotSslRecordException) {
             return PLAIN_HTTP;
+        }
+        // The socket's own: a reset by the client, which is routine.
+        if (cause instanceof IOException && !(cause instanceof SSLException)) {
+            return CLOSED;
         }
         String words =
                 String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).replace(' ', '_');

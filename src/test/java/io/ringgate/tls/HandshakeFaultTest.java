@@ -13,6 +13,8 @@ import io.netty.handler.ssl.SslProvider;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.TlsVersion;
 import io.ringgate.testing.TestCertificates;
+import java.io.IOException;
+import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +113,11 @@ class HandshakeFaultTest {
     void the_rest_is_known_by_its_type_also_inside_another() {
         assertThat(HandshakeFault.of(new SslHandshakeTimeoutException("late"))).isEqualTo(HandshakeFault.TIMEOUT);
         assertThat(HandshakeFault.of(new DecoderException(new ClosedChannelException())))
+                .isEqualTo(HandshakeFault.CLOSED);
+        assertThat(HandshakeFault.of(new DecoderException(new SocketException("Connection reset"))))
+                .isEqualTo(HandshakeFault.CLOSED);
+        assertThat(HandshakeFault.of(
+                        new IOException("recvAddress(..) failed with error(-104): Connection reset by peer")))
                 .isEqualTo(HandshakeFault.CLOSED);
         assertThat(HandshakeFault.of(new SSLException("no words known here"))).isEqualTo(HandshakeFault.OTHER);
         assertThat(HandshakeFault.of(new SSLException((String) null))).isEqualTo(HandshakeFault.OTHER);
