@@ -1,5 +1,6 @@
 package io.ringgate.app;
 
+import io.ringgate.config.OnLimit;
 import io.ringgate.config.Policy;
 import io.ringgate.config.TenantPolicy;
 import io.ringgate.edge.EdgeName;
@@ -8,6 +9,7 @@ import io.ringgate.reject.Limit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -104,8 +106,8 @@ final class PolicyChanges {
                     next.bursts().get(limit));
             add(
                     path + limit.key() + ".on_limit",
-                    now.onLimit().get(limit),
-                    next.onLimit().get(limit));
+                    word(now.onLimit().get(limit)),
+                    word(next.onLimit().get(limit)));
         }
         add(path + "observe", now.observe(), next.observe());
         add(path + "delay_status", now.delayStatus(), next.delayStatus());
@@ -114,6 +116,11 @@ final class PolicyChanges {
 
     private static @Nullable Object number(@Nullable Long most) {
         return most != null && most == Policy.NO_LIMIT ? "none" : most;
+    }
+
+    /** As a policy file says it. */
+    private static @Nullable String word(@Nullable OnLimit then) {
+        return then == null ? null : then.name().toLowerCase(Locale.ROOT);
     }
 
     private void add(String key, @Nullable Object before, @Nullable Object after) {

@@ -176,7 +176,9 @@ class LimitsIT {
                     .contains("\"tenants\"", "\"limit\" : \"max_label_value_length\"", "\"on_limit\" : \"drop\"");
 
             gateway.edit("limits/team-a.yaml", text -> "max_connections: 3\n");
-            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: in force: ");
+            assertThat(gateway.reload())
+                    .startsWith("limits/team-a.yaml: in force: ")
+                    .contains("requests_per_second.on_limit drop -> not set", "max_connections 4 -> 3");
             assertThat(ratios(gateway).keySet()).containsExactly("max_connections");
         }
     }
