@@ -1,9 +1,23 @@
 package io.ringgate.wire;
 
 /**
- * One series as every sender of good manners writes it: labels first, sorted, each with a name and a value. Checks it
- * and finds where stamps go, in one pass that only adds up lengths and compares eight bytes a label. Whatever looks
- * otherwise is left to {@link CarefulSeries}.
+ * One series as every well-behaved sender writes it: labels first, sorted, each with a name and a value. Checks it and finds
+ * where stamps go, in one pass that only adds up lengths and compares eight bytes a label. Anything else is left to {@link
+ * CarefulSeries}.
+ *
+ * <pre>
+ *   the body of a series                        0a LL  0a NN n n n n  12 VV v v v      one label
+ *                                               \__ quad __/ \_ name's first eight bytes: its prefix
+ *   | label | label | label | label | label | samples, exemplars, histograms |
+ *   |\______ run ______/|       |\__ run __/|
+ *   bodyFrom            |       |           labels() returns here; Points reads the rest
+ *                    stampAt or closer: a stamp's place, or a label that needs a closer look
+ *
+ *   run       the prefixes rise and stay below the next stamp's: nothing else is looked at
+ *   stampAt   the stamp is there already, or goes in front of this label
+ *   closer    long or unusual labels, equal prefixes, conflicts
+ *   Changes   the stamps by place; write() copies what is between them as it came
+ * </pre>
  */
 final class SeriesWalk {
 
