@@ -1,7 +1,7 @@
 package io.ringgate.bench;
 
+import io.ringgate.edge.LabelNames;
 import io.ringgate.wire.Coded;
-import io.ringgate.wire.Names;
 import io.ringgate.wire.PointLimits;
 import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.StampPlan;
@@ -43,7 +43,7 @@ public class CodecBench {
     @Param({"10", "2000"})
     private int series;
 
-    private final WriteCodec codec = new WriteCodec(Names.UTF8);
+    private final WriteCodec codec = new WriteCodec(LabelNames.UTF8);
     private final StampPlan plan = plan(StampPlan.Verdict.OVERWRITE);
     private final StampPlan renaming = plan(StampPlan.Verdict.RENAME);
     private byte[] bare = new byte[0];

@@ -3,9 +3,9 @@ package io.ringgate.app;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.config.GatewaySettings;
-import io.ringgate.config.LabelNames;
 import io.ringgate.config.OnLimit;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.LabelNames;
 import io.ringgate.forward.ClockSkew;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
@@ -16,7 +16,6 @@ import io.ringgate.pipeline.EdgeContexts;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
-import io.ringgate.wire.Names;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,7 +95,7 @@ record Foundations(
     }
 
     private static Supplier<WriteCodec> codecs(GatewaySettings settings) {
-        Names names = settings.labelNames() == LabelNames.UTF8 ? Names.UTF8 : Names.LEGACY;
+        LabelNames names = settings.labelNames();
         return () -> new WriteCodec(names);
     }
 

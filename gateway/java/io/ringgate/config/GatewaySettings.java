@@ -1,5 +1,6 @@
 package io.ringgate.config;
 
+import io.ringgate.edge.LabelNames;
 import io.ringgate.edge.Network;
 import io.ringgate.reject.Limit;
 import java.util.List;

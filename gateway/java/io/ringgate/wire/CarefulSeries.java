@@ -1,5 +1,6 @@
 package io.ringgate.wire;
 
+import io.ringgate.edge.LabelNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ final class CarefulSeries {
     private boolean changed;
     private int faultyRow;
 
-    CarefulSeries(Names names) {
-        legacyNames = names == Names.LEGACY;
+    CarefulSeries(LabelNames names) {
+        legacyNames = names == LabelNames.LEGACY;
     }
 
     Points points() {

@@ -1,5 +1,6 @@
 package io.ringgate.wire;
 
+import io.ringgate.edge.LabelNames;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -41,7 +42,7 @@ final class MessageWalk {
 
     private final Contents contents = new Contents();
 
-    MessageWalk(Names names) {
+    MessageWalk(LabelNames names) {
         quick = new SeriesWalk(names);
         careful = new CarefulSeries(names);
     }

@@ -1,5 +1,7 @@
 package io.ringgate.wire;
 
+import io.ringgate.edge.LabelNames;
+
 /**
  * One series as every well-behaved sender writes it: labels first, sorted, each with a name and a value. Checks it and finds
  * where stamps go, in one pass that only adds up lengths and compares eight bytes a label. Anything else is left to {@link
@@ -63,8 +65,8 @@ final class SeriesWalk {
     /** Labels from here on are not known to be ASCII yet. */
     private int asciiFrom;
 
-    SeriesWalk(Names names) {
-        legacyNames = names == Names.LEGACY;
+    SeriesWalk(LabelNames names) {
+        legacyNames = names == LabelNames.LEGACY;
     }
 
     Points points() {

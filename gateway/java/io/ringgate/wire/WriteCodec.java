@@ -1,5 +1,6 @@
 package io.ringgate.wire;
 
+import io.ringgate.edge.LabelNames;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Rejection;
 
@@ -22,7 +23,7 @@ public final class WriteCodec {
     private final Scratch unpacked = new Scratch();
     private final Scratch packedAgain = new Scratch();
 
-    public WriteCodec(Names names) {
+    public WriteCodec(LabelNames names) {
         walk = new MessageWalk(names);
     }
 

@@ -10,6 +10,7 @@ import io.ringgate.config.ConnectionLimits;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Policies;
 import io.ringgate.config.Policy;
+import io.ringgate.edge.LabelNames;
 import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
@@ -25,7 +26,6 @@ import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.reject.Limit;
 import io.ringgate.testing.Proven;
-import io.ringgate.wire.Names;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
 import java.net.InetAddress;
@@ -81,7 +81,7 @@ final class EdgeRig implements Forwarder {
                 new WriteLimits(Duration.ofSeconds(25), Duration.ofSeconds(3), false),
                 UnpooledByteBufAllocator.DEFAULT,
                 Runnable::run,
-                () -> new WriteCodec(Names.UTF8),
+                () -> new WriteCodec(LabelNames.UTF8),
                 () -> now,
                 () -> 0L,
                 () -> 0,

@@ -13,6 +13,7 @@ import io.ringgate.config.Policy;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
+import io.ringgate.edge.LabelNames;
 import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
@@ -26,7 +27,6 @@ import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Limit;
 import io.ringgate.testing.CountingMetrics;
 import io.ringgate.testing.Proven;
-import io.ringgate.wire.Names;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class Rig implements Client, Forwarder {
                 new WriteLimits(Duration.ofSeconds(25), ADMISSION_WAIT, false),
                 UnpooledByteBufAllocator.DEFAULT,
                 jobs::add,
-                () -> new WriteCodec(Names.UTF8),
+                () -> new WriteCodec(LabelNames.UTF8),
                 () -> now,
                 () -> wallMillis,
                 () -> clockDoubtMillis,

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
+import io.ringgate.edge.LabelNames;
 import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import io.ringgate.wire.Coded;
-import io.ringgate.wire.Names;
 import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.StampPlan;
 import io.ringgate.wire.WriteCodec;
@@ -46,7 +46,7 @@ class StampsTest {
 
     private static Coded.Ready code(StampPlan plan) throws IOException {
         byte[] packed = Snappy.compress(WRITE);
-        WriteCodec codec = new WriteCodec(Names.UTF8);
+        WriteCodec codec = new WriteCodec(LabelNames.UTF8);
         return (Coded.Ready) codec.code(packed, 0, packed.length, plan, SeriesLimits.NONE);
     }
 

@@ -5,6 +5,7 @@ import static io.ringgate.wire.Messages.plan;
 import static io.ringgate.wire.Messages.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.edge.LabelNames;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ class RenameTest {
     private static final byte[] POINT = Messages.sample(1, 1_700_000_000_000L);
     private static final StampPlan CLUSTER = plan("cluster", "edge-1", "RENAME");
 
-    private final WriteCodec codec = new WriteCodec(Names.UTF8);
+    private final WriteCodec codec = new WriteCodec(LabelNames.UTF8);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

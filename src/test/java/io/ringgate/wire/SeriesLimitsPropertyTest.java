@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.ringgate.edge.LabelNames;
 import io.ringgate.wire.Oracle.Label;
 import io.ringgate.wire.Oracle.Message;
 import io.ringgate.wire.Oracle.Series;
@@ -25,7 +26,7 @@ class SeriesLimitsPropertyTest {
     private static final long SEED = 20261121;
     private static final long TIME = 1_700_000_000_000L;
 
-    private final WriteCodec codec = new WriteCodec(Names.UTF8);
+    private final WriteCodec codec = new WriteCodec(LabelNames.UTF8);
 
     @Test
     void what_is_refused_observed_and_counted_is_what_the_slow_account_says() {
@@ -56,8 +57,8 @@ class SeriesLimitsPropertyTest {
 
     @Test
     void what_the_quick_walk_takes_the_careful_one_finds_within_the_limits() throws WholeFault {
-        SeriesWalk quick = new SeriesWalk(Names.UTF8);
-        CarefulSeries careful = new CarefulSeries(Names.UTF8);
+        SeriesWalk quick = new SeriesWalk(LabelNames.UTF8);
+        CarefulSeries careful = new CarefulSeries(LabelNames.UTF8);
         int taken = 0;
         for (long seed = SEED; seed < SEED + 6_000; seed++) {
             RandomWrites writes = new RandomWrites(seed);

@@ -10,6 +10,7 @@ import static io.ringgate.wire.Messages.sample;
 import static io.ringgate.wire.Messages.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.edge.LabelNames;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SeriesLimitsTest {
     private static final byte[] GOOD = series(label("a", "b"), POINT);
     private static final StampPlan CLUSTER = plan("cluster_of_a_long_name", "edge-1", "OVERWRITE");
 
-    private final WriteCodec codec = new WriteCodec(Names.UTF8);
+    private final WriteCodec codec = new WriteCodec(LabelNames.UTF8);
 
     @Test
     void labels_are_counted() {

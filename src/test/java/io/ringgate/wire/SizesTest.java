@@ -4,6 +4,7 @@ import static io.ringgate.wire.Messages.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringgate.edge.LabelNames;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.xerial.snappy.Snappy;
@@ -153,7 +154,7 @@ class SizesTest {
 
     private static long decoded(byte[] message, StampPlan plan) {
         byte[] packed = Messages.pack(message);
-        Coded coded = new WriteCodec(Names.UTF8).code(packed, 0, packed.length, plan, SeriesLimits.NONE);
+        Coded coded = new WriteCodec(LabelNames.UTF8).code(packed, 0, packed.length, plan, SeriesLimits.NONE);
         return ((Coded.Ready) coded).tally().decoded();
     }
 

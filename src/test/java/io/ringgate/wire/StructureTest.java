@@ -10,6 +10,7 @@ import static io.ringgate.wire.Messages.number;
 import static io.ringgate.wire.Messages.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.edge.LabelNames;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class StructureTest {
 
     private static final byte[] UP = label("__name__", "up");
 
-    private final WriteCodec codec = new WriteCodec(Names.UTF8);
+    private final WriteCodec codec = new WriteCodec(LabelNames.UTF8);
 
     @Test
     void a_label_has_name_and_value_once_each_and_nothing_else() {

@@ -3,6 +3,7 @@ package io.ringgate.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.ringgate.edge.LabelNames;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class WriteCodecAllocationTest {
     /** A result, a tally, and what the measurement itself leaves. */
     private static final long MOST_BYTES_A_CALL = 1024;
 
-    private final WriteCodec codec = new WriteCodec(Names.UTF8);
+    private final WriteCodec codec = new WriteCodec(LabelNames.UTF8);
     private final StampPlan plan = Messages.plan("cluster", "edge-1", "OVERWRITE", "tenant", "t", "REJECT");
     private SeriesLimits limits = SeriesLimits.NONE;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.edge.LabelNames;
 import io.ringgate.wire.Oracle.Message;
 import io.ringgate.wire.Oracle.Stamp;
 import java.util.Arrays;
@@ -18,8 +19,8 @@ class WriteCodecPropertyTest {
 
     private static final long SEED = 20260801;
 
-    private final WriteCodec utf8 = new WriteCodec(Names.UTF8);
-    private final WriteCodec legacy = new WriteCodec(Names.LEGACY);
+    private final WriteCodec utf8 = new WriteCodec(LabelNames.UTF8);
+    private final WriteCodec legacy = new WriteCodec(LabelNames.LEGACY);
 
     @Test
     void what_leaves_is_what_the_slow_account_expects() {

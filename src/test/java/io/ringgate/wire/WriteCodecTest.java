@@ -10,6 +10,7 @@ import static io.ringgate.wire.Messages.sample;
 import static io.ringgate.wire.Messages.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.edge.LabelNames;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -34,7 +35,7 @@ class WriteCodecTest {
     private static final StampPlan NONE = plan();
     private static final StampPlan CLUSTER = plan("cluster", "edge-1", "OVERWRITE");
 
-    private final WriteCodec codec = new WriteCodec(Names.UTF8);
+    private final WriteCodec codec = new WriteCodec(LabelNames.UTF8);
 
     @Test
     void a_stamp_goes_in_at_its_sorted_place() {
@@ -124,7 +125,7 @@ class WriteCodecTest {
 
     @Test
     void a_name_outside_ascii_passes_unless_names_are_legacy() {
-        WriteCodec legacy = new WriteCodec(Names.LEGACY);
+        WriteCodec legacy = new WriteCodec(LabelNames.LEGACY);
         byte[] message = series(UP, label("größe", "1"), POINT);
 
         assertThat(code(codec, message, NONE).asItCame()).isTrue();
