@@ -29,7 +29,7 @@ final class EdgeLoop extends VerticleBase {
     private final RandomGenerator random;
 
     /** Written on the loop only. */
-    private Parts parts;
+    private LoopConfig parts;
 
     private @Nullable LoopForwarder forwarder;
 
@@ -40,7 +40,7 @@ final class EdgeLoop extends VerticleBase {
     private volatile List<Integer> ports = List.of();
     private final LoopLag lag = new LoopLag(System.nanoTime());
 
-    EdgeLoop(Parts parts, Inbound inbound, Drain drain, Journal journal, RandomGenerator random) {
+    EdgeLoop(LoopConfig parts, Inbound inbound, Drain drain, Journal journal, RandomGenerator random) {
         this.parts = parts;
         this.inbound = inbound;
         this.drain = drain;
@@ -74,7 +74,7 @@ final class EdgeLoop extends VerticleBase {
     }
 
     /** Other parts, from the next write on. Done when this loop has them. Any thread. */
-    Future<Void> use(Parts next) {
+    Future<Void> use(LoopConfig next) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(nothing -> {
             try {
@@ -87,7 +87,7 @@ final class EdgeLoop extends VerticleBase {
         return done.future();
     }
 
-    private void swap(Parts next) {
+    private void swap(LoopConfig next) {
         LoopForwarder before = forwarder;
         EdgeServer in = server;
         if (before == null || in == null) {

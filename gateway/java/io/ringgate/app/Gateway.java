@@ -54,7 +54,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final PrometheusMetrics metrics;
-    private final Foundations foundations;
+    private final SharedServices services;
     private final Receivers receivers;
     private final LoginDesk logins;
     private final Inbound inbound;
@@ -92,12 +92,12 @@ public final class Gateway implements AutoCloseable {
         metrics.gauge("ringgate_event_loop_stall_seconds", this::longestStall);
         this.receivers = Outbound.receivers(first, metrics);
         ClockSkew skew = new ClockSkew(receivers::current, System::nanoTime, System::currentTimeMillis, metrics);
-        this.foundations = Foundations.lay(
+        this.services = SharedServices.create(
                 first.settings(),
-                new Foundations.Surroundings(logins.authenticator(), edges, connections::of, skew),
+                new SharedServices.Surroundings(logins.authenticator(), edges, connections::of, skew),
                 budget,
                 metrics);
-        foundations.shared().counts().sources().use(first.identities().bindSources());
+        services.shared().counts().sources().use(first.identities().bindSources());
         Guard guard = new Guard(budget, metrics, System::nanoTime);
         this.inbound = new Inbound(platform.engine());
         CertificateDays days = new CertificateDays(metrics, InstantSource.system());
@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
         this.live = new Live(
                 first,
                 new Live.Standing(
-                        foundations,
+                        services,
                         receivers,
                         guard,
                         connections,
@@ -167,7 +167,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open() throws StartProblem {
-        Parts parts;
+        LoopConfig parts;
         try {
             parts = live.first();
         } catch (UnitProblem e) {
@@ -219,10 +219,10 @@ public final class Gateway implements AutoCloseable {
                 started,
                 System::currentTimeMillis,
                 drain,
-                foundations.budget(),
-                foundations.concurrency(),
-                foundations.accounts(),
-                foundations.shared().counts().sources(),
+                services.budget(),
+                services.concurrency(),
+                services.accounts(),
+                services.shared().counts().sources(),
                 this::connections,
                 live::current,
                 edges,
@@ -312,12 +312,12 @@ public final class Gateway implements AutoCloseable {
 
     /** Memory that writes hold now, in bytes: zero when nothing is under way. */
     public long reservedBytes() {
-        return foundations.budget().used();
+        return services.budget().used();
     }
 
     /** Writes that have their place and no answer yet: zero when nothing is under way. */
     public int writesInFlight() {
-        return foundations.concurrency().total();
+        return services.concurrency().total();
     }
 
     /** Reads all configuration anew; what changed is in force when the future is complete. It never fails while running. */
@@ -360,7 +360,7 @@ public final class Gateway implements AutoCloseable {
             operators.close();
         }
         accessLog.close();
-        foundations.bigJobs().shutdown();
+        services.bigJobs().shutdown();
         metrics.close();
     }
 }

@@ -35,7 +35,7 @@ final class Live implements Reloader.Swap {
 
     /** What stays for the life of the process, whatever is configured. */
     record Standing(
-            Foundations foundations,
+            SharedServices services,
             Receivers receivers,
             Guard guard,
             Connections connections,
@@ -52,7 +52,7 @@ final class Live implements Reloader.Swap {
 
     private final Standing standing;
     private volatile InForce current;
-    private @Nullable Parts parts;
+    private @Nullable LoopConfig parts;
     private volatile @Nullable ReadyPoller poller;
 
     Live(InForce first, Standing standing) {
@@ -69,12 +69,12 @@ final class Live implements Reloader.Swap {
     }
 
     /** What the loops begin with. */
-    Parts first() throws UnitProblem {
+    LoopConfig first() throws UnitProblem {
         standing.inbound().use(standing.inbound().prepare(null, current));
         standing.days().show(current);
         standing.ringsHash().show(current.rings());
         usePolicies(current);
-        Parts made = parts(current, Outbound.secured(current, standing.engine()));
+        LoopConfig made = parts(current, Outbound.secured(current, standing.engine()));
         parts = made;
         poll(current);
         return made;
@@ -88,7 +88,7 @@ final class Live implements Reloader.Swap {
         standing.inbound().use(doors);
         standing.days().show(next);
         if (!next.settings().equals(now.settings()) || !Outbound.trustsAlike(now, next)) {
-            Parts made = parts(next, secured);
+            LoopConfig made = parts(next, secured);
             parts = made;
             await(Future.all(
                     standing.loops().stream().map(loop -> loop.use(made)).toList()));
@@ -106,7 +106,7 @@ final class Live implements Reloader.Swap {
         usePolicies(next);
         if (!next.senders().equals(now.senders())) {
             standing.edges().use(next.identities().names());
-            standing.foundations()
+            standing.services()
                     .shared()
                     .counts()
                     .sources()
@@ -130,7 +130,7 @@ final class Live implements Reloader.Swap {
     }
 
     private void usePolicies(InForce next) {
-        standing.foundations().accounts().use(next.policies(), next.settings().caps(), next.identities());
+        standing.services().accounts().use(next.policies(), next.settings().caps(), next.identities());
     }
 
     private static void warnOfEdgesWithoutRing(InForce next) {
@@ -164,16 +164,16 @@ final class Live implements Reloader.Swap {
     }
 
     private @Nullable Secured securedFor(InForce now, InForce next) throws UnitProblem {
-        Parts before = parts;
+        LoopConfig before = parts;
         return before != null && Outbound.trustsAlike(now, next)
                 ? before.secured()
                 : Outbound.secured(next, standing.engine());
     }
 
-    private Parts parts(InForce now, @Nullable Secured secured) {
-        return new Parts(
+    private LoopConfig parts(InForce now, @Nullable Secured secured) {
+        return new LoopConfig(
                 now.settings(),
-                standing.foundations().under(now.settings()),
+                standing.services().under(now.settings()),
                 standing.receivers(),
                 Outbound.settings(now.settings(), Version.text()),
                 secured,

@@ -41,13 +41,13 @@ final class Reloader implements AutoCloseable {
     private static final int LOOKS_BETWEEN_TRIALS = 10;
 
     private final FileChanges changes = new FileChanges();
-    private final Intake intake;
+    private final ReloadRunner intake;
     private int looks;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reload").factory());
 
     Reloader(InForce first, Function<InForce, List<Unit>> units, Swap swap, ReloadJournal journal) {
-        this.intake = new Intake(first, units, swap, journal, changes);
+        this.intake = new ReloadRunner(first, units, swap, journal, changes);
     }
 
     /** From now on changes of files are noticed; what changed since they were read for the start is, at once. */

@@ -31,7 +31,7 @@ final class AnswerReader {
     private final StoredStatuses stored;
     private @Nullable HttpResponse head;
     private final byte[] words = new byte[MOST_WORDS];
-    private final Spotter opening = new Spotter("TSDB not ready");
+    private final ByteMatcher opening = new ByteMatcher("TSDB not ready");
     private final WrongPort wrongPort = new WrongPort();
     private int kept;
     private int seen;

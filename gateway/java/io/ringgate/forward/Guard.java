@@ -71,7 +71,7 @@ public final class Guard {
      * Takes a receiver out, unless too many of its group are out already: a third of them may be, one always, but never
      * the last. What looks like the failure of all is rather their overload, or ours.
      */
-    void eject(Receiver receiver, List<Receiver> group, Sign why, RandomGenerator random) {
+    void eject(Receiver receiver, List<Receiver> group, AttemptSignal why, RandomGenerator random) {
         long now = clock.getAsLong();
         synchronized (this) {
             int out = 1;

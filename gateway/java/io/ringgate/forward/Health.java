@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the data path knows of one receiver's health: a circuit breaker with two ways to open. A receiver that takes no
  * connection is known by one failure and comes back by a bare connection. One that takes writes and fails is known by a
- * {@link Streak} and comes back by a write that succeeds, one at a time. Each further failure doubles the wait, and so does
+ * {@link FailureTracker} and comes back by a write that succeeds, one at a time. Each further failure doubles the wait, and so does
  * leaving again within the longest wait after a return. A tenant whose write failed a trial lets others make the next one:
  * it may be the tenant who cannot be served.
  *
@@ -19,7 +19,7 @@ final class Health {
     private static final long DOUBT_NANOS = 1_000_000_000L;
     private static final Backoff AWAY = new Backoff(1_000_000_000L, 30_000_000_000L);
 
-    private final Streak streak = new Streak();
+    private final FailureTracker streak = new FailureTracker();
     private volatile boolean unreachable;
     private volatile boolean ejected;
     private volatile boolean doubted;
@@ -27,7 +27,7 @@ final class Health {
     private volatile String lastFailure = "";
     private volatile long doubtedAt;
     private volatile long nextTry;
-    private Sign reason = Sign.NOTHING;
+    private AttemptSignal reason = AttemptSignal.NOTHING;
     private long ejectedAt;
     private boolean trying;
     private int waits;
@@ -113,7 +113,7 @@ final class Health {
     private synchronized boolean connectedAgain(long now) {
         unreachable = false;
         trying = false;
-        if (ejected && reason == Sign.UNREACHABLE) {
+        if (ejected && reason == AttemptSignal.UNREACHABLE) {
             return comeBack(now);
         }
         if (!ejected) {
@@ -133,8 +133,8 @@ final class Health {
         nextTry = now + AWAY.nanos(0, random);
     }
 
-    synchronized void eject(Sign why, RandomGenerator random, long now) {
-        if (why != Sign.UNREACHABLE) {
+    synchronized void eject(AttemptSignal why, RandomGenerator random, long now) {
+        if (why != AttemptSignal.UNREACHABLE) {
             leave(random, now);
         }
         reason = why;

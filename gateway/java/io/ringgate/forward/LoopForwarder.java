@@ -25,9 +25,9 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     private final Receivers receivers;
     private final RandomGenerator random;
     private final Guard guard;
-    private final Choice choice;
+    private final LoadBalancer choice;
     private final Map<Receiver, Pool> pools = new HashMap<>();
-    private final Set<Flight> parked = new LinkedHashSet<>();
+    private final Set<SendAttempts> parked = new LinkedHashSet<>();
     private int changesSeen;
     private boolean retired;
     private boolean closed;
@@ -53,7 +53,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         this.receivers = receivers;
         this.random = random;
         this.guard = guard;
-        this.choice = new Choice(random);
+        this.choice = new LoadBalancer(random);
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         }
         probe(receivers.current());
         guard.wrote(now());
-        new Flight(this, write, done).start();
+        new SendAttempts(this, write, done).start();
     }
 
     /** Ends all that is under way as unavailable and closes every connection, on the event loop. */
@@ -180,7 +180,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
      * @param begun when the attempt began
      * @param words why it failed
      */
-    void learn(Receiver receiver, Sign sign, TenantId tenant, long begun, String words) {
+    void learn(Receiver receiver, AttemptSignal sign, TenantId tenant, long begun, String words) {
         long now = now();
         Health health = receiver.health();
         switch (sign) {
@@ -215,12 +215,12 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     /** Lets a flight go on after a while, or at once when this loop is closed. */
-    void park(Flight flight, long nanos) {
+    void park(SendAttempts flight, long nanos) {
         parked.add(flight);
         wiring.loop().schedule(() -> unpark(flight), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void unpark(Flight flight) {
+    private void unpark(SendAttempts flight) {
         if (parked.remove(flight)) {
             flight.start();
         }

@@ -52,8 +52,8 @@ final class Pool {
         return wiring.secured() != null;
     }
 
-    Alarm alarm(Runnable ring) {
-        return new Alarm(wiring.loop(), wiring.clock(), ring);
+    DeadlineTimer alarm(Runnable ring) {
+        return new DeadlineTimer(wiring.loop(), wiring.clock(), ring);
     }
 
     boolean isEmpty() {

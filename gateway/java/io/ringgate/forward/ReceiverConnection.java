@@ -40,7 +40,7 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     private final AnswerDecoder decoder;
     private final AnswerReader reader;
     private final BodyWriter writer;
-    private final Alarm alarm;
+    private final DeadlineTimer alarm;
     private final boolean fullTime;
     private @Nullable Dialled dialled;
     private @Nullable Consumer<Ending> ended;

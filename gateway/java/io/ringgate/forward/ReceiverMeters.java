@@ -25,7 +25,7 @@ final class ReceiverMeters {
     private final Metrics.Counter unavailable;
     private final Metrics.Counter connectionFailures;
     private final Metrics.Timer attempts;
-    private final Map<Sign, Metrics.Counter> ejections = new EnumMap<>(Sign.class);
+    private final Map<AttemptSignal, Metrics.Counter> ejections = new EnumMap<>(AttemptSignal.class);
 
     ReceiverMeters(String label, Metrics metrics) {
         this.label = label;
@@ -38,7 +38,7 @@ final class ReceiverMeters {
         this.unavailable = outcomes(metrics, "unavailable");
         this.connectionFailures = metrics.counter(UNCONNECTED, "receiver", label);
         this.attempts = metrics.timer(SECONDS, "receiver", label);
-        for (Sign sign : Sign.values()) {
+        for (AttemptSignal sign : AttemptSignal.values()) {
             if (sign.isFault()) {
                 ejections.put(sign, metrics.counter(EJECTIONS, "receiver", label, "cause", sign.label()));
             }
@@ -70,7 +70,7 @@ final class ReceiverMeters {
         connectionFailures.increment();
     }
 
-    void ejected(Sign why) {
+    void ejected(AttemptSignal why) {
         Metrics.Counter counter = ejections.get(why);
         if (counter != null) {
             counter.increment();

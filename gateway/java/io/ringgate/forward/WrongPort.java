@@ -9,27 +9,27 @@ import io.netty.buffer.ByteBuf;
 final class WrongPort {
 
     /** Of Go, nginx, Apache and Java servers, in this order. */
-    private final Spotter[] spotters = {
-        new Spotter("Client sent an HTTP request to an HTTPS server"),
-        new Spotter("lain HTTP request was sent to HTTPS port"),
-        new Spotter("You're speaking plain HTTP to an SSL-enabled server port"),
-        new Spotter("combination of host and port requires TLS"),
+    private final ByteMatcher[] spotters = {
+        new ByteMatcher("Client sent an HTTP request to an HTTPS server"),
+        new ByteMatcher("lain HTTP request was sent to HTTPS port"),
+        new ByteMatcher("You're speaking plain HTTP to an SSL-enabled server port"),
+        new ByteMatcher("combination of host and port requires TLS"),
     };
 
     void reset() {
-        for (Spotter spotter : spotters) {
+        for (ByteMatcher spotter : spotters) {
             spotter.reset();
         }
     }
 
     void look(ByteBuf piece) {
-        for (Spotter spotter : spotters) {
+        for (ByteMatcher spotter : spotters) {
             spotter.look(piece);
         }
     }
 
     boolean isSeen() {
-        for (Spotter spotter : spotters) {
+        for (ByteMatcher spotter : spotters) {
             if (spotter.hasSeen()) {
                 return true;
             }

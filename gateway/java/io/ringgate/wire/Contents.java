@@ -1,6 +1,6 @@
 package io.ringgate.wire;
 
-/** What {@link Shape} met while it checked messages: counted up until it is cleared. */
+/** What {@link MessageSchema} met while it checked messages: counted up until it is cleared. */
 final class Contents {
 
     private boolean something;

@@ -16,7 +16,7 @@ final class FaultSentence {
     private FaultSentence() {}
 
     /** The fault that {@code found} has just found in the write's series of this number, counted from 1. */
-    static String of(SeriesFault fault, int series, byte[] bytes, CarefulSeries found, SeriesLimits limits) {
+    static String of(SeriesFault fault, int series, byte[] bytes, SlowPathSeries found, SeriesLimits limits) {
         LabelTable table = found.table();
         int row = found.faultyRow();
         return "series " + series + metric(bytes, table) + ": "

@@ -21,7 +21,7 @@ final class LabelField {
     /** Reads the label between where {@code in} stands and {@code end}, and leaves {@code in} at its end. */
     void read(Fields in, int end) throws WholeFault {
         int start = in.at();
-        Shape.LABEL.check(in, end, contents);
+        MessageSchema.LABEL.check(in, end, contents);
         in.moveTo(start);
         nameAt = start;
         nameLength = 0;

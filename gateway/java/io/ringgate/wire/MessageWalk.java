@@ -14,7 +14,7 @@ final class MessageWalk {
 
     private final Fields in = new Fields();
     private final SeriesWalk quick;
-    private final CarefulSeries careful;
+    private final SlowPathSeries careful;
     private final FaultCounts refused = new FaultCounts();
     private final FaultCounts observed = new FaultCounts();
     private final ConflictCounts conflicts = new ConflictCounts();
@@ -44,7 +44,7 @@ final class MessageWalk {
 
     MessageWalk(LabelNames names) {
         quick = new SeriesWalk(names);
-        careful = new CarefulSeries(names);
+        careful = new SlowPathSeries(names);
     }
 
     Tally tally() {
@@ -173,7 +173,7 @@ final class MessageWalk {
         out.skipTo(bodyTo);
     }
 
-    private void count(Points points, int labelsThen) {
+    private void count(SampleScanner points, int labelsThen) {
         labels += labelsThen;
         deeper += points.decoded();
         samples += points.samples();
@@ -186,11 +186,11 @@ final class MessageWalk {
         in.open(bytes, at);
         int tag = in.tag(end);
         switch (tag >>> 3) {
-            case 1 -> Shape.expect(at, tag, Fields.LEN, "a write request");
+            case 1 -> MessageSchema.expect(at, tag, Fields.LEN, "a write request");
             case 3 -> {
-                Shape.expect(at, tag, Fields.LEN, "a write request");
+                MessageSchema.expect(at, tag, Fields.LEN, "a write request");
                 contents.clear();
-                Shape.METADATA.check(in, in.contentEnd(end), contents);
+                MessageSchema.METADATA.check(in, in.contentEnd(end), contents);
                 metadata++;
                 emptyMetadata += contents.empty() ? 1 : 0;
                 deeper += contents.decoded();

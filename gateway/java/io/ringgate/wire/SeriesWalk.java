@@ -5,14 +5,14 @@ import io.ringgate.edge.LabelNames;
 /**
  * One series as every well-behaved sender writes it: labels first, sorted, each with a name and a value. Checks it and finds
  * where stamps go, in one pass that only adds up lengths and compares eight bytes a label. Anything else is left to {@link
- * CarefulSeries}.
+ * SlowPathSeries}.
  *
  * <pre>
  *   the body of a series                        0a LL  0a NN n n n n  12 VV v v v      one label
  *                                               \__ quad __/ \_ name's first eight bytes: its prefix
  *   | label | label | label | label | label | samples, exemplars, histograms |
  *   |\______ run ______/|       |\__ run __/|
- *   bodyFrom            |       |           labels() returns here; Points reads the rest
+ *   bodyFrom            |       |           labels() returns here; SampleScanner reads the rest
  *                    stampAt or closer: a stamp's place, or a label that needs a closer look
  *
  *   run       the prefixes rise and stay below the next stamp's: nothing else is looked at
@@ -32,7 +32,7 @@ final class SeriesWalk {
 
     private final Fields in = new Fields();
     private final LabelField label = new LabelField();
-    private final Points points = new Points();
+    private final SampleScanner points = new SampleScanner();
     private final boolean legacyNames;
 
     private int mostLabels;
@@ -69,7 +69,7 @@ final class SeriesWalk {
         legacyNames = names == LabelNames.LEGACY;
     }
 
-    Points points() {
+    SampleScanner points() {
         return points;
     }
 

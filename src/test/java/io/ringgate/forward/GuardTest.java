@@ -32,7 +32,7 @@ class GuardTest {
         for (int count = 1; count <= 12; count++) {
             List<Receiver> group = receivers(count);
 
-            group.forEach(r -> guard.eject(r, group, Sign.LATE, random));
+            group.forEach(r -> guard.eject(r, group, AttemptSignal.LATE, random));
 
             long most = count == 1 ? 0 : Math.max(1, count / 3);
             assertThat(ejected(group)).as("of %d", count).isEqualTo(most);
@@ -42,14 +42,14 @@ class GuardTest {
     @Test
     void who_comes_back_makes_room_for_another() {
         List<Receiver> group = receivers(3);
-        guard.eject(group.get(0), group, Sign.UNREACHABLE, random);
-        guard.eject(group.get(1), group, Sign.LATE, random);
+        guard.eject(group.get(0), group, AttemptSignal.UNREACHABLE, random);
+        guard.eject(group.get(1), group, AttemptSignal.LATE, random);
         group.get(0).health().connected(0);
         assertThat(ejected(group)).as("it was reachable all the time").isEqualTo(1);
 
         group.get(0).health().unreached("refused", random, 0);
         group.get(0).health().connected(0);
-        guard.eject(group.get(1), group, Sign.LATE, random);
+        guard.eject(group.get(1), group, AttemptSignal.LATE, random);
 
         assertThat(group.get(0).health().isEjected()).isFalse();
         assertThat(group.get(1).health().isEjected()).isTrue();
@@ -59,8 +59,8 @@ class GuardTest {
     void an_ejection_is_counted_once_by_its_cause_and_shown() {
         List<Receiver> group = receivers(2);
 
-        guard.eject(group.get(1), group, Sign.SERVER_ERROR, random);
-        guard.eject(group.get(1), group, Sign.SERVER_ERROR, random);
+        guard.eject(group.get(1), group, AttemptSignal.SERVER_ERROR, random);
+        guard.eject(group.get(1), group, AttemptSignal.SERVER_ERROR, random);
 
         assertThat(metrics.count("ringgate_receiver_ejections_total 10.0.0.2:19291 server_error"))
                 .isEqualTo(1);
@@ -73,7 +73,7 @@ class GuardTest {
         List<Receiver> group = receivers(3);
         assertThat(guard.share(group)).isEqualTo(400);
 
-        guard.eject(group.get(0), group, Sign.LATE, random);
+        guard.eject(group.get(0), group, AttemptSignal.LATE, random);
 
         assertThat(guard.share(group)).isEqualTo(600);
         assertThat(guard.share(List.of())).isEqualTo(1_200);
@@ -82,7 +82,7 @@ class GuardTest {
     @Test
     void when_no_receiver_is_in_use_none_has_all_the_memory() {
         List<Receiver> group = receivers(3);
-        group.forEach(r -> r.health().eject(Sign.LATE, random, 0));
+        group.forEach(r -> r.health().eject(AttemptSignal.LATE, random, 0));
 
         assertThat(guard.share(group)).isEqualTo(400);
     }

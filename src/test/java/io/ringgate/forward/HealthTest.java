@@ -34,7 +34,7 @@ class HealthTest {
     }
 
     private void eject() {
-        health.eject(Sign.SERVER_ERROR, random, now);
+        health.eject(AttemptSignal.SERVER_ERROR, random, now);
     }
 
     private String state() {
@@ -193,7 +193,7 @@ class HealthTest {
     @Test
     void one_that_cannot_be_reached_is_tried_by_a_connection_and_not_by_a_write() {
         assertThat(health.unreached("refused", random, now)).isTrue();
-        health.eject(Sign.UNREACHABLE, random, now);
+        health.eject(AttemptSignal.UNREACHABLE, random, now);
         pass(1.21);
 
         assertThat(health.takeTrial(A, now)).isFalse();
@@ -208,7 +208,7 @@ class HealthTest {
         for (int i = 0; i < 50; i++) {
             health.unreached("refused", random, now);
         }
-        health.eject(Sign.UNREACHABLE, random, now);
+        health.eject(AttemptSignal.UNREACHABLE, random, now);
         for (int i = 0; i < 50; i++) {
             health.unreached("refused", random, now);
         }

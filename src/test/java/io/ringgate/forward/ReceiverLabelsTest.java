@@ -70,7 +70,7 @@ class ReceiverLabelsTest {
             finds(pod(0));
             receivers.refresh();
             receivers.current().getFirst().meters().attempted(new Outcome.Stored(), 5);
-            receivers.current().getFirst().meters().ejected(Sign.LATE);
+            receivers.current().getFirst().meters().ejected(AttemptSignal.LATE);
             assertThat(page.page()).contains("ringgate_receiver_attempt_seconds_max{receiver=\"" + pod(0));
 
             finds(pod(1));

@@ -58,7 +58,7 @@ class SeriesLimitsPropertyTest {
     @Test
     void what_the_quick_walk_takes_the_careful_one_finds_within_the_limits() throws WholeFault {
         SeriesWalk quick = new SeriesWalk(LabelNames.UTF8);
-        CarefulSeries careful = new CarefulSeries(LabelNames.UTF8);
+        SlowPathSeries careful = new SlowPathSeries(LabelNames.UTF8);
         int taken = 0;
         for (long seed = SEED; seed < SEED + 6_000; seed++) {
             RandomWrites writes = new RandomWrites(seed);

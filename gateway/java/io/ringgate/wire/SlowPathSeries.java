@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * One series of any legal form: labels in any order and anywhere, empty ones, any UTF-8. Finds what is wrong with it,
  * and writes its labels sorted and stamped in front of everything else it carries.
  */
-final class CarefulSeries {
+final class SlowPathSeries {
 
     private final Fields in = new Fields();
     private final LabelField label = new LabelField();
     private final LabelTable table = new LabelTable();
-    private final Points points = new Points();
+    private final SampleScanner points = new SampleScanner();
     private final boolean legacyNames;
 
     private final StampedLabels stamped = new StampedLabels(table);
@@ -20,11 +20,11 @@ final class CarefulSeries {
     private boolean changed;
     private int faultyRow;
 
-    CarefulSeries(LabelNames names) {
+    SlowPathSeries(LabelNames names) {
         legacyNames = names == LabelNames.LEGACY;
     }
 
-    Points points() {
+    SampleScanner points() {
         return points;
     }
 
@@ -146,7 +146,7 @@ final class CarefulSeries {
                 }
                 continue;
             }
-            Shape.expect(start, tag, Fields.LEN, "a series");
+            MessageSchema.expect(start, tag, Fields.LEN, "a series");
             label.read(in, in.contentEnd(bodyTo));
             if (label.valueLength == 0) {
                 changed = true;

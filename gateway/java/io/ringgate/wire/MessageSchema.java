@@ -8,31 +8,32 @@ import org.jspecify.annotations.Nullable;
  * type, packed numbers must fill their field exactly; fields that are not known here pass as long as they are well
  * formed.
  */
-final class Shape {
+final class MessageSchema {
 
-    static final Shape LABEL = new Shape("a label", 2, DecodedSize.LABEL)
+    static final MessageSchema LABEL = new MessageSchema("a label", 2, DecodedSize.LABEL)
             .field(1, Kind.BYTES)
             .field(2, Kind.BYTES)
             .sealed();
 
     /** Samples are counted by whoever meets them. */
-    static final Shape SAMPLE = new Shape("a sample", 2, 0).field(1, Kind.I64).time(2);
+    static final MessageSchema SAMPLE =
+            new MessageSchema("a sample", 2, 0).field(1, Kind.I64).time(2);
 
-    static final Shape EXEMPLAR = new Shape("an exemplar", 3, DecodedSize.EXEMPLAR)
+    static final MessageSchema EXEMPLAR = new MessageSchema("an exemplar", 3, DecodedSize.EXEMPLAR)
             .message(1, LABEL)
             .field(2, Kind.I64)
             .field(3, Kind.VARINT);
-    static final Shape METADATA = new Shape("metadata", 5, DecodedSize.METADATA)
+    static final MessageSchema METADATA = new MessageSchema("metadata", 5, DecodedSize.METADATA)
             .field(1, Kind.VARINT)
             .field(2, Kind.TEXT)
             .field(4, Kind.TEXT)
             .field(5, Kind.TEXT);
 
-    private static final Shape SPAN = new Shape("a bucket span", 2, DecodedSize.SPAN)
+    private static final MessageSchema SPAN = new MessageSchema("a bucket span", 2, DecodedSize.SPAN)
             .field(1, Kind.VARINT)
             .field(2, Kind.VARINT);
 
-    static final Shape HISTOGRAM = new Shape("a histogram", 16, DecodedSize.HISTOGRAM)
+    static final MessageSchema HISTOGRAM = new MessageSchema("a histogram", 16, DecodedSize.HISTOGRAM)
             .boxed(1, Kind.VARINT)
             .boxed(2, Kind.I64)
             .field(3, Kind.I64)
@@ -78,7 +79,7 @@ final class Shape {
     private final int struct;
 
     private final @Nullable Kind[] kinds;
-    private final @Nullable Shape[] messages;
+    private final @Nullable MessageSchema[] messages;
 
     /** By number: true for a field that lies in a struct of its own each time it comes. */
     private final boolean[] boxed;
@@ -92,40 +93,40 @@ final class Shape {
     /** Sealed: every field at most once, and no others. */
     private boolean sealed;
 
-    private Shape(String name, int highestField, int struct) {
+    private MessageSchema(String name, int highestField, int struct) {
         this.name = name;
         this.struct = struct;
         this.kinds = new @Nullable Kind[highestField + 1];
-        this.messages = new @Nullable Shape[highestField + 1];
+        this.messages = new @Nullable MessageSchema[highestField + 1];
         this.boxed = new boolean[highestField + 1];
     }
 
-    private Shape field(int number, Kind kind) {
+    private MessageSchema field(int number, Kind kind) {
         kinds[number] = kind;
         return this;
     }
 
-    private Shape message(int number, Shape shape) {
+    private MessageSchema message(int number, MessageSchema shape) {
         messages[number] = shape;
         return field(number, Kind.MESSAGE);
     }
 
-    private Shape time(int number) {
+    private MessageSchema time(int number) {
         timeField = number;
         return field(number, Kind.VARINT);
     }
 
-    private Shape bounds(int number) {
+    private MessageSchema bounds(int number) {
         boundsField = number;
         return field(number, Kind.I64S);
     }
 
-    private Shape boxed(int number, Kind kind) {
+    private MessageSchema boxed(int number, Kind kind) {
         boxed[number] = true;
         return field(number, kind);
     }
 
-    private Shape sealed() {
+    private MessageSchema sealed() {
         sealed = true;
         return this;
     }
@@ -182,7 +183,7 @@ final class Shape {
                 in.moveTo(contentEnd);
             }
             case MESSAGE -> {
-                Shape message = Objects.requireNonNull(messages[number]);
+                MessageSchema message = Objects.requireNonNull(messages[number]);
                 if (message == SPAN) {
                     found.span();
                 }

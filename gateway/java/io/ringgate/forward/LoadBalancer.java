@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * recovered, nobody gets a write to one without a connection), and one that has its share of bytes waiting never. One
  * thread.
  */
-final class Choice {
+final class LoadBalancer {
 
     private static final int GOOD = 0;
     private static final int EJECTED = 1;
@@ -23,7 +23,7 @@ final class Choice {
 
     private final RandomGenerator random;
 
-    Choice(RandomGenerator random) {
+    LoadBalancer(RandomGenerator random) {
         this.random = random;
     }
 

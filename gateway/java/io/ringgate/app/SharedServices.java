@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** What every event loop's write path is built on: budgets, limits, the pool for big jobs, and the memory of bodies. */
-record Foundations(
+record SharedServices(
         WritePath.Shared shared,
         Accounts accounts,
         MemoryBudget budget,
@@ -48,7 +48,7 @@ record Foundations(
     record Surroundings(
             Authenticator authenticator, EdgeLedger edges, ToIntFunction<EdgeName> connections, ClockSkew skew) {}
 
-    static Foundations lay(GatewaySettings settings, Surroundings around, long budgetBytes, Metrics metrics) {
+    static SharedServices create(GatewaySettings settings, Surroundings around, long budgetBytes, Metrics metrics) {
         MemoryBudget budget = new MemoryBudget(budgetBytes);
         ConcurrentWrites concurrency = new ConcurrentWrites();
         Accounts accounts = new Accounts(metrics, concurrency, around.connections(), System::nanoTime);
@@ -74,7 +74,7 @@ record Foundations(
                 System::currentTimeMillis,
                 around.skew()::doubtMillis,
                 WritePath.Counts.of(metrics, around.edges()));
-        return new Foundations(shared, accounts, budget, concurrency, bigJobs);
+        return new SharedServices(shared, accounts, budget, concurrency, bigJobs);
     }
 
     /** A waiting write keeps what came of one read: together they may keep a quarter of the direct memory. */

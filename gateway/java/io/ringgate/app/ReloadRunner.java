@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * <p>A unit that cannot be read keeps what is in force. When others went in after it, it is tried once more: an edge and its
  * ring may come, or go, with the same change of files.
  */
-final class Intake {
+final class ReloadRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadRunner.class);
 
     private final Function<InForce, List<Unit>> units;
     private final Reloader.Swap swap;
@@ -34,7 +34,7 @@ final class Intake {
     private InForce now;
     private Roster roster;
 
-    Intake(
+    ReloadRunner(
             InForce first,
             Function<InForce, List<Unit>> units,
             Reloader.Swap swap,
@@ -83,7 +83,7 @@ final class Intake {
 
     /** What reading everything would do now. Nothing is brought into force, and nobody else is told. */
     Reloaded rehearse(Set<Force> forced) {
-        return new Intake(now, units, swap.rehearsal(), new ReloadRehearsal(), new FileChanges())
+        return new ReloadRunner(now, units, swap.rehearsal(), new ReloadRehearsal(), new FileChanges())
                 .read(unit -> true, forced, true);
     }
 

@@ -1,11 +1,11 @@
 package io.ringgate.forward;
 
 /** What an ending means: for the write, and for another attempt. */
-final class Judgement {
+final class ResponseClassifier {
 
     private static final Outcome STORED = new Outcome.Stored();
 
-    private Judgement() {}
+    private ResponseClassifier() {}
 
     /**
      * What the ending means for the write. The receiver learns from it what it stored and whether it is doubted.
@@ -50,23 +50,23 @@ final class Judgement {
      * What the ending says of the receiver. Lateness counts when the receiver had at least half of the time that an attempt
      * may take: a write whose own time is nearly over proves nothing.
      */
-    static Sign sign(Ending ending, Outcome outcome, boolean hadTime) {
+    static AttemptSignal sign(Ending ending, Outcome outcome, boolean hadTime) {
         return switch (ending) {
-            case Ending.Stored s -> Sign.ALIVE;
+            case Ending.Stored s -> AttemptSignal.ALIVE;
             case Ending.Answered answer -> sign(answer, outcome);
-            case Ending.Garbled g -> Sign.BROKEN_ANSWER;
-            case Ending.Cut c -> Sign.HUNG_UP;
-            case Ending.Late l -> hadTime ? Sign.LATE : Sign.NOTHING;
-            case Ending.Unreached u -> u.blamed() ? Sign.UNREACHABLE : Sign.NOTHING;
+            case Ending.Garbled g -> AttemptSignal.BROKEN_ANSWER;
+            case Ending.Cut c -> AttemptSignal.HUNG_UP;
+            case Ending.Late l -> hadTime ? AttemptSignal.LATE : AttemptSignal.NOTHING;
+            case Ending.Unreached u -> u.blamed() ? AttemptSignal.UNREACHABLE : AttemptSignal.NOTHING;
         };
     }
 
-    private static Sign sign(Ending.Answered answer, Outcome outcome) {
+    private static AttemptSignal sign(Ending.Answered answer, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Refused r -> Sign.ALIVE;
-            case Outcome.Limited l -> Sign.ALIVE;
-            case Outcome.Failed f -> answer.opening() ? Sign.NOTHING : Sign.SERVER_ERROR;
-            default -> Sign.BROKEN_ANSWER;
+            case Outcome.Refused r -> AttemptSignal.ALIVE;
+            case Outcome.Limited l -> AttemptSignal.ALIVE;
+            case Outcome.Failed f -> answer.opening() ? AttemptSignal.NOTHING : AttemptSignal.SERVER_ERROR;
+            default -> AttemptSignal.BROKEN_ANSWER;
         };
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Moving it later costs an assignment: the task that is already scheduled wakes up, sees that it is early and goes
  * back to sleep. Only moving it before the next wake-up schedules anew. Event loop only.
  */
-final class Alarm {
+final class DeadlineTimer {
 
     private final EventLoop loop;
     private final LongSupplier clock;
@@ -22,7 +22,7 @@ final class Alarm {
     private long due;
     private boolean set;
 
-    Alarm(EventLoop loop, LongSupplier clock, Runnable ring) {
+    DeadlineTimer(EventLoop loop, LongSupplier clock, Runnable ring) {
         this.loop = loop;
         this.clock = clock;
         this.ring = ring;

@@ -6,13 +6,13 @@ import io.ringgate.edge.TenantId;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class StreakTest {
+class FailureTrackerTest {
 
     private static final TenantId A = new TenantId("team-a");
     private static final TenantId B = new TenantId("team-b");
     private static final TenantId C = new TenantId("team-c");
 
-    private final Streak streak = new Streak();
+    private final FailureTracker streak = new FailureTracker();
     private long now = TimeUnit.DAYS.toNanos(-1);
 
     private void pass(long millis) {

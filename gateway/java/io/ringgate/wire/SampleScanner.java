@@ -4,7 +4,7 @@ package io.ringgate.wire;
  * What a series carries besides its labels: counts it, checks its structure, looks at its times and at what is in exemplars
  * and histograms.
  */
-final class Points {
+final class SampleScanner {
 
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -130,16 +130,16 @@ final class Points {
         switch (tag >>> 3) {
             case 2 -> {
                 samples++;
-                seen(message(Shape.SAMPLE, in, start, tag, end));
+                seen(message(MessageSchema.SAMPLE, in, start, tag, end));
             }
             case 3 -> {
                 exemplars++;
-                message(Shape.EXEMPLAR, in, start, tag, end);
+                message(MessageSchema.EXEMPLAR, in, start, tag, end);
                 emptyExemplars += contents.empty() ? 1 : 0;
             }
             case 4 -> {
                 histograms++;
-                seen(message(Shape.HISTOGRAM, in, start, tag, end));
+                seen(message(MessageSchema.HISTOGRAM, in, start, tag, end));
                 buckets = Math.max(buckets, contents.buckets());
                 spans = Math.max(spans, contents.spans());
             }
@@ -155,15 +155,15 @@ final class Points {
         newest = Math.max(newest, time);
     }
 
-    private long message(Shape shape, Fields in, int start, int tag, int end) throws WholeFault {
-        Shape.expect(start, tag, Fields.LEN, "a series");
+    private long message(MessageSchema shape, Fields in, int start, int tag, int end) throws WholeFault {
+        MessageSchema.expect(start, tag, Fields.LEN, "a series");
         contents.beginMessage();
         return shape.check(in, in.contentEnd(end), contents);
     }
 
     /**
      * Looks at a sample as every sender writes it: the value unless it is 0, then a time of at most eight bytes. Returns
-     * its end, or -1 for any other field; {@link Shape} then has the say.
+     * its end, or -1 for any other field; {@link MessageSchema} then has the say.
      */
     private int usualSample(byte[] bytes, int at, int to) {
         int length = bytes[at + 1];

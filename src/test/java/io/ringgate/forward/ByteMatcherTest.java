@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class SpotterTest {
+class ByteMatcherTest {
 
     private static final String WORDS = "TSDB not ready";
 
@@ -21,7 +21,7 @@ class SpotterTest {
                 int from = random.nextInt(2);
                 text.append(WORDS, from, from + random.nextInt(WORDS.length() - from + 1));
             }
-            Spotter spotter = new Spotter(WORDS);
+            ByteMatcher spotter = new ByteMatcher(WORDS);
             for (int at = 0; at < text.length(); ) {
                 int end = at + 1 + random.nextInt(text.length() - at);
                 spotter.look(Unpooled.copiedBuffer(text.substring(at, end), StandardCharsets.US_ASCII));

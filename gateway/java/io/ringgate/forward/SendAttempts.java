@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * again and again, with growing waits. Both are spent from the retry budget. A kept connection that turns out at once to be
  * closed is replaced by a new one to the same receiver, uncounted: closing an idle connection is no fault of a receiver.
  */
-final class Flight implements ReceiverConnection.Dialled {
+final class SendAttempts implements ReceiverConnection.Dialled {
 
     /** About twelve seconds; a database is open in one or two. */
     private static final int MOST_WAITS = 7;
@@ -36,7 +36,7 @@ final class Flight implements ReceiverConnection.Dialled {
     private int waits;
     private long begun;
 
-    Flight(LoopForwarder loop, Outgoing write, Consumer<Outcome> done) {
+    SendAttempts(LoopForwarder loop, Outgoing write, Consumer<Outcome> done) {
         Trace theirs = write.trace();
         this.loop = loop;
         this.write = write;
@@ -125,13 +125,14 @@ final class Flight implements ReceiverConnection.Dialled {
         Receiver receiver = at().receiver();
         receiver.end(size);
         long now = loop.now();
-        Outcome outcome =
-                Judgement.outcome(ending, receiver, loop.settings().doubt().toNanos(), now);
+        Outcome outcome = ResponseClassifier.outcome(
+                ending, receiver, loop.settings().doubt().toNanos(), now);
         receiver.meters().attempted(outcome, now - begun);
         boolean hadTime = now - begun >= loop.settings().attempt().toNanos() / 2;
-        Sign sign = loop.isClosed() ? Sign.NOTHING : Judgement.sign(ending, outcome, hadTime);
-        loop.learn(receiver, sign, write.tenant(), begun, Judgement.words(outcome));
-        if (trial && sign == Sign.NOTHING) {
+        AttemptSignal sign =
+                loop.isClosed() ? AttemptSignal.NOTHING : ResponseClassifier.sign(ending, outcome, hadTime);
+        loop.learn(receiver, sign, write.tenant(), begun, ResponseClassifier.words(outcome));
+        if (trial && sign == AttemptSignal.NOTHING) {
             loop.untold(receiver);
         }
         trial = false;
@@ -144,7 +145,7 @@ final class Flight implements ReceiverConnection.Dialled {
         if (ending instanceof Ending.Answered answer && answer.opening()) {
             return waits(now);
         }
-        return !retried && Judgement.deservesAnother(ending) && retries(asked, now);
+        return !retried && ResponseClassifier.deservesAnother(ending) && retries(asked, now);
     }
 
     private boolean retries(Receiver asked, long now) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secured how receivers are spoken to over TLS, null for plain HTTP
  */
-record Parts(
+record LoopConfig(
         GatewaySettings settings,
         WritePath.Shared shared,
         Receivers receivers,
@@ -25,7 +25,7 @@ record Parts(
         Connections connections) {
 
     /** Connections to receivers that were made by the one may be used under the other. */
-    boolean forwardsAs(Parts other) {
+    boolean forwardsAs(LoopConfig other) {
         return forwarding.equals(other.forwarding) && Objects.equals(secured, other.secured);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * probably that tenant who cannot be served. Two successes are enough to know that: the newest, and the newest of any
  * other tenant. Not for several threads.
  */
-final class Streak {
+final class FailureTracker {
 
     static final int LONG = 3;
 

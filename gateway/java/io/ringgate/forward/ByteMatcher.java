@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
  * Looks for words in a text that comes in pieces. Their first byte must not come again in them: then what was matched when
  * they break off need not be looked at twice.
  */
-final class Spotter {
+final class ByteMatcher {
 
     private final byte[] words;
     private int matched;
 
-    Spotter(String words) {
+    ByteMatcher(String words) {
         this.words = words.getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -11,12 +11,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ChoiceTest {
+class LoadBalancerTest {
 
     private static final long SEED = 20_260_101;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final Choice choice = new Choice(random);
+    private final LoadBalancer choice = new LoadBalancer(random);
 
     private static List<Receiver> receivers(int count) {
         List<ReceiverAddress> list = new ArrayList<>();
@@ -37,7 +37,7 @@ class ChoiceTest {
     }
 
     private void eject(Receiver receiver) {
-        receiver.health().eject(Sign.SERVER_ERROR, random, 0);
+        receiver.health().eject(AttemptSignal.SERVER_ERROR, random, 0);
     }
 
     private Set<Receiver> chosen(List<Receiver> from) {
@@ -112,7 +112,7 @@ class ChoiceTest {
     @Test
     void marks_that_change_while_it_is_choosing_leave_somebody_to_ask() {
         List<Receiver> two = receivers(2);
-        Choice interrupted = new Choice(() -> {
+        LoadBalancer interrupted = new LoadBalancer(() -> {
             two.forEach(this::notReached);
             return 1;
         });
