@@ -48,8 +48,7 @@ public final class EdgeServer {
             Conditions conditions) {
         this.vertx = vertx;
         this.loop = new Loop(path, times, refusals, connections, conditions);
-        this.timer =
-                vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> loop.watchdog().checkTimes(loop.now()));
+        this.timer = vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> checkTimes());
     }
 
     /**
@@ -85,6 +84,11 @@ public final class EdgeServer {
         return server.connectHandler(socket -> connected(socket, terms.get()))
                 .listen(port, host)
                 .map(NetServer::actualPort);
+    }
+
+    private void checkTimes() {
+        loop.watchdog().checkTimes(loop.now());
+        loop.path().checkWaits();
     }
 
     /** From the next request on this path is taken and these times hold. On the loop. */

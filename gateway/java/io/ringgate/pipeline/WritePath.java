@@ -100,6 +100,11 @@ public final class WritePath {
         return new Write(this, head, client);
     }
 
+    /** Lets the queue for memory see that time has passed. A few times a second, on the loop. */
+    public void checkWaits() {
+        shared.admissions().tick(shared.clock().getAsLong());
+    }
+
     Shared shared() {
         return shared;
     }
