@@ -12,6 +12,7 @@ import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.pipeline.Accounts;
+import io.ringgate.pipeline.CodecPool;
 import io.ringgate.pipeline.EdgeContexts;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.WriteLimits;
@@ -19,7 +20,6 @@ import io.ringgate.pipeline.WritePath;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** What every event loop's write path is built on: budgets, limits, the pool for big jobs, and the memory of bodies. */
@@ -94,9 +94,9 @@ record SharedServices(
                 settings.receivers().onLimit() == OnLimit.DROP);
     }
 
-    private static Supplier<WriteCodec> codecs(GatewaySettings settings) {
+    private static CodecPool codecs(GatewaySettings settings) {
         LabelNames names = settings.labelNames();
-        return () -> new WriteCodec(names);
+        return new CodecPool(() -> new WriteCodec(names));
     }
 
     private static PooledByteBufAllocator heap() {

@@ -173,7 +173,7 @@ public final class Write {
     /** The body belongs to the job until it comes back to this loop, even when the client has gone meanwhile. */
     private void codeElsewhere(AdmittedWrite write, SeriesLimits limits) {
         shared.bigJobs().execute(() -> {
-            CodedBody coded = write.body().code(shared.newCodec().get(), limits);
+            CodedBody coded = shared.codecs().code(write.body(), limits);
             path.loop().execute(() -> coded(write, coded));
         });
     }

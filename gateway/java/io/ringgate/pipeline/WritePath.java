@@ -8,7 +8,6 @@ import io.ringgate.metrics.Metrics;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The way of a write on one event loop: what all loops share, and what is this loop's own. Each write becomes a
@@ -21,7 +20,7 @@ public final class WritePath {
      *
      * @param bodies where packed bodies live: pooled heap memory, inside the budget
      * @param bigJobs runs the codec for messages too large for an event loop
-     * @param newCodec makes a codec for one such job
+     * @param codecs for such jobs, and for each loop its own
      * @param clock the scale of {@link System#nanoTime}
      * @param wallClock the scale of {@link System#currentTimeMillis}, which samples are dated by
      * @param clockDoubt by how many milliseconds {@code wallClock} is ahead of the receivers' while it is no judge of
@@ -34,14 +33,14 @@ public final class WritePath {
             WriteLimits limits,
             ByteBufAllocator bodies,
             Executor bigJobs,
-            Supplier<WriteCodec> newCodec,
+            CodecPool codecs,
             LongSupplier clock,
             LongSupplier wallClock,
             LongSupplier clockDoubt,
             Counts counts) {
 
         /** The same with other limits: what is held and counted goes on. */
-        public Shared with(WriteLimits newLimits, Supplier<WriteCodec> newCodecs) {
+        public Shared with(WriteLimits newLimits, CodecPool newCodecs) {
             return new Shared(
                     authenticator,
                     contexts,
@@ -91,7 +90,7 @@ public final class WritePath {
         this.shared = shared;
         this.forwarder = forwarder;
         this.loop = loop;
-        this.codec = shared.newCodec().get();
+        this.codec = shared.codecs().fresh();
         this.outcomes = new Outcomes(shared.limits().dropOnReceiverLimit());
     }
 

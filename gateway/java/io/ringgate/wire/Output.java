@@ -9,8 +9,10 @@ import io.ringgate.reject.Rejection;
 final class Output {
 
     private final Scratch scratch = new Scratch();
-    private byte[] source = new byte[0];
-    private byte[] bytes = new byte[0];
+    private static final byte[] NOTHING = {};
+
+    private byte[] source = NOTHING;
+    private byte[] bytes = NOTHING;
     private int at;
     private int cap;
 
@@ -22,9 +24,15 @@ final class Output {
 
     private boolean changed;
 
-    /** Gives up what a large write left. */
-    void trim(int most) {
+    /** Ends the message, and gives up an array that is larger than this. */
+    void end(int most) {
+        source = NOTHING;
+        bytes = NOTHING;
         scratch.trim(most);
+    }
+
+    int held() {
+        return scratch.held();
     }
 
     /**

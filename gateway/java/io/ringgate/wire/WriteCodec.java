@@ -7,8 +7,9 @@ import io.ringgate.reject.Rejection;
 /**
  * Takes a packed write, checks, counts and stamps it, and gives it back packed.
  *
- * <p>Not thread safe: it owns the arrays it works in and keeps them from write to write. An event loop has one; a big
- * write gets its own, which is dropped with it.
+ * <p>Not thread safe: it owns the arrays it works in and keeps them from write to write, but for those that only a large
+ * write needs. Of such a write the result alone is left when it is coded: whoever copies it holds no more than that and the
+ * copy.
  */
 public final class WriteCodec {
 
@@ -30,7 +31,6 @@ public final class WriteCodec {
     /** Codes one write, whose series are each held to the limits. The input is only read; a result that {@code asItCame} shares it. */
     public Coded code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits) {
         try {
-            out.trim(KEPT);
             packedAgain.trim(KEPT);
             int declared = declaredSize(packed, from, length);
             byte[] message = unpacked.room(declared);
@@ -41,11 +41,29 @@ public final class WriteCodec {
             return new Coded.Faulty(fault.rejection());
         }
         if (!out.changed()) {
+            dropMessage();
             return new Coded.Ready(walk.tally(), packed, from, length, true);
         }
         byte[] target = packedAgain.room((int) WorstCase.packedCap(out.length()));
         int size = SnappyBlock.pack(out.bytes(), out.length(), target);
+        dropMessage();
         return new Coded.Ready(walk.tally(), target, 0, size, false);
+    }
+
+    private void dropMessage() {
+        unpacked.trim(KEPT);
+        out.end(KEPT);
+    }
+
+    /** Gives up what a large write left: its result, and all of it when it failed. */
+    public void trim() {
+        dropMessage();
+        packedAgain.trim(KEPT);
+    }
+
+    /** What it keeps for the next write, in bytes. */
+    long kept() {
+        return (long) unpacked.held() + out.held() + packedAgain.held();
     }
 
     private int declaredSize(byte[] packed, int from, int length) throws WholeFault {

@@ -20,6 +20,7 @@ import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.pipeline.Accounts;
+import io.ringgate.pipeline.CodecPool;
 import io.ringgate.pipeline.EdgeContexts;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.pipeline.WriteLimits;
@@ -81,7 +82,7 @@ final class EdgeRig implements Forwarder {
                 new WriteLimits(Duration.ofSeconds(25), Duration.ofSeconds(3), false),
                 UnpooledByteBufAllocator.DEFAULT,
                 Runnable::run,
-                () -> new WriteCodec(LabelNames.UTF8),
+                new CodecPool(() -> new WriteCodec(LabelNames.UTF8)),
                 () -> now,
                 () -> 0L,
                 () -> 0,

@@ -62,6 +62,10 @@ final class Rig implements Client, Forwarder {
     int connections = COUNTED;
 
     boolean admitted;
+
+    /** How many codecs were made. */
+    int codecs;
+
     final Deque<Runnable> loop = new ArrayDeque<>();
     long wallMillis = 1_700_000_000_000L;
     boolean ring = true;
@@ -89,7 +93,10 @@ final class Rig implements Client, Forwarder {
                 new WriteLimits(Duration.ofSeconds(25), ADMISSION_WAIT, false),
                 UnpooledByteBufAllocator.DEFAULT,
                 jobs::add,
-                () -> new WriteCodec(LabelNames.UTF8),
+                new CodecPool(() -> {
+                    codecs++;
+                    return new WriteCodec(LabelNames.UTF8);
+                }),
                 () -> now,
                 () -> wallMillis,
                 () -> clockDoubtMillis,

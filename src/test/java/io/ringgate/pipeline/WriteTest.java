@@ -95,6 +95,17 @@ class WriteTest {
     }
 
     @Test
+    void big_messages_one_after_the_other_have_one_codec_beside_the_loops() {
+        for (int i = 0; i < 3; i++) {
+            rig.write(BIG);
+            rig.runJobs();
+            rig.answered(new Outcome.Stored());
+        }
+
+        assertThat(rig.codecs).isEqualTo(2);
+    }
+
+    @Test
     void a_client_that_goes_while_its_write_is_coded_elsewhere_is_forgotten_when_the_job_is_done() {
         Write write = rig.write(BIG);
         write.gone();

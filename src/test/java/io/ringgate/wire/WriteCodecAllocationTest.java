@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.ringgate.edge.LabelNames;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /** The codec makes no object per series, label or sample. */
@@ -26,6 +27,21 @@ class WriteCodecAllocationTest {
     void stamping_tidy_series_allocates_nothing_per_series() {
         assertThat(bytesACall(Messages.label("__name__", "up"), Messages.label("job", "node")))
                 .isLessThan(MOST_BYTES_A_CALL);
+    }
+
+    @Test
+    void of_a_large_write_its_result_alone_is_left_and_then_nothing() {
+        byte[] series =
+                Messages.series(Messages.label("__name__", "x".repeat(100)), Messages.sample(1, 1_700_000_000_000L));
+        byte[] message = Messages.join(Collections.nCopies(200_000, series).toArray(new byte[0][]));
+        byte[] packed = Messages.pack(message);
+
+        Coded.Ready ready = (Coded.Ready) codec.code(packed, 0, packed.length, plan, limits);
+
+        assertThat(message.length).isGreaterThan(20 << 20);
+        assertThat(codec.kept()).isBetween((long) ready.length(), (long) (ready.bytes().length + (8 << 20)));
+        codec.trim();
+        assertThat(codec.kept()).isLessThanOrEqualTo(8 << 20);
     }
 
     @Test
