@@ -98,9 +98,13 @@ final class Body {
             };
         } catch (RuntimeException | Error e) {
             LOG.error("the codec failed on a write of {} bytes, request {}", in.readableBytes(), head.requestId(), e);
-            return new CodedBody.Unusable(
-                    new Rejection.Plain(Reason.INTERNAL, "the gateway failed on this write and its log says why"));
+            return new CodedBody.Unusable(failed());
         }
+    }
+
+    /** The refusal of a write that failed by our fault. */
+    static Rejection failed() {
+        return new Rejection.Plain(Reason.INTERNAL, "the gateway failed on this write and its log says why");
     }
 
     private CodedBody usable(Coded.Ready ready, ByteBuf in) {

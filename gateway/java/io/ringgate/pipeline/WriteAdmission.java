@@ -5,6 +5,8 @@ import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.Grant;
 import io.ringgate.reject.Rejection;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A write between its head and its body: it finds out what memory it needs, and waits for that and for a place.
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
  *   Measuring ──▶ Waiting ──▶ admitted
  *       └── memory is free ──────▲
  *
- *   Waiting ──▶ MeasuringGranted ──▶ admitted      a client that expects 100 Continue
+ *   Waiting ──▶ Granted ──▶ admitted               a client that expects 100 Continue is measured here
  * </pre>
  *
  * <p>The need is known when the first bytes of the body are there; the rest stays unread meanwhile. A client that waits for
@@ -29,10 +31,13 @@ final class WriteAdmission {
         /** @param next is run with what is granted */
         record Waiting(AdmissionQueue.Ticket ticket, Consumer<Grant> next) implements State {}
 
-        record MeasuringGranted(Grant grant) implements State {}
+        /** It has what it asked for, and no body to hold it yet. */
+        record Granted(Grant grant) implements State {}
 
         record Over() implements State {}
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteAdmission.class);
 
     private static final State OVER = new State.Over();
 
@@ -53,7 +58,7 @@ final class WriteAdmission {
     /** The owner may be called before this returns. */
     void begin() {
         if (write.head().expectsContinue()) {
-            ask(write.preface().mostNeed(), grant -> state = new State.MeasuringGranted(grant));
+            ask(write.preface().mostNeed(), grant -> state = new State.Granted(grant));
         }
     }
 
@@ -63,7 +68,7 @@ final class WriteAdmission {
 
     /** How many bytes of the body it takes now. */
     int wants() {
-        return state instanceof State.Measuring || state instanceof State.MeasuringGranted
+        return state instanceof State.Measuring || state instanceof State.Granted
                 ? write.preface().wants()
                 : 0;
     }
@@ -82,7 +87,7 @@ final class WriteAdmission {
     }
 
     private void measured(long unpacked, long need) {
-        if (state instanceof State.MeasuringGranted(Grant grant)) {
+        if (state instanceof State.Granted(Grant grant)) {
             grant.shrinkTo(need, now());
             admitted(unpacked, grant);
         } else {
@@ -90,9 +95,12 @@ final class WriteAdmission {
         }
     }
 
+    /** Until the body has its buffer the grant is held here: where there is none, it is given back. */
     private void admitted(long unpacked, Grant grant) {
+        state = new State.Granted(grant);
+        AdmittedWrite admitted = new AdmittedWrite(write, unpacked, grant);
         state = OVER;
-        owner.admitted(new AdmittedWrite(write, unpacked, grant));
+        owner.admitted(admitted);
     }
 
     private void ask(long need, Consumer<Grant> next) {
@@ -129,11 +137,25 @@ final class WriteAdmission {
         if (state instanceof State.Waiting(AdmissionQueue.Ticket ticket, Consumer<Grant> next)) {
             shared.counts().waits().record(ticket.waitedNanos(now()));
             write.allowance().writes(grant.underWay());
-            next.accept(grant);
-            owner.goesOn();
+            if (accepts(next, grant)) {
+                owner.goesOn();
+            }
         } else {
             shared.counts().unusedGrants().increment();
             grant.release(now());
+        }
+    }
+
+    /** Outside a read nobody else would end a write that cannot go on. */
+    private boolean accepts(Consumer<Grant> next, Grant grant) {
+        try {
+            next.accept(grant);
+            return true;
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "a write that waited cannot go on, request {}", write.head().requestId(), e);
+            owner.refuse(Body.failed());
+            return false;
         }
     }
 
@@ -159,7 +181,7 @@ final class WriteAdmission {
         state = OVER;
         switch (last) {
             case State.Waiting waiting -> waiting.ticket().cancel(now());
-            case State.MeasuringGranted(Grant grant) -> grant.release(now());
+            case State.Granted(Grant grant) -> grant.release(now());
             case State.Measuring measuring -> {} // It holds nothing.
             case State.Over over -> {}
         }

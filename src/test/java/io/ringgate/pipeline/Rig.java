@@ -2,9 +2,10 @@ package io.ringgate.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Identities;
@@ -63,6 +64,9 @@ final class Rig implements Client, Forwarder {
 
     boolean admitted;
 
+    /** The heap is spent: no body gets a buffer. */
+    boolean noBuffer;
+
     /** How many codecs were made. */
     int codecs;
 
@@ -91,7 +95,7 @@ final class Rig implements Client, Forwarder {
                 new EdgeContexts(accounts, metrics),
                 new AdmissionQueue(budget, concurrency, 100),
                 new WriteLimits(Duration.ofSeconds(25), ADMISSION_WAIT, false),
-                UnpooledByteBufAllocator.DEFAULT,
+                new Bodies(),
                 jobs::add,
                 new CodecPool(() -> {
                     codecs++;
@@ -106,6 +110,27 @@ final class Rig implements Client, Forwarder {
 
     private long now() {
         return now;
+    }
+
+    private final class Bodies extends AbstractByteBufAllocator {
+
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            if (noBuffer) {
+                throw new IllegalStateException("no buffer");
+            }
+            return new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            throw new UnsupportedOperationException("bodies lie on the heap");
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
     }
 
     /** From the next write on these are the policies. */

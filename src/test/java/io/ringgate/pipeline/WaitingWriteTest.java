@@ -1,6 +1,7 @@
 package io.ringgate.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringgate.cli.SampleWrites;
 import io.ringgate.forward.Outcome;
@@ -138,6 +139,32 @@ class WaitingWriteTest {
         assertThat(rig.admitted).isTrue();
         third.gone();
         first.gone();
+    }
+
+    @Test
+    void a_body_without_a_buffer_gives_back_what_was_granted_when_its_connection_ends() {
+        Write write = rig.begin(Rig.head(SMALL.length));
+        rig.noBuffer = true;
+
+        assertThatThrownBy(() -> Rig.feed(write, SMALL)).hasMessage("no buffer");
+        write.gone();
+
+        rig.nothingIsHeld();
+    }
+
+    @Test
+    void a_write_that_waited_and_gets_no_buffer_is_refused_and_gives_back_what_was_granted() {
+        Write first = started(SMALL);
+        Write second = started(SMALL);
+        Write third = started(SMALL);
+        rig.noBuffer = true;
+
+        first.gone();
+
+        assertThat(third.wantsBody()).isFalse();
+        assertThat(reason()).isEqualTo(Reason.INTERNAL);
+        assertThat(rig.concurrency.total()).isEqualTo(1);
+        second.gone();
     }
 
     private static WriteHead expecting(long length) {
