@@ -67,7 +67,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     int mostPerRead() {
-        boolean body = state instanceof ConnectionState.Serving(WriteExchange write) && write.wantsBody();
+        boolean body = state instanceof ConnectionState.Serving(WriteExchange write) && write.readsBody();
         return ReceiveBuffers.most(body, slot.isAuthenticated());
     }
 

@@ -30,7 +30,7 @@ final class ReceiveBuffers implements RecvByteBufAllocator {
     /**
      * The bound for one connection.
      *
-     * @param body whether a body is wanted; otherwise it is between requests, and more than a head would have to be kept
+     * @param body whether a write has the memory for its body; otherwise what comes may have to be kept
      */
     static int most(boolean body, boolean authenticated) {
         return body ? OF_BODIES : authenticated ? OF_HEADS : OF_STRANGERS;

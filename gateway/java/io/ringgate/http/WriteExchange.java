@@ -56,6 +56,11 @@ final class WriteExchange implements Client, BodyFrame.Reader {
         }
     }
 
+    /** Before a write has its memory no more of its body is read than of a head: it may have to wait with it. */
+    boolean readsBody() {
+        return write.readsBody();
+    }
+
     boolean wantsBody() {
         return write.wantsBody();
     }

@@ -11,8 +11,6 @@ import io.ringgate.reject.Rejection;
  */
 final class AdmittedWrite {
 
-    static final int TOO_LARGE = 413;
-
     private final WritePath.Shared shared;
     private final EdgeContext edge;
     private final Allowance allowance;
@@ -52,11 +50,9 @@ final class AdmittedWrite {
         grant.shrinkTo(Math.min(bytes, grant.bytes()), shared.clock().getAsLong());
     }
 
-    /** It was refused before a receiver was asked. What makes no sense to repeat stays spent. */
+    /** It was refused before a receiver was asked. */
     void refused(Rejection rejection) {
-        if (rejection.retryable() || rejection.status() == TOO_LARGE) {
-            allowance.refused(body.read());
-        }
+        allowance.refused(rejection, body.read());
     }
 
     /** It failed at the receivers: when it is sent again, only its request stays spent. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Allowance {
 
+    /** Its sender makes smaller writes of the same samples. */
+    private static final int TOO_LARGE = 413;
+
     private final Account account;
     private final Terms terms;
     private final Spending spending;
@@ -160,10 +163,13 @@ final class Allowance {
     }
 
     /**
-     * The write was refused before anybody was asked to store it. Before its body was read that costs us nothing, and it
-     * took nothing; afterwards its request and the bytes that were read stay spent.
+     * The write was refused before anybody was asked to store it. What makes no sense to repeat stays spent. Else, before its
+     * body was read that costs us nothing, and it took nothing; afterwards its request and the bytes that were read stay spent.
      */
-    void refused(long bytesRead) {
+    void refused(Rejection rejection, long bytesRead) {
+        if (!rejection.retryable() && rejection.status() != TOO_LARGE) {
+            return;
+        }
         if (bytesRead <= BodyPreface.LENGTH) {
             spending.undo(clock.getAsLong());
         } else {

@@ -77,11 +77,9 @@ final class RequestedWrite {
                 Reason.MEMORY_BUDGET, "too many writes wait for the gateway's memory, most of them of this edge");
     }
 
-    /** It is refused for now, so it has taken nothing. */
+    /** It was refused before its body came. */
     void refused(Rejection rejection) {
-        if (rejection.retryable() || rejection.status() == AdmittedWrite.TOO_LARGE) {
-            allowance.refused(preface.length());
-        }
+        allowance.refused(rejection, preface.length());
     }
 
     /** Its client went away. */

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>While {@code Admitting} it may wait for memory, see {@link WriteAdmission}. From {@code Reading} on a state holds an
- * {@link AdmittedWrite}. {@link #end} gives back what a state holds, the only place, whichever way the write ends. A client that goes away ends it at once, except while the codec or the receivers have the
- * body: then it ends when they are done.
+ * {@link AdmittedWrite}. {@link #end} is the only place that gives back what a state holds, whichever way the write ends. A
+ * client that goes away ends it at once, except while the codec or the receivers have the body: then it ends when they are
+ * done.
  */
 public final class Write {
 
@@ -215,8 +216,7 @@ public final class Write {
             packed.release();
             refuse(new Rejection.Plain(Reason.DEADLINE, "this write took too long to arrive, nothing was stored"));
         } else {
-            State sending = new State.Sending(write);
-            state = sending;
+            state = new State.Sending(write);
             write.keepOnly(packed.readableBytes());
             Outgoing outgoing = new Outgoing(
                     packed, write.edge().edge().tenant(), head.requestId(), head.trace(), deadline, facts::asks);
@@ -283,6 +283,11 @@ public final class Write {
     /** Whether nobody knows yet whose write it is. */
     public boolean isIdentifying() {
         return state instanceof State.Identifying;
+    }
+
+    /** Whether its body may come in large pieces: it has its memory. */
+    public boolean readsBody() {
+        return state instanceof State.Reading;
     }
 
     /** Whether its body, or its beginning, is wanted now. */
