@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each metric means, in the one sentence that the page shows as its HELP. Whoever counts names only the metric: the
- * sentence is found here, and a test compares this table with the names in the code and in docs/OPERATIONS.md.
+ * sentence is found here, and a test compares this table with the names in the code and in docs/operations/metrics.md.
  */
 public final class Descriptions {
 

@@ -77,7 +77,9 @@ final class OtherRules {
         for (String name : new String[] {"enable-influxdb", "influxdb-*"}) {
             rules.put(
                     name,
-                    Known.left("metrics of the proxy", "the gateway has metrics of its own, see docs/OPERATIONS.md"));
+                    Known.left(
+                            "metrics of the proxy",
+                            "the gateway has metrics of its own, see docs/operations/metrics.md"));
         }
         return rules;
     }

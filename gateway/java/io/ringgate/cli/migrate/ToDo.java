@@ -44,7 +44,7 @@ record ToDo(Reach reach, Receivers receivers, Path folder) {
         if (reach.hasSources()) {
             all.add(
                     "See that clients' addresses reach the gateway: `allowed_sources` refuses everybody behind a load balancer"
-                            + " that hides them (docs/OPERATIONS.md, Listeners and connections).");
+                            + " that hides them (docs/operations/connections.md, Load balancers).");
         }
         if (users != null && !users.edges().isEmpty()) {
             all.add("Take `on_conflict` out of edges.yaml once each edge is called as its agents call their `"

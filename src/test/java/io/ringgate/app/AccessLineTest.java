@@ -97,7 +97,7 @@ class AccessLineTest {
 
     @Test
     void the_keys_are_those_that_operators_read_about() throws IOException {
-        String text = Files.readString(Path.of("docs/OPERATIONS.md"));
+        String text = Files.readString(Path.of("docs/operations/logs.md"));
         int from = text.indexOf("## Access log");
         List<String> documented = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|")
                 .matcher(text.substring(from, text.indexOf("\n## ", from)))

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/OPERATIONS.md says of the heap that rings take. Many are kept at once, so that nothing else counts. */
+/** What docs/operations/rings.md says of the heap that rings take. Many are kept at once, so that nothing else counts. */
 class RingMemoryTest {
 
     /** As many as are remembered. */

@@ -45,7 +45,7 @@ class MetricsTableTest {
 
     private static Set<String> documented() throws IOException {
         Set<String> rows = new TreeSet<>();
-        for (String line : Files.readAllLines(Path.of("docs/OPERATIONS.md"))) {
+        for (String line : Files.readAllLines(Path.of("docs/operations/metrics.md"))) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 assertThat(rows.add(row.group(1))).as("%s once", row.group(1)).isTrue();

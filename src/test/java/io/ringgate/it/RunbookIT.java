@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Holds the runbook of docs/OPERATIONS.md to what really happens: a real agent meets each fault, and its log, the gateway's
+ * Holds the runbook of docs/operations/runbook.md to what really happens: a real agent meets each fault, and its log, the gateway's
  * metrics and the output of the command have the words that stand in the runbook's row.
  */
 @Tag("prometheus")
 class RunbookIT {
 
-    private static final Path RUNBOOK = Path.of("docs/OPERATIONS.md");
+    private static final Path RUNBOOK = Path.of("docs/operations/runbook.md");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     @RegisterExtension

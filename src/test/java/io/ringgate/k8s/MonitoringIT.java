@@ -135,7 +135,7 @@ class MonitoringIT {
                 Kustomize.FILES.resolve("base/receivers/statefulset.yaml"),
                 Kustomize.FILES.resolve("base/monitoring/receiver-alerts.yaml"),
                 Kustomize.FILES.resolve("README.md"),
-                Path.of("docs/OPERATIONS.md"))) {
+                Path.of("docs/operations/receivers.md"))) {
             assertThat(Files.readString(file)).as("%s", file).contains(MERGE_OVERLAPS);
         }
     }

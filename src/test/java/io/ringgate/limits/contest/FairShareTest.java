@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each edge of a tenant gets at least four fifths of its weighted max-min share in every minute, whatever the size of its
- * writes, its shards and its manners. What is stated here stands in docs/OPERATIONS.md too.
+ * writes, its shards and its manners. What is stated here stands in docs/operations/limits.md too.
  */
 class FairShareTest {
 

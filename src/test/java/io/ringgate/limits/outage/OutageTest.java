@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * After an hour's outage, 200 agents of two tenants. What is stated here stands in docs/OPERATIONS.md too.
+ * After an hour's outage, 200 agents of two tenants. What is stated here stands in docs/operations/outage.md too.
  *
  * <p>Both tenants may send 150,000 samples a second. The steady one has 50,000 of its own and up to 4 shards an agent; the
  * greedy one has 75,000, and up to 50 shards an agent that want everything at once: 5,400 senders in all.
