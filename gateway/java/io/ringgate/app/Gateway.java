@@ -189,7 +189,12 @@ public final class Gateway implements AutoCloseable {
         reloader.start();
         vertx.setPeriodic(FAULTS_LOOK.toMillis(), timer -> live.tellOfCertificates());
         suitability = SuitabilityPoller.start(
-                vertx, receivers, this::suitabilityTerms, new SplittableRandom(seeds.nextLong()), System::nanoTime);
+                vertx,
+                receivers::current,
+                metrics,
+                this::suitabilityTerms,
+                new SplittableRandom(seeds.nextLong()),
+                System::nanoTime);
         drain.reach(Drain.Stage.SERVING);
         if (!DirectMemory.failsAtOnce()) {
             LOG.warn(

@@ -57,7 +57,6 @@ public final class Receivers implements AutoCloseable {
 
     private final AddressBook book;
     private final Lookups lookups;
-    private final Metrics metrics;
     private final ReceiverLabels labels;
     private final LongSupplier clock;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
@@ -71,7 +70,6 @@ public final class Receivers implements AutoCloseable {
         this.clock = clock;
         this.book = new AddressBook(lookup, metrics);
         this.lookups = new Lookups(book);
-        this.metrics = metrics;
         this.labels = new ReceiverLabels(metrics);
         metrics.gauge("ringgate_receivers", () -> current().size());
         swap(new RingChoice(rings));
@@ -162,10 +160,6 @@ public final class Receivers implements AutoCloseable {
     /** How often the snapshot was swapped; by then those that left know that they are retired. */
     int changes() {
         return changes.get();
-    }
-
-    Metrics metrics() {
-        return metrics;
     }
 
     /** One round of lookups; each name is used as soon as it is found. Blocks, for some seconds at most. */

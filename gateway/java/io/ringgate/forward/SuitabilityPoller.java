@@ -1,5 +1,6 @@
 package io.ringgate.forward;
 
+import io.ringgate.metrics.Metrics;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -30,18 +31,22 @@ public final class SuitabilityPoller implements AutoCloseable {
     public record Terms(ReadyPage page, @Nullable WantedRing wanted) {}
 
     private final Vertx vertx;
-    private final Receivers receivers;
+    private final Supplier<List<Receiver>> receivers;
     private final Supplier<Terms> terms;
     private final RandomGenerator random;
     private final LongSupplier clock;
-    private int askedAfter;
+    private @Nullable List<Receiver> asked;
     private @Nullable Terms askedBy;
     private long nextRound;
     private boolean underWay;
     private volatile boolean closed;
 
     private SuitabilityPoller(
-            Vertx vertx, Receivers receivers, Supplier<Terms> terms, RandomGenerator random, LongSupplier nanoClock) {
+            Vertx vertx,
+            Supplier<List<Receiver>> receivers,
+            Supplier<Terms> terms,
+            RandomGenerator random,
+            LongSupplier nanoClock) {
         this.vertx = vertx;
         this.receivers = receivers;
         this.terms = terms;
@@ -52,16 +57,20 @@ public final class SuitabilityPoller implements AutoCloseable {
     /**
      * Begins the first round at once.
      *
+     * @param receivers gives another list when they have changed
      * @param random this poller's own
      */
     public static SuitabilityPoller start(
-            Vertx vertx, Receivers receivers, Supplier<Terms> terms, RandomGenerator random, LongSupplier nanoClock) {
+            Vertx vertx,
+            Supplier<List<Receiver>> receivers,
+            Metrics metrics,
+            Supplier<Terms> terms,
+            RandomGenerator random,
+            LongSupplier nanoClock) {
         SuitabilityPoller poller = new SuitabilityPoller(vertx, receivers, terms, random, nanoClock);
         for (Suitability.Fit fit : Suitability.Fit.values()) {
             if (fit.isProblem()) {
-                receivers
-                        .metrics()
-                        .gauge("ringgate_receivers_unsuitable", () -> poller.count(fit), "problem", fit.label());
+                metrics.gauge("ringgate_receivers_unsuitable", () -> poller.count(fit), "problem", fit.label());
             }
         }
         vertx.setTimer(1, id -> poller.look());
@@ -69,20 +78,21 @@ public final class SuitabilityPoller implements AutoCloseable {
     }
 
     private long count(Suitability.Fit fit) {
-        return receivers.current().stream()
+        return receivers.get().stream()
                 .filter(receiver -> receiver.suitability().fit() == fit)
                 .count();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the list is the same object as long as nothing changed
     private void look() {
         if (closed) {
             return;
         }
-        int changes = receivers.changes();
+        List<Receiver> now = receivers.get();
         Terms by = terms.get();
-        if (!underWay && (changes != askedAfter || !by.equals(askedBy) || clock.getAsLong() - nextRound >= 0)) {
-            askedAfter = changes;
-            round(receivers.current(), by);
+        if (!underWay && (now != asked || !by.equals(askedBy) || clock.getAsLong() - nextRound >= 0)) {
+            asked = now;
+            round(now, by);
         }
         vertx.setTimer(LOOK_MILLIS, id -> look());
     }
