@@ -44,7 +44,7 @@ public final class HostNames {
     }
 
     /** @param header the Host header, null when there was none */
-    boolean accept(@Nullable String header) {
+    public boolean accept(@Nullable String header) {
         if (any) {
             return true;
         }
@@ -63,7 +63,7 @@ public final class HostNames {
     }
 
     /** The host of a Host header as it stands there, brackets included; null when it is none. */
-    static @Nullable String host(String header) {
+    public static @Nullable String host(String header) {
         String host = withoutPort(header);
         if (host == null || host.contains("%")) {
             return null;

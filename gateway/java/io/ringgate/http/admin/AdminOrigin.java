@@ -1,6 +1,7 @@
-package io.ringgate.http;
+package io.ringgate.http.admin;
 
 import io.ringgate.config.HostPort;
+import io.ringgate.http.HostNames;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;

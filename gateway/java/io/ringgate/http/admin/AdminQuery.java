@@ -1,4 +1,4 @@
-package io.ringgate.http;
+package io.ringgate.http.admin;
 
 import io.ringgate.reject.Quoted;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package io.ringgate.http;
+package io.ringgate.http.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.TlsVersion;
+import io.ringgate.http.HostNames;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.Await;

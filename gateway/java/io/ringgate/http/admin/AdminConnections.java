@@ -1,4 +1,4 @@
-package io.ringgate.http;
+package io.ringgate.http.admin;
 
 import io.netty.channel.Channel;
 import io.ringgate.edge.Network;

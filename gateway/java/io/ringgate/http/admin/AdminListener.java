@@ -1,9 +1,10 @@
-package io.ringgate.http;
+package io.ringgate.http.admin;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.Presented;
 import io.ringgate.auth.Verdict;
+import io.ringgate.http.HostNames;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.tls.ServerTls;
