@@ -64,7 +64,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
             tenantLabel(found.settings().stamp(), problems);
         }
         if (strict) {
-            StartCheck.check(found, config.file(), MachineMemory.bytes(), MachineMemory.heap(), problems);
+            StartCheck.check(found, config.file(), AvailableMemory.bytes(), AvailableMemory.heap(), problems);
         }
         boolean good = !problems.hasErrors();
         ThanosVersion oldest = good && probe ? ReceiversProbe.ask(found, config.file(), problems) : null;

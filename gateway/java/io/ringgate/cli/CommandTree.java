@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
         description = "A remote-write gateway and auth proxy for Prometheus and Thanos.",
         scope = CommandLine.ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class CommandTree implements Runnable {

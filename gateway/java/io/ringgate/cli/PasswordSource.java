@@ -24,7 +24,7 @@ interface PasswordSource {
         if (console != null && console.isTerminal()) {
             return new OnConsole(console);
         }
-        return QuietTerminal.isThere() ? new QuietTerminal(in, err) : new Piped(in);
+        return NoEchoTerminal.isThere() ? new NoEchoTerminal(in, err) : new Piped(in);
     }
 
     /** The JDK's own console. */

@@ -54,7 +54,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
                     found,
                     config.loader(Strictness.STRICT),
                     platform.join(),
-                    MemoryPlan.of(found.settings().memoryBudget(), MachineMemory.bytes(), MachineMemory.heap())));
+                    MemoryPlan.of(found.settings().memoryBudget(), AvailableMemory.bytes(), AvailableMemory.heap())));
             return 0;
         } catch (StartProblem e) {
             throw CommandFailure.failed(e.sentence() + ".");

@@ -35,9 +35,9 @@ final class Demo implements AutoCloseable {
     private static final DemoFolder.Edge SECOND = new DemoFolder.Edge("cluster-03-edge", "team-blue");
     private static final DemoFolder.Edge CONFUSED = new DemoFolder.Edge("cluster-04-edge", "team-green");
 
-    private final List<StandIn> standIns = new ArrayList<>();
-    private final Experience experience = new Experience();
-    private final Cast cast = new Cast(experience);
+    private final List<StandInReceiver> standIns = new ArrayList<>();
+    private final SenderResults experience = new SenderResults();
+    private final DemoSenders cast = new DemoSenders(experience);
     private final DemoFolder folder;
     private @Nullable Gateway gateway;
     private @Nullable HttpClient client;
@@ -45,12 +45,12 @@ final class Demo implements AutoCloseable {
 
     private Demo(int port) throws IOException {
         for (int i = 0; i < RECEIVERS; i++) {
-            standIns.add(StandIn.open());
+            standIns.add(StandInReceiver.open());
         }
         folder = DemoFolder.write(
                 port,
                 List.of(FIRST, SECOND, CONFUSED),
-                standIns.stream().map(StandIn::port).toList());
+                standIns.stream().map(StandInReceiver::port).toList());
     }
 
     /**
@@ -138,13 +138,14 @@ final class Demo implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + gateway().adminPort() + "/metrics"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        List<StandIn.Count> counts = standIns.stream().map(StandIn::count).toList();
+        List<StandInReceiver.Count> counts =
+                standIns.stream().map(StandInReceiver::count).toList();
         String page = http().send(request, HttpResponse.BodyHandlers.ofString()).body();
         return Figures.of(System.nanoTime() - begin, MetricsPage.parse(page), counts, experience);
     }
 
     /** Sends the senders home, and judges once nothing is under way; someone else who keeps writing is waited out. */
-    Verdict end() throws IOException, InterruptedException {
+    DemoResult end() throws IOException, InterruptedException {
         cast.leave();
         long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         Figures last = figures();
@@ -153,10 +154,10 @@ final class Demo implements AutoCloseable {
             last = figures();
         }
         List<String> firstFaults = standIns.stream()
-                .map(StandIn::firstFault)
+                .map(StandInReceiver::firstFault)
                 .filter(Objects::nonNull)
                 .toList();
-        return Verdict.on(last, experience.acknowledgedSamples(), experience.surprises(), firstFaults);
+        return DemoResult.on(last, experience.acknowledgedSamples(), experience.surprises(), firstFaults);
     }
 
     /** Stops the gateway before its receivers, and deletes the folder. */
@@ -170,7 +171,7 @@ final class Demo implements AutoCloseable {
         if (running != null) {
             running.close();
         }
-        standIns.forEach(StandIn::close);
+        standIns.forEach(StandInReceiver::close);
         folder.close();
     }
 }

@@ -74,7 +74,7 @@ public final class DemoCommand implements Subcommand, Callable<Integer> {
             told = asked.await(pause, TimeUnit.NANOSECONDS);
             screen.show(demo.figures());
         }
-        Verdict verdict = demo.end();
+        DemoResult verdict = demo.end();
         out.println();
         verdict.summary().forEach(out::println);
         out.flush();

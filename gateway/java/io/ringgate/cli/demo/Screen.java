@@ -34,9 +34,9 @@ final class Screen {
             past.removeFirst();
         }
         if (terminal) {
-            redraw(Table.table(now, past.getFirst()));
+            redraw(FiguresText.table(now, past.getFirst()));
         } else {
-            out.println(Table.line(now, past.getFirst()));
+            out.println(FiguresText.line(now, past.getFirst()));
         }
         out.flush();
     }

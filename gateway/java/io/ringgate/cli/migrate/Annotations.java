@@ -13,7 +13,7 @@ final class Annotations {
     private static final Map<String, Known> BY_NAME = new HashMap<>();
 
     static {
-        nginx(LogInRules.RULES);
+        nginx(LoginRules.RULES);
         nginx(LimitRules.RULES);
         nginx(BackendRules.RULES);
         nginx(ProxyRules.RULES);
@@ -62,7 +62,7 @@ final class Annotations {
     }
 
     /** What becomes of an annotation of an Ingress that takes writes. */
-    static Entry judge(String name, String value, Asked asked) {
+    static ReportLine judge(String name, String value, RuleContext asked) {
         Known known = known(name);
         return entry(
                 name,
@@ -78,20 +78,20 @@ final class Annotations {
     }
 
     /** One of an Ingress for reading. */
-    static Entry later(String name, String value) {
+    static ReportLine later(String name, String value) {
         Known known = known(name);
         return entry(
                 name, value, known, Finding.later(known == null ? "this annotation is not known here" : known.means()));
     }
 
     /** One of an Ingress that is switched off. */
-    static Entry off(String name, String value) {
+    static ReportLine off(String name, String value) {
         return entry(name, value, known(name), Finding.left("the section is switched off"));
     }
 
-    private static Entry entry(String name, String value, @Nullable Known known, Finding finding) {
+    private static ReportLine entry(String name, String value, @Nullable Known known, Finding finding) {
         boolean shown = known == null ? !TELLS_A_SECRET.matcher(name).find() : known.shown();
         String said = value.isBlank() ? EMPTY : shown ? value : NOT_SHOWN;
-        return Entry.of(name + ": " + USER_INFO.matcher(said).replaceAll("://***@"), finding);
+        return ReportLine.of(name + ": " + USER_INFO.matcher(said).replaceAll("://***@"), finding);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param host its name in the cluster, or a guess
  * @param guessed true where the file does not name Service and namespace
  */
-record Backend(Ingress.Backend written, String host, int port, Kind kind, boolean guessed) {
+record Backend(Ingress.ServiceRef written, String host, int port, Kind kind, boolean guessed) {
 
     /** What answers there. */
     enum Kind {
@@ -52,7 +52,7 @@ record Backend(Ingress.Backend written, String host, int port, Kind kind, boolea
     private static final String NO_NAMESPACE = "default";
 
     static Backend of(Ingress.Route route, String namespace) {
-        Ingress.Backend written = route.backend();
+        Ingress.ServiceRef written = route.backend();
         Kind kind = Kind.of(route);
         String inNamespace = "." + (namespace.isEmpty() ? NO_NAMESPACE : namespace) + ".svc.cluster.local";
         String host = service(written, kind) + inNamespace;
@@ -66,7 +66,7 @@ record Backend(Ingress.Backend written, String host, int port, Kind kind, boolea
     }
 
     /** A chart's values do not name it, the chart does. */
-    private static String service(Ingress.Backend written, Kind kind) {
+    private static String service(Ingress.ServiceRef written, Kind kind) {
         if (written.named()) {
             return written.service();
         }

@@ -29,7 +29,7 @@ final class BackendRules {
         return rules;
     }
 
-    private static Finding protocol(String value, Asked asked) {
+    private static Finding protocol(String value, RuleContext asked) {
         return switch (value.toUpperCase(Locale.ROOT)) {
             case "HTTP", "AUTO_HTTP" -> Finding.carried("ringgate.yaml: receivers.write.scheme is http by default");
             case "HTTPS" -> {
@@ -44,19 +44,19 @@ final class BackendRules {
         };
     }
 
-    private static Finding secure(String value, Asked asked) {
+    private static Finding secure(String value, RuleContext asked) {
         if (!GoBoolean.isTrue(value)) {
             return Finding.carried("ringgate.yaml: receivers.write.scheme is http by default");
         }
         return protocol("HTTPS", asked);
     }
 
-    private static boolean byHttps(Asked asked) {
+    private static boolean byHttps(RuleContext asked) {
         return asked.nginx("backend-protocol").equalsIgnoreCase("HTTPS")
                 || GoBoolean.isTrue(asked.nginx("secure-backends"));
     }
 
-    private static Finding authority(String value, Asked asked) {
+    private static Finding authority(String value, RuleContext asked) {
         if (!byHttps(asked)) {
             return Finding.left(BY_HTTPS);
         }
@@ -72,7 +72,7 @@ final class BackendRules {
                 + "; a certificate of our own towards receivers is not sent");
     }
 
-    private static Finding name(String value, Asked asked) {
+    private static Finding name(String value, RuleContext asked) {
         if (!byHttps(asked)) {
             return Finding.left(BY_HTTPS);
         }
@@ -87,7 +87,7 @@ final class BackendRules {
         return Finding.carried("ringgate.yaml: receivers.write.tls.server_name: " + value);
     }
 
-    private static Finding verify(String value, Asked asked) {
+    private static Finding verify(String value, RuleContext asked) {
         if (!byHttps(asked)) {
             return Finding.left(BY_HTTPS);
         }

@@ -34,8 +34,8 @@ final class ControllerSettings {
     }
 
     /** What the report says of one. */
-    static Entry entry(String path, String where) {
-        return Entry.of(
+    static ReportLine entry(String path, String where) {
+        return ReportLine.of(
                 path + ": (not shown) of " + where,
                 Finding.decide(
                         "it holds for every Ingress of its controller, and is not read: look up what it does, and do it"

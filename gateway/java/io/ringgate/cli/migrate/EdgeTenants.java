@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
  *
  * @param entries what the report says of them
  */
-record EdgeTenants(Map<EdgeName, TenantId> of, TenantTerms terms, List<Entry> entries) {
+record EdgeTenants(Map<EdgeName, TenantId> of, TenantOptions terms, List<ReportLine> entries) {
 
-    static EdgeTenants of(Reach reach) {
-        TenantTerms terms = reach.draft().tenantTerms();
+    static EdgeTenants of(EdgeAccess reach) {
+        TenantOptions terms = reach.draft().tenantTerms();
         Map<EdgeName, TenantId> tenants = new LinkedHashMap<>();
-        List<Entry> undecided = new ArrayList<>();
+        List<ReportLine> undecided = new ArrayList<>();
         Users users = reach.users();
         (users == null ? Map.<String, EdgeName>of() : users.edges()).forEach((user, edge) -> {
             Set<String> asked = new LinkedHashSet<>();
@@ -39,12 +39,12 @@ record EdgeTenants(Map<EdgeName, TenantId> of, TenantTerms terms, List<Entry> en
                         user, edge, "would have its name as tenant, which cannot be one (" + TenantId.RULE + ")"));
             }
         });
-        List<Entry> entries = new ArrayList<>(entries(tenants, terms));
+        List<ReportLine> entries = new ArrayList<>(entries(tenants, terms));
         entries.addAll(undecided);
         return new EdgeTenants(tenants, terms, entries);
     }
 
-    private static String name(Draft draft, Ingress way, String user) {
+    private static String name(ConfigDraft draft, Ingress way, String user) {
         return switch (draft.tenant(way)) {
             case null -> draft.tenantTerms().usual().value();
             case TenantChoice.Constant constant -> constant.tenant().value();
@@ -52,19 +52,21 @@ record EdgeTenants(Map<EdgeName, TenantId> of, TenantTerms terms, List<Entry> en
         };
     }
 
-    private static Entry question(String user, EdgeName edge, String why) {
-        return Entry.of("user " + user, Finding.decide(why + ": write `tenant` of edge " + edge + " in edges.yaml"));
+    private static ReportLine question(String user, EdgeName edge, String why) {
+        return ReportLine.of(
+                "user " + user, Finding.decide(why + ": write `tenant` of edge " + edge + " in edges.yaml"));
     }
 
-    private static List<Entry> entries(Map<EdgeName, TenantId> tenants, TenantTerms terms) {
+    private static List<ReportLine> entries(Map<EdgeName, TenantId> tenants, TenantOptions terms) {
         String told = ", told to receivers by the header " + terms.header()
                 + " and not stamped into series, so that old and new ones are the same";
         Set<TenantId> all = new LinkedHashSet<>(tenants.values());
         if (all.size() < 2) {
             TenantId one = all.isEmpty() ? terms.usual() : all.iterator().next();
-            return List.of(Entry.of("tenant " + one, Finding.carried("edges.yaml: the tenant of every edge" + told)));
+            return List.of(
+                    ReportLine.of("tenant " + one, Finding.carried("edges.yaml: the tenant of every edge" + told)));
         }
-        return List.of(Entry.of(
+        return List.of(ReportLine.of(
                 all.size() + " tenants",
                 Finding.carried("edges.yaml: "
                         + tenants.entrySet().stream()

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What {@code edges.yaml} says. */
-record EdgesText(Reach reach, EdgeTenants tenants) {
+record EdgesText(EdgeAccess reach, EdgeTenants tenants) {
 
     static final String FILE = "edges.yaml";
 
@@ -26,9 +26,9 @@ record EdgesText(Reach reach, EdgeTenants tenants) {
                     """.formatted(tenants.terms().usual());
         }
         StringBuilder text = new StringBuilder(HEAD);
-        Map<EdgeName, Terms> terms = reach.terms();
+        Map<EdgeName, IngressLimits> terms = reach.terms();
         users.edges().forEach((user, edge) -> {
-            Set<String> sources = terms.getOrDefault(edge, Terms.NONE).sources();
+            Set<String> sources = terms.getOrDefault(edge, IngressLimits.NONE).sources();
             text.append("  - name: ").append(Texts.value(edge.value())).append('\n');
             text.append("    tenant: ")
                     .append(Texts.value(tenants.tenant(edge).value()))

@@ -3,7 +3,7 @@ package io.ringgate.cli.migrate;
 import java.util.Set;
 
 /** What {@code ringgate.yaml} says. */
-record GatewayText(Draft draft, Receivers receivers, Undecided undecided) {
+record GatewayText(ConfigDraft draft, Receivers receivers, OpenQuestions undecided) {
 
     static final String FILE = "ringgate.yaml";
 
@@ -66,8 +66,8 @@ record GatewayText(Draft draft, Receivers receivers, Undecided undecided) {
     }
 
     /** Which certificates a listener asks for. */
-    static String clients(Draft draft) {
-        Draft.ClientAuthority clients = draft.clients();
+    static String clients(ConfigDraft draft) {
+        ConfigDraft.ClientAuthority clients = draft.clients();
         return clients == null
                 ? ""
                 : "      client_auth: " + (clients.required() ? "require" : "request") + "\n      client_ca_file: "

@@ -24,14 +24,14 @@ record Ingress(
         List<Route> routes,
         List<Tls> tls,
         boolean enabled,
-        List<Entry> remarks) {
+        List<ReportLine> remarks) {
 
     static final String NGINX = "nginx.ingress.kubernetes.io/";
 
     /** Where requests of one host and path go; host and path are empty for any. */
-    record Route(String host, String path, Backend backend, Role role) {
+    record Route(String host, String path, ServiceRef backend, Role role) {
 
-        Route(String host, String path, Backend backend) {
+        Route(String host, String path, ServiceRef backend) {
             this(host, path, backend, Role.of(host, path, backend));
         }
     }
@@ -42,7 +42,7 @@ record Ingress(
      * @param service of a chart's section the keys that lead to it: the chart names the Service, the values do not
      * @param port a number, a name, or empty
      */
-    record Backend(String service, String port, boolean named) {
+    record ServiceRef(String service, String port, boolean named) {
 
         @Override
         public String toString() {
@@ -77,7 +77,7 @@ record Ingress(
 
     /** As {@code --ingress} names it. */
     String id() {
-        return Shown.of(namespace.isEmpty() || isSection() ? name : namespace + "/" + name);
+        return SafeText.of(namespace.isEmpty() || isSection() ? name : namespace + "/" + name);
     }
 
     private boolean isSection() {

@@ -73,7 +73,7 @@ final class IngressCommand implements Callable<Integer> {
             names = "--tenant",
             paramLabel = "TENANT",
             description = "Whose the series are. Without it as the Ingress says by its tenant header, else "
-                    + TenantTerms.USUAL + ", as receivers take what names no tenant.")
+                    + TenantOptions.USUAL + ", as receivers take what names no tenant.")
     private @Nullable String tenant;
 
     @Option(
@@ -92,10 +92,10 @@ final class IngressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TenantTerms terms = tenantTerms();
-        Finder finder = new Finder();
+        TenantOptions terms = tenantTerms();
+        IngressFinder finder = new IngressFinder();
         inputs.stream().map(InputText::read).forEach(finder::look);
-        List<Ingress> found = new WritePath(named == null ? List.of() : named).of(finder.found());
+        List<Ingress> found = new WriteIngresses(named == null ? List.of() : named).of(finder.found());
         List<Ingress> writing =
                 found.stream().filter(IngressCommand::takesWrites).toList();
         if (writing.isEmpty()) {
@@ -104,26 +104,26 @@ final class IngressCommand implements Callable<Integer> {
         Users users = secrets == null
                 ? null
                 : users(secrets.stream().map(IngressCommand::secret).toList(), writing);
-        Rings rings = hashrings == null ? null : Rings.read(InputText.read(hashrings));
+        HashringsInput rings = hashrings == null ? null : HashringsInput.read(InputText.read(hashrings));
 
-        Draft draft = new Draft(kubernetes ? Layout.PODS : Layout.FOLDER, terms);
-        writing.forEach(ingress -> Chapter.write(new Asked(ingress, draft, users)));
+        ConfigDraft draft = new ConfigDraft(kubernetes ? Layout.PODS : Layout.FOLDER, terms);
+        writing.forEach(ingress -> IngressReport.write(new RuleContext(ingress, draft, users)));
         // Once more: what one of them asks for holds only where no other is wider, and each adds the same again.
-        List<Chapter> writes = writing.stream()
-                .map(ingress -> Chapter.write(new Asked(ingress, draft, users)))
+        List<IngressReport> writes = writing.stream()
+                .map(ingress -> IngressReport.write(new RuleContext(ingress, draft, users)))
                 .toList();
-        Reach reach = new Reach(draft, users);
+        EdgeAccess reach = new EdgeAccess(draft, users);
         EdgeTenants tenants = EdgeTenants.of(reach);
         Receivers receivers = Receivers.of(reach, tenants, rings);
-        List<Chapter> others = found.stream()
+        List<IngressReport> others = found.stream()
                 .filter(ingress -> !takesWrites(ingress))
-                .map(Chapter::other)
+                .map(IngressReport::other)
                 .toList();
-        List<Entry> besides = new ArrayList<>(receivers.entries());
+        List<ReportLine> besides = new ArrayList<>(receivers.entries());
         besides.addAll(tenants.entries());
         besides.addAll(users == null ? List.of() : users.undecided());
         besides.addAll(finder.besides());
-        Undecided undecided = Undecided.of(writes, besides);
+        OpenQuestions undecided = OpenQuestions.of(writes, besides);
         String report = new Report(
                         writes,
                         others,
@@ -131,10 +131,10 @@ final class IngressCommand implements Callable<Integer> {
                         users,
                         finder.passedOver(),
                         undecided,
-                        new ToDo(reach, receivers, folder).sentences())
+                        new NextSteps(reach, receivers, folder).sentences())
                 .text();
 
-        Target target = new Target(folder);
+        OutputFolder target = new OutputFolder(folder);
         if (users != null) {
             target.add("htpasswd", users.htpasswd());
         }
@@ -154,15 +154,15 @@ final class IngressCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TenantTerms tenantTerms() {
+    private TenantOptions tenantTerms() {
         if (tenant != null && !TenantId.isValid(tenant)) {
             throw CommandFailure.wrong("--tenant is no tenant, write " + TenantId.RULE + ".");
         }
         if (!tenantHeader.matches("[A-Za-z0-9-]{1,64}")) {
             throw CommandFailure.wrong("--tenant-header is not the name of a header, write letters, digits and '-'.");
         }
-        return new TenantTerms(
-                new TenantId(Objects.requireNonNullElse(tenant, TenantTerms.USUAL)), tenant != null, tenantHeader);
+        return new TenantOptions(
+                new TenantId(Objects.requireNonNullElse(tenant, TenantOptions.USUAL)), tenant != null, tenantHeader);
     }
 
     private static boolean takesWrites(Ingress ingress) {
@@ -204,7 +204,7 @@ final class IngressCommand implements Callable<Integer> {
     }
 
     /** The report, and what {@code ringgate check} says of the outcome: errors but what is undecided would be ours. */
-    private void tell(String report, Undecided undecided) {
+    private void tell(String report, OpenQuestions undecided) {
         PrintWriter out = spec.commandLine().getOut();
         Path file = folder.resolve(GatewayText.FILE);
         out.print(report);
@@ -222,10 +222,10 @@ final class IngressCommand implements Callable<Integer> {
         if (questions > 0 && errors == questions) {
             throw CommandFailure.failed((questions == 1 ? "1 thing has" : questions + " things have")
                     + " to be decided before this can be used: see \"You must decide\" in "
-                    + Shown.of(folder.resolve(Report.FILE).toString()) + ".");
+                    + SafeText.of(folder.resolve(Report.FILE).toString()) + ".");
         }
         if (code != 0) {
-            throw CommandFailure.failed("What was written to " + Shown.of(folder.toString())
+            throw CommandFailure.failed("What was written to " + SafeText.of(folder.toString())
                     + " is not good: this is a fault of Ringgate itself; please report it with the Ingress, and without"
                     + " any password.");
         }

@@ -12,24 +12,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Documents in JSON, as {@code kubectl -o json} prints them. */
+/** YamlDocuments in JSON, as {@code kubectl -o json} prints them. */
 final class JsonDocuments {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Documents.DEEPEST)
+                    .maxNestingDepth(YamlDocuments.DEEPEST)
                     .build())
             .build();
 
     private final JsonParser parser;
-    private final Documents whole;
+    private final YamlDocuments whole;
 
-    private JsonDocuments(JsonParser parser, Documents whole) {
+    private JsonDocuments(JsonParser parser, YamlDocuments whole) {
         this.parser = parser;
         this.whole = whole;
     }
 
-    static List<Tree> read(String text, Documents whole) {
+    static List<Tree> read(String text, YamlDocuments whole) {
         try (JsonParser parser = JSON.createParser(text)) {
             return new JsonDocuments(parser, whole).all();
         } catch (IOException impossible) {
@@ -49,7 +49,7 @@ final class JsonDocuments {
             throw whole.notYaml(
                     line(),
                     words.startsWith("Document nesting depth")
-                            ? Documents.TOO_DEEP
+                            ? YamlDocuments.TOO_DEEP
                             : words.lines().findFirst().orElse(""));
         }
     }

@@ -11,7 +11,7 @@ record Known(String means, boolean shown, Rule rule) {
 
     /** What becomes of a value, and its effect on the draft. */
     interface Rule {
-        Finding judge(String value, Asked asked);
+        Finding judge(String value, RuleContext asked);
     }
 
     static Known by(String means, Rule rule) {

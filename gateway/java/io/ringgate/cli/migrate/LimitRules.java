@@ -70,7 +70,7 @@ final class LimitRules {
         return rules;
     }
 
-    private static Finding rate(String value, long seconds, Asked asked) {
+    private static Finding rate(String value, long seconds, RuleContext asked) {
         Long number = number(value);
         if (number == null) {
             return Finding.left(NO_NUMBER);
@@ -78,33 +78,33 @@ final class LimitRules {
         Long multiplier = number(asked.nginx("limit-burst-multiplier"));
         long times = multiplier == null ? USUAL_MULTIPLIER : multiplier;
         long rate = Math.ceilDiv(number, seconds);
-        Terms.Rate asRate = new Terms.Rate(rate, Math.max(rate, number * times));
+        IngressLimits.Rate asRate = new IngressLimits.Rate(rate, Math.max(rate, number * times));
         asked.draft().terms(asked.ingress(), terms -> terms.withRequests(asRate));
         return asked.held(
-                Limit.REQUESTS,
+                IngressLimit.REQUESTS,
                 Finding.carried(asked.place("per_edge.") + "requests_per_second: {rate: " + asRate.rate() + ", burst: "
                         + asRate.burst() + "}; of each edge, at each replica, where it was of each address"));
     }
 
-    private static Finding perMinute(String value, Asked asked) {
+    private static Finding perMinute(String value, RuleContext asked) {
         return number(asked.nginx("limit-rps")) == null
                 ? rate(value, MINUTE, asked)
                 : Finding.left("limit-rps is there too, and an edge has one rate: that of limit-rps");
     }
 
-    private static Finding multiplier(String value, Asked asked) {
+    private static Finding multiplier(String value, RuleContext asked) {
         if (asked.nginx("limit-rps").isEmpty() && asked.nginx("limit-rpm").isEmpty()) {
             return Finding.left("it belongs to limit-rps or limit-rpm, and neither is there");
         }
         return number(value) == null
                 ? Finding.left("it is no number over 0, so the burst is " + USUAL_MULTIPLIER + " times the rate")
                 : asked.held(
-                        Limit.REQUESTS,
+                        IngressLimit.REQUESTS,
                         Finding.carried(FILE + "the burst of "
                                 + asked.place("per_edge.").substring(FILE.length()) + "requests_per_second"));
     }
 
-    private static Finding connections(String value, Asked asked) {
+    private static Finding connections(String value, RuleContext asked) {
         Long number = number(value);
         if (number == null) {
             return Finding.left(NO_NUMBER);
@@ -116,12 +116,12 @@ final class LimitRules {
         }
         asked.draft().terms(asked.ingress(), terms -> terms.withConnections(number));
         return asked.held(
-                Limit.CONNECTIONS,
+                IngressLimit.CONNECTIONS,
                 Finding.carried(asked.place("per_edge.") + "max_connections: " + number + "; an edge needs " + SHARDS
                         + " for each of its agents"));
     }
 
-    private static Finding bodySize(String value, Asked asked) {
+    private static Finding bodySize(String value, RuleContext asked) {
         Long bytes = size(value);
         if (bytes == null) {
             return Finding.left("it is no size, so nginx took 1m; without a line here a body may have 16MiB");
@@ -130,7 +130,8 @@ final class LimitRules {
         long packed = fits ? bytes : MOST_PACKED;
         asked.draft().terms(asked.ingress(), terms -> terms.withPacked(packed));
         return asked.held(
-                Limit.PACKED, bodySize(bytes, asked.place("") + "max_body: {packed: " + SizeKind.show(packed) + "}"));
+                IngressLimit.PACKED,
+                bodySize(bytes, asked.place("") + "max_body: {packed: " + SizeKind.show(packed) + "}"));
     }
 
     private static Finding bodySize(long bytes, String words) {

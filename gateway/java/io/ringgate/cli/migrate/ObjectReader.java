@@ -21,7 +21,7 @@ final class ObjectReader {
             "ownerReferences");
 
     private final Tree object;
-    private final List<Entry> remarks = new ArrayList<>();
+    private final List<ReportLine> remarks = new ArrayList<>();
 
     private ObjectReader(Tree object) {
         this.object = object;
@@ -45,7 +45,7 @@ final class ObjectReader {
         }
         remarks();
         return new Ingress(
-                Shown.of("Ingress " + (namespace.isEmpty() ? "" : namespace + "/") + name + " (" + file + ")"),
+                SafeText.of("Ingress " + (namespace.isEmpty() ? "" : namespace + "/") + name + " (" + file + ")"),
                 name,
                 namespace,
                 spec.at("ingressClassName").text(),
@@ -72,11 +72,11 @@ final class ObjectReader {
             routes.add(new Ingress.Route(host, path.at("path").text(), backend(path.at("backend"))));
         }
         if (paths.isEmpty()) {
-            routes.add(new Ingress.Route(host, "", new Ingress.Backend("", "", true)));
+            routes.add(new Ingress.Route(host, "", new Ingress.ServiceRef("", "", true)));
         }
     }
 
-    static Ingress.Backend backend(Tree backend) {
+    static Ingress.ServiceRef backend(Tree backend) {
         Tree service = backend.at("service");
         String name = service.at("name").text()
                 + backend.at("serviceName").text()
@@ -84,7 +84,7 @@ final class ObjectReader {
         String port = service.at("port", "number").text()
                 + service.at("port", "name").text()
                 + backend.at("servicePort").text();
-        return new Ingress.Backend(name, port, true);
+        return new Ingress.ServiceRef(name, port, true);
     }
 
     static List<Ingress.Tls> tls(Tree written) {
@@ -120,6 +120,6 @@ final class ObjectReader {
     }
 
     private void remark(String what, String words) {
-        remarks.add(Entry.of(what, Finding.left(words)));
+        remarks.add(ReportLine.of(what, Finding.left(words)));
     }
 }

@@ -1,7 +1,7 @@
 package io.ringgate.cli.migrate;
 
 /** What {@code ringgate.yaml} says in the pods of k8s/base: one listener behind 19291 and 443, and files as they are mounted. */
-record PodGatewayText(Draft draft, Receivers receivers, Undecided undecided) {
+record PodGatewayText(ConfigDraft draft, Receivers receivers, OpenQuestions undecided) {
 
     private static final String HEAD = """
             # Made of an Ingress by `ringgate import ingress --kubernetes`, for the pods of k8s/base; report.md says what became

@@ -3,13 +3,13 @@ package io.ringgate.cli.migrate;
 import io.ringgate.config.yaml.SizeKind;
 
 /** What {@code limits/_default.yaml} says; nothing where no limit was carried over. Edges whose limits differ have each their own. */
-record PolicyText(Reach reach) {
+record PolicyText(EdgeAccess reach) {
 
     static final String FILE = "limits/_default.yaml";
 
     String yaml() {
         StringBuilder text = new StringBuilder();
-        Terms common = reach.common();
+        IngressLimits common = reach.common();
         if (common == null) {
             reach.terms().forEach((edge, terms) -> {
                 String limits = body(terms, "    ") + rates(terms, "    ");
@@ -34,12 +34,12 @@ record PolicyText(Reach reach) {
                         + text;
     }
 
-    private static String body(Terms terms, String indent) {
+    private static String body(IngressLimits terms, String indent) {
         return terms.packed() == null ? "" : indent + "max_body: { packed: " + SizeKind.show(terms.packed()) + " }\n";
     }
 
-    private static String rates(Terms terms, String indent) {
-        Terms.Rate requests = terms.requests();
+    private static String rates(IngressLimits terms, String indent) {
+        IngressLimits.Rate requests = terms.requests();
         return (requests == null
                         ? ""
                         : indent + "requests_per_second: { rate: " + requests.rate() + ", burst: " + requests.burst()

@@ -101,7 +101,7 @@ final class ProxyRules {
         }
     }
 
-    private static Finding rewrite(String value, Asked asked) {
+    private static Finding rewrite(String value, RuleContext asked) {
         String path = asked.draft().backends().stream()
                 .findFirst()
                 .map(Backend::kind)

@@ -19,7 +19,7 @@ record ReceiverGroups(
         List<Group> groups,
         Layout layout,
         boolean mixedTls,
-        @Nullable Rings rings) {
+        @Nullable HashringsInput rings) {
 
     /** For gRPC, which a ring's endpoints name; a write goes to the port of {@code receivers.write}. */
     private static final int RING_PORT = 10901;
@@ -34,7 +34,7 @@ record ReceiverGroups(
 
         private String title() {
             return ingresses.stream().map(Ingress::id).collect(Collectors.joining(", ")) + " to "
-                    + Shown.of(backend.host() + ":" + backend.port());
+                    + SafeText.of(backend.host() + ":" + backend.port());
         }
     }
 
@@ -43,8 +43,8 @@ record ReceiverGroups(
      *
      * @throws CommandFailure with exit code 2 where no rings can
      */
-    static Rings rings(Reach reach, EdgeTenants tenants, @Nullable Rings given) {
-        Draft draft = reach.draft();
+    static HashringsInput rings(EdgeAccess reach, EdgeTenants tenants, @Nullable HashringsInput given) {
+        ConfigDraft draft = reach.draft();
         List<Group> groups = new ArrayList<>();
         for (Backend backend : draft.backends()) {
             List<Ingress> ingresses = draft.leadingTo(backend);
@@ -63,7 +63,7 @@ record ReceiverGroups(
                     + groups.stream().map(Group::title).collect(Collectors.joining("; "))
                     + "), and the gateway chooses receivers by tenant: " + fault + ADVICE);
         }
-        return given == null ? Rings.read(new InputText(Receivers.RINGS_FILE, all.json())) : given;
+        return given == null ? HashringsInput.read(new InputText(Receivers.RINGS_FILE, all.json())) : given;
     }
 
     /** Why it cannot be done; empty where it can. */
@@ -93,7 +93,7 @@ record ReceiverGroups(
                 String ring = rings == null ? "" : ring(tenant, rings.list());
                 other = ring.isEmpty() ? null : taken.putIfAbsent("ring " + ring, group);
                 if (other != null && !other.equals(group)) {
-                    return Receivers.RINGS_FILE + " sends tenants of both to ring " + Shown.of(ring);
+                    return Receivers.RINGS_FILE + " sends tenants of both to ring " + SafeText.of(ring);
                 }
             }
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rings absent where the backend of the Ingress is all that is known
  * @param ofServices true where a ring is a Service, and not the receivers behind it
  */
-record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, boolean ofServices) {
+record Receivers(List<Backend> backends, @Nullable HashringsInput rings, Layout layout, boolean ofServices) {
 
     static final String RINGS_FILE = "hashrings.json";
 
@@ -21,9 +21,9 @@ record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, b
      *
      * @throws CommandFailure with exit code 2 for several that the gateway could not tell apart
      */
-    static Receivers of(Reach reach, EdgeTenants tenants, @Nullable Rings given) {
+    static Receivers of(EdgeAccess reach, EdgeTenants tenants, @Nullable HashringsInput given) {
         List<Backend> backends = reach.draft().backends();
-        Rings rings = backends.size() == 1 ? given : ReceiverGroups.rings(reach, tenants, given);
+        HashringsInput rings = backends.size() == 1 ? given : ReceiverGroups.rings(reach, tenants, given);
         return new Receivers(backends, rings, reach.draft().layout(), given == null && backends.size() > 1);
     }
 
@@ -50,9 +50,9 @@ record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, b
     }
 
     /** What the report says of them. */
-    List<Entry> entries() {
+    List<ReportLine> entries() {
         return backends.stream()
-                .map(backend -> Entry.of("backend " + backend.written(), finding()))
+                .map(backend -> ReportLine.of("backend " + backend.written(), finding()))
                 .toList();
     }
 
@@ -102,7 +102,7 @@ record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, b
                                 + " --http-address they answer 404 to writes");
     }
 
-    String yaml(Draft draft) {
+    String yaml(ConfigDraft draft) {
         StringBuilder text = new StringBuilder("receivers:\n");
         if (!hasRing()) {
             text.append("  dns: ").append(Texts.value(backend().host())).append('\n');
@@ -110,7 +110,7 @@ record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, b
             text.append("  hashrings_file: ").append(layout.rings());
             text.append("\n  algorithm: ketama  # as the receivers' --receive.hashrings-algorithm");
             text.append("\n  replication_factor: ")
-                    .append(rings == null ? Rings.USUAL_REPLICAS : rings.replicationFactor())
+                    .append(rings == null ? HashringsInput.USUAL_REPLICAS : rings.replicationFactor())
                     .append(
                             ofServices
                                     ? "  # of a ring that is a Service, whose receivers replicate\n"
@@ -139,7 +139,7 @@ record Receivers(List<Backend> backends, @Nullable Rings rings, Layout layout, b
         return text.toString();
     }
 
-    private static void tls(StringBuilder text, Draft draft) {
+    private static void tls(StringBuilder text, ConfigDraft draft) {
         if (draft.backendAuthority().isEmpty() && draft.backendName().isEmpty()) {
             return;
         }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code report.md}: all that was found and what became of it, and what is left to do. */
 record Report(
-        List<Chapter> writes,
-        List<Chapter> others,
-        List<Entry> besides,
+        List<IngressReport> writes,
+        List<IngressReport> others,
+        List<ReportLine> besides,
         @Nullable Users users,
         List<String> passedOver,
-        Undecided undecided,
+        OpenQuestions undecided,
         List<String> toDo) {
 
     static final String FILE = "report.md";
@@ -34,14 +34,15 @@ record Report(
             text.append("## Users\n\n");
             users.edges()
                     .forEach((user, edge) -> text.append("- carried: user ")
-                            .append(Shown.code(user))
+                            .append(SafeText.code(user))
                             .append(" → edge ")
                             .append(edge)
                             .append(user.equals(edge.value()) ? "" : ", since the user's name cannot be an edge's")
                             .append('\n'));
             users.warnings()
-                    .forEach(warning ->
-                            text.append("- look at: ").append(Shown.of(warning)).append('\n'));
+                    .forEach(warning -> text.append("- look at: ")
+                            .append(SafeText.of(warning))
+                            .append('\n'));
             text.append('\n');
         }
         chapters(
@@ -56,8 +57,8 @@ record Report(
         return text.toString().stripTrailing() + "\n";
     }
 
-    private static void chapters(StringBuilder text, String title, Stream<Chapter> chapters) {
-        List<Chapter> all = chapters.toList();
+    private static void chapters(StringBuilder text, String title, Stream<IngressReport> chapters) {
+        List<IngressReport> all = chapters.toList();
         if (!all.isEmpty()) {
             text.append("## ").append(title).append("\n\n");
             all.forEach(chapter -> text.append(chapter.text()));

@@ -43,7 +43,7 @@ enum Role {
         return title;
     }
 
-    static Role of(String host, String path, Ingress.Backend backend) {
+    static Role of(String host, String path, Ingress.ServiceRef backend) {
         if (WRITE_PORTS.contains(backend.port()) || WRITES_AT.matcher(path).matches()) {
             return WRITE;
         }

@@ -75,7 +75,7 @@ final class SectionReader {
             routes.add(route("", ""));
         }
         return new Ingress(
-                Shown.of("section " + path + " (" + file + ")"),
+                SafeText.of("section " + path + " (" + file + ")"),
                 path,
                 namespace,
                 section.at("ingressClassName").text() + section.at("className").text(),
@@ -87,15 +87,15 @@ final class SectionReader {
     }
 
     private Ingress.Route route(String host, String at) {
-        return new Ingress.Route(host, at, new Ingress.Backend(owner(), "", false));
+        return new Ingress.Route(host, at, new Ingress.ServiceRef(owner(), "", false));
     }
 
     /** Some charts let a path name its Service. */
     private Ingress.Route route(String host, Tree path) {
-        Ingress.Backend named = ObjectReader.backend(path.has("backend") ? path.at("backend") : path);
+        Ingress.ServiceRef named = ObjectReader.backend(path.has("backend") ? path.at("backend") : path);
         String at = path.text() + path.at("path").text();
         return named.service().isEmpty()
-                ? new Ingress.Route(host, at, new Ingress.Backend(owner(), named.port(), false))
+                ? new Ingress.Route(host, at, new Ingress.ServiceRef(owner(), named.port(), false))
                 : new Ingress.Route(host, at, named);
     }
 
@@ -145,8 +145,8 @@ final class SectionReader {
         return tls;
     }
 
-    private List<Entry> remarks() {
-        List<Entry> remarks = new ArrayList<>();
+    private List<ReportLine> remarks() {
+        List<ReportLine> remarks = new ArrayList<>();
         section.entries().forEach((key, value) -> {
             if (!KNOWN.contains(key)) {
                 remark(key, value, remarks);
@@ -156,9 +156,9 @@ final class SectionReader {
     }
 
     /** A log-in is not shown, only where it stands. */
-    private static void remark(String key, Tree value, List<Entry> remarks) {
-        List<String> logIns = LogInSections.isOne(key, value) ? List.of(key) : LogInSections.in(value, key);
-        logIns.forEach(each -> remarks.add(LogInSections.entry(each, "")));
+    private static void remark(String key, Tree value, List<ReportLine> remarks) {
+        List<String> logIns = ChartLogins.isOne(key, value) ? List.of(key) : ChartLogins.in(value, key);
+        logIns.forEach(each -> remarks.add(ChartLogins.entry(each, "")));
         Finding finding = BACKENDS.contains(key)
                 ? Finding.decide(
                         "it leads to backends by itself, and is not read: give the Ingress as the cluster has it, by"
@@ -166,7 +166,7 @@ final class SectionReader {
                 : Finding.left("a setting of the chart alone");
         value.lines(key).stream()
                 .filter(line -> logIns.stream().noneMatch(line::startsWith))
-                .map(line -> Entry.of(Annotations.withoutSecret(line), finding))
+                .map(line -> ReportLine.of(Annotations.withoutSecret(line), finding))
                 .forEach(remarks::add);
     }
 }

@@ -1,6 +1,6 @@
 package io.ringgate.cli.migrate;
 
-import io.ringgate.cli.migrate.Directives.Directive;
+import io.ringgate.cli.migrate.NginxDirectives.Directive;
 import io.ringgate.edge.TenantId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,7 +54,7 @@ final class SnippetRules {
     private static final String BODY = "client_max_body_size";
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\{[A-Za-z0-9_]+}|[A-Za-z0-9_]+)");
 
-    private final Asked asked;
+    private final RuleContext asked;
     private final Level level;
     private final Set<String> left = new LinkedHashSet<>();
     private final Set<String> sizes = new LinkedHashSet<>();
@@ -64,7 +64,7 @@ final class SnippetRules {
     private final List<String> carried = new ArrayList<>();
     private final List<String> questions = new ArrayList<>();
 
-    private SnippetRules(Asked asked, Level level) {
+    private SnippetRules(RuleContext asked, Level level) {
         this.asked = asked;
         this.level = level;
     }
@@ -82,7 +82,7 @@ final class SnippetRules {
     }
 
     private Finding judge(String value) {
-        Directives.of(value).forEach(this::judge);
+        NginxDirectives.of(value).forEach(this::judge);
         if (tenants.size() > 1) {
             questions.add("it sets the tenant more than once: write `tenant` of each edge in edges.yaml");
         }
@@ -153,8 +153,8 @@ final class SnippetRules {
             tenants.add(value);
             tenant(value, directive.depth() > 0);
         } else if (NAMES_A_TENANT.matcher(name).matches()) {
-            questions.add("it sets " + Shown.code(name) + ": if receivers take the tenant from it"
-                    + " (--receive.tenant-header), import again with `--tenant-header " + Shown.of(name) + "`");
+            questions.add("it sets " + SafeText.code(name) + ": if receivers take the tenant from it"
+                    + " (--receive.tenant-header), import again with `--tenant-header " + SafeText.of(name) + "`");
         } else if (HARMLESS_HEADERS.matcher(name).matches()) {
             left.add("proxy_set_header " + headerName(name));
         } else {
@@ -202,8 +202,8 @@ final class SnippetRules {
         String variables =
                 VARIABLE.matcher(value).results().map(found -> found.group()).collect(Collectors.joining(", "));
         String lower = variables.toLowerCase(Locale.ROOT);
-        String of =
-                "it sets the tenant of " + (variables.isEmpty() ? "a text that cannot be one" : Shown.code(variables));
+        String of = "it sets the tenant of "
+                + (variables.isEmpty() ? "a text that cannot be one" : SafeText.code(variables));
         if (Stream.of("$http_", "${http_", "$arg_", "${arg_", "$cookie_", "${cookie_")
                 .anyMatch(lower::contains)) {
             return of
@@ -218,6 +218,6 @@ final class SnippetRules {
     }
 
     private static String code(Set<String> names) {
-        return Shown.code(String.join(", ", names));
+        return SafeText.code(String.join(", ", names));
     }
 }

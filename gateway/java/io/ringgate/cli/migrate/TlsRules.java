@@ -38,7 +38,7 @@ final class TlsRules {
         return rules;
     }
 
-    private static Finding redirect(String value, Asked asked) {
+    private static Finding redirect(String value, RuleContext asked) {
         if (GoBoolean.isFalse(value)) {
             return Finding.left(
                     "http stays closed: it would carry passwords readable. An agent whose URL begins with http://"
@@ -54,7 +54,7 @@ final class TlsRules {
                         asked.draft().layout().redirect() + ", as without this annotation: nginx reads true and false");
     }
 
-    private static Finding force(String value, Asked asked) {
+    private static Finding force(String value, RuleContext asked) {
         if (!GoBoolean.isTrue(value)) {
             String nothing = "nothing is forced beyond ssl-redirect";
             return GoBoolean.isFalse(value)
@@ -65,7 +65,7 @@ final class TlsRules {
         return Finding.carried(asked.draft().layout().redirect());
     }
 
-    private static Finding alias(String value, Asked asked) {
+    private static Finding alias(String value, RuleContext asked) {
         List<String> others = new ArrayList<>();
         BETWEEN.splitAsStream(value).filter(name -> !name.isEmpty()).forEach(name -> {
             if (isHostName(name)) {
@@ -81,7 +81,7 @@ final class TlsRules {
                 ? Finding.carried("ringgate.yaml: host_names")
                 : Finding.decide(
                         "ringgate.yaml: host_names, without what is no name, so writes under such a name are answered 421:"
-                                + " write the names that senders use: " + Shown.code(String.join(", ", others)));
+                                + " write the names that senders use: " + SafeText.code(String.join(", ", others)));
     }
 
     /** A star may stand for the first label. */

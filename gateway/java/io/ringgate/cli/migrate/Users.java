@@ -58,8 +58,8 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
         String files = inputs.stream().map(InputText::name).collect(Collectors.joining(", "));
         List<Tree> secrets = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        inputs.forEach(
-                input -> Documents.of(input, warnings).forEach(document -> collect(document, input.name(), secrets)));
+        inputs.forEach(input ->
+                YamlDocuments.of(input, warnings).forEach(document -> collect(document, input.name(), secrets)));
         List<Found> found = new ArrayList<>();
         List<String> notNamed = new ArrayList<>();
         for (Tree secret : secrets) {
@@ -76,7 +76,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
                     secrets.isEmpty()
                             ? files + " has no Secret, write the output of `kubectl get secret NAME -o yaml`."
                             : files + " has several Secrets and none is called "
-                                    + Shown.of(wanted.stream()
+                                    + SafeText.of(wanted.stream()
                                             .map(one -> one.name().name())
                                             .collect(Collectors.joining(" or ")))
                                     + ", write one of them.");
@@ -121,7 +121,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
             return values.getOrDefault(KEY, "").lines().toList();
         }
         throw CommandFailure.wrong(file + ": the Secret has no key " + KEY + " ("
-                + (values.isEmpty() ? "no key at all" : Shown.of(String.join(", ", values.keySet())))
+                + (values.isEmpty() ? "no key at all" : SafeText.of(String.join(", ", values.keySet())))
                 + "), as nginx wants it.");
     }
 
@@ -145,9 +145,9 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
     }
 
     /** Those whose password nginx takes today and the gateway will not. */
-    List<Entry> undecided() {
+    List<ReportLine> undecided() {
         Map<String, String> first = new LinkedHashMap<>();
-        List<Entry> undecided = new ArrayList<>();
+        List<ReportLine> undecided = new ArrayList<>();
         String text = new String(htpasswd.reveal(), StandardCharsets.UTF_8);
         for (String line : text.lines().map(String::strip).toList()) {
             String[] fields = line.split(":", 3);
@@ -156,7 +156,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
             }
             String before = first.putIfAbsent(fields[0], fields[1]);
             if (before != null && !before.equals(fields[1]) && sources.size() > 1) {
-                undecided.add(Entry.of(
+                undecided.add(ReportLine.of(
                         "user " + fields[0],
                         Finding.decide(
                                 "has two passwords in two Secrets, and the first counts: whoever sends the second is"
@@ -164,7 +164,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
             } else if (before == null
                     && !edges.containsKey(fields[0])
                     && TAKEN_BY_NGINX.matcher(fields[1]).matches()) {
-                undecided.add(Entry.of(
+                undecided.add(ReportLine.of(
                         "user " + fields[0],
                         Finding.decide(
                                 "has a name or a form of hash that the gateway does not take, and is answered 401:"
@@ -186,7 +186,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (IllegalArgumentException | CharacterCodingException notText) {
-            throw CommandFailure.wrong(file + ": data." + Shown.of(key)
+            throw CommandFailure.wrong(file + ": data." + SafeText.of(key)
                     + " of the Secret is not a text in base64, or write it as stringData.");
         }
     }
@@ -195,7 +195,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
         Map<String, EdgeName> edges = new LinkedHashMap<>();
         text.lines().map(Users::user).filter(usable::contains).distinct().forEach(user -> {
             if (user.length() > 255 || user.codePoints().anyMatch(Character::isISOControl)) {
-                warnings.add("htpasswd: user " + Shown.code(user)
+                warnings.add("htpasswd: user " + SafeText.code(user)
                         + " has a name that no credential may have, and is left out");
             } else {
                 edges.put(user, edgeName(user, edges));

@@ -45,7 +45,7 @@ final class DiffCommand implements Callable<Integer> {
     private @Nullable String tenant;
 
     @Mixin
-    private Terms terms;
+    private RingOptions terms;
 
     @Override
     public Integer call() {
@@ -56,7 +56,7 @@ final class DiffCommand implements Callable<Integer> {
             show(out, change, before, after);
         }
         if (tenant != null) {
-            out.println(Shown.of("tenant " + tenant + ": " + ofTenant(tenant, before, after)));
+            out.println(RingFormat.of("tenant " + tenant + ": " + ofTenant(tenant, before, after)));
         }
         out.flush();
         return everyRingWorks(after) ? 0 : 1;
@@ -76,13 +76,13 @@ final class DiffCommand implements Callable<Integer> {
 
     private void show(PrintWriter out, RingChange change, Placement before, Placement after) {
         if (change.before() < 0) {
-            out.println(Shown.ring(after.rings().get(change.after()), change.after()) + ": new");
+            out.println(RingFormat.ring(after.rings().get(change.after()), change.after()) + ": new");
         } else {
-            String name = Shown.ring(before.rings().get(change.before()), change.before());
+            String name = RingFormat.ring(before.rings().get(change.before()), change.before());
             out.println(name + ": " + (change.after() < 0 ? "gone" : moved(change, before, after)));
         }
-        change.removed().forEach(address -> out.println(Shown.of("  - " + address)));
-        change.added().forEach(address -> out.println(Shown.of("  + " + address)));
+        change.removed().forEach(address -> out.println(RingFormat.of("  - " + address)));
+        change.added().forEach(address -> out.println(RingFormat.of("  + " + address)));
         if (change.removesMoreThanHalf()) {
             out.println("  more than half of its endpoints go: the gateway waits for POST /-/reload?force=rings");
         }
@@ -150,6 +150,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static String text(Shares.Moved moved) {
-        return Shown.percent(moved.series()) + " of series move (" + Shown.percent(moved.copies()) + " of copies)";
+        return RingFormat.percent(moved.series()) + " of series move (" + RingFormat.percent(moved.copies())
+                + " of copies)";
     }
 }

@@ -38,7 +38,7 @@ final class PlaceCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Mixin
-    private Terms terms;
+    private RingOptions terms;
 
     private final Supplier<InputStream> input;
 

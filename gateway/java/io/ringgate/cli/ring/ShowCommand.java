@@ -44,7 +44,7 @@ final class ShowCommand implements Callable<Integer> {
     private @Nullable String tenant;
 
     @Mixin
-    private Terms terms;
+    private RingOptions terms;
 
     @Override
     public Integer call() {
@@ -72,10 +72,10 @@ final class ShowCommand implements Callable<Integer> {
 
     private void showTenant(PrintWriter out, Placement placement, String name) {
         try {
-            out.println("tenant " + Shown.of(name) + ", replication factor " + terms.replicationFactor());
+            out.println("tenant " + RingFormat.of(name) + ", replication factor " + terms.replicationFactor());
             chart(out, placement.ring(name));
         } catch (NoPlace none) {
-            throw CommandFailure.failed(Shown.of("tenant " + name + " has no place: " + none.words()));
+            throw CommandFailure.failed(RingFormat.of("tenant " + name + " has no place: " + none.words()));
         }
     }
 
@@ -83,10 +83,10 @@ final class ShowCommand implements Callable<Integer> {
     private boolean showRing(PrintWriter out, Placement placement, int index) {
         Hashring ring = placement.rings().get(index);
         Algorithm algorithm = terms.algorithm(ring);
-        out.println(Shown.ring(ring, index) + ": " + algorithm.name().toLowerCase(Locale.ROOT)
+        out.println(RingFormat.ring(ring, index) + ": " + algorithm.name().toLowerCase(Locale.ROOT)
                 + ", replication factor " + terms.replicationFactor() + ", "
                 + ring.endpoints().size() + (ring.endpoints().size() == 1 ? " endpoint, " : " endpoints, ")
-                + Shown.tenants(ring));
+                + RingFormat.tenants(ring));
         ShuffleSharding sharding = ring.shuffleSharding();
         if (sharding != null && sharding.isOn()) {
             out.println("  a tenant gets a shard of " + sharding.shardSize()
@@ -110,7 +110,7 @@ final class ShowCommand implements Callable<Integer> {
         for (int i = 0; i < shares.length; i++) {
             if (shares[i] > 0) {
                 zones.merge(endpoints.get(i).zone(), shares[i], Double::sum);
-                width = Math.max(width, Shown.of(label(endpoints.get(i))).length());
+                width = Math.max(width, RingFormat.of(label(endpoints.get(i))).length());
             }
         }
         double largest = IntStream.range(0, shares.length)
@@ -134,8 +134,9 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static void row(PrintWriter out, String label, int width, double share, double largest) {
-        out.println(("  " + String.format(Locale.ROOT, "%-" + width + "s", Shown.of(label)) + "  "
-                        + String.format(Locale.ROOT, "%8s", Shown.percent(share)) + "  " + Shown.bar(share, largest))
+        out.println(("  " + String.format(Locale.ROOT, "%-" + width + "s", RingFormat.of(label)) + "  "
+                        + String.format(Locale.ROOT, "%8s", RingFormat.percent(share)) + "  "
+                        + RingFormat.bar(share, largest))
                 .stripTrailing());
     }
 

@@ -19,11 +19,11 @@ import java.util.TreeMap;
 /** What receivers do with a file that its writer will hardly have meant. */
 final class Warnings {
 
-    private final Terms terms;
+    private final RingOptions terms;
     private final List<String> found = new ArrayList<>();
     private String about = "";
 
-    Warnings(Terms terms) {
+    Warnings(RingOptions terms) {
         this.terms = terms;
     }
 
@@ -34,7 +34,7 @@ final class Warnings {
         boolean takesAll = false;
         for (int i = 0; i < file.rings().size(); i++) {
             Hashring ring = file.rings().get(i);
-            about = Shown.ring(ring, i) + ": ";
+            about = RingFormat.ring(ring, i) + ": ";
             if (takesAll) {
                 warn("never reached, a ring before it takes every tenant");
             }
@@ -48,13 +48,13 @@ final class Warnings {
             ShardFaults.of(ring, terms.replicationFactor()).forEach(this::warn);
         }
         file.unknownKeys()
-                .forEach(unknown -> found.add(Shown.of(
+                .forEach(unknown -> found.add(RingFormat.of(
                         "line " + unknown.line() + ": " + unknown.path() + ": unknown key, receivers pass over it")));
         return found;
     }
 
     private void warn(String sentence) {
-        found.add(Shown.of(about + sentence));
+        found.add(RingFormat.of(about + sentence));
     }
 
     private void tenants(Hashring ring) {

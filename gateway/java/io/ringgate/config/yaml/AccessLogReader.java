@@ -30,6 +30,6 @@ final class AccessLogReader {
         }
         Path shown = section.read("file", NamedFile.in(section.reading()), Path.of(AccessLogConfig.STDOUT));
         NamedFile.checkWritable(shown, section.place("file"), section.reading());
-        return Reading.absolute(shown);
+        return ReadContext.absolute(shown);
     }
 }

@@ -38,7 +38,7 @@ final class AdminReader {
                                     + " names only");
         }
         List<String> hostNames = section.list("host_names", new HostNameKind()).stream()
-                .map(Placed::value)
+                .map(Located::value)
                 .toList();
         section.end();
         return new AdminConfig(address, certificates, operators, hostNames);

@@ -58,7 +58,7 @@ final class CertificateReader {
             section.problems()
                     .error(
                             section.place(key),
-                            Shown.of(certificate.value()) + " is named already in line " + first.line()
+                            SafeText.of(certificate.value()) + " is named already in line " + first.line()
                                     + ", one certificate leads to one edge: write another");
         }
         return certificate;
@@ -77,13 +77,13 @@ final class CertificateReader {
     private static Kind<String> form(Pattern form, String otherwise) {
         return text -> {
             if (!form.matcher(text).matches()) {
-                throw new Unfit(otherwise);
+                throw new InvalidValue(otherwise);
             }
             return text;
         };
     }
 
-    private static String uri(String text) throws Unfit {
+    private static String uri(String text) throws InvalidValue {
         try {
             if (new URI(text).isAbsolute() && text.length() <= LONGEST) {
                 return text;
@@ -91,12 +91,12 @@ final class CertificateReader {
         } catch (URISyntaxException e) {
             // told below
         }
-        throw new Unfit("is not a URI, write for example spiffe://example.org/edge/cluster-02");
+        throw new InvalidValue("is not a URI, write for example spiffe://example.org/edge/cluster-02");
     }
 
-    private static String name(String text) throws Unfit {
+    private static String name(String text) throws InvalidValue {
         if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Unfit("is not a name, write it as the certificate has it");
+            throw new InvalidValue("is not a name, write it as the certificate has it");
         }
         return text;
     }

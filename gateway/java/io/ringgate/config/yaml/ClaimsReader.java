@@ -14,7 +14,7 @@ final class ClaimsReader {
 
     private static final Kind<String> VALUE = text -> {
         if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Unfit("is not a claim's value, write 1 to 1024 characters");
+            throw new InvalidValue("is not a claim's value, write 1 to 1024 characters");
         }
         return text;
     };
@@ -26,11 +26,11 @@ final class ClaimsReader {
         long before = section.problems().errors();
         Map<ClaimPath, String> claims = new LinkedHashMap<>();
         Map<ClaimPath, Place> places = new HashMap<>();
-        Map<String, Placed<String>> written = section.all(VALUE);
+        Map<String, Located<String>> written = section.all(VALUE);
         written.forEach((key, value) -> {
             ClaimPath path = ClaimPath.parse(key);
             if (path == null) {
-                section.problems().error(value.place(), Shown.of(key) + " is no claim, write " + ClaimPath.RULE);
+                section.problems().error(value.place(), SafeText.of(key) + " is no claim, write " + ClaimPath.RULE);
             } else if (places.putIfAbsent(path, value.place()) != null) {
                 section.problems().error(value.place(), "is the same claim as another, remove one of them");
             } else {

@@ -57,7 +57,7 @@ public final class ConfigLoader {
 
     /** The whole configuration. A file that cannot be read hides no other one's problems. */
     public Loaded load() {
-        Reading reading = reading();
+        ReadContext reading = reading();
         Problems problems = reading.problems();
         Section root = root(ringgateYaml, reading);
         SettingsReader gateway = SettingsReader.read(
@@ -97,11 +97,11 @@ public final class ConfigLoader {
         Path usual = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""))
                 .resolve(USUAL_RINGS);
         return Files.exists(usual)
-                ? new ReceiverSource.Hashrings(Reading.absolute(usual), Algorithm.KETAMA, 1)
+                ? new ReceiverSource.Hashrings(ReadContext.absolute(usual), Algorithm.KETAMA, 1)
                 : ReceiversReader.NOBODY;
     }
 
-    private static Rings rings(ReceiverSource source, Reading reading) {
+    private static Rings rings(ReceiverSource source, ReadContext reading) {
         if (!(source instanceof ReceiverSource.Hashrings named)) {
             return Rings.NONE;
         }
@@ -114,7 +114,7 @@ public final class ConfigLoader {
     }
 
     private static void warnOfTenantsWithoutRing(
-            Rings rings, Identities identities, IdentitiesReader places, ReceiverSource source, Reading reading) {
+            Rings rings, Identities identities, IdentitiesReader places, ReceiverSource source, ReadContext reading) {
         if (!(source instanceof ReceiverSource.Hashrings named) || rings.equals(Rings.NONE)) {
             return;
         }
@@ -122,7 +122,8 @@ public final class ConfigLoader {
             reading.problems()
                     .warning(
                             places.tenantPlace(edge.name()),
-                            "no ring of " + Shown.of(reading.shown(named.file()).toString()) + " takes tenant "
+                            "no ring of "
+                                    + SafeText.of(reading.shown(named.file()).toString()) + " takes tenant "
                                     + edge.tenant()
                                     + ", so writes of edge " + edge.name()
                                     + " are refused with 403: name the tenant in a ring, or add a ring without tenants");
@@ -131,7 +132,7 @@ public final class ConfigLoader {
 
     /** What {@code ringgate.yaml} says, whatever the files are like that it names. */
     public Part<GatewaySettings> settings() {
-        Reading reading = reading();
+        ReadContext reading = reading();
         Section root = root(ringgateYaml, reading);
         return new Part<>(root == null ? null : SettingsReader.read(root).settings(), reading.problems());
     }
@@ -143,7 +144,7 @@ public final class ConfigLoader {
 
     /** What another file would say in its place. */
     public Part<Identities> identities(Path file, GatewaySettings settings) {
-        Reading reading = reading();
+        ReadContext reading = reading();
         Section edges = root(file, reading);
         return new Part<>(
                 edges == null ? null : new IdentitiesReader(settings.stamp()).read(edges), reading.problems());
@@ -151,13 +152,13 @@ public final class ConfigLoader {
 
     /** What the hashring file says, where these settings name it; no rings where they name none. */
     public Part<Rings> rings(GatewaySettings settings) {
-        Reading reading = reading();
+        ReadContext reading = reading();
         return new Part<>(rings(settings.receivers().source(), reading), reading.problems());
     }
 
     /** How much each tenant may send, by all files that these settings name. */
     public Part<Policies> policies(GatewaySettings settings) {
-        Reading reading = reading();
+        ReadContext reading = reading();
         Policies read = switch (settings.files().limits()) {
             case LimitsSource.Folder folder -> policiesReader(reading).read(folder, null);
             case LimitsSource.Thanos thanos -> policiesReader(reading).thanos(thanos);
@@ -167,26 +168,26 @@ public final class ConfigLoader {
 
     /** Which policy files there are, that of all tenants first. */
     public Part<List<PolicyFile>> policyFiles(LimitsSource.Folder limits) {
-        Reading reading = reading();
+        ReadContext reading = reading();
         return new Part<>(new PolicyFolder(limits.folder(), reading).files(), reading.problems());
     }
 
     /** What one of them says. */
     public Part<TenantPolicy> policy(PolicyFile file) {
-        Reading reading = reading();
+        ReadContext reading = reading();
         return new Part<>(policiesReader(reading).file(file), reading.problems());
     }
 
-    private PoliciesReader policiesReader(Reading reading) {
+    private PoliciesReader policiesReader(ReadContext reading) {
         return new PoliciesReader(environment, reading);
     }
 
-    private Reading reading() {
+    private ReadContext reading() {
         Path folder = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""));
-        return new Reading(new Problems(), folder, strictness.absentFile());
+        return new ReadContext(new Problems(), folder, strictness.absentFile());
     }
 
-    private @Nullable Section root(Path file, Reading reading) {
+    private @Nullable Section root(Path file, ReadContext reading) {
         return YamlFile.section(file, file.toString(), environment, reading);
     }
 }

@@ -20,7 +20,7 @@ final class CredentialReader {
     private static final Kind<String> USER = text -> {
         boolean fits = text.length() <= LONGEST_USER && text.codePoints().noneMatch(Character::isISOControl);
         if (text.isEmpty() || !fits || text.contains(":")) {
-            throw new Unfit("is not a user name, write 1 to 255 characters without a colon");
+            throw new InvalidValue("is not a user name, write 1 to 255 characters without a colon");
         }
         return text;
     };
@@ -29,8 +29,9 @@ final class CredentialReader {
 
     private static final Kind<Secret> HASH = text -> {
         if (!GENERATED.matcher(text).matches()) {
-            throw new Unfit("is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the"
-                    + " htpasswd file");
+            throw new InvalidValue(
+                    "is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the"
+                            + " htpasswd file");
         }
         return Secret.of(text);
     };
@@ -39,7 +40,7 @@ final class CredentialReader {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw new Unfit("is not a time, write for example 2027-01-31T00:00:00Z");
+            throw new InvalidValue("is not a time, write for example 2027-01-31T00:00:00Z");
         }
     };
 

@@ -16,24 +16,24 @@ record DurationKind(Duration least, Duration most) implements Kind<Duration> {
     private static final String[] UNIT = {"d", "h", "m", "s", "ms"};
 
     @Override
-    public Duration read(String text) throws Unfit {
+    public Duration read(String text) throws InvalidValue {
         Duration duration = parse(text);
         if (duration.compareTo(least) < 0) {
-            throw new Unfit("is too short, write " + show(least) + " or more");
+            throw new InvalidValue("is too short, write " + show(least) + " or more");
         }
         if (duration.compareTo(most) > 0) {
-            throw new Unfit("is too long, write " + show(most) + " or less");
+            throw new InvalidValue("is too long, write " + show(most) + " or less");
         }
         return duration;
     }
 
-    private static Duration parse(String text) throws Unfit {
+    private static Duration parse(String text) throws InvalidValue {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new Unfit(
+            throw new InvalidValue(
                     text.matches("[0-9]{1,9}")
                             ? "has no unit, write " + text + "s for seconds"
                             : "is not a duration, write for example 30s, 2m, 1h30m or 500ms");

@@ -27,7 +27,7 @@ final class Environment {
         this.variables = null;
     }
 
-    String expand(String written) throws Unfit {
+    String expand(String written) throws InvalidValue {
         if (variables == null || written.indexOf('$') < 0) {
             return written;
         }
@@ -41,21 +41,23 @@ final class Environment {
         return out.append(written, from, written.length()).toString();
     }
 
-    private static String replacement(Matcher dollar, Function<String, @Nullable String> variables) throws Unfit {
+    private static String replacement(Matcher dollar, Function<String, @Nullable String> variables)
+            throws InvalidValue {
         if ("$".equals(dollar.group(1))) {
             return "$";
         }
         String name = dollar.group(2);
         if (name == null) {
-            throw new Unfit(
+            throw new InvalidValue(
                     "has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar");
         }
         if (!NAME.matcher(name).matches()) {
-            throw new Unfit("names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar");
+            throw new InvalidValue(
+                    "names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar");
         }
         String value = variables.apply(name);
         if (value == null) {
-            throw new Unfit(
+            throw new InvalidValue(
                     "needs the environment variable " + name + ", which is not set: set it, or write the value");
         }
         return value;

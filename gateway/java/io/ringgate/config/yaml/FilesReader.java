@@ -13,7 +13,7 @@ import java.nio.file.Path;
 record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource limits) {
 
     static FilesReader read(Section section) {
-        Reading reading = section.reading();
+        ReadContext reading = section.reading();
         Path edges = section.read("edges", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_EDGES));
         Path htpasswd = section.read("htpasswd", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_HTPASSWD));
         LimitsSource limits = limits(section);
@@ -22,7 +22,7 @@ record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource 
     }
 
     private static LimitsSource limits(Section section) {
-        Reading reading = section.reading();
+        ReadContext reading = section.reading();
         Path folder = section.find("limits", NamedFile.in(reading));
         Path thanos = section.find("thanos_limits", NamedFile.in(reading));
         if (section.has("limits") && section.has("thanos_limits")) {
@@ -34,13 +34,13 @@ record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource 
         } else if (thanos != null) {
             NamedFile.check(
                     thanos, section.place("thanos_limits"), "name the limits file that the receivers read", reading);
-            return new LimitsSource.Thanos(Reading.absolute(thanos));
+            return new LimitsSource.Thanos(ReadContext.absolute(thanos));
         }
         return new LimitsSource.Folder(
-                Reading.absolute(folder == null ? reading.shown(FileLocations.DEFAULT_LIMITS) : folder));
+                ReadContext.absolute(folder == null ? reading.shown(FileLocations.DEFAULT_LIMITS) : folder));
     }
 
     FileLocations locations() {
-        return new FileLocations(Reading.absolute(edges), Reading.absolute(htpasswd), limits);
+        return new FileLocations(ReadContext.absolute(edges), ReadContext.absolute(htpasswd), limits);
     }
 }

@@ -137,7 +137,7 @@ public final class HashringsReader {
         Map<String, Integer> hosts = new HashMap<>();
         for (int i = 0; i < ring.endpoints().size(); i++) {
             Endpoint endpoint = ring.endpoints().get(i);
-            String shown = Shown.of(endpoint.address());
+            String shown = SafeText.of(endpoint.address());
             String host = endpoint.host();
             Integer sameAddress = addresses.putIfAbsent(endpoint.address(), i);
             Integer sameHost = host == null ? null : hosts.putIfAbsent(host, i);
@@ -160,12 +160,12 @@ public final class HashringsReader {
         if (comparison == Comparison.NEVER && !ring.isDefault()) {
             problems.warning(
                     place.key("tenant_matcher_type"),
-                    Shown.of(ring.tenants().written())
+                    SafeText.of(ring.tenants().written())
                             + " is not known, so the ring takes nobody, write exact or glob");
         }
         List<String> names = ring.tenants().names();
         for (int i = 0; i < names.size(); i++) {
-            String shown = Shown.of(names.get(i));
+            String shown = SafeText.of(names.get(i));
             if (comparison == Comparison.GLOB && TenantGlob.of(names.get(i)).isMalformed()) {
                 problems.error(
                         place.key("tenants").item(i),

@@ -8,12 +8,12 @@ final class HostNameKind implements Kind<String> {
     private static final String ADVICE = "write a name, *.NAME, an IPv4 or an IPv6 address, without a port";
 
     @Override
-    public String read(String text) throws Unfit {
+    public String read(String text) throws InvalidValue {
         boolean brackets = text.startsWith("[") && text.endsWith("]");
         String bare = brackets ? text.substring(1, text.length() - 1) : text;
         String name = bare.startsWith("*.") ? bare.substring(2) : bare;
         if (!HostPort.isHost(name) || (brackets && !bare.contains(":"))) {
-            throw new Unfit("is no host, " + ADVICE);
+            throw new InvalidValue("is no host, " + ADVICE);
         }
         return bare;
     }

@@ -14,9 +14,9 @@ record HostPortKind(@Nullable Integer defaultPort, int leastPort) implements Kin
     static final HostPortKind LISTEN = new HostPortKind(null, 0);
 
     @Override
-    public HostPort read(String text) throws Unfit {
+    public HostPort read(String text) throws InvalidValue {
         if (text.contains("://")) {
-            throw new Unfit("is a URL, write only host and port");
+            throw new InvalidValue("is a URL, write only host and port");
         }
         int colon = portColon(text);
         String host = unbracketed(colon < 0 ? text : text.substring(0, colon), text);
@@ -24,40 +24,41 @@ record HostPortKind(@Nullable Integer defaultPort, int leastPort) implements Kin
             return new HostPort(host, port(text.substring(colon + 1)));
         }
         if (defaultPort == null) {
-            throw new Unfit("has no port, write host:port, for example " + bracketed(host) + ":19291");
+            throw new InvalidValue("has no port, write host:port, for example " + bracketed(host) + ":19291");
         }
         return new HostPort(host, defaultPort);
     }
 
     /** The colon before the port; none in {@code ::1}, which is an address and nothing else. */
-    private static int portColon(String text) throws Unfit {
+    private static int portColon(String text) throws InvalidValue {
         int last = text.lastIndexOf(':');
         if (text.startsWith("[")) {
             return last > text.indexOf(']') ? last : -1;
         }
         if (last != text.indexOf(':')) {
-            throw new Unfit("has several colons, write an IPv6 address in brackets, for example [::1]:19291");
+            throw new InvalidValue("has several colons, write an IPv6 address in brackets, for example [::1]:19291");
         }
         return last;
     }
 
-    private static String unbracketed(String host, String text) throws Unfit {
+    private static String unbracketed(String host, String text) throws InvalidValue {
         if (host.isEmpty()) {
-            throw new Unfit("has no host, write for example 0.0.0.0" + text + " for every address of this machine");
+            throw new InvalidValue(
+                    "has no host, write for example 0.0.0.0" + text + " for every address of this machine");
         }
         boolean brackets = host.startsWith("[") && host.endsWith("]");
         String bare = brackets ? host.substring(1, host.length() - 1) : host;
         if (!HostPort.isHost(bare) || brackets != bare.contains(":")) {
-            throw new Unfit("has no valid host, write a name, an IPv4 address or an IPv6 address in brackets");
+            throw new InvalidValue("has no valid host, write a name, an IPv4 address or an IPv6 address in brackets");
         }
         return bare;
     }
 
-    private int port(String text) throws Unfit {
+    private int port(String text) throws InvalidValue {
         try {
             return Kind.number("a port", leastPort, 65_535).read(text);
-        } catch (Unfit unfit) {
-            throw new Unfit("has a port that " + unfit.reason().replaceFirst("^is not a port", "is none"));
+        } catch (InvalidValue unfit) {
+            throw new InvalidValue("has a port that " + unfit.reason().replaceFirst("^is not a port", "is none"));
         }
     }
 

@@ -33,14 +33,14 @@ final class IdentitiesReader {
 
     private static final Kind<EdgeName> NAME = text -> {
         if (!EdgeName.isValid(text)) {
-            throw new Unfit("is not an edge name, write " + EdgeName.RULE);
+            throw new InvalidValue("is not an edge name, write " + EdgeName.RULE);
         }
         return new EdgeName(text);
     };
 
     private static final Kind<TenantId> TENANT = text -> {
         if (!TenantId.isValid(text)) {
-            throw new Unfit("is not a tenant, write " + TenantId.RULE);
+            throw new InvalidValue("is not a tenant, write " + TenantId.RULE);
         }
         return new TenantId(text);
     };
@@ -93,7 +93,7 @@ final class IdentitiesReader {
     /** Edges that are withdrawn on purpose, however many they are. */
     private Set<EdgeName> removed(Section root) {
         Set<EdgeName> removed = new HashSet<>();
-        for (Placed<EdgeName> name : root.list("removed", NAME)) {
+        for (Located<EdgeName> name : root.list("removed", NAME)) {
             removed.add(name.value());
             Place edge = names.get(name.value());
             if (edge != null) {
@@ -191,7 +191,7 @@ final class IdentitiesReader {
                             "is empty, write the networks that its writes come from, or leave the key out for any");
         }
         return section.list("allowed_sources", NETWORK).stream()
-                .map(Placed::value)
+                .map(Located::value)
                 .toList();
     }
 

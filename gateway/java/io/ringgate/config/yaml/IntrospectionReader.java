@@ -24,12 +24,12 @@ final class IntrospectionReader {
         } catch (URISyntaxException broken) {
             // told below
         }
-        throw new Unfit("is not a URL, write for example " + EXAMPLE);
+        throw new InvalidValue("is not a URL, write for example " + EXAMPLE);
     };
 
     private static final Kind<String> WORD = text -> {
         if (text.isEmpty() || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Unfit("is empty or has control characters, write it as the identity provider has it");
+            throw new InvalidValue("is empty or has control characters, write it as the identity provider has it");
         }
         return text;
     };
@@ -92,6 +92,6 @@ final class IntrospectionReader {
                             section.place("audiences"),
                             "is empty, write those of which a token must name one, or leave the key out for any");
         }
-        return section.list("audiences", WORD).stream().map(Placed::value).toList();
+        return section.list("audiences", WORD).stream().map(Located::value).toList();
     }
 }

@@ -69,7 +69,7 @@ final class IssuerKeysReader {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         try {
             return url(plaintext).read(base + WELL_KNOWN);
-        } catch (Unfit unfit) {
+        } catch (InvalidValue unfit) {
             section.problems().error(section.place("issuer"), section.shown("issuer") + " " + unfit.reason());
             return null;
         }
@@ -81,17 +81,17 @@ final class IssuerKeysReader {
             try {
                 url = new URI(text);
             } catch (URISyntaxException e) {
-                throw new Unfit("is not a URL, write for example https://idp.example/keys");
+                throw new InvalidValue("is not a URL, write for example https://idp.example/keys");
             }
             String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
             if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
-                throw new Unfit("is not a URL, write for example https://idp.example/keys");
+                throw new InvalidValue("is not a URL, write for example https://idp.example/keys");
             }
             if (scheme.equals("http") && !plaintext) {
-                throw new Unfit("would bring keys that anybody on the way can change, write https");
+                throw new InvalidValue("would bring keys that anybody on the way can change, write https");
             }
             if (!scheme.equals("https") && !scheme.equals("http")) {
-                throw new Unfit("is not a URL that keys can be fetched from, write https");
+                throw new InvalidValue("is not a URL that keys can be fetched from, write https");
             }
             return url;
         };

@@ -22,7 +22,7 @@ final class IssuerReader {
     /** What a name may look like, since it is the label of a metric. */
     private static final Kind<String> NAME = text -> {
         if (!text.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
-            throw new Unfit(
+            throw new InvalidValue(
                     "is not a name, write 1 to 63 small letters, digits, '_' or '-', beginning with a letter or digit");
         }
         return text;
@@ -39,7 +39,8 @@ final class IssuerReader {
 
     private static final Kind<String> TEMPLATE = text -> {
         if (!text.replaceAll("\\{claim:[^{}]+\\}", "").matches("[A-Za-z0-9_.-]*") || !text.contains("{claim:")) {
-            throw new Unfit("is not a template, write for example \"{claim:azp}\" or \"edge-{claim:/org/name}\"");
+            throw new InvalidValue(
+                    "is not a template, write for example \"{claim:azp}\" or \"edge-{claim:/org/name}\"");
         }
         return text;
     };
@@ -146,7 +147,7 @@ final class IssuerReader {
     private static void unambiguous(Section section, String key, @Nullable String template, @Nullable String allow) {
         String fault = template == null || allow == null ? null : TemplateText.ambiguity(template, allow);
         if (fault != null) {
-            section.problems().error(section.place(key), Shown.of(String.valueOf(template)) + " " + fault);
+            section.problems().error(section.place(key), SafeText.of(String.valueOf(template)) + " " + fault);
         }
     }
 }

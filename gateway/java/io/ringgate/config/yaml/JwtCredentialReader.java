@@ -22,7 +22,7 @@ final class JwtCredentialReader {
 
     private static final Kind<String> VALUE = text -> {
         if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Unfit("is not the value of a claim, write 1 to 1024 characters of plain text");
+            throw new InvalidValue("is not the value of a claim, write 1 to 1024 characters of plain text");
         }
         return text;
     };

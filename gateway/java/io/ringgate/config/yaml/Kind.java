@@ -10,7 +10,7 @@ interface Kind<T> {
     /** Any text but an empty one. */
     Kind<String> TEXT = text -> {
         if (text.isEmpty()) {
-            throw new Unfit("is empty, write a value or leave the key out");
+            throw new InvalidValue("is empty, write a value or leave the key out");
         }
         return text;
     };
@@ -18,10 +18,10 @@ interface Kind<T> {
     Kind<Boolean> FLAG = text -> switch (text) {
         case "true" -> true;
         case "false" -> false;
-        default -> throw new Unfit("is neither true nor false, write one of the two");
+        default -> throw new InvalidValue("is neither true nor false, write one of the two");
     };
 
-    T read(String text) throws Unfit;
+    T read(String text) throws InvalidValue;
 
     /** A whole number between two bounds, for example a port. */
     static Kind<Integer> number(String what, int least, int most) {
@@ -34,7 +34,7 @@ interface Kind<T> {
         return text -> {
             long number = isWhole(text) ? Long.parseLong(text) : least - 1;
             if (number < least || number > most) {
-                throw new Unfit("is not " + what + ", write a number from " + least + " to " + most);
+                throw new InvalidValue("is not " + what + ", write a number from " + least + " to " + most);
             }
             return number;
         };
@@ -64,7 +64,7 @@ interface Kind<T> {
         return text -> {
             E meant = words.get(text);
             if (meant == null) {
-                throw new Unfit("is not known here, write " + String.join(" or ", words.keySet()));
+                throw new InvalidValue("is not known here, write " + String.join(" or ", words.keySet()));
             }
             return meant;
         };

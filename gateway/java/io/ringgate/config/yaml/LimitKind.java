@@ -10,14 +10,14 @@ record LimitKind(Kind<Long> number) implements Kind<Long> {
     private static final Pattern ZERO = Pattern.compile("-?0+([A-Za-z]{1,3})?");
 
     @Override
-    public Long read(String text) throws Unfit {
+    public Long read(String text) throws InvalidValue {
         if (text.equals(NONE)) {
             return Policy.NO_LIMIT;
         }
         try {
             return number.read(text);
-        } catch (Unfit unfit) {
-            throw new Unfit(
+        } catch (InvalidValue unfit) {
+            throw new InvalidValue(
                     ZERO.matcher(text).matches()
                             ? "would let nothing in, write none for no limit, or a number"
                             : unfit.reason() + ", or none for no limit");

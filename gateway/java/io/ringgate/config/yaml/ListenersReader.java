@@ -16,7 +16,7 @@ final class ListenersReader {
     private static final String ADDRESS_ADVICE = "write for example 0.0.0.0:19291";
 
     private final ProxiesReader proxies;
-    private final List<Placed<HostPort>> taken = new ArrayList<>();
+    private final List<Located<HostPort>> taken = new ArrayList<>();
 
     ListenersReader(ProxiesReader proxies) {
         this.proxies = proxies;
@@ -78,7 +78,7 @@ final class ListenersReader {
                             "is empty, write the names that clients call, or leave the key out to take any");
         }
         return section.list("host_names", new HostNameKind()).stream()
-                .map(Placed::value)
+                .map(Located::value)
                 .toList();
     }
 
@@ -89,7 +89,7 @@ final class ListenersReader {
     }
 
     private void take(HostPort address, Place place, Section section) {
-        for (Placed<HostPort> other : taken) {
+        for (Located<HostPort> other : taken) {
             if (collide(address, other.value())) {
                 section.problems()
                         .error(
@@ -98,7 +98,7 @@ final class ListenersReader {
                                         + other.place().path() + ", write another port");
             }
         }
-        taken.add(new Placed<>(address, place));
+        taken.add(new Located<>(address, place));
     }
 
     private static boolean collide(HostPort one, HostPort other) {

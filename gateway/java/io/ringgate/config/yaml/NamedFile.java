@@ -15,12 +15,12 @@ final class NamedFile {
     private NamedFile() {}
 
     /** A path relative to the folder of ringgate.yaml, or an absolute one. */
-    static Kind<Path> in(Reading reading) {
+    static Kind<Path> in(ReadContext reading) {
         return text -> {
             try {
                 return reading.shown(Kind.TEXT.read(text));
             } catch (InvalidPathException impossible) {
-                throw new Unfit("is not a path, write the name of a file");
+                throw new InvalidValue("is not a path, write the name of a file");
             }
         };
     }
@@ -38,12 +38,12 @@ final class NamedFile {
 
     private static Path checked(Section section, String key, Path shown, String advice) {
         check(shown, section.place(key), advice, section.reading());
-        return Reading.absolute(shown);
+        return ReadContext.absolute(shown);
     }
 
     /** A file that we write to: its folder must be there. */
-    static void checkWritable(Path shown, Place place, Reading reading) {
-        Path folder = Reading.absolute(shown).getParent();
+    static void checkWritable(Path shown, Place place, ReadContext reading) {
+        Path folder = ReadContext.absolute(shown).getParent();
         if (Files.isDirectory(shown)) {
             reading.problems().error(place, SecretKeys.file(shown, place) + " is a folder, name a file");
         } else if (folder == null || !Files.isDirectory(folder)) {
@@ -63,7 +63,7 @@ final class NamedFile {
     }
 
     /** A folder of files that are read. */
-    static void checkFolder(Path shown, Place place, String advice, Reading reading) {
+    static void checkFolder(Path shown, Place place, String advice, ReadContext reading) {
         if (!Files.exists(shown)) {
             reading.problems()
                     .add(new Problem(
@@ -73,7 +73,7 @@ final class NamedFile {
         }
     }
 
-    static void check(Path shown, Place place, String advice, Reading reading) {
+    static void check(Path shown, Place place, String advice, ReadContext reading) {
         Severity absent = reading.absentFile();
         Problems problems = reading.problems();
         if (Files.isDirectory(shown)) {

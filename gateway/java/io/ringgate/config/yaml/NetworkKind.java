@@ -9,13 +9,13 @@ final class NetworkKind {
 
     private NetworkKind() {}
 
-    static Network read(String text) throws Unfit {
+    static Network read(String text) throws InvalidValue {
         Network network = Network.parse(text);
         if (network != null) {
             return network;
         }
         Network around = around(text);
-        throw new Unfit(
+        throw new InvalidValue(
                 around == null
                         ? "is not a network, write for example " + Network.RULE
                         : "is an address inside of a network, write " + around + " for the network or "

@@ -28,11 +28,11 @@ sealed interface Node {
             if (SecretKeys.mayHold(place)) {
                 return "the value";
             }
-            return text.equals(written) ? Shown.of(text) : "the value of " + Shown.of(written);
+            return text.equals(written) ? SafeText.of(text) : "the value of " + SafeText.of(written);
         }
 
         /** What is wrong with it. The advice may repeat parts of the value, so there is none where that must not be. */
-        String fault(Unfit unfit) {
+        String fault(InvalidValue unfit) {
             String reason = unfit.reason();
             int advice = text.equals(written) ? -1 : reason.indexOf(", write ");
             return shown() + " " + (advice < 0 ? reason : reason.substring(0, advice) + ", correct the variable");

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class PoliciesReader {
 
     private final Environment environment;
-    private final Reading reading;
+    private final ReadContext reading;
     private volatile @Nullable String shownFolder;
 
-    PoliciesReader(Environment environment, Reading reading) {
+    PoliciesReader(Environment environment, ReadContext reading) {
         this.environment = environment;
         this.reading = reading;
     }
@@ -69,7 +69,7 @@ final class PoliciesReader {
     private record One(PolicyFile file, @Nullable TenantPolicy policy, Problems problems) {}
 
     private One one(PolicyFile file, TenantPolicy defaults, @Nullable PolicyCheck check) {
-        Reading own = new Reading(new Problems(), reading.folder(), reading.absentFile());
+        ReadContext own = new ReadContext(new Problems(), reading.folder(), reading.absentFile());
         PolicyDraft draft = draft(file, own);
         if (draft == null) {
             return new One(file, null, own.problems());
@@ -97,7 +97,7 @@ final class PoliciesReader {
         return known + "/" + file.file().getFileName();
     }
 
-    private @Nullable PolicyDraft draft(PolicyFile file, Reading under) {
+    private @Nullable PolicyDraft draft(PolicyFile file, ReadContext under) {
         Section top = YamlFile.section(file.file(), shown(file), environment, under);
         return top == null ? null : PolicyDraft.read(top);
     }

@@ -20,9 +20,9 @@ import java.util.TreeSet;
 final class PolicyFolder {
 
     private final Path folder;
-    private final Reading reading;
+    private final ReadContext reading;
 
-    PolicyFolder(Path folder, Reading reading) {
+    PolicyFolder(Path folder, ReadContext reading) {
         this.folder = folder;
         this.reading = reading;
     }
@@ -50,7 +50,7 @@ final class PolicyFolder {
             reading.problems()
                     .error(
                             place(folder),
-                            "cannot be listed: " + Shown.oneLine(String.valueOf(failed.getMessage()))
+                            "cannot be listed: " + SafeText.oneLine(String.valueOf(failed.getMessage()))
                                     + ": change its permissions");
         }
         return names;

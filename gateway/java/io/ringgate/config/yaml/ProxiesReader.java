@@ -7,7 +7,7 @@ import java.util.List;
 final class ProxiesReader {
 
     private final Section root;
-    private final List<Placed<Network>> trusted;
+    private final List<Located<Network>> trusted;
     private boolean asked;
 
     ProxiesReader(Section root) {
@@ -29,7 +29,7 @@ final class ProxiesReader {
     }
 
     List<Network> trusted() {
-        return trusted.stream().map(Placed::value).toList();
+        return trusted.stream().map(Located::value).toList();
     }
 
     /** After all listeners. */
@@ -45,7 +45,7 @@ final class ProxiesReader {
                             root.place("trusted_proxies"),
                             "has no effect, write proxy_protocol: true or forwarded_for: true at a listener");
         }
-        for (Placed<Network> proxy : trusted) {
+        for (Located<Network> proxy : trusted) {
             if (proxy.value().prefix() == 0) {
                 root.problems()
                         .warning(

@@ -47,10 +47,10 @@ final class ReceiversReader {
 
     private static final Kind<String> HEADER = text -> {
         if (!TOKEN.matcher(text).matches()) {
-            throw new Unfit("is not a header name, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
+            throw new InvalidValue("is not a header name, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
         }
         if (OURS.contains(text.toLowerCase(Locale.ROOT))) {
-            throw new Unfit(
+            throw new InvalidValue(
                     "has another meaning in every request, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
         }
         return text;
@@ -67,13 +67,13 @@ final class ReceiversReader {
     /** Others are said by what stands before a receiver, or of a part of a write. */
     private static final Kind<Integer> STORED = text -> switch (text) {
         case "200", "201", "202", "204" -> Integer.valueOf(text);
-        default -> throw new Unfit("does not say that a write is stored, write 200, 201, 202 or 204");
+        default -> throw new InvalidValue("does not say that a write is stored, write 200, 201, 202 or 204");
     };
 
     private static final Kind<ThanosVersion> VERSION = text -> {
         ThanosVersion version = ThanosVersion.of(text);
         if (version == null) {
-            throw new Unfit("is not a release of Thanos, write for example v0.37.2");
+            throw new InvalidValue("is not a release of Thanos, write for example v0.37.2");
         }
         return version;
     };
@@ -106,10 +106,10 @@ final class ReceiversReader {
             section.problems()
                     .error(section.place("stored"), "is empty, write the statuses that say stored: [200, 204]");
         }
-        List<Placed<Integer>> written = section.list("stored", STORED);
+        List<Located<Integer>> written = section.list("stored", STORED);
         return written.isEmpty()
                 ? ReceiversConfig.DEFAULT_STORED
-                : written.stream().map(Placed::value).collect(Collectors.toUnmodifiableSet());
+                : written.stream().map(Located::value).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The first of three ways, in the order in which they are recommended; a second one is a problem. */
@@ -141,7 +141,7 @@ final class ReceiversReader {
         belongs(section, "algorithm", "hashrings_file", ways);
         belongs(section, "replication_factor", "hashrings_file", ways);
         if (hashrings != null) {
-            return new ReceiverSource.Hashrings(Reading.absolute(hashrings), algorithm, replicationFactor);
+            return new ReceiverSource.Hashrings(ReadContext.absolute(hashrings), algorithm, replicationFactor);
         }
         if (dns != null) {
             return new ReceiverSource.Dns(dns, refresh);
@@ -157,13 +157,13 @@ final class ReceiversReader {
     }
 
     private static List<HostPort> addresses(Section section, HostPortKind receiver) {
-        List<Placed<HostPort>> written = section.list("addresses", receiver);
+        List<Located<HostPort>> written = section.list("addresses", receiver);
         if (section.emptyList("addresses")) {
             section.problems().error(section.place("addresses"), "is empty, write at least one receiver");
         }
-        Map<HostPort, Placed<HostPort>> distinct = new LinkedHashMap<>();
-        for (Placed<HostPort> address : written) {
-            Placed<HostPort> first = distinct.putIfAbsent(address.value(), address);
+        Map<HostPort, Located<HostPort>> distinct = new LinkedHashMap<>();
+        for (Located<HostPort> address : written) {
+            Located<HostPort> first = distinct.putIfAbsent(address.value(), address);
             if (first != null) {
                 section.problems()
                         .error(

@@ -24,13 +24,13 @@ final class RegexKind {
 
     private RegexKind() {}
 
-    static String read(String text) throws Unfit {
+    static String read(String text) throws InvalidValue {
         try {
             return Pattern.compile(Kind.TEXT.read(text)).pattern();
         } catch (PatternSyntaxException e) {
             String fault = e.getDescription();
             String advice = ADVICE.get(fault);
-            throw new Unfit("is not a regular expression of RE2 (" + fault + "), write "
+            throw new InvalidValue("is not a regular expression of RE2 (" + fault + "), write "
                     + (advice == null ? EXAMPLE : advice + ", " + EXAMPLE));
         }
     }

@@ -28,6 +28,6 @@ final class SecretKeys {
     /** A file that a key names, for a message. A text that begins like a key or a certificate was pasted there. */
     static String file(Path shown, Place place) {
         String name = shown.toString();
-        return mayHold(place) || name.contains("-----BEGIN") ? "the file that it names" : Shown.of(name);
+        return mayHold(place) || name.contains("-----BEGIN") ? "the file that it names" : SafeText.of(name);
     }
 }

@@ -16,20 +16,20 @@ final class Section {
 
     private final Node node;
     private final Map<String, Node> entries;
-    private final Reading reading;
+    private final ReadContext reading;
     private final List<String> known = new ArrayList<>();
 
     /** Those that are written with nothing under them: their keys may stand beside them by mistake. */
     private final Map<String, Section> hollow = new LinkedHashMap<>();
 
-    private Section(Node node, Map<String, Node> entries, Reading reading) {
+    private Section(Node node, Map<String, Node> entries, ReadContext reading) {
         this.node = node;
         this.entries = entries;
         this.reading = reading;
     }
 
     /** A section of a node of any kind: what is not a set of keys is told and reads as an empty one. */
-    static Section of(Node node, Reading reading) {
+    static Section of(Node node, ReadContext reading) {
         return switch (node) {
             case Node.Mapping mapping -> new Section(node, mapping.entries(), reading);
             case Node.Empty _, Node.Refused _ -> new Section(node, Map.of(), reading);
@@ -41,11 +41,11 @@ final class Section {
     }
 
     /** One of which nothing can be known: nothing in it is told as missing. */
-    static Section refused(Place place, Reading reading) {
+    static Section refused(Place place, ReadContext reading) {
         return new Section(new Node.Refused(place), Map.of(), reading);
     }
 
-    Reading reading() {
+    ReadContext reading() {
         return reading;
     }
 
@@ -109,7 +109,7 @@ final class Section {
             case Node.Scalar scalar -> {
                 try {
                     return kind.read(scalar.text());
-                } catch (Unfit unfit) {
+                } catch (InvalidValue unfit) {
                     problems().error(scalar.place(), scalar.fault(unfit));
                 }
             }
@@ -166,12 +166,12 @@ final class Section {
         };
     }
 
-    <T> List<Placed<T>> list(String key, Kind<T> kind) {
-        List<Placed<T>> values = new ArrayList<>();
+    <T> List<Located<T>> list(String key, Kind<T> kind) {
+        List<Located<T>> values = new ArrayList<>();
         for (Node item : items(key)) {
             T value = scalar(item, kind);
             if (value != null) {
-                values.add(new Placed<>(value, item.place()));
+                values.add(new Located<>(value, item.place()));
             }
         }
         return values;
@@ -204,12 +204,12 @@ final class Section {
     }
 
     /** Every key with its value, for sections whose keys the operator chooses. Values that cannot be taken are left out. */
-    <T> Map<String, Placed<T>> all(Kind<T> kind) {
-        Map<String, Placed<T>> values = new LinkedHashMap<>();
+    <T> Map<String, Located<T>> all(Kind<T> kind) {
+        Map<String, Located<T>> values = new LinkedHashMap<>();
         entries.forEach((key, written) -> {
             T value = scalar(written, kind);
             if (value != null) {
-                values.put(key, new Placed<>(value, written.place()));
+                values.put(key, new Located<>(value, written.place()));
             }
         });
         return values;
@@ -219,7 +219,7 @@ final class Section {
     void end() {
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
-                problems().error(value.place(), "unknown key `" + Shown.key(key) + "`, " + advice(key));
+                problems().error(value.place(), "unknown key `" + SafeText.key(key) + "`, " + advice(key));
             }
         });
     }

@@ -40,7 +40,7 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
     private static final Kind<Integer> CPU_SHARE = text -> {
         int share = text.matches("[0-9]{1,4}%") ? Integer.parseInt(text.substring(0, text.length() - 1)) : 0;
         if (share < 1 || share > MOST_CPU_SHARE) {
-            throw new Unfit("is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
+            throw new InvalidValue("is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
         }
         return share;
     };
@@ -94,7 +94,7 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
 
     /** Questions that {@code ringgate import} could not answer: while one stands there, the file cannot be used. */
     private static void undecided(Section root) {
-        for (Placed<String> question : root.list("undecided", Kind.TEXT)) {
+        for (Located<String> question : root.list("undecided", Kind.TEXT)) {
             root.problems()
                     .error(
                             question.place(),

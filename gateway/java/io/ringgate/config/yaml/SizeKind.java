@@ -15,11 +15,11 @@ public record SizeKind(long least, long most) implements Kind<Long> {
     private static final String UNITS = "KMG";
 
     @Override
-    public Long read(String text) throws Unfit {
+    public Long read(String text) throws InvalidValue {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
             Matcher almost = ALMOST.matcher(text);
-            throw new Unfit(
+            throw new InvalidValue(
                     almost.matches()
                             ? "is not in a form we read, write " + almost.group(1)
                                     + almost.group(2).toUpperCase(Locale.ROOT) + "iB"
@@ -29,10 +29,10 @@ public record SizeKind(long least, long most) implements Kind<Long> {
         int shift = unit == null || unit.equals("B") ? 0 : 10 * (1 + UNITS.indexOf(unit.charAt(0)));
         long number = Long.parseLong(parts.group(1));
         if (number > most >> shift) {
-            throw new Unfit("is too large, write " + show(most) + " or less");
+            throw new InvalidValue("is too large, write " + show(most) + " or less");
         }
         if (number << shift < least) {
-            throw new Unfit("is too small, write " + show(least) + " or more");
+            throw new InvalidValue("is too small, write " + show(least) + " or more");
         }
         return number << shift;
     }

@@ -13,7 +13,7 @@ final class StampReader {
             return Optional.empty();
         }
         if (!LabelName.isValid(text)) {
-            throw new Unfit("is not a label name, write " + LabelName.RULE + "; or \"\" to stamp none");
+            throw new InvalidValue("is not a label name, write " + LabelName.RULE + "; or \"\" to stamp none");
         }
         return Optional.of(new LabelName(text));
     };

@@ -26,10 +26,10 @@ final class StampedLabelsReader {
         Kind.TEXT.read(text);
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)
                 || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Unfit("has characters that no label should carry, write plain text");
+            throw new InvalidValue("has characters that no label should carry, write plain text");
         }
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
-            throw new Unfit("is longer than " + LONGEST_VALUE + " bytes, write a shorter value");
+            throw new InvalidValue("is longer than " + LONGEST_VALUE + " bytes, write a shorter value");
         }
         return text;
     };

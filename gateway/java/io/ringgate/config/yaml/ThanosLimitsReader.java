@@ -20,7 +20,7 @@ final class ThanosLimitsReader {
 
     private static final Kind<Long> NUMBER = text -> {
         if (!text.matches("-?[0-9]{1,18}")) {
-            throw new Unfit("is not a whole number, write one, or 0 for no limit");
+            throw new InvalidValue("is not a whole number, write one, or 0 for no limit");
         }
         return Long.parseLong(text);
     };

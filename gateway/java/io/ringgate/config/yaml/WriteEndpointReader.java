@@ -16,7 +16,7 @@ final class WriteEndpointReader {
 
     private static final Kind<String> SERVER_NAME = text -> {
         if (!HostPort.isHost(text)) {
-            throw new Unfit("is not a host name, write the name that stands in the receivers' certificate");
+            throw new InvalidValue("is not a host name, write the name that stands in the receivers' certificate");
         }
         return text;
     };
@@ -38,7 +38,7 @@ final class WriteEndpointReader {
     static Kind<String> path(String example) {
         return text -> {
             if (!PATH.matcher(text).matches()) {
-                throw new Unfit("is not a path, write for example " + example);
+                throw new InvalidValue("is not a path, write for example " + example);
             }
             return text;
         };

@@ -22,7 +22,7 @@ final class YamlFile {
     private YamlFile() {}
 
     /** What stands in it, or nothing and a problem. */
-    static @Nullable Section section(Path file, String shown, Environment environment, Reading reading) {
+    static @Nullable Section section(Path file, String shown, Environment environment, ReadContext reading) {
         String text = text(file, shown, reading.problems());
         Node node = text == null ? null : YamlTree.read(text, shown, environment, reading.problems());
         return node == null ? null : Section.of(node, reading);
@@ -53,7 +53,7 @@ final class YamlFile {
         } catch (CharacterCodingException notUtf8) {
             problems.error(place, "is not UTF-8 text, save it as UTF-8");
         } catch (IOException failed) {
-            problems.error(place, "cannot be read: " + Shown.oneLine(String.valueOf(failed.getMessage())));
+            problems.error(place, "cannot be read: " + SafeText.oneLine(String.valueOf(failed.getMessage())));
         }
         return null;
     }

@@ -95,7 +95,7 @@ final class YamlTree {
     private Node scalar(Place place, String written) {
         try {
             return new Node.Scalar(place, environment.expand(written), written);
-        } catch (Unfit unfit) {
+        } catch (InvalidValue unfit) {
             // Not what is written: it may be a secret in which nobody thought of a variable.
             boolean whole = ONE_VARIABLE.matcher(written).matches();
             problems.error(
@@ -111,7 +111,7 @@ final class YamlTree {
         Map<String, Node> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
-            Place here = place.key(Shown.key(key)).atLine(line());
+            Place here = place.key(SafeText.key(key)).atLine(line());
             parser.nextToken();
             Node node = value(here);
             Node first = entries.putIfAbsent(key, node);

@@ -36,7 +36,7 @@ class AnnotationsTest {
                 .toList();
     }
 
-    private static Entry judge(String name, String value, Map<String, String> beside) {
+    private static ReportLine judge(String name, String value, Map<String, String> beside) {
         Map<String, String> annotations = new LinkedHashMap<>(beside);
         annotations.put(name, value);
         Ingress ingress = new Ingress(
@@ -57,7 +57,7 @@ class AnnotationsTest {
                         Secret.of("a:hash"),
                         Map.of("a", new EdgeName("a")),
                         List.of());
-        return Annotations.judge(name, value, new Asked(ingress, new Draft(Layout.FOLDER), users));
+        return Annotations.judge(name, value, new RuleContext(ingress, new ConfigDraft(Layout.FOLDER), users));
     }
 
     private static Map<String, String> beside(String written) {
@@ -75,7 +75,8 @@ class AnnotationsTest {
         Matcher parts = LINE.matcher(line);
         assertThat(parts.matches()).isTrue();
 
-        Entry entry = judge(parts.group(3), parts.group(4), parts.group(1) == null ? Map.of() : beside(parts.group(1)));
+        ReportLine entry =
+                judge(parts.group(3), parts.group(4), parts.group(1) == null ? Map.of() : beside(parts.group(1)));
 
         assertThat(entry).hasToString(parts.group(2));
     }

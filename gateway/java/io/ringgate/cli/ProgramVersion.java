@@ -1,0 +1,12 @@
+package io.ringgate.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version from the jar's manifest. */
+public final class ProgramVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"ringgate " + io.ringgate.app.Version.text()};
+    }
+}

@@ -1,0 +1,135 @@
+package io.ringgate.cli.migrate;
+
+import io.ringgate.edge.EdgeName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who writes by which Ingress, and so within which terms: a user by all that know his Secret, and by those that ask for no
+ * user at all. Of their limits the widest holds, since nobody who writes today shall be kept out.
+ */
+record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
+
+    /** The edges that there will be. */
+    Set<EdgeName> edges() {
+        return users == null ? Set.of() : new LinkedHashSet<>(users.edges().values());
+    }
+
+    /** The edges of those who may write by this Ingress. */
+    Set<EdgeName> edges(Ingress ingress) {
+        SecretName asked = ingress.users();
+        if (users == null || asked == null || isStray()) {
+            return edges();
+        }
+        Users.Source source = users.source(asked);
+        return source == null ? Set.of() : source.edges();
+    }
+
+    /** True for a Secret that was given and that no Ingress names: it is taken for the one that all of them mean. */
+    boolean isStray() {
+        return users != null
+                && draft.ingresses().stream()
+                        .map(Ingress::users)
+                        .noneMatch(asked -> asked != null && users.source(asked) != null);
+    }
+
+    /** The Ingresses by which an edge may write. */
+    List<Ingress> ways(EdgeName edge) {
+        return draft.ingresses().stream()
+                .filter(ingress -> edges(ingress).contains(edge))
+                .toList();
+    }
+
+    private IngressLimits widest(List<Ingress> ways) {
+        return IngressLimits.widest(ways.stream().map(draft::terms).toList());
+    }
+
+    /** Those of each edge. */
+    Map<EdgeName, IngressLimits> terms() {
+        Map<EdgeName, IngressLimits> terms = new LinkedHashMap<>();
+        edges().forEach(edge -> terms.put(edge, widest(ways(edge))));
+        return terms;
+    }
+
+    /** Those of all edges; null where they differ. */
+    @Nullable
+    IngressLimits common() {
+        Set<IngressLimits> all = new LinkedHashSet<>(terms().values());
+        return switch (all.size()) {
+            case 0 -> widest(List.copyOf(draft.ingresses()));
+            case 1 -> all.iterator().next();
+            default -> null;
+        };
+    }
+
+    /** True where an edge may write from some networks only. */
+    boolean hasSources() {
+        IngressLimits common = common();
+        return common == null
+                ? terms().values().stream().anyMatch(terms -> !terms.sources().isEmpty())
+                : !common.sources().isEmpty();
+    }
+
+    /** Where a limit stands in the policy file; edges whose limits differ have their own. */
+    String place(Ingress ingress, String key) {
+        return PolicyText.FILE + ": " + (common() == null ? "edges: " + names(edges(ingress)) + ": " : key);
+    }
+
+    /** True where others have an edge, and nobody of this Ingress has. */
+    boolean isWithoutUsers(Ingress ingress) {
+        return !edges().isEmpty() && edges(ingress).isEmpty();
+    }
+
+    /** What becomes of a limit of an Ingress, where it would be the finding by itself. */
+    Finding held(Ingress ingress, IngressLimit limit, Finding alone) {
+        if (isWithoutUsers(ingress)) {
+            return Finding.left("no user of Secret " + SafeText.code(String.valueOf(ingress.users()))
+                    + " was given, so there is no edge for it");
+        }
+        List<String> wider = wider(ingress, limit);
+        return wider.isEmpty() ? alone : Finding.changed("not so for " + String.join("; nor for ", wider));
+    }
+
+    /** For whom another limit than that of the Ingress holds, which one, and why. */
+    List<String> wider(Ingress ingress, IngressLimit limit) {
+        Map<String, Set<EdgeName>> differing = new LinkedHashMap<>();
+        if (edges().isEmpty()) {
+            add(differing, ingress, limit, List.copyOf(draft.ingresses()), Set.of());
+        }
+        for (EdgeName edge : edges(ingress)) {
+            add(differing, ingress, limit, ways(edge), Set.of(edge));
+        }
+        List<String> sentences = new ArrayList<>();
+        differing.forEach((why, whom) -> sentences.add((whom.equals(edges()) ? "any edge" : names(whom)) + why));
+        return sentences;
+    }
+
+    private void add(
+            Map<String, Set<EdgeName>> differing,
+            Ingress ingress,
+            IngressLimit limit,
+            List<Ingress> ways,
+            Set<EdgeName> whom) {
+        String holds = limit.of(widest(ways));
+        if (holds.equals(limit.of(draft.terms(ingress)))) {
+            return;
+        }
+        String others = ways.stream()
+                .filter(way -> !limit.of(draft.terms(way)).equals(limit.of(draft.terms(ingress))))
+                .map(Ingress::title)
+                .collect(Collectors.joining(", "));
+        differing
+                .computeIfAbsent(", which may write by " + others + " too: " + holds, why -> new LinkedHashSet<>())
+                .addAll(whom);
+    }
+
+    static String names(Set<EdgeName> edges) {
+        return edges.stream().map(EdgeName::value).collect(Collectors.joining(", "));
+    }
+}

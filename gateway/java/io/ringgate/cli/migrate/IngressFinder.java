@@ -1,0 +1,105 @@
+package io.ringgate.cli.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that is an Ingress in what was given: objects, lists of them, and sections of a chart's values wherever they
+ * stand. One thread.
+ */
+final class IngressFinder {
+
+    /** Their keys are whatever their owner says. */
+    private static final Set<String> OTHERS_DATA = Set.of("Ingress", "Secret", "ConfigMap");
+
+    private final List<Ingress> found = new ArrayList<>();
+    private final List<String> passedOver = new ArrayList<>();
+    private final List<ReportLine> besides = new ArrayList<>();
+    private String file = "";
+    private String namespace = "";
+
+    List<Ingress> found() {
+        return found;
+    }
+
+    /** A sentence for each thing that is none. */
+    List<String> passedOver() {
+        return passedOver;
+    }
+
+    /** What charts and the controller's own settings say beside Ingresses. */
+    List<ReportLine> besides() {
+        return besides;
+    }
+
+    void look(InputText input) {
+        file = input.name();
+        for (Tree document : YamlDocuments.of(input, passedOver)) {
+            document(document);
+        }
+    }
+
+    private void document(Tree document) {
+        if (isList(document)) {
+            document.at("items").items().forEach(this::document);
+            return;
+        }
+        namespace = document.at("namespaceOverride").text();
+        int before = found.size();
+        walk(document, "");
+        besides(document);
+        if (found.size() == before && document != Tree.Nothing.NOTHING) {
+            passedOver.add(SafeText.of(file + ": " + called(document) + " has nothing of an Ingress in it"));
+        }
+    }
+
+    /** Of an object the name is told too. */
+    private void besides(Tree document) {
+        String kind = document.at("kind").text();
+        String where = kind.isEmpty() ? file : called(document) + " (" + file + ")";
+        if (!OTHERS_DATA.contains(kind)) {
+            ChartLogins.in(document, "").forEach(path -> besides.add(ChartLogins.entry(path, where)));
+        }
+        if (!kind.equals("Ingress") && !kind.equals("Secret")) {
+            ControllerSettings.in(document, "").forEach(path -> besides.add(ControllerSettings.entry(path, where)));
+        }
+    }
+
+    private static boolean isList(Tree document) {
+        return document.at("kind").text().endsWith("List") && document.has("items");
+    }
+
+    private static String called(Tree document) {
+        String kind = document.at("kind").text();
+        String name = document.at("metadata", "name").text();
+        return kind.isEmpty() ? "a document" : (kind + " " + name).strip();
+    }
+
+    private void walk(Tree tree, String path) {
+        if (tree.at("kind").text().equals("Ingress") && tree.has("apiVersion")) {
+            found.add(ObjectReader.read(tree, file));
+            return;
+        }
+        tree.entries().forEach((key, child) -> {
+            String here = path.isEmpty() ? key : path + "." + key;
+            if (SectionReader.isSection(key, child)) {
+                section(child, here);
+            } else {
+                walk(child, here);
+            }
+        });
+        for (int i = 0; i < tree.items().size(); i++) {
+            walk(tree.items().get(i), path + "[" + i + "]");
+        }
+    }
+
+    /** One for gRPC may stand within it. */
+    private void section(Tree section, String path) {
+        found.add(SectionReader.read(section, path, namespace, file));
+        if (section.at(SectionReader.GRPC).has("enabled")) {
+            found.add(SectionReader.read(
+                    section.at(SectionReader.GRPC), path + "." + SectionReader.GRPC, namespace, file));
+        }
+    }
+}

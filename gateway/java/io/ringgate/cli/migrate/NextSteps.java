@@ -1,0 +1,108 @@
+package io.ringgate.cli.migrate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What no import can know, as sentences for the operator. */
+record NextSteps(EdgeAccess reach, Receivers receivers, Path folder) {
+
+    List<String> sentences() {
+        ConfigDraft draft = reach.draft();
+        Users users = reach.users();
+        List<String> all = new ArrayList<>();
+        boolean pods = draft.layout() == Layout.PODS;
+        if (pods) {
+            all.addAll(new PodSteps(reach, receivers, folder).sentences());
+        }
+        for (String secret : pods ? Set.<String>of() : draft.certificates()) {
+            all.add("Put certificate and key into `" + draft.layout().certificate(secret) + "` and `"
+                    + draft.layout().key(secret)
+                    + "`, or mount the Secret there: "
+                    + (secret.equals(TlsFiles.OWN) ? "there is none yet" : "it has files of these names") + ".");
+        }
+        if (users == null || users.edges().isEmpty()) {
+            all.add("Say who may write: nobody may yet. "
+                    + (users == null ? "Import again with `--secret`" : "Mend the Secret")
+                    + ", or add edges by `ringgate edge add`.");
+        } else if (users.edges().size() == 1) {
+            all.add(
+                    "There is one user. Clusters that share it cannot be told apart: give each its own, by `ringgate edge add`.");
+        }
+        ConfigDraft.ClientAuthority clients = draft.clients();
+        if (clients != null) {
+            all.add("Put who vouches for clients into `" + draft.layout().authority(clients.secret())
+                    + "`, and name each client's certificate in edges.yaml: whoever shows one that is nobody's hears 401, also"
+                    + " with the right password.");
+        }
+        if (draft.authorities().size() > 1) {
+            all.add("Put the authorities of all of " + String.join(", ", draft.authorities())
+                    + " into this one file: a listener has one.");
+        }
+        ring(draft, all);
+        if (reach.hasSources()) {
+            all.add(
+                    "See that clients' addresses reach the gateway: `allowed_sources` refuses everybody behind a load balancer"
+                            + " that hides them (docs/operations/connections.md, Load balancers).");
+        }
+        if (users != null && !users.edges().isEmpty()) {
+            all.add("Take `on_conflict` out of edges.yaml once each edge is called as its agents call their `"
+                    + GatewayText.EDGE_LABEL
+                    + "`: until then a cluster may write under another's name, as it may today.");
+        }
+        if (!pods && (draft.hasTls() || draft.redirects())) {
+            all.add(
+                    "Ports below 1024 need a right: as an ordinary user write 8443 and 8080 in ringgate.yaml, and let the Service"
+                            + " lead 443 and 80 there.");
+        }
+        if (draft.ingresses().size() > 1) {
+            all.add(
+                    "Several Ingresses take writes, and there is one gateway. Who may write by several has the widest limit of"
+                            + " them; one that an Ingress does not set is wider than any.");
+            wider(all);
+        }
+        all.add((pods
+                        ? "Build your overlay and apply it"
+                        : "Run `ringgate check --strict --config " + folder.resolve(GatewayText.FILE) + "`")
+                + ", then move as docs/MOVING.md says.");
+        return all;
+    }
+
+    private void ring(ConfigDraft draft, List<String> all) {
+        all.add(ring());
+        if (!draft.tenantTerms().told()
+                && draft.ingresses().stream().anyMatch(ingress -> draft.tenant(ingress) == null)) {
+            all.add("See whether agents send " + draft.tenantTerms().header()
+                    + " themselves (`headers` of remote_write):"
+                    + " nginx passed it on, here each edge has the `tenant` of edges.yaml.");
+        }
+    }
+
+    private String ring() {
+        if (receivers.isPrometheus()) {
+            return "See that `receivers.dns` names the replicas of Prometheus that shall take writes: one takes each.";
+        }
+        return receivers.rings() == null && reach.draft().layout() == Layout.FOLDER
+                ? "See that `receivers.dns` names all receivers (the headless Service), or import with `--hashrings`."
+                : "See that `algorithm` and `replication_factor` in ringgate.yaml are the receivers' own flags.";
+    }
+
+    private void wider(List<String> all) {
+        for (Ingress ingress : reach.draft().ingresses()) {
+            for (IngressLimit limit : IngressLimit.values()) {
+                if (limit.isSet(reach.draft().terms(ingress))) {
+                    reach.wider(ingress, limit)
+                            .forEach(whom -> all.add("Set `" + limit.title() + "` of " + ingress.title()
+                                    + " (" + limit.of(reach.draft().terms(ingress))
+                                    + ") anew if it shall hold: it does not"
+                                    + " for " + whom + "."));
+                }
+            }
+            if (reach.isWithoutUsers(ingress)) {
+                all.add("Import the users of Secret " + ingress.users() + " too, by another `--secret`: those of "
+                        + ingress.title() + " hear 401.");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.ringgate.cli.migrate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule may look at and write to.
+ *
+ * @param users those of the Secret that was given, absent without one
+ */
+record RuleContext(
+        Ingress ingress, ConfigDraft draft, @Nullable Users users) {
+
+    EdgeAccess reach() {
+        return new EdgeAccess(draft, users);
+    }
+
+    /** True when there will be an edge. */
+    boolean hasUsers() {
+        return users != null && !users.edges().isEmpty();
+    }
+
+    /** What becomes of a limit that is carried over as the finding says, unless another Ingress has a wider one. */
+    Finding held(IngressLimit limit, Finding alone) {
+        return reach().held(ingress, limit, alone);
+    }
+
+    /** Where one of the limits stands; the key where it is the same for all. */
+    String place(String key) {
+        return reach().place(ingress, key);
+    }
+
+    /** False where some Ingress takes writes without one. */
+    boolean requiresCertificates() {
+        ConfigDraft.ClientAuthority clients = draft.clients();
+        return clients == null || clients.required();
+    }
+
+    /** The value of one of nginx's annotations beside the one at hand; empty where it is not there. */
+    String nginx(String name) {
+        return ingress.nginx(name);
+    }
+}
