@@ -3,7 +3,7 @@ package io.ringgate.app;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Whether the gateway takes writes, is going away, or ends what is left. Only forwards. Any thread. */
-final class Drain {
+public final class Drain {
 
     enum Stage {
         STARTING,

@@ -7,6 +7,7 @@ import io.ringgate.forward.LoopForwarder;
 import io.ringgate.http.EdgeServer;
 import io.ringgate.http.EdgeTimes;
 import io.ringgate.http.Journal;
+import io.ringgate.observe.LoopLag;
 import io.ringgate.pipeline.WritePath;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,11 +20,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the gateway: a write path of its own, connections to receivers of its own, every listener. */
-final class EdgeLoop extends VerticleBase {
+public final class EdgeLoop extends VerticleBase {
 
     private static final Duration DISCARD = Duration.ofSeconds(2);
 
-    private final Inbound inbound;
+    private final ConfiguredListeners inbound;
     private final Drain drain;
     private final Journal journal;
     private final RandomGenerator random;
@@ -40,7 +41,7 @@ final class EdgeLoop extends VerticleBase {
     private volatile List<Integer> ports = List.of();
     private final LoopLag lag = new LoopLag(System.nanoTime());
 
-    EdgeLoop(LoopConfig parts, Inbound inbound, Drain drain, Journal journal, RandomGenerator random) {
+    EdgeLoop(LoopConfig parts, ConfiguredListeners inbound, Drain drain, Journal journal, RandomGenerator random) {
         this.parts = parts;
         this.inbound = inbound;
         this.drain = drain;
@@ -68,7 +69,7 @@ final class EdgeLoop extends VerticleBase {
             // Port 0 means any free one, and Vert.x shares that between loops only under a negative number.
             int port = address.port() == 0 ? -1 - i : address.port();
             int place = i;
-            opened.add(Bound.at(address, in.listen(address.host(), port, () -> inbound.listener(place))));
+            opened.add(BindFailure.at(address, in.listen(address.host(), port, () -> inbound.listener(place))));
         }
         return Future.all(opened).onSuccess(all -> ports = all.list());
     }

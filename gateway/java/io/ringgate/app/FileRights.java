@@ -8,6 +8,11 @@ import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ServerTlsConfig;
+import io.ringgate.reload.ActiveConfiguration;
+import io.ringgate.reload.unit.ClientCaUnit;
+import io.ringgate.reload.unit.ConfigFiles;
+import io.ringgate.reload.unit.IntrospectionFiles;
+import io.ringgate.reload.unit.IssuerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +61,7 @@ public final class FileRights {
     }
 
     private void add(GatewaySettings settings) {
-        for (ServerTlsConfig door : InForce.doors(settings)) {
+        for (ServerTlsConfig door : ActiveConfiguration.doors(settings)) {
             if (door != null) {
                 for (CertificateFiles pair : door.certificates()) {
                     secrets.add(pair.keyFile());

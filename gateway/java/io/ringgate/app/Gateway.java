@@ -16,7 +16,22 @@ import io.ringgate.http.Connections;
 import io.ringgate.http.admin.AdminListener;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
+import io.ringgate.observe.AccessLog;
+import io.ringgate.observe.CertificateExpiry;
+import io.ringgate.observe.DirectMemory;
+import io.ringgate.observe.RingsHash;
+import io.ringgate.observe.StatusPage;
+import io.ringgate.observe.UnitStatus;
 import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.reload.ActiveConfiguration;
+import io.ringgate.reload.Force;
+import io.ringgate.reload.ReloadJournal;
+import io.ringgate.reload.ReloadReport;
+import io.ringgate.reload.Reloader;
+import io.ringgate.reload.UnitProblem;
+import io.ringgate.reload.guard.UsableCredentials;
+import io.ringgate.reload.unit.ConfigFiles;
+import io.ringgate.reload.unit.ConfigUnits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,31 +71,31 @@ public final class Gateway implements AutoCloseable {
     private final PrometheusMetrics metrics;
     private final SharedServices services;
     private final Receivers receivers;
-    private final LoginDesk logins;
-    private final Inbound inbound;
-    private final Live live;
+    private final SenderAuthentication logins;
+    private final ConfiguredListeners inbound;
+    private final RuntimeUpdater live;
     private final Reloader reloader;
     private final ReloadJournal journal;
     private final EdgeLedger edges;
     private final Connections connections;
     private final AccessLog accessLog;
-    private final @Nullable OperatorDesk operators;
+    private final @Nullable OperatorAuthentication operators;
     private final long started = System.currentTimeMillis();
     private final Drain drain = new Drain();
-    private final Departure departure;
+    private final GracefulShutdown departure;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
     private int adminPort;
     private @Nullable SuitabilityPoller suitability;
 
-    private Gateway(InForce first, ConfigLoader loader, Platform platform, MemoryPlan memory) {
+    private Gateway(ActiveConfiguration first, ConfigLoader loader, Platform platform, MemoryPlan memory) {
         long budget = memory.budget();
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(platform.nativeSockets())
                 .setEventLoopPoolSize(LOOPS)
                 .setWorkerPoolSize(2));
         this.metrics = new PrometheusMetrics(System::nanoTime);
-        this.logins = LoginDesk.open(first, metrics);
-        this.operators = OperatorDesk.open(first);
+        this.logins = SenderAuthentication.open(first, metrics);
+        this.operators = OperatorAuthentication.open(first);
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
         this.connections = new Connections(
@@ -90,7 +105,7 @@ public final class Gateway implements AutoCloseable {
                 System::nanoTime);
         DirectMemory.show(metrics);
         metrics.gauge("ringgate_event_loop_stall_seconds", this::longestStall);
-        this.receivers = Outbound.receivers(first, metrics);
+        this.receivers = ReceiverSetup.receivers(first, metrics);
         ClockSkew skew = new ClockSkew(receivers::current, System::nanoTime, System::currentTimeMillis, metrics);
         this.services = SharedServices.create(
                 first.settings(),
@@ -99,12 +114,12 @@ public final class Gateway implements AutoCloseable {
                 metrics);
         services.shared().counts().sources().use(first.identities().bindSources());
         Guard guard = new Guard(budget, metrics, System::nanoTime);
-        this.inbound = new Inbound(platform.engine());
-        CertificateDays days = new CertificateDays(metrics, InstantSource.system());
+        this.inbound = new ConfiguredListeners(platform.engine());
+        CertificateExpiry days = new CertificateExpiry(metrics, InstantSource.system());
         this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
-        this.live = new Live(
+        this.live = new RuntimeUpdater(
                 first,
-                new Live.Standing(
+                new RuntimeUpdater.Standing(
                         services,
                         receivers,
                         guard,
@@ -125,8 +140,8 @@ public final class Gateway implements AutoCloseable {
                 () -> UsableCredentials.of(live.current().senders(), Instant.now())
                         .byEdge()
                         .size());
-        this.reloader = new Reloader(first, now -> Units.of(now, loader, InstantSource.system()), live, journal);
-        this.departure = new Departure(drain, this::connections);
+        this.reloader = new Reloader(first, now -> ConfigUnits.of(now, loader, InstantSource.system()), live, journal);
+        this.departure = new GracefulShutdown(drain, this::connections);
         showBuild(metrics);
     }
 
@@ -135,7 +150,7 @@ public final class Gateway implements AutoCloseable {
                 "ringgate_build_info",
                 () -> 1,
                 "version",
-                Version.text(),
+                BuildVersion.text(),
                 "java",
                 Runtime.version().toString());
     }
@@ -184,7 +199,7 @@ public final class Gateway implements AutoCloseable {
         metrics.gauge("ringgate_connections", this::connections);
         HostPort address = live.settings().admin().address();
         adminPort = await(
-                Bound.at(address, admin().listen(address.host(), address.port())),
+                BindFailure.at(address, admin().listen(address.host(), address.port())),
                 "the admin listener cannot be opened");
         reloader.start();
         vertx.setPeriodic(FAULTS_LOOK.toMillis(), timer -> live.tellOfCertificates());
@@ -214,26 +229,24 @@ public final class Gateway implements AutoCloseable {
     }
 
     private SuitabilityPoller.Terms suitabilityTerms() {
-        InForce now = live.current();
+        ActiveConfiguration now = live.current();
         return new SuitabilityPoller.Terms(
-                Outbound.readyPage(now.settings()), Outbound.wantedRing(now.settings(), now.rings()));
+                ReceiverSetup.readyPage(now.settings()), ReceiverSetup.wantedRing(now.settings(), now.rings()));
     }
 
     private AdminListener admin() {
         StatusPage status = new StatusPage(
-                started,
-                System::currentTimeMillis,
-                drain,
-                services.budget(),
-                services.concurrency(),
-                services.accounts(),
-                services.shared().counts().sources(),
-                this::connections,
-                live::current,
-                edges,
+                new StatusPage.Process(
+                        BuildVersion.text(), started, System::currentTimeMillis, drain::isReady, this::connections),
+                new StatusPage.Writes(
+                        services.budget(),
+                        services.concurrency(),
+                        services.accounts(),
+                        services.shared().counts().sources(),
+                        edges),
+                this::shownConfiguration,
                 logins.logins(),
                 receivers,
-                journal::states,
                 logins::issuers);
         return new AdminListener(
                 vertx,
@@ -246,13 +259,25 @@ public final class Gateway implements AutoCloseable {
                         metrics.counter("ringgate_admin_connections_evicted_total")));
     }
 
+    private StatusPage.Configuration shownConfiguration() {
+        ActiveConfiguration now = live.current();
+        return new StatusPage.Configuration(
+                now.settings(),
+                now.certificates().values(),
+                now.rings(),
+                now.identities(),
+                journal.states().stream()
+                        .map(unit -> new UnitStatus(unit.unit(), unit.since(), unit.problems(), unit.pending()))
+                        .toList());
+    }
+
     private Future<AdminListener.Done> reload(Set<String> forced, boolean dryRun) {
-        CompletableFuture<Reloaded> asked = dryRun ? reloader.rehearsal(forces(forced)) : reload(forces(forced));
+        CompletableFuture<ReloadReport> asked = dryRun ? reloader.rehearsal(forces(forced)) : reload(forces(forced));
         return Future.fromCompletionStage(asked.thenApply(
                 done -> new AdminListener.Done(status(done.ending()), dryRun ? done.plan() : done.text())));
     }
 
-    private static int status(Reloaded.Ending ending) {
+    private static int status(ReloadReport.Ending ending) {
         return switch (ending) {
             case IN_FORCE -> 200;
             case WAITS -> 409;
@@ -326,12 +351,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Reads all configuration anew; what changed is in force when the future is complete. It never fails while running. */
-    public CompletableFuture<Reloaded> reload() {
+    public CompletableFuture<ReloadReport> reload() {
         return reload(Set.of());
     }
 
     /** The same, and changes of these kinds do not wait. */
-    public CompletableFuture<Reloaded> reload(Set<Force> forced) {
+    public CompletableFuture<ReloadReport> reload(Set<Force> forced) {
         return reloader.everything(forced);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secured how receivers are spoken to over TLS, null for plain HTTP
  */
-record LoopConfig(
+public record LoopConfig(
         GatewaySettings settings,
         WritePath.Shared shared,
         Receivers receivers,

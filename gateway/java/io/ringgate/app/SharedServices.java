@@ -11,6 +11,7 @@ import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.observe.DirectMemory;
 import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.CodecPool;
 import io.ringgate.pipeline.EdgeContexts;
@@ -23,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
 /** What every event loop's write path is built on: budgets, limits, the pool for big jobs, and the memory of bodies. */
-record SharedServices(
+public record SharedServices(
         WritePath.Shared shared,
         Accounts accounts,
         MemoryBudget budget,

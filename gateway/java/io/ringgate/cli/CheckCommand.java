@@ -1,13 +1,13 @@
 package io.ringgate.cli;
 
-import io.ringgate.app.CertificateCheck;
 import io.ringgate.app.FileRights;
-import io.ringgate.app.LegacyStorageCheck;
-import io.ringgate.app.LoginDesk;
-import io.ringgate.app.OperatorDesk;
-import io.ringgate.app.ReceiversProbe;
-import io.ringgate.app.ReservationCheck;
-import io.ringgate.app.StartCheck;
+import io.ringgate.app.OperatorAuthentication;
+import io.ringgate.app.SenderAuthentication;
+import io.ringgate.app.check.CertificateCheck;
+import io.ringgate.app.check.LegacyStorageCheck;
+import io.ringgate.app.check.ReceiversProbe;
+import io.ringgate.app.check.ReservationCheck;
+import io.ringgate.app.check.StartCheck;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Place;
@@ -55,8 +55,8 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
         Loaded loaded = config.load(strict ? Strictness.STRICT : Strictness.LENIENT);
         Problems problems = loaded.problems();
         GatewayConfig found = loaded.readable();
-        LoginDesk.check(found, loaded.basicUsers(), problems);
-        OperatorDesk.check(found.settings(), problems);
+        SenderAuthentication.check(found, loaded.basicUsers(), problems);
+        OperatorAuthentication.check(found.settings(), problems);
         FileRights.check(found, config.file(), problems);
         CertificateCheck.check(found, Instant.now(), strict ? Strictness.STRICT : Strictness.LENIENT, problems);
         ReservationCheck.check(found, config.file(), problems);

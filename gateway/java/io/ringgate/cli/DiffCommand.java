@@ -1,11 +1,11 @@
 package io.ringgate.cli;
 
-import io.ringgate.app.FolderDiff;
-import io.ringgate.app.Reloaded;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.reload.ReloadReport;
+import io.ringgate.reload.folder.FolderDiff;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public final class DiffCommand implements Subcommand, Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reloaded changes = FolderDiff.between(side(old), side(next), Instant.now());
+        ReloadReport changes = FolderDiff.between(side(old), side(next), Instant.now());
         spec.commandLine().getOut().print(changes.plan());
         spec.commandLine().getOut().flush();
         return changes.units().isEmpty() ? 0 : DIFFERENT;

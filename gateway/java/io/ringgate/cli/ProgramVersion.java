@@ -1,5 +1,6 @@
 package io.ringgate.cli;
 
+import io.ringgate.app.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version from the jar's manifest. */
@@ -7,6 +8,6 @@ public final class ProgramVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"ringgate " + io.ringgate.app.Version.text()};
+        return new String[] {"ringgate " + BuildVersion.text()};
     }
 }

@@ -2,7 +2,7 @@ package io.ringgate.cli.bench;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.ringgate.app.Version;
+import io.ringgate.app.BuildVersion;
 import io.ringgate.cli.SampleWrites;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,11 +52,11 @@ final class RequestRing {
         String credentials = authorization.isEmpty() ? "" : "Authorization: " + authorization + "\r\n";
         String head = "POST " + target.path() + " HTTP/1.1\r\n"
                 + "Host: " + target.authority() + "\r\n"
-                + "User-Agent: ringgate-bench/" + Version.text() + "\r\n"
+                + "User-Agent: ringgate-bench/" + BuildVersion.text() + "\r\n"
                 + credentials
                 + "Content-Type: application/x-protobuf\r\n"
                 + "Content-Encoding: snappy\r\n"
-                + "X-Prometheus-Remote-Write-Version: 0.1.0\r\n"
+                + "X-Prometheus-Remote-Write-BuildVersion: 0.1.0\r\n"
                 + "Content-Length: " + length + "\r\n\r\n";
         return head.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -2,8 +2,8 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.app.Force;
-import io.ringgate.app.Reloaded;
+import io.ringgate.reload.Force;
+import io.ringgate.reload.ReloadReport;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
@@ -255,7 +255,7 @@ class IdentityReloadIT {
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.indexOf("lima:")));
 
-        CompletableFuture<Reloaded> asked = gateway.gateway().reload();
+        CompletableFuture<ReloadReport> asked = gateway.gateway().reload();
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < Duration.ofMillis(150).toNanos()) {
             assertThat(write("lima")).isEqualTo(204);
@@ -273,7 +273,7 @@ class IdentityReloadIT {
         String text = Files.readString(file);
         long begin = System.nanoTime();
 
-        CompletableFuture<Reloaded> asked = gateway.gateway().reload();
+        CompletableFuture<ReloadReport> asked = gateway.gateway().reload();
         Await.until("it is read", () -> {
             try {
                 Files.writeString(file, text + "# " + System.nanoTime() + "\n");

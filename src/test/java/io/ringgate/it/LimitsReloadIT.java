@@ -2,7 +2,7 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.app.Force;
+import io.ringgate.reload.Force;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;

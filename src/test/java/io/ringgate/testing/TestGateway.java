@@ -1,6 +1,5 @@
 package io.ringgate.testing;
 
-import io.ringgate.app.Force;
 import io.ringgate.app.Gateway;
 import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
@@ -9,6 +8,7 @@ import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.reload.Force;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

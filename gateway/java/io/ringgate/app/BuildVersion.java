@@ -1,0 +1,13 @@
+package io.ringgate.app;
+
+/** Which Ringgate this is, from its jar. */
+public final class BuildVersion {
+
+    private BuildVersion() {}
+
+    /** One word, fit for a header. */
+    public static String text() {
+        String version = BuildVersion.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

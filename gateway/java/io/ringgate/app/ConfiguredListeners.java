@@ -1,0 +1,143 @@
+package io.ringgate.app;
+
+import io.ringgate.config.ClientAuthConfig;
+import io.ringgate.config.ListenerConfig;
+import io.ringgate.config.ServerTlsConfig;
+import io.ringgate.http.HostNames;
+import io.ringgate.http.ListenerTerms;
+import io.ringgate.http.Redirect;
+import io.ringgate.http.TrustedProxies;
+import io.ringgate.reload.ActiveConfiguration;
+import io.ringgate.reload.UnitProblem;
+import io.ringgate.tls.ClientAuthorities;
+import io.ringgate.tls.ClientTerms;
+import io.ringgate.tls.ClientTrust;
+import io.ringgate.tls.ServerTls;
+import io.ringgate.tls.TlsEngine;
+import io.ringgate.tls.TlsProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients' and operators' side of the configuration: what each listener says of itself to new connections. A swap touches
+ * no connection that is there, except for what lets clients be believed: whom they may have a certificate from, and which
+ * proxies may speak for them. Any thread reads, one writes.
+ */
+public final class ConfiguredListeners {
+
+    /**
+     * All of it at one moment.
+     *
+     * @param listeners in the order of the configuration
+     * @param proxies who may speak for clients on each listener
+     * @param clients whom the clients of each may have their certificates from, null where they are not asked
+     * @param admin the TLS of the admin listener, null without
+     * @param adminNames by which operators call it, beside those of a loopback address
+     */
+    record Doors(
+            List<ListenerTerms> listeners,
+            List<TrustedProxies> proxies,
+            List<@Nullable ClientTrust> clients,
+            @Nullable ServerTls admin,
+            HostNames adminNames) {}
+
+    private final TlsEngine engine;
+    private volatile Doors doors = new Doors(List.of(), List.of(), List.of(), null, HostNames.of(List.of()));
+
+    /** One for each listener, for good: connections that are there ask it. */
+    private final List<ClientAuthorities> authorities = new ArrayList<>();
+
+    public ConfiguredListeners(TlsEngine engine) {
+        this.engine = engine;
+    }
+
+    ListenerTerms listener(int place) {
+        return doors.listeners().get(place);
+    }
+
+    /** Where new connections of operators get their TLS from; null without. */
+    @Nullable
+    Supplier<ServerTls> admin() {
+        return doors.admin() == null ? null : () -> Objects.requireNonNull(doors.admin());
+    }
+
+    /** How operators call the admin listener. */
+    HostNames adminNames() {
+        return doors.adminNames();
+    }
+
+    /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its TLS. */
+    public Doors prepare(@Nullable ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
+        List<ListenerTerms> listeners = new ArrayList<>();
+        List<TrustedProxies> proxies = new ArrayList<>();
+        List<@Nullable ClientTrust> clients = new ArrayList<>();
+        for (int i = 0; i < next.settings().listeners().size(); i++) {
+            ListenerConfig listener = next.settings().listeners().get(i);
+            OptionalInt port = listener.redirectPort();
+            int place = i;
+            proxies.add(new TrustedProxies(
+                    next.settings().trustedProxies(), listener.proxyProtocol(), listener.forwardedFor()));
+            listeners.add(new ListenerTerms(
+                    listener.hostNames().isEmpty() ? HostNames.any() : HostNames.of(listener.hostNames()),
+                    port.isPresent() ? new Redirect(port.getAsInt()) : null,
+                    () -> doors.proxies().get(place),
+                    now != null && isSame(now, next, i)
+                            ? listener(i).tls()
+                            : made(next, listener.tls(), clientTerms(i, listener.tls()))));
+            clients.add(next.clientTrustOf(listener.tls()));
+        }
+        int admin = listeners.size();
+        ServerTls forOperators = now != null && isSame(now, next, admin)
+                ? doors.admin()
+                : made(next, next.settings().admin().tls(), null);
+        return new Doors(
+                List.copyOf(listeners),
+                List.copyOf(proxies),
+                clients,
+                forOperators,
+                HostNames.of(next.settings().admin().hostNames()));
+    }
+
+    /** Whom clients may have their certificates from changes for connections that are there, too. */
+    void use(Doors prepared) {
+        for (int i = 0; i < prepared.clients().size(); i++) {
+            authorities(i).use(prepared.clients().get(i));
+        }
+        doors = prepared;
+    }
+
+    private ClientAuthorities authorities(int place) {
+        while (authorities.size() <= place) {
+            authorities.add(new ClientAuthorities(System::currentTimeMillis));
+        }
+        return authorities.get(place);
+    }
+
+    private @Nullable ClientTerms clientTerms(int place, @Nullable ServerTlsConfig wanted) {
+        ClientAuthConfig asked = wanted == null ? null : wanted.clientAuth();
+        return asked == null ? null : new ClientTerms(asked.required(), authorities(place));
+    }
+
+    private static boolean isSame(ActiveConfiguration now, ActiveConfiguration next, int door) {
+        ServerTlsConfig before = now.doors().get(door);
+        ServerTlsConfig after = next.doors().get(door);
+        return Objects.equals(before, after) && now.certificatesOf(before).equals(next.certificatesOf(after));
+    }
+
+    private @Nullable ServerTls made(
+            ActiveConfiguration next, @Nullable ServerTlsConfig wanted, @Nullable ClientTerms clients)
+            throws UnitProblem {
+        if (wanted == null) {
+            return null;
+        }
+        try {
+            return ServerTls.of(engine, next.certificatesOf(wanted), wanted.minVersion(), clients);
+        } catch (TlsProblem e) {
+            throw new UnitProblem(e.sentence());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.ringgate.app;
+
+import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.LastSeen;
+import io.ringgate.auth.Login;
+import io.ringgate.auth.Methods;
+import io.ringgate.auth.basic.BasicMethod;
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.basic.Users;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Place;
+import io.ringgate.config.Problems;
+import io.ringgate.edge.Edge;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.reload.ActiveConfiguration;
+import io.ringgate.reload.unit.PasswordFiles;
+import io.ringgate.verification.VerificationPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may look at the admin pages: every user of the operators' password file, all alike. Hashing has one thread, a
+ * short queue and a small share of a core of its own, so that guesses here keep no edge from logging in.
+ */
+public final class OperatorAuthentication implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorAuthentication.class);
+    private static final int PLACES = 16;
+    private static final int CPU_SHARE = 10;
+
+    /** As whom an operator is authenticated. No write path ever sees it. */
+    private static final Edge OPERATOR =
+            new Edge(new EdgeName("operator"), new TenantId("operator"), List.of(), List.of(), true);
+
+    private final BasicMethod basic;
+    private final Authenticator authenticator;
+    private final VerificationPool verifications;
+
+    private OperatorAuthentication(BasicMethod basic, VerificationPool verifications) {
+        this.basic = basic;
+        this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
+        this.verifications = verifications;
+    }
+
+    /** Null where nobody is asked, which only a loopback address allows. */
+    static @Nullable OperatorAuthentication open(ActiveConfiguration first) {
+        if (first.settings().admin().htpasswdFile() == null) {
+            return null;
+        }
+        VerificationPool verifications = new VerificationPool(1, PLACES, CPU_SHARE, Metrics.none());
+        return new OperatorAuthentication(
+                new BasicMethod(
+                        told(first), SenderAuthentication.newDigest(), System::nanoTime, verifications, Metrics.none()),
+                verifications);
+    }
+
+    /** From now on these log in; others no more. */
+    void use(ActiveConfiguration next) {
+        basic.use(told(next));
+    }
+
+    private static Users told(ActiveConfiguration now) {
+        Path file = now.settings().admin().htpasswdFile();
+        now.operators().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
+        return users(now.operators());
+    }
+
+    private static Users users(Htpasswd htpasswd) {
+        Map<String, Users.Entry> all = htpasswd.users().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        user -> new Users.Entry(new Login(OPERATOR, "operator", null, new LastSeen()), null)));
+        return Users.of(htpasswd, all);
+    }
+
+    /** Adds what is odd about the operators' password file. */
+    public static void check(GatewaySettings settings, Problems problems) {
+        Path file = settings.admin().htpasswdFile();
+        if (file == null || !Files.isReadable(file)) {
+            return;
+        }
+        Place place = Place.ofFile(file.toString());
+        try {
+            Htpasswd htpasswd = Htpasswd.load(file);
+            htpasswd.warnings().forEach(w -> problems.warning(place.atLine(w.line()), w.sentence()));
+            if (htpasswd.users().isEmpty()) {
+                problems.warning(
+                        place, "has no user who can log in, so nobody can look: add one with `htpasswd -B FILE USER`");
+            }
+            Path ofEdges = settings.files().htpasswd();
+            Htpasswd edges = Files.isReadable(ofEdges) ? Htpasswd.load(ofEdges) : Htpasswd.empty();
+            String fault = PasswordFiles.fault(settings, edges, htpasswd);
+            if (fault != null) {
+                problems.error(place, fault);
+            }
+        } catch (IOException e) {
+            problems.error(place, "the file cannot be read");
+        }
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    @Override
+    public void close() {
+        verifications.close();
+    }
+}

@@ -1,0 +1,221 @@
+package io.ringgate.app;
+
+import io.ringgate.auth.Authenticator;
+import io.ringgate.auth.ClaimIndex;
+import io.ringgate.auth.Clocks;
+import io.ringgate.auth.Login;
+import io.ringgate.auth.Logins;
+import io.ringgate.auth.Methods;
+import io.ringgate.auth.basic.BasicMethod;
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.auth.basic.Users;
+import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.IssuerState;
+import io.ringgate.auth.jwt.JwtMethod;
+import io.ringgate.auth.mtls.CertificateMethod;
+import io.ringgate.auth.mtls.Holders;
+import io.ringgate.auth.oauth2.IntrospectionMethod;
+import io.ringgate.config.ClaimPath;
+import io.ringgate.config.Credential;
+import io.ringgate.config.GatewayConfig;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.config.Identities;
+import io.ringgate.config.Place;
+import io.ringgate.config.Problems;
+import io.ringgate.edge.EdgeName;
+import io.ringgate.metrics.Metrics;
+import io.ringgate.observe.CredentialExpiry;
+import io.ringgate.reload.ActiveConfiguration;
+import io.ringgate.reload.unit.ConfigFiles;
+import io.ringgate.reload.unit.IntrospectionFiles;
+import io.ringgate.reload.unit.IssuerFiles;
+import io.ringgate.secret.Secret;
+import io.ringgate.verification.HeaderDigest;
+import io.ringgate.verification.VerificationPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that authenticates senders, built from the identities. What is odd about them goes to the log. */
+public final class SenderAuthentication implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SenderAuthentication.class);
+    private static final int KEY_BYTES = 32;
+
+    private final Logins logins = new Logins();
+    private final CredentialExpiry days;
+    private final VerificationPool verifications;
+    private final BasicMethod basic;
+    private final JwtMethod jwt;
+    private final CertificateMethod certificates;
+    private final IntrospectionMethod introspector;
+    private final Authenticator authenticator;
+
+    private SenderAuthentication(ActiveConfiguration first, Metrics metrics) {
+        this.days = new CredentialExpiry(metrics, InstantSource.system());
+        days.show(first.identities());
+        this.verifications = new VerificationPool(
+                VerificationPool.defaultThreads(Runtime.getRuntime().availableProcessors()),
+                VerificationPool.DEFAULT_PLACES,
+                first.settings().authCpuShare(),
+                metrics);
+        this.basic = new BasicMethod(told(first), newDigest(), System::nanoTime, verifications, metrics);
+        Clocks clocks = new Clocks(System::currentTimeMillis, System::nanoTime);
+        this.jwt = new JwtMethod(
+                newDigest(),
+                verifications,
+                logins,
+                clocks,
+                new SplittableRandom(new SecureRandom().nextLong()),
+                metrics);
+        jwt.use(access(first));
+        this.certificates = new CertificateMethod(holders(first));
+        this.introspector = new IntrospectionMethod(newDigest(), clocks, metrics);
+        introspector.use(introspected(first.identities()), first.senders().introspection());
+        this.authenticator = new Methods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
+    }
+
+    static SenderAuthentication open(ActiveConfiguration first, Metrics metrics) {
+        return new SenderAuthentication(first, metrics);
+    }
+
+    /** Under a key that lives as long as the process. */
+    static HeaderDigest newDigest() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return new HeaderDigest(Secret.of(key));
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    /** From now on these log in. A cached verification counts as long as what it was made by. */
+    void use(ActiveConfiguration next) {
+        basic.use(told(next));
+        days.show(next.identities());
+        jwt.use(access(next));
+        certificates.use(holders(next));
+        introspector.use(introspected(next.identities()), next.senders().introspection());
+        Set<EdgeName> edges = new HashSet<>(next.identities().names());
+        edges.addAll(jwt.dynamicEdges());
+        logins.keepOnly(edges);
+    }
+
+    /** From now on checks may take this share of a core. */
+    void use(GatewaySettings settings) {
+        verifications.resize(settings.authCpuShare());
+    }
+
+    private Holders holders(ActiveConfiguration now) {
+        Map<Credential.Certificate, Login> known = new HashMap<>();
+        for (Identities.Held held : now.identities().held()) {
+            if (held.credential().proof() instanceof Credential.Certificate certificate) {
+                known.put(certificate, login(held, logins));
+            }
+        }
+        return Holders.of(known);
+    }
+
+    private Users told(ActiveConfiguration now) {
+        Path file = now.settings().files().htpasswd();
+        now.senders().htpasswd().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
+        Users users = users(now.senders().htpasswd(), now.identities(), logins);
+        users.warnings().forEach(w -> LOG.warn("{}", w.sentence()));
+        return users;
+    }
+
+    private Access access(ActiveConfiguration now) {
+        List<Access.Holder> holders = new ArrayList<>();
+        for (Identities.Held held : now.identities().held()) {
+            if (held.credential().proof() instanceof Credential.Jwt proof) {
+                holders.add(new Access.Holder(proof, login(held, logins)));
+            }
+        }
+        return new Access(
+                now.identities().issuers(),
+                holders,
+                new HashSet<>(now.identities().names()),
+                now.identities().tenants(),
+                now.senders().issuerFiles());
+    }
+
+    /** How the issuers are whose keys are fetched. */
+    List<IssuerState> issuers() {
+        return jwt.issuers();
+    }
+
+    private static Login login(Identities.Held held, Logins logins) {
+        return logins.login(
+                held.edge(), held.credential().proof().name(), held.credential().notAfter());
+    }
+
+    private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
+        Map<String, Users.Entry> byUser = new HashMap<>();
+        for (Identities.Held held : identities.held()) {
+            if (held.credential().proof() instanceof Credential.Basic basic) {
+                byUser.put(basic.user(), new Users.Entry(login(held, logins), basic.hash()));
+            }
+        }
+        return Users.of(htpasswd, byUser);
+    }
+
+    private ClaimIndex introspected(Identities identities) {
+        Map<Map<ClaimPath, String>, Login> byClaims = new HashMap<>();
+        for (Identities.Held held : identities.held()) {
+            if (held.credential().proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
+                byClaims.put(claims, login(held, logins));
+            }
+        }
+        return ClaimIndex.of(byClaims);
+    }
+
+    /**
+     * Adds what is odd about the files of identities: a key set or a secret that holds none, in the password file lines that are
+     * not understood, and users that have none.
+     */
+    public static void check(GatewayConfig config, Map<String, Place> places, Problems problems) {
+        IssuerFiles.check(config.identities(), problems);
+        IntrospectionFiles.check(config.identities(), problems);
+        Path file = config.settings().files().htpasswd();
+        if (!Files.isReadable(file)) {
+            return;
+        }
+        try {
+            Htpasswd htpasswd = Htpasswd.load(file);
+            if (config.identities().needHtpasswd() && htpasswd.isEmpty()) {
+                problems.error(Place.ofFile(file.toString()), ConfigFiles.EMPTY);
+            }
+            htpasswd.warnings()
+                    .forEach(w -> problems.warning(Place.ofFile(file.toString()).atLine(w.line()), w.sentence()));
+            users(htpasswd, config.identities(), new Logins())
+                    .warnings()
+                    .forEach(w -> problems.warning(
+                            places.getOrDefault(w.user(), Place.ofFile(file.toString())), w.sentence()));
+        } catch (IOException e) {
+            problems.error(Place.ofFile(file.toString()), "the file cannot be read");
+        }
+    }
+
+    @Override
+    public void close() {
+        jwt.close();
+        introspector.close();
+        verifications.close();
+    }
+}

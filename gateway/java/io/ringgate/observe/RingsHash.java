@@ -1,0 +1,27 @@
+package io.ringgate.observe;
+
+import io.ringgate.config.Rings;
+import io.ringgate.hashring.FileHash;
+import io.ringgate.metrics.Metrics;
+
+/**
+ * Shows which hashring file is in force, by the number that receivers show of theirs; nothing where none is. Shown anew when
+ * rings change, by one thread at a time.
+ */
+public final class RingsHash {
+
+    private final Metrics metrics;
+
+    public RingsHash(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    public void show(Rings rings) {
+        FileHash hash = rings.hash();
+        if (hash == null) {
+            metrics.dropGauge("ringgate_rings_hash");
+        } else {
+            metrics.gauge("ringgate_rings_hash", hash::value);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.ringgate.reload;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Why a change waits.
+ *
+ * @param force what the operator must name for it
+ * @param why with the way out
+ */
+public record PendingReason(Force force, String why) {
+
+    /**
+     * With the request that forces the change.
+     *
+     * @param loss what would be lost, in words that are safe for a log
+     */
+    public static PendingReason of(Force force, String loss) {
+        return new PendingReason(
+                force,
+                loss.replaceAll("\\p{Cntrl}", "?") + ": if that is meant, POST /-/reload?force=" + force.key()
+                        + " to the admin listener");
+    }
+
+    /** What is left to wait for, in one text; empty when all of it is forced. */
+    public static String unforced(List<PendingReason> all, Set<Force> forced) {
+        return all.stream()
+                .filter(waiting -> !forced.contains(waiting.force()))
+                .map(PendingReason::why)
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,29 @@
+package io.ringgate.reload;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one unit stands.
+ *
+ * @param since when its state in force was read for the first time
+ * @param read when its files were last found to say what is in force
+ * @param problems why what is in its files now was refused; empty when it was not
+ * @param pending why what is in its files now waits for the operator's word; null when it does not
+ */
+public record UnitState(
+        String unit,
+        Instant since,
+        Instant read,
+        List<String> problems,
+        @Nullable String pending) {
+
+    public UnitState {
+        problems = List.copyOf(problems);
+    }
+
+    boolean good() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,59 @@
+package io.ringgate.reload.unit;
+
+import io.ringgate.auth.basic.Htpasswd;
+import io.ringgate.config.GatewaySettings;
+import io.ringgate.reject.Quoted;
+import io.ringgate.reload.UnitProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** That the edges' password file and the operators' are two: with one, every sender could look into the admin pages. */
+public final class PasswordFiles {
+
+    private PasswordFiles() {}
+
+    /** When operators are read. */
+    static void requireApart(GatewaySettings settings, Htpasswd edges, Htpasswd operators) throws UnitProblem {
+        refuse(settings, fault(settings, edges, operators));
+    }
+
+    /** When edges are read. A link made of the operators' file keeps no edge's password in force that is withdrawn. */
+    static void requireOwnHashes(GatewaySettings settings, Htpasswd edges, Htpasswd operators) throws UnitProblem {
+        refuse(settings, sharedHash(edges, operators));
+    }
+
+    private static void refuse(GatewaySettings settings, @Nullable String fault) throws UnitProblem {
+        if (fault != null) {
+            throw new UnitProblem(
+                    "the operators' password file " + settings.admin().htpasswdFile() + " " + fault);
+        }
+    }
+
+    /** What is wrong with the operators' file, after its name; null when nothing is. */
+    public static @Nullable String fault(GatewaySettings settings, Htpasswd edges, Htpasswd operators) {
+        Path file = settings.admin().htpasswdFile();
+        return file != null && isSame(file, settings.files().htpasswd())
+                ? "is the password file of the edges under another name, so every sender could look in: write a file of its own"
+                : sharedHash(edges, operators);
+    }
+
+    private static @Nullable String sharedHash(Htpasswd edges, Htpasswd operators) {
+        String shared = operators.sharedWith(edges);
+        return shared == null
+                ? null
+                : "has for user \"" + Quoted.of(shared)
+                        + "\" a hash that the password file of the edges has too, so a sender"
+                        + " could look in: give operators passwords of their own";
+    }
+
+    /** By whatever link. */
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}
