@@ -272,17 +272,22 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Future<AdminListener.Done> reload(Set<String> forced, boolean dryRun) {
-        CompletableFuture<ReloadReport> asked = dryRun ? reloader.rehearsal(forces(forced)) : reload(forces(forced));
-        return Future.fromCompletionStage(asked.thenApply(
-                done -> new AdminListener.Done(status(done.ending()), dryRun ? done.plan() : done.text())));
+        Set<Force> forces = forces(forced);
+        return Future.fromCompletionStage(
+                dryRun
+                        ? reloader.dryRun(forces)
+                                .thenApply(plan -> done(plan.report().outcome(), plan.text()))
+                        : reload(forces).thenApply(report -> done(report.outcome(), report.text())));
     }
 
-    private static int status(ReloadReport.Ending ending) {
-        return switch (ending) {
-            case IN_FORCE -> 200;
-            case WAITS -> 409;
-            case REFUSED -> 500;
-        };
+    private static AdminListener.Done done(ReloadReport.Outcome outcome, String text) {
+        return new AdminListener.Done(
+                switch (outcome) {
+                    case APPLIED -> 200;
+                    case PENDING -> 409;
+                    case REFUSED -> 500;
+                },
+                text);
     }
 
     private String describe() {
@@ -357,7 +362,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The same, and changes of these kinds do not wait. */
     public CompletableFuture<ReloadReport> reload(Set<Force> forced) {
-        return reloader.everything(forced);
+        return reloader.reload(forced);
     }
 
     private static Set<Force> forces(Collection<String> keys) {

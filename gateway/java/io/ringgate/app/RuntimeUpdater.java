@@ -15,7 +15,7 @@ import io.ringgate.observe.CertificateExpiry;
 import io.ringgate.observe.RingsHash;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.reload.ActiveConfiguration;
-import io.ringgate.reload.Reloader;
+import io.ringgate.reload.ReloadTarget;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.tls.TlsEngine;
 import io.vertx.core.Future;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>How receivers are spoken to comes before who they are: TLS to a port that speaks plain HTTP is a failure that senders
  * repeat, the other way round it may be a 400 that they do not.
  */
-public final class RuntimeUpdater implements Reloader.Swap {
+public final class RuntimeUpdater implements ReloadTarget {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeUpdater.class);
     private static final long LOOP_SECONDS = 10;
@@ -87,9 +87,17 @@ public final class RuntimeUpdater implements Reloader.Swap {
     }
 
     @Override
-    public void use(ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
+    public Swap prepare(ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
         ConfiguredListeners.Doors doors = standing.inbound().prepare(now, next);
         Secured secured = securedFor(now, next);
+        return () -> apply(now, next, doors, secured);
+    }
+
+    private void apply(
+            ActiveConfiguration now,
+            ActiveConfiguration next,
+            ConfiguredListeners.Doors doors,
+            @Nullable Secured secured) {
         current = next;
         standing.inbound().use(doors);
         show(next);
@@ -125,14 +133,6 @@ public final class RuntimeUpdater implements Reloader.Swap {
         if (standing.operators() != null && !next.operators().equals(now.operators())) {
             standing.operators().use(next);
         }
-    }
-
-    @Override
-    public Reloader.Swap rehearsal() {
-        return (now, next) -> {
-            var _ = standing.inbound().prepare(now, next);
-            var _ = securedFor(now, next);
-        };
     }
 
     private void show(ActiveConfiguration now) {

@@ -4,7 +4,8 @@ import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
-import io.ringgate.reload.ReloadReport;
+import io.ringgate.reload.ReloadPlan;
+import io.ringgate.reload.folder.ConfigFolder;
 import io.ringgate.reload.folder.FolderDiff;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +39,14 @@ public final class DiffCommand implements Subcommand, Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReloadReport changes = FolderDiff.between(side(old), side(next), Instant.now());
-        spec.commandLine().getOut().print(changes.plan());
+        ReloadPlan plan = FolderDiff.between(side(old), side(next), Instant.now());
+        spec.commandLine().getOut().print(plan.text());
         spec.commandLine().getOut().flush();
-        return changes.units().isEmpty() ? 0 : DIFFERENT;
+        return plan.isEmpty() ? 0 : DIFFERENT;
     }
 
     /** Secrets may be absent: in Git they are. */
-    private FolderDiff.Side side(Path named) {
+    private ConfigFolder side(Path named) {
         Path file = Files.isDirectory(named) ? named.resolve("ringgate.yaml") : named;
         Loaded loaded = new ConfigLoader(file, Strictness.LENIENT, System::getenv).load();
         GatewayConfig config = loaded.config();
@@ -53,6 +54,6 @@ public final class DiffCommand implements Subcommand, Callable<Integer> {
             spec.commandLine().getErr().println(loaded.problems());
             throw CommandFailure.wrong(file + " is refused, see above.");
         }
-        return new FolderDiff.Side(config, Objects.requireNonNullElse(file.getParent(), Path.of("")));
+        return new ConfigFolder(config, Objects.requireNonNullElse(file.getParent(), Path.of("")));
     }
 }

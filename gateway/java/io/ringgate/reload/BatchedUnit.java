@@ -16,7 +16,7 @@ public interface BatchedUnit extends Unit {
     LoadedPolicies.@Nullable Change change(ActiveConfiguration now) throws UnitProblem;
 
     /** Why what it says waits; empty when it does not. */
-    default List<PendingReason> waits(ActiveConfiguration now, LoadedPolicies.Change change) {
+    default List<PendingReason> pendingReasons(ActiveConfiguration now, LoadedPolicies.Change change) {
         return List.of();
     }
 

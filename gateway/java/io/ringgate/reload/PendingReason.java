@@ -24,11 +24,13 @@ public record PendingReason(Force force, String why) {
                         + " to the admin listener");
     }
 
-    /** What is left to wait for, in one text; empty when all of it is forced. */
-    public static String unforced(List<PendingReason> all, Set<Force> forced) {
-        return all.stream()
-                .filter(waiting -> !forced.contains(waiting.force()))
-                .map(PendingReason::why)
-                .collect(Collectors.joining("; "));
+    /** Those that are not forced. */
+    public static List<PendingReason> unforced(List<PendingReason> all, Set<Force> forced) {
+        return all.stream().filter(reason -> !forced.contains(reason.force())).toList();
+    }
+
+    /** All of them in one text. */
+    static String text(List<PendingReason> all) {
+        return all.stream().map(PendingReason::why).collect(Collectors.joining("; "));
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * What became of each unit, for the log, the metrics and the status page. Written by the thread that reloads, read by
  * any.
  */
-public final class ReloadJournal implements ReloadEvents {
+public final class ReloadJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadJournal.class);
 
@@ -29,23 +29,22 @@ public final class ReloadJournal implements ReloadEvents {
         this.clock = clock;
     }
 
-    /** How a unit stands now; and whether it has gauges, which one of many gets only once it was refused. */
+    /** The state of a unit, and whether it has gauges: a batched unit gets them once it was refused. */
     private static final class Entry {
 
-        private final boolean oneOfMany;
+        private final boolean batched;
         private volatile UnitState state;
         private boolean shown;
         private volatile @Nullable Long hash;
 
-        Entry(boolean oneOfMany, UnitState state) {
-            this.oneOfMany = oneOfMany;
+        Entry(boolean batched, UnitState state) {
+            this.batched = batched;
             this.state = state;
         }
     }
 
     /** The units there are now. New ones count as read just now; those that are gone leave the page. */
-    @Override
-    public void knows(Collection<Unit> units) {
+    public void list(Collection<Unit> units) {
         Map<String, Entry> before = entries;
         Map<String, Entry> next = new LinkedHashMap<>();
         for (Unit unit : units) {
@@ -54,7 +53,7 @@ public final class ReloadJournal implements ReloadEvents {
         }
         entries = next;
         next.forEach((name, entry) -> {
-            if (!entry.oneOfMany) {
+            if (!entry.batched) {
                 show(name, entry);
             }
         });
@@ -66,7 +65,7 @@ public final class ReloadJournal implements ReloadEvents {
     }
 
     private void hide(String unit, Entry entry) {
-        if (entry.hash != null && !entry.oneOfMany) {
+        if (entry.hash != null && !entry.batched) {
             metrics.dropGauge("ringgate_config_hash", "unit", unit);
         }
         if (entry.shown) {
@@ -94,39 +93,57 @@ public final class ReloadJournal implements ReloadEvents {
         return new UnitState(unit, clock.instant(), clock.instant(), List.of(), null);
     }
 
-    @Override
-    public ReloadReport.@Nullable Result took(String unit, boolean changed, String what) {
+    /**
+     * Records what became of a unit.
+     *
+     * @param asked by the operator: then what is refused or pending is told although it was told before
+     * @return what to answer
+     */
+    List<ReloadReport.Result> record(UnitPlan plan, boolean asked) {
+        return switch (plan) {
+            case UnitPlan.Unchanged(String unit, long hash) -> unchanged(unit, hash);
+            case UnitPlan.Changed(String unit, String what, long hash) -> {
+                Instant now = clock.instant();
+                entry(unit).state = new UnitState(unit, now, now, List.of(), null);
+                hash(unit, hash);
+                count(unit, "applied");
+                LOG.atInfo()
+                        .addKeyValue("unit", unit)
+                        .addKeyValue("change", what)
+                        .log("configuration applied");
+                yield ReloadReport.results(plan);
+            }
+            case UnitPlan.Pending pending -> {
+                pending(pending, asked);
+                yield ReloadReport.results(plan);
+            }
+            case UnitPlan.Refused(String unit, List<String> problems) -> {
+                refused(unit, problems, asked);
+                yield ReloadReport.results(plan);
+            }
+            case UnitPlan.BeingWritten _ -> ReloadReport.results(plan);
+        };
+    }
+
+    /** Nothing to tell, unless its files were refused or pending before. */
+    private List<ReloadReport.Result> unchanged(String unit, long hash) {
         Entry entry = entry(unit);
         UnitState before = entry.state;
-        boolean mended = !before.good() || before.pending() != null;
-        Instant time = clock.instant();
-        entry.state = new UnitState(unit, changed ? time : before.since(), time, List.of(), null);
-        if (!changed && !mended) {
-            return null;
+        entry.state = new UnitState(unit, before.since(), clock.instant(), List.of(), null);
+        hash(unit, hash);
+        if (before.good() && before.pending() == null) {
+            return List.of();
         }
         count(unit, "applied");
-        String more = what.isEmpty() ? "" : ": " + what;
-        LOG.info(
-                "configuration: {} {}{}",
-                unit,
-                changed ? "changed and is in force" : "is again what is in force",
-                more);
-        return ReloadReport.Result.inForce(unit, what);
+        LOG.atInfo().addKeyValue("unit", unit).log("configuration is again what is active");
+        return List.of(ReloadReport.Result.applied(unit, ""));
     }
 
-    @Override
-    public ReloadReport.Result tookPart(String unit, String what) {
-        count(unit, "applied");
-        LOG.info("configuration: {} withdrawals are in force: {}", unit, what);
-        return ReloadReport.Result.inForce(unit, "withdrawals: " + what);
-    }
-
-    @Override
-    public void hash(String unit, long hash) {
+    private void hash(String unit, long hash) {
         Entry entry = entry(unit);
         boolean first = entry.hash == null;
         entry.hash = hash;
-        if (first && !entry.oneOfMany) {
+        if (first && !entry.batched) {
             metrics.gauge("ringgate_config_hash", () -> hash(unit), "unit", unit);
         }
     }
@@ -145,38 +162,49 @@ public final class ReloadJournal implements ReloadEvents {
         long all = folder;
         for (Map.Entry<String, Entry> file : entries.entrySet()) {
             Long hash = file.getValue().hash;
-            if (file.getValue().oneOfMany && hash != null) {
+            if (file.getValue().batched && hash != null) {
                 all = FilesHash.plus(all, file.getKey(), hash);
             }
         }
         return all;
     }
 
-    @Override
-    public ReloadReport.Result refused(String unit, List<String> problems, boolean asked) {
+    private void refused(String unit, List<String> problems, boolean asked) {
         Entry entry = entry(unit);
         UnitState before = entry.state;
         entry.state = new UnitState(unit, before.since(), before.read(), problems, null);
         show(unit, entry);
         if (asked || !before.problems().equals(problems)) {
             count(unit, "refused");
-            problems.forEach(
-                    problem -> LOG.error("configuration: {} is refused, the last good one stays: {}", unit, problem));
+            for (String problem : problems) {
+                LOG.atError()
+                        .addKeyValue("unit", unit)
+                        .addKeyValue("reason", problem)
+                        .log("reload refused");
+            }
         }
-        return new ReloadReport.Result(unit, ReloadReport.Ending.REFUSED, problems);
     }
 
-    @Override
-    public ReloadReport.Result waits(String unit, String why, boolean asked) {
+    private void pending(UnitPlan.Pending plan, boolean asked) {
+        String unit = plan.unit();
+        if (!plan.withdrawals().isEmpty()) {
+            count(unit, "applied");
+            LOG.atInfo()
+                    .addKeyValue("unit", unit)
+                    .addKeyValue("change", plan.withdrawals())
+                    .log("withdrawals applied");
+        }
         Entry entry = entry(unit);
         UnitState before = entry.state;
-        entry.state = new UnitState(unit, before.since(), before.read(), List.of(), why);
+        entry.state = new UnitState(unit, before.since(), before.read(), List.of(), plan.why());
         show(unit, entry);
-        if (asked || !why.equals(before.pending())) {
+        if (asked || !plan.why().equals(before.pending())) {
             count(unit, "pending");
-            LOG.warn("configuration: {} waits, what is in force stays: {}", unit, why);
+            LOG.atWarn()
+                    .addKeyValue("unit", unit)
+                    .addKeyValue("reason", plan.why())
+                    .log("reload pending");
         }
-        return new ReloadReport.Result(unit, ReloadReport.Ending.WAITS, List.of(why));
     }
 
     public Collection<UnitState> states() {

@@ -5,74 +5,98 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What came of reading the configuration anew.
+ * What became of a reload, for the operator who asked for it.
  *
- * @param units only those that changed, were refused or wait
+ * @param units only those that changed, wait or were refused
  */
 public record ReloadReport(List<Result> units) {
 
-    /** How a unit stands after it was read. */
-    public enum Ending {
-        IN_FORCE("in force", ""),
-        WAITS("waits", ""),
+    /** What became of a unit, from good to bad. */
+    public enum Outcome {
+        APPLIED("applied", ""),
+        PENDING("pending", ""),
         REFUSED("refused", ", the last good one stays");
 
-        private final String done;
+        private final String word;
         private final String more;
 
-        Ending(String done, String more) {
-            this.done = done;
+        Outcome(String word, String more) {
+            this.word = word;
             this.more = more;
-        }
-
-        private String words(boolean planned) {
-            if (!planned) {
-                return done;
-            }
-            return "would " + (this == WAITS ? "wait" : "be " + done);
         }
     }
 
     /**
      * Of one unit.
      *
-     * @param sentences why it waits or was refused, or what is new in force; none when there is no more to say
+     * @param sentences what changed, or why it waits or was refused; none when there is no more to say
      */
-    public record Result(String unit, Ending ending, List<String> sentences) {
+    public record Result(String unit, Outcome outcome, List<String> sentences) {
 
-        /** @param what the change does; empty when there is no more to say */
-        public static Result inForce(String unit, String what) {
-            return new Result(unit, Ending.IN_FORCE, what.isEmpty() ? List.of() : List.of(what));
+        /** @param what the effect of the change; empty when there is no more to say */
+        static Result applied(String unit, String what) {
+            return new Result(unit, Outcome.APPLIED, what.isEmpty() ? List.of() : List.of(what));
         }
     }
 
-    /** The worst that happened to a unit. */
-    public Ending ending() {
-        return units.stream().map(Result::ending).max(Comparator.naturalOrder()).orElse(Ending.IN_FORCE);
+    public ReloadReport {
+        units = List.copyOf(units);
     }
 
-    /** For whoever asked, a line a fact. */
+    /** What there is to tell of a unit's plan; nothing of a unit that is unchanged. */
+    static List<Result> results(UnitPlan plan) {
+        return switch (plan) {
+            case UnitPlan.Unchanged _ -> List.of();
+            case UnitPlan.Changed(String unit, String what, long _) -> List.of(Result.applied(unit, what));
+            case UnitPlan.Pending pending -> ofPending(pending);
+            case UnitPlan.Refused(String unit, List<String> problems) ->
+                List.of(new Result(unit, Outcome.REFUSED, problems));
+            case UnitPlan.BeingWritten(String unit) ->
+                List.of(new Result(
+                        unit,
+                        Outcome.PENDING,
+                        List.of("its files are being written now, they are read again in a second")));
+        };
+    }
+
+    private static List<Result> ofPending(UnitPlan.Pending pending) {
+        List<Result> results = new ArrayList<>();
+        if (!pending.withdrawals().isEmpty()) {
+            results.add(Result.applied(pending.unit(), "withdrawals: " + pending.withdrawals()));
+        }
+        List<String> sentences =
+                pending.what().isEmpty() ? List.of(pending.why()) : List.of(pending.what(), pending.why());
+        results.add(new Result(pending.unit(), Outcome.PENDING, sentences));
+        return results;
+    }
+
+    /** The worst of all units. */
+    public Outcome outcome() {
+        return units.stream()
+                .map(Result::outcome)
+                .max(Comparator.naturalOrder())
+                .orElse(Outcome.APPLIED);
+    }
+
+    /** A line for each fact. */
     public String text() {
-        return text(false);
+        return text("", "nothing changed\n");
     }
 
-    /** The same for a reload that was not made. */
-    public String plan() {
-        return text(true);
+    /** The same of a reload that was not made. */
+    public String plannedText() {
+        return text("would be ", "nothing would change\n");
     }
 
-    private String text(boolean planned) {
+    private String text(String mood, String nothing) {
         List<String> lines = new ArrayList<>();
-        for (Result unit : units) {
-            String words = unit.unit() + ": " + unit.ending().words(planned);
-            if (unit.sentences().isEmpty()) {
+        for (Result result : units) {
+            String words = result.unit() + ": " + mood + result.outcome().word;
+            if (result.sentences().isEmpty()) {
                 lines.add(words);
             }
-            unit.sentences().forEach(sentence -> lines.add(words + unit.ending().more + ": " + sentence));
+            result.sentences().forEach(sentence -> lines.add(words + result.outcome().more + ": " + sentence));
         }
-        if (lines.isEmpty()) {
-            return planned ? "nothing would change\n" : "nothing changed\n";
-        }
-        return String.join("\n", lines) + "\n";
+        return lines.isEmpty() ? nothing : String.join("\n", lines) + "\n";
     }
 }

@@ -18,20 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what changed and brings it into force, unit by unit, on one thread of its own: detect, plan, apply. What is
- * refused is tried again every ten looks, since what it waits for may come in another file.
+ * Reloads the configuration, on one thread of its own: detect which files changed, plan, apply. What is refused is planned
+ * again every ten looks, since what it needs may come in another file.
  */
 public final class Reloader implements AutoCloseable {
-
-    /** Brings the next value into force as a whole, and returns when it is; or throws before anything was touched. */
-    public interface Swap {
-        void use(ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem;
-
-        /** Throws what it would throw, and touches nothing. */
-        public default Swap rehearsal() {
-            return (now, next) -> {};
-        }
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -41,7 +31,7 @@ public final class Reloader implements AutoCloseable {
     private static final int LOOKS_BETWEEN_TRIALS = 10;
 
     private final FileChanges changes = new FileChanges();
-    private final ReloadRunner intake;
+    private final ReloadRunner runner;
     private int looks;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reload").factory());
@@ -49,9 +39,9 @@ public final class Reloader implements AutoCloseable {
     public Reloader(
             ActiveConfiguration first,
             Function<ActiveConfiguration, List<Unit>> units,
-            Swap swap,
+            ReloadTarget target,
             ReloadJournal journal) {
-        this.intake = new ReloadRunner(first, units, swap, journal, changes);
+        this.runner = new ReloadRunner(first, units, target, journal, changes);
     }
 
     /** From now on changes of files are noticed; what changed since they were read for the start is, at once. */
@@ -60,29 +50,29 @@ public final class Reloader implements AutoCloseable {
         thread.execute(() -> {
             // In this order: what changes after the look is seen by the next one, what changed before it is read now.
             changed();
-            intake.read(unit -> true, Set.of(), false);
+            runner.reload(unit -> true, Set.of(), false);
         });
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Reads everything anew, as the operator asks.
+     * Reloads everything, as the operator asks.
      *
-     * @param forced which changes are made that wait otherwise
+     * @param forced which changes do not wait
      */
-    public CompletableFuture<ReloadReport> everything(Set<Force> forced) {
+    public CompletableFuture<ReloadReport> reload(Set<Force> forced) {
         return soon(() -> settledRead(forced));
     }
 
-    /** What that would do. */
-    public CompletableFuture<ReloadReport> rehearsal(Set<Force> forced) {
+    /** The plan of that. */
+    public CompletableFuture<ReloadPlan> dryRun(Set<Force> forced) {
         return soon(() -> {
             settled();
-            return intake.rehearse(forced);
+            return runner.dryRun(forced);
         });
     }
 
-    private CompletableFuture<ReloadReport> soon(Supplier<ReloadReport> work) {
+    private <T> CompletableFuture<T> soon(Supplier<T> work) {
         try {
             return CompletableFuture.supplyAsync(work, thread);
         } catch (RejectedExecutionException stopped) {
@@ -93,7 +83,7 @@ public final class Reloader implements AutoCloseable {
     /** A file that somebody is writing gets a moment to hold still. */
     private void settled() {
         try {
-            settle(intake.roster().files());
+            settle(runner.index().files());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -101,7 +91,7 @@ public final class Reloader implements AutoCloseable {
 
     private ReloadReport settledRead(Set<Force> forced) {
         settled();
-        return intake.read(unit -> true, forced, true);
+        return runner.reload(unit -> true, forced, true);
     }
 
     /** Returns at once when no file changed. */
@@ -126,20 +116,20 @@ public final class Reloader implements AutoCloseable {
             Set<Path> changed = changed();
             Set<String> again = again();
             if (!changed.isEmpty() || !again.isEmpty()) {
-                intake.read(
+                runner.reload(
                         unit -> again.contains(unit.name())
                                 || unit.files().stream().anyMatch(changed::contains),
                         Set.of(),
                         false);
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("the configuration files cannot be watched now", e);
+            LOG.atError().setCause(e).log("looking for changed configuration files failed by a bug");
         }
     }
 
     private Set<Path> changed() {
-        UnitIndex roster = intake.roster();
-        return changes.look(roster.files(), roster.many());
+        UnitIndex index = runner.index();
+        return changes.look(index.files(), index.batched());
     }
 
     /**
@@ -147,10 +137,10 @@ public final class Reloader implements AutoCloseable {
      * refused, since what they wait for may have come in another file.
      */
     private Set<String> again() {
-        Set<String> again = new HashSet<>(intake.disturbed());
+        Set<String> again = new HashSet<>(runner.beingWritten());
         looks++;
         if (looks % LOOKS_BETWEEN_TRIALS == 0) {
-            again.addAll(intake.refused());
+            again.addAll(runner.refused());
         }
         return again;
     }

@@ -25,7 +25,7 @@ public interface Unit {
     }
 
     /** Why a change is not made before the operator forces it; empty for one that is made at once. */
-    default List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+    default List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         return List.of();
     }
 

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The units there are, in the order in which they are read. Made once for what is in force: there may be ten thousand.
+ * The units there are, in the order in which they are read. Made once for a configuration: there may be ten thousand.
  *
  * @param files that they are read from
- * @param many of those of which there may be many
+ * @param batched the files of batched units
  */
-public record UnitIndex(Set<Unit> units, Set<String> names, Set<Path> files, List<Path> many) {
+public record UnitIndex(Set<Unit> units, Set<String> names, Set<Path> files, List<Path> batched) {
 
     static UnitIndex of(List<Unit> units) {
         Set<String> names = new HashSet<>();
         Set<Path> files = new HashSet<>();
-        List<Path> many = new ArrayList<>();
+        List<Path> batched = new ArrayList<>();
         for (Unit unit : units) {
             names.add(unit.name());
-            (unit instanceof BatchedUnit ? many : files).addAll(unit.files());
+            (unit instanceof BatchedUnit ? batched : files).addAll(unit.files());
         }
-        return new UnitIndex(new LinkedHashSet<>(units), names, files, many);
+        return new UnitIndex(new LinkedHashSet<>(units), names, files, batched);
     }
 
     boolean has(Unit unit) {

@@ -1,18 +1,13 @@
 package io.ringgate.reload.folder;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.jwt.Access;
-import io.ringgate.config.Credential;
-import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.GatewaySettings;
-import io.ringgate.config.Identities;
 import io.ringgate.config.ReceiverSource;
-import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.LoadedIdentities;
-import io.ringgate.reload.LoadedPolicies;
 import io.ringgate.reload.PendingReason;
-import io.ringgate.reload.ReloadReport;
+import io.ringgate.reload.ReloadPlan;
+import io.ringgate.reload.ReloadTarget;
+import io.ringgate.reload.UnitPlan;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.reload.diff.EdgeChanges;
 import io.ringgate.reload.diff.PolicyChanges;
@@ -22,12 +17,8 @@ import io.ringgate.reload.guard.CredentialLoss;
 import io.ringgate.reload.guard.EndpointLoss;
 import io.ringgate.reload.guard.PolicyLoss;
 import io.ringgate.reload.guard.Withdrawals;
-import io.ringgate.reload.unit.CertificateUnit;
-import io.ringgate.reload.unit.ClientCaUnit;
 import io.ringgate.reload.unit.ConfigFiles;
 import io.ringgate.reload.unit.GatewayUnit;
-import io.ringgate.reload.unit.IntrospectionFiles;
-import io.ringgate.reload.unit.IssuerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,122 +35,80 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway that runs by one folder of files would do when another took its place: the same guards and words as a
- * reload. Files of one name in both folders are the same file. What is secret may be absent on both sides, as in Git: then
- * it is not compared.
+ * The plan of a reload that would replace one folder of files by another: by the guards and descriptions of a reload. Files of
+ * one name in both folders are the same file. Secrets may be absent on both sides, as in Git: then they are not compared.
  */
 public final class FolderDiff {
-
-    /** A configuration and the folder of its first file, absolute. */
-    public record Side(GatewayConfig config, Path folder) {
-
-        public Side {
-            folder = folder.toAbsolutePath().normalize();
-        }
-    }
 
     /** Of no password. */
     private static final String NOBODYS_HASH = "$apr1$ringgate$" + "e".repeat(22);
 
-    private final Side old;
-    private final Side next;
+    private final ConfigFolder old;
+    private final ConfigFolder next;
     private final Instant at;
-    private final List<ReloadReport.Result> results = new ArrayList<>();
+    private final List<UnitPlan> plans = new ArrayList<>();
 
-    private FolderDiff(Side old, Side next, Instant at) {
+    private FolderDiff(ConfigFolder old, ConfigFolder next, Instant at) {
         this.old = old;
         this.next = next;
         this.at = at;
     }
 
     /**
-     * The changes in the order of the units, none when both say the same.
+     * The plan, empty when both say the same. It can only be shown.
      *
-     * @param at which credentials have ended
+     * @param at the time by which credentials have ended
      */
-    public static ReloadReport between(Side old, Side next, Instant at) {
+    public static ReloadPlan between(ConfigFolder old, ConfigFolder next, Instant at) {
         FolderDiff diff = new FolderDiff(old, next, at);
-        Htpasswd ofOld = htpasswd(old.config());
-        Htpasswd ofNext = htpasswd(next.config());
+        Htpasswd ofOld = old.htpasswd();
+        Htpasswd ofNext = next.htpasswd();
         Htpasswd made = ofOld == null && ofNext == null ? everybody(old, next) : Htpasswd.empty();
-        ActiveConfiguration now = inForce(old.config(), firstOf(ofOld, ofNext, made));
-        ActiveConfiguration then = inForce(next.config(), firstOf(ofNext, ofOld, made));
+        ActiveConfiguration now = old.configuration(firstOf(ofOld, ofNext, made));
+        ActiveConfiguration then = next.configuration(firstOf(ofNext, ofOld, made));
         diff.settings(now, then);
         diff.files();
         diff.rings(now, then);
-        diff.unit("limits", PolicyChanges.between(now.limits(), then.limits()), PolicyLoss.reasons(now, then));
+        diff.add("limits", PolicyChanges.between(now.limits(), then.limits()), PolicyLoss.reasons(now, then));
         diff.identities(now, then);
-        return new ReloadReport(diff.results);
+        return new ReloadPlan(now, then, diff.plans, ReloadTarget.Swap.NONE);
     }
 
     private static Htpasswd firstOf(@Nullable Htpasswd own, @Nullable Htpasswd other, Htpasswd made) {
         return own != null ? own : Objects.requireNonNullElse(other, made);
     }
 
-    /** Of what is in no secret file, and of passwords. */
-    private static ActiveConfiguration inForce(GatewayConfig config, Htpasswd htpasswd) {
-        return new ActiveConfiguration(
-                config.settings(),
-                config.rings(),
-                new LoadedIdentities(config.identities(), htpasswd, Access.Files.NONE, null),
-                Htpasswd.empty(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                LoadedPolicies.of(config.policies()));
-    }
-
-    /** Null where it is not there, as in Git. */
-    private static @Nullable Htpasswd htpasswd(GatewayConfig config) {
-        try {
-            Path file = config.settings().files().htpasswd();
-            return Files.isReadable(file) ? Htpasswd.load(file) : null;
-        } catch (IOException unreadable) {
-            return null;
-        }
-    }
-
     /** As if every user had a password: then edges that go are told, and passwords are not. */
-    private static Htpasswd everybody(Side one, Side other) {
-        Set<String> users = new TreeSet<>();
-        for (Side side : List.of(one, other)) {
-            for (Identities.Held held : side.config().identities().held()) {
-                if (held.credential().proof() instanceof Credential.Basic basic) {
-                    users.add(basic.user());
-                }
-            }
-        }
+    private static Htpasswd everybody(ConfigFolder one, ConfigFolder other) {
+        Set<String> users = new TreeSet<>(one.users());
+        users.addAll(other.users());
         return Htpasswd.parse(
                 users.stream().map(user -> user + ":" + NOBODYS_HASH).collect(Collectors.joining("\n")));
     }
 
-    /** A unit that differs. One that waits changes nothing until it is forced: what it would do then is told with the reason. */
-    private void unit(String name, String what, List<PendingReason> waits) {
-        String why = PendingReason.unforced(waits, Set.of());
-        if (!why.isEmpty()) {
-            results.add(new ReloadReport.Result(
-                    name, ReloadReport.Ending.WAITS, what.isEmpty() ? List.of(why) : List.of(what, why)));
-        } else if (!what.isEmpty()) {
-            results.add(ReloadReport.Result.inForce(name, what));
+    /** A unit that differs: then there is something to say of it. */
+    private void add(String unit, String what, List<PendingReason> reasons) {
+        if (!what.isEmpty() || !reasons.isEmpty()) {
+            plans.add(UnitPlan.of(unit, what, reasons, Set.of(), 0));
         }
     }
 
-    private void refused(String name, List<String> why) {
-        results.add(new ReloadReport.Result(name, ReloadReport.Ending.REFUSED, why));
+    private void refused(String unit, List<String> problems) {
+        plans.add(new UnitPlan.Refused(unit, problems));
     }
 
     private void settings(ActiveConfiguration now, ActiveConfiguration then) {
         List<String> bound = GatewayUnit.bound(now.settings(), then.settings());
         if (bound.isEmpty()) {
-            List<String> keys = SettingChanges.between(now.settings(), then.settings(), this::alike);
-            unit("gateway", keys.isEmpty() ? "" : String.join(", ", keys) + " changed", waitsOfFiles(keys, now, then));
+            List<String> keys = SettingChanges.between(now.settings(), then.settings(), this::isSame);
+            add("gateway", keys.isEmpty() ? "" : String.join(", ", keys) + " changed", reasonsOfFiles(keys, now, then));
         } else {
             refused("gateway", List.of(GatewayUnit.refusal(bound)));
         }
     }
 
-    /** Settings that name other files, or read the rings otherwise, wait for what these would take away. */
-    private List<PendingReason> waitsOfFiles(List<String> keys, ActiveConfiguration now, ActiveConfiguration then) {
+    /** Settings that name other files, or read the rings otherwise, are held to the guards of these files. */
+    private List<PendingReason> reasonsOfFiles(List<String> keys, ActiveConfiguration now, ActiveConfiguration then) {
         List<PendingReason> all = new ArrayList<>();
         if (keys.stream().anyMatch(key -> key.startsWith("receivers."))) {
             all.addAll(EndpointLoss.reasons(now, then));
@@ -184,10 +132,10 @@ public final class FolderDiff {
                 return;
             }
         }
-        unit("rings", RingMoves.text(now, then), EndpointLoss.reasons(now, then));
+        add("rings", RingMoves.text(now, then), EndpointLoss.reasons(now, then));
     }
 
-    /** Who may write. What is written down as withdrawn applies although the rest waits. */
+    /** Who may write. What is withdrawn in writing becomes active although the rest waits. */
     private void identities(ActiveConfiguration now, ActiveConfiguration then) {
         try {
             if (!next.config().identities().nameSomebody()) {
@@ -200,31 +148,30 @@ public final class FolderDiff {
             refused("identities", problem.sentences());
             return;
         }
-        List<PendingReason> waits = CredentialLoss.reasons(now, then, at);
-        LoadedIdentities left = now.senders();
-        if (!waits.isEmpty()) {
-            left = Withdrawals.apply(now.senders(), then.senders());
-            String withdrawn = EdgeChanges.between(now.senders(), left).text();
-            unit("identities", withdrawn.isEmpty() ? "" : "withdrawals: " + withdrawn, List.of());
-        }
-        boolean issuers = alike(now.identities().issuers(), then.identities().issuers())
-                && alike(now.identities().introspection(), then.identities().introspection());
+        List<PendingReason> reasons = CredentialLoss.reasons(now, then, at);
+        LoadedIdentities left = reasons.isEmpty() ? now.senders() : Withdrawals.apply(now.senders(), then.senders());
+        boolean issuers = isSame(now.identities().issuers(), then.identities().issuers())
+                && isSame(now.identities().introspection(), then.identities().introspection());
         String what = Stream.of(
                         issuers ? "" : "issuers or introspection changed",
                         EdgeChanges.between(left, then.senders()).text())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; "));
-        unit("identities", what, waits);
+        if (reasons.isEmpty()) {
+            add("identities", what, reasons);
+        } else {
+            String withdrawals = EdgeChanges.between(now.senders(), left).text();
+            plans.add(new UnitPlan.Pending("identities", withdrawals, what, reasons));
+        }
     }
 
     /** Those of which only the content can differ. */
     private void files() {
-        Map<Path, Path> before = named(old);
-        Map<Path, Path> after = named(next);
-        after.forEach((name, file) -> {
+        Map<Path, Path> before = old.opaqueFiles();
+        next.opaqueFiles().forEach((name, file) -> {
             Path other = before.get(name);
             if (other != null && Files.isReadable(other) && Files.isReadable(file) && differ(other, file)) {
-                unit(name.toString(), "its content differs", List.of());
+                add(name.toString(), "its content differs", List.of());
             }
         });
     }
@@ -237,40 +184,18 @@ public final class FolderDiff {
         }
     }
 
-    private static Map<Path, Path> named(Side side) {
-        GatewaySettings settings = side.config().settings();
-        Set<Path> files = new TreeSet<>(ConfigFiles.caFile(settings));
-        for (ServerTlsConfig door : ActiveConfiguration.doors(settings)) {
-            if (door != null) {
-                door.certificates().forEach(pair -> files.addAll(new CertificateUnit(pair).files()));
-                if (door.clientAuth() != null) {
-                    files.addAll(new ClientCaUnit(door.clientAuth().files()).files());
-                }
-            }
-        }
-        Path operators = settings.admin().htpasswdFile();
-        if (operators != null) {
-            files.add(operators);
-        }
-        files.addAll(IssuerFiles.of(side.config().identities()));
-        files.addAll(IntrospectionFiles.of(side.config().identities()));
-        Map<Path, Path> named = new TreeMap<>();
-        files.forEach(file -> named.put(side.folder().relativize(file), file));
-        return named;
-    }
-
     /** Paths say the same when they lead to one file, or to files of one name in both folders. */
-    private boolean alike(@Nullable Object now, @Nullable Object then) {
+    private boolean isSame(@Nullable Object now, @Nullable Object then) {
         if (now instanceof Path one && then instanceof Path other) {
             return one.equals(other)
                     || old.folder().relativize(one).equals(next.folder().relativize(other));
         }
         if (now instanceof List<?> some && then instanceof List<?> others) {
             return some.size() == others.size()
-                    && IntStream.range(0, some.size()).allMatch(i -> alike(some.get(i), others.get(i)));
+                    && IntStream.range(0, some.size()).allMatch(i -> isSame(some.get(i), others.get(i)));
         }
         if (now instanceof Record one && then instanceof Record other && one.getClass() == other.getClass()) {
-            return SettingChanges.between(one, other, this::alike).isEmpty();
+            return SettingChanges.between(one, other, this::isSame).isEmpty();
         }
         return Objects.equals(now, then);
     }

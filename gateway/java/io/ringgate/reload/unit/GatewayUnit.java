@@ -50,7 +50,7 @@ public record GatewayUnit(ConfigLoader loader, InstantSource clock) implements U
 
     /** Another file is another set of rings, of edges or of policies: each is held as if its own file had changed. */
     @Override
-    public List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+    public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         List<PendingReason> all = new ArrayList<>(EndpointLoss.reasons(now, next));
         all.addAll(CredentialLoss.reasons(now, next, clock.instant()));
         all.addAll(PolicyLoss.reasons(now, next));

@@ -48,7 +48,7 @@ public record IdentitiesUnit(ConfigLoader loader, InstantSource clock, FileLocat
     }
 
     @Override
-    public List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+    public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         return CredentialLoss.reasons(now, next, clock.instant());
     }
 

@@ -43,7 +43,7 @@ public record PolicyFolderUnit(ConfigLoader loader, LimitsSource.Folder at) impl
 
     /** A folder without any policy file is one that is not mounted, or not written yet. */
     @Override
-    public List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+    public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         boolean empty = next.limits().files().isEmpty()
                 && Files.notExists(PolicyFile.defaults(at.folder()).file());
         return empty ? PolicyLoss.reasons(at.folder(), "has no policy file, this would lift every policy") : List.of();

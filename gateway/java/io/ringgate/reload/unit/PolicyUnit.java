@@ -56,7 +56,7 @@ public record PolicyUnit(ConfigLoader loader, PolicyFile at) implements BatchedU
     }
 
     @Override
-    public List<PendingReason> waits(ActiveConfiguration now, LoadedPolicies.Change change) {
+    public List<PendingReason> pendingReasons(ActiveConfiguration now, LoadedPolicies.Change change) {
         return change.tenant() == null && change.policy().equals(TenantPolicy.NONE)
                 ? PolicyLoss.reasons(at.file(), "says nothing, this would lift what every tenant inherits")
                 : List.of();

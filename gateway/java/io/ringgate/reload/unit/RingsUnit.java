@@ -33,7 +33,7 @@ public record RingsUnit(ConfigLoader loader, Path file) implements Unit {
     }
 
     @Override
-    public List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+    public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         return EndpointLoss.reasons(now, next);
     }
 

@@ -31,7 +31,7 @@ public record ThanosLimitsUnit(ConfigLoader loader, LimitsSource.Thanos at) impl
     }
 
     @Override
-    public List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+    public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         return PolicyLoss.reasons(now, next);
     }
 

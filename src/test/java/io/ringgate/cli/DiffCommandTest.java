@@ -78,10 +78,10 @@ class DiffCommandTest {
         assertThat(diff()).isEqualTo(1);
 
         assertThat(out.toString()).matches("""
-                gateway: would be in force: timeouts.idle changed
-                rings: would be in force: ring r: 1 endpoint more \\(d:1\\), 2[0-9].[0-9]+ % of series move
-                limits: would be in force: 1 added \\(t\\); default: requests_per_second 100 -> 200
-                identities: would be in force: 1 added \\(oslo\\)
+                gateway: would be applied: timeouts.idle changed
+                rings: would be applied: ring r: 1 endpoint more \\(d:1\\), 2[0-9].[0-9]+ % of series move
+                limits: would be applied: 1 added \\(t\\); default: requests_per_second 100 -> 200
+                identities: would be applied: 1 added \\(oslo\\)
                 """);
     }
 
@@ -97,9 +97,9 @@ class DiffCommandTest {
         assertThat(out.toString())
                 .contains(
                         "gateway: would be refused, the last good one stays: memory_budget cannot change while",
-                        "rings: would wait: ",
+                        "rings: would be pending: ",
                         "force=rings",
-                        "limits: would wait: ",
+                        "limits: would be pending: ",
                         "2 of 3 edges would have no usable credential left (tokyo, lima)",
                         "force=identities");
     }
@@ -114,8 +114,8 @@ class DiffCommandTest {
         assertThat(diff()).isEqualTo(1);
 
         assertThat(out.toString())
-                .doesNotContain("would be in force")
-                .contains("identities: would wait: 1 added (oslo), 2 removed (tokyo, lima)\n");
+                .doesNotContain("would be applied")
+                .contains("identities: would be pending: 1 added (oslo), 2 removed (tokyo, lima)\n");
     }
 
     @Test
@@ -125,9 +125,9 @@ class DiffCommandTest {
         assertThat(diff()).isEqualTo(1);
 
         assertThat(out.toString()).startsWith("""
-                        identities: would be in force: withdrawals: 1 removed (tokyo)
-                        identities: would wait: issuers or introspection changed; 1 added (oslo), 2 removed (berlin, lima)
-                        identities: would wait: /""");
+                        identities: would be applied: withdrawals: 1 removed (tokyo)
+                        identities: would be pending: issuers or introspection changed; 1 added (oslo), 2 removed (berlin, lima)
+                        identities: would be pending: /""");
     }
 
     @Test
@@ -139,8 +139,8 @@ class DiffCommandTest {
         assertThat(diff()).isEqualTo(1);
 
         assertThat(out.toString())
-                .doesNotContain("would be in force")
-                .contains("gateway: would wait: files.edges, files.limits.folder changed\n");
+                .doesNotContain("would be applied")
+                .contains("gateway: would be pending: files.edges, files.limits.folder changed\n");
     }
 
     @Test
@@ -152,7 +152,7 @@ class DiffCommandTest {
         assertThat(out.toString())
                 .startsWith("identities: would be refused, the last good one stays: the password file ")
                 .contains("has no user")
-                .doesNotContain("in force");
+                .doesNotContain("applied");
 
         Files.delete(folder.resolve("new/htpasswd"));
         write("new/edges.yaml", "edges: []\n");
@@ -172,8 +172,8 @@ class DiffCommandTest {
         assertThat(diff()).isEqualTo(1);
 
         assertThat(out.toString()).isEqualTo("""
-                tls/server.key: would be in force: its content differs
-                tls/server.pem: would be in force: its content differs
+                tls/server.key: would be applied: its content differs
+                tls/server.pem: would be applied: its content differs
                 """);
     }
 
@@ -184,7 +184,7 @@ class DiffCommandTest {
 
         write("new/htpasswd", "berlin:$apr1$saltsalt$llllllllllllllllllllll\n");
         assertThat(diff()).isEqualTo(1);
-        assertThat(out.toString()).endsWith("identities: would be in force: 1 changed (berlin)\n");
+        assertThat(out.toString()).endsWith("identities: would be applied: 1 changed (berlin)\n");
     }
 
     @Test

@@ -117,7 +117,7 @@ class AgentsOfEveryKindIT {
         PrometheusProcess withdrawn = agents.remove(edge);
         SenderCounts.lostNothing(withdrawn);
         gateway.edit(file, change);
-        assertThat(gateway.reload()).startsWith("identities: in force");
+        assertThat(gateway.reload()).startsWith("identities: applied");
 
         Eventually.see(
                 edge + " is refused", () -> SenderCounts.of(withdrawn, "samples_failed_total"), failed -> failed > 0);

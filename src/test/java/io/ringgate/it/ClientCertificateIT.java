@@ -185,7 +185,7 @@ class ClientCertificateIT {
         open("request");
         authority.revoke("nobody");
         authority.list("list.crl");
-        assertThat(gateway.reload()).contains("client ca " + authority.ca() + ": in force");
+        assertThat(gateway.reload()).contains("client ca " + authority.ca() + ": applied");
 
         failsWith("unknown_client_ca", others, "berlin");
         failsWith("client_certificate_expired", authority, "past");
@@ -237,7 +237,7 @@ class ClientCertificateIT {
                     + " basicConstraints=critical,CA:TRUE -addext"
                     + " nameConstraints=critical,permitted;DNS:inside.example");
             replace(authority.ca(), Files.readString(authority.certificate("bounded")));
-            assertThat(gateway.reload()).contains("client ca " + authority.ca() + ": in force");
+            assertThat(gateway.reload()).contains("client ca " + authority.ca() + ": applied");
 
             assertThat(write(berlin)).isEqualTo(401);
         }
@@ -279,7 +279,7 @@ class ClientCertificateIT {
 
             Files.copy(others.list("list.crl"), list, StandardCopyOption.REPLACE_EXISTING);
             replace(cas, Files.readString(others.ca()));
-            assertThat(gateway.reload()).contains("client ca " + cas + ": in force");
+            assertThat(gateway.reload()).contains("client ca " + cas + ": applied");
 
             assertThat(write(old)).isEqualTo(401);
             assertThat(write(fresh)).isEqualTo(204);
@@ -302,7 +302,7 @@ class ClientCertificateIT {
                     text -> text.replace(
                             "client_ca_file: " + authority.ca() + ", crl_file: " + list,
                             "client_ca_file: " + others.ca()));
-            assertThat(gateway.reload()).contains("gateway: in force");
+            assertThat(gateway.reload()).contains("gateway: applied");
 
             assertThat(write(berlin)).isEqualTo(401);
         }
@@ -330,7 +330,7 @@ class ClientCertificateIT {
         try (RawClient berlin = by("berlin")) {
             assertThat(write(berlin)).isEqualTo(204);
             gateway.edit("ringgate.yaml", text -> text.replaceAll(", client_auth: .*list.crl", ""));
-            assertThat(gateway.reload()).contains("gateway: in force");
+            assertThat(gateway.reload()).contains("gateway: applied");
 
             assertThat(write(berlin)).isEqualTo(401);
             assertThat(write(berlin, "berlin")).isEqualTo(204);

@@ -81,7 +81,7 @@ class ConfiguredTenantIT {
 
     private void edit(String from, String to) throws IOException {
         gateway.edit("edges.yaml", yaml -> yaml.replace(from, to));
-        assertThat(gateway.reload()).contains("identities: in force");
+        assertThat(gateway.reload()).contains("identities: applied");
     }
 
     @Test

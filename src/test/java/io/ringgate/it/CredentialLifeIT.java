@@ -113,7 +113,7 @@ class CredentialLifeIT {
         String before = seen("berlin-new");
 
         gateway.edit("edges.yaml", yaml -> yaml.replace("from the new vault", "from the newest vault"));
-        assertThat(gateway.reload()).isEqualTo("identities: in force: 1 changed (berlin)\n");
+        assertThat(gateway.reload()).isEqualTo("identities: applied: 1 changed (berlin)\n");
 
         assertThat(seen("berlin-new")).isEqualTo(before.replace("new vault", "newest vault"));
         gateway.edit("edges.yaml", yaml -> yaml.replace("from the newest vault", "from the new vault"));

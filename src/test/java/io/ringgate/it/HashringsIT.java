@@ -247,7 +247,7 @@ class HashringsIT {
 
         assertThat(asked.status()).isEqualTo(409);
         assertThat(asked.body())
-                .startsWith("rings: waits: ")
+                .startsWith("rings: pending: ")
                 .contains("ring all would lose 2 of 3 endpoints, more than half at once: if that is meant,"
                         + " POST /-/reload?force=rings to the admin listener");
         assertThat(pending()).isEqualTo(1);
@@ -260,7 +260,7 @@ class HashringsIT {
 
         assertThat(forced.status()).isEqualTo(200);
         assertThat(forced.body())
-                .startsWith("rings: in force: ring all: 2 endpoints less (")
+                .startsWith("rings: applied: ring all: 2 endpoints less (")
                 .contains(" % of series move");
         assertThat(pending()).isZero();
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(1);
@@ -273,10 +273,10 @@ class HashringsIT {
         Files.writeString(gateway.file("others.json"), all(2));
         gateway.edit("ringgate.yaml", yaml -> yaml.replace("hashrings.json", "others.json"));
 
-        assertThat(reload("").body()).startsWith("gateway: waits: ").contains("others.json: ring exact would lose");
+        assertThat(reload("").body()).startsWith("gateway: pending: ").contains("others.json: ring exact would lose");
 
         gateway.edit("ringgate.yaml", yaml -> yaml.replace("others.json", "hashrings.json"));
-        assertThat(reload("").body()).isEqualTo("gateway: in force\n");
+        assertThat(reload("").body()).isEqualTo("gateway: applied\n");
     }
 
     @Test
@@ -286,11 +286,11 @@ class HashringsIT {
         gateway.edit("hashrings.json", whole -> all(2, 1));
         assertThat(reload("").body())
                 .matches(
-                        "rings: in force: ring all: 1 endpoint more \\(.*\\), 1 endpoint less \\(.*\\), [0-9.]+ % of series move\n");
+                        "rings: applied: ring all: 1 endpoint more \\(.*\\), 1 endpoint less \\(.*\\), [0-9.]+ % of series move\n");
         gateway.edit("hashrings.json", whole -> all(0, 1, 2));
-        assertThat(reload("?dry_run=true").body()).startsWith("rings: would be in force: ring all: 1 endpoint more (");
+        assertThat(reload("?dry_run=true").body()).startsWith("rings: would be applied: ring all: 1 endpoint more (");
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(2);
-        assertThat(reload("").body()).startsWith("rings: in force: ring all: 1 endpoint more (");
+        assertThat(reload("").body()).startsWith("rings: applied: ring all: 1 endpoint more (");
 
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(3);
     }

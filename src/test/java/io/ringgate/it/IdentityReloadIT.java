@@ -110,17 +110,17 @@ class IdentityReloadIT {
 
         assertThat(waits.status()).isEqualTo(409);
         assertThat(waits.body())
-                .startsWith("identities: would wait: ")
+                .startsWith("identities: would be pending: ")
                 .contains("2 of 3 edges would have no usable credential left (tokyo, lima)");
         assertThat(forced.status()).isEqualTo(200);
-        assertThat(forced.body()).isEqualTo("identities: would be in force: 2 removed (tokyo, lima)\n");
+        assertThat(forced.body()).isEqualTo("identities: would be applied: 2 removed (tokyo, lima)\n");
         assertThat(gateway.metric("ringgate_configured_edges")).isEqualTo(3);
         assertThat(page).doesNotContain("ringgate_config_reloads_total{outcome=\"applied\"");
         assertThat(ask("GET", "/metrics").body()).doesNotContain("ringgate_config_reloads_total{outcome=\"applied\"");
         assertAllWrite();
         assertThat(ask("POST", "/-/reload?force=identities").body())
                 .as("the same words")
-                .isEqualTo("identities: in force: 2 removed (tokyo, lima)\n");
+                .isEqualTo("identities: applied: 2 removed (tokyo, lima)\n");
     }
 
     @Test
@@ -131,7 +131,7 @@ class IdentityReloadIT {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body())
-                .startsWith("identities: waits: ")
+                .startsWith("identities: pending: ")
                 .contains("2 of 3 edges would have no usable credential left (tokyo, lima)", "?force=identities");
         assertThat(of("ringgate_config_reload_pending")).isEqualTo(1);
         assertThat(ask("GET", "/status").body()).contains("no usable credential left (tokyo, lima)");
@@ -143,7 +143,7 @@ class IdentityReloadIT {
 
         RawAnswer forced = ask("POST", "/-/reload?force=identities");
         assertThat(forced.status()).isEqualTo(200);
-        assertThat(forced.body()).isEqualTo("identities: in force: 2 removed (tokyo, lima)\n");
+        assertThat(forced.body()).isEqualTo("identities: applied: 2 removed (tokyo, lima)\n");
         assertThat(of("ringgate_config_reload_pending")).isZero();
         assertThat(gateway.metric("ringgate_configured_edges")).isEqualTo(1);
         assertThat(write("tokyo")).isEqualTo(401);
@@ -159,7 +159,7 @@ class IdentityReloadIT {
         assertThat(of("ringgate_config_hash")).isEqualTo(hash).isPositive();
         gateway.edit("htpasswd", text -> whole);
 
-        assertThat(gateway.reload()).isEqualTo("identities: in force\n");
+        assertThat(gateway.reload()).isEqualTo("identities: applied\n");
         assertThat(of("ringgate_config_reload_pending")).isZero();
         assertAllWrite();
     }
@@ -179,13 +179,13 @@ class IdentityReloadIT {
         gateway.edit("ringgate.yaml", text -> text + "files: {edges: others.yaml}\n");
 
         assertThat(gateway.reload())
-                .startsWith("gateway: waits: ")
+                .startsWith("gateway: pending: ")
                 .contains("others.yaml and ", "2 of 3 edges would have no usable credential left (tokyo, lima)");
-        assertThat(gateway.reload(Force.RINGS, Force.LIMITS)).startsWith("gateway: waits: ");
+        assertThat(gateway.reload(Force.RINGS, Force.LIMITS)).startsWith("gateway: pending: ");
         assertAllWrite();
 
         assertThat(gateway.reload(Force.IDENTITIES))
-                .startsWith("gateway: in force: files.edges changed; 2 removed (tokyo, lima)");
+                .startsWith("gateway: applied: files.edges changed; 2 removed (tokyo, lima)");
         assertThat(write("tokyo")).isEqualTo(401);
     }
 
@@ -194,7 +194,7 @@ class IdentityReloadIT {
         cut();
         gateway.edit("edges.yaml", text -> "removed: [tokyo, lima]\n" + text);
 
-        assertThat(gateway.reload()).isEqualTo("identities: in force: 2 removed (tokyo, lima)\n");
+        assertThat(gateway.reload()).isEqualTo("identities: applied: 2 removed (tokyo, lima)\n");
         assertThat(write("tokyo")).isEqualTo(401);
         assertThat(write("berlin")).isEqualTo(204);
     }
@@ -217,7 +217,7 @@ class IdentityReloadIT {
                     credentials: [{basic: {user: lima}, not_after: 2020-01-31T00:00:00Z}]
                 """);
 
-        assertThat(gateway.reload()).contains("identities: waits: ", "2 of 5 edges", "(oslo, quito)");
+        assertThat(gateway.reload()).contains("identities: pending: ", "2 of 5 edges", "(oslo, quito)");
 
         assertThat(write("berlin")).isEqualTo(403);
         assertThat(write("tokyo")).isEqualTo(401);
@@ -242,7 +242,7 @@ class IdentityReloadIT {
                         + "  - {name: rome, tenant: team-c, credentials: [{basic: {user: rome}}]}\n");
 
         assertThat(gateway.reload())
-                .isEqualTo("identities: in force: 1 added (rome), 1 changed (tokyo), 1 removed (lima)\n");
+                .isEqualTo("identities: applied: 1 added (rome), 1 changed (tokyo), 1 removed (lima)\n");
     }
 
     private static String password(String user) {

@@ -258,20 +258,20 @@ class IntrospectionIT {
         assertThat(write("Bearer reload-1").status()).isEqualTo(204);
 
         gateway.edit("introspection-secret", text -> "marked-second\n");
-        assertThat(gateway.reload()).contains("identities: in force");
+        assertThat(gateway.reload()).contains("identities: applied");
         assertThat(write("Bearer reload-2").status()).isEqualTo(204);
         assertThat(provider.asked().stream().map(q -> q.header("Authorization")))
                 .containsExactly(basic("marked-first"), basic("marked-second"));
 
         gateway.edit("edges.yaml", text -> text.replace("{client_id: berlin}", "{client_id: other}"));
-        assertThat(gateway.reload()).contains("identities: in force");
+        assertThat(gateway.reload()).contains("identities: applied");
         assertThat(write("Bearer reload-1").status()).isEqualTo(401);
 
         gateway.edit("introspection-secret", text -> "\n");
         assertThat(gateway.reload()).contains("introspection-secret is empty: write the secret into it");
         gateway.edit("introspection-secret", text -> "marked-first\n");
         gateway.edit("edges.yaml", text -> text.replace("{client_id: other}", "{client_id: berlin}"));
-        assertThat(gateway.reload()).contains("identities: in force");
+        assertThat(gateway.reload()).contains("identities: applied");
         assertThat(write("Bearer reload-1").status()).isEqualTo(204);
     }
 

@@ -145,7 +145,7 @@ class JwtIT {
         assertThat(status(old)).isEqualTo(204);
 
         Files.writeString(keys, SigningKey.set(SECOND));
-        assertThat(gateway.reload()).contains("identities: in force");
+        assertThat(gateway.reload()).contains("identities: applied");
 
         assertThat(status(old)).isEqualTo(401);
         assertThat(status(token(SECOND).signed())).isEqualTo(204);

@@ -177,7 +177,7 @@ class LimitsIT {
 
             gateway.edit("limits/team-a.yaml", text -> "max_connections: 3\n");
             assertThat(gateway.reload())
-                    .startsWith("limits/team-a.yaml: in force: ")
+                    .startsWith("limits/team-a.yaml: applied: ")
                     .contains("requests_per_second.on_limit drop -> not set", "max_connections 4 -> 3");
             assertThat(ratios(gateway).keySet()).containsExactly("max_connections");
         }
@@ -194,12 +194,12 @@ class LimitsIT {
             }
 
             gateway.edit("limits/team-a.yaml", text -> one + "\nweight: 200\n");
-            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: in force: ");
+            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: applied: ");
             assertThat(writes(gateway, "berlin")).isEqualTo(503);
             assertThat(writes(gateway, "paris")).isEqualTo(503);
 
             gateway.edit("limits/team-a.yaml", text -> "bytes_per_second: none\n");
-            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: in force: ");
+            assertThat(gateway.reload()).startsWith("limits/team-a.yaml: applied: ");
             assertThat(writes(gateway, "berlin")).isEqualTo(204);
             assertThat(writes(gateway, "paris")).isEqualTo(503);
         }

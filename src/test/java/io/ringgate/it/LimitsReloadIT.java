@@ -135,16 +135,16 @@ class LimitsReloadIT {
         Files.move(gateway.file("limits"), away);
         assertThat(gateway.reload())
                 .contains(
-                        "limits: waits: ",
+                        "limits: pending: ",
                         "has no policy file, this would lift every policy: if that is meant, POST /-/reload?force=limits",
-                        "limits/_default.yaml: waits: ");
+                        "limits/_default.yaml: pending: ");
         assertThat(pending("limits")).isEqualTo(1);
         assertThat(pending("limits/_default.yaml")).isEqualTo(1);
         assertThat(status()).contains(TEAM_A);
         assertThat(counted("applied", TEAM_A)).isZero();
-        assertThat(gateway.reload(Force.IDENTITIES, Force.RINGS)).contains("limits: waits: ");
+        assertThat(gateway.reload(Force.IDENTITIES, Force.RINGS)).contains("limits: pending: ");
 
-        assertThat(gateway.reload(Force.LIMITS)).contains("limits: in force", "limits/_default.yaml: in force");
+        assertThat(gateway.reload(Force.LIMITS)).contains("limits: applied", "limits/_default.yaml: applied");
         assertThat(pending("limits")).isZero();
         assertThat(counted("applied", "limits")).isEqualTo(1);
         assertThat(counted("applied", "limits/_default.yaml")).isEqualTo(1);
@@ -167,13 +167,13 @@ class LimitsReloadIT {
         Files.writeString(file("_default.yaml"), "");
 
         assertThat(gateway.reload())
-                .startsWith("limits/_default.yaml: waits: ")
+                .startsWith("limits/_default.yaml: pending: ")
                 .contains("says nothing, this would lift what every tenant inherits", "?force=limits");
         assertThat(pending("limits/_default.yaml")).isEqualTo(1);
         change(TEAM_A, "requests_per_second: 200\n");
 
         assertThat(gateway.reload(Force.LIMITS))
-                .isEqualTo("limits/_default.yaml: in force: requests_per_second 1000 -> not set\n");
+                .isEqualTo("limits/_default.yaml: applied: requests_per_second 1000 -> not set\n");
         assertThat(gateway.reload()).isEqualTo("nothing changed\n");
     }
 
@@ -182,9 +182,9 @@ class LimitsReloadIT {
         Files.createDirectory(gateway.file("elsewhere"));
         gateway.edit("ringgate.yaml", text -> text + "files: {limits: elsewhere}\n");
 
-        assertThat(gateway.reload()).startsWith("gateway: waits: ").contains("elsewhere: would lift every policy");
+        assertThat(gateway.reload()).startsWith("gateway: pending: ").contains("elsewhere: would lift every policy");
         assertThat(status()).contains(TEAM_A);
-        assertThat(gateway.reload(Force.LIMITS)).contains("gateway: in force");
+        assertThat(gateway.reload(Force.LIMITS)).contains("gateway: applied");
     }
 
     @Test
@@ -259,7 +259,7 @@ class LimitsReloadIT {
         gateway.reload();
         assertThat(status()).doesNotContain(TEAM_A);
         Files.move(gateway.file("thanos.yaml"), gateway.file("away.yaml"));
-        assertThat(gateway.reload()).contains("limits: ").doesNotContain("in force");
+        assertThat(gateway.reload()).contains("limits: ").doesNotContain("applied");
         Files.move(gateway.file("away.yaml"), gateway.file("thanos.yaml"));
 
         gateway.edit("thanos.yaml", text -> text.replace("5", "6"));

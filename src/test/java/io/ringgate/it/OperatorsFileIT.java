@@ -157,7 +157,7 @@ class OperatorsFileIT {
             Files.createSymbolicLink(operators(), edges());
             gateway.edit("htpasswd", text -> "berlin:" + Md5Crypt.apr1Crypt("new") + "\n");
 
-            assertThat(gateway.reload()).contains("identities: in force", "operators: refused");
+            assertThat(gateway.reload()).contains("identities: applied", "operators: refused");
         }
     }
 

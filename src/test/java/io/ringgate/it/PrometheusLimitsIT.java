@@ -102,7 +102,7 @@ class PrometheusLimitsIT {
 
     private void lift() throws Exception {
         gateway.edit("limits/acme.yaml", text -> "samples_per_second: 100000\n");
-        assertThat(gateway.reload()).startsWith("limits/acme.yaml: in force: ");
+        assertThat(gateway.reload()).startsWith("limits/acme.yaml: applied: ");
     }
 
     private double refusedWrites() {

@@ -237,7 +237,7 @@ class TrustedProxyIT {
 
     private static void withdrawProxy(TestGateway gateway) throws IOException {
         gateway.edit("ringgate.yaml", yaml -> yaml.replace("[127.0.0.1, 10.9.0.0/16]", "[10.9.0.0/16]"));
-        assertThat(gateway.reload()).contains("gateway: in force");
+        assertThat(gateway.reload()).contains("gateway: applied");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ringgate.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class AskedReloadTest {
         }
 
         @Override
-        public List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+        public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
             return grave ? List.of(new PendingReason(Force.RINGS, "it is grave")) : List.of();
         }
     }
@@ -86,22 +88,29 @@ class AskedReloadTest {
                 List.of(),
                 Map.of(),
                 LoadedPolicies.NONE);
-        reloader = new Reloader(first, now -> List.of(units), (now, next) -> applied.add(next), journal);
+        reloader = new Reloader(first, now -> List.of(units), (now, next) -> () -> applied.add(next), journal);
     }
 
     private ReloadReport reload() {
-        return reloader.everything(Set.of()).join();
+        return reloader.reload(Set.of()).join();
     }
 
     private List<String> logged() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return log.list.stream().map(AskedReloadTest::line).toList();
+    }
+
+    private static String line(ILoggingEvent event) {
+        return event.getMessage()
+                + event.getKeyValuePairs().stream()
+                        .map(pair -> " " + pair.key + "=" + pair.value)
+                        .collect(Collectors.joining());
     }
 
     @Test
     void what_is_refused_or_waits_is_logged_each_time() {
         of(new Said("one", "bad", false), new Said("two", "anna", true));
-        String waits = "configuration: two waits, what is in force stays: it is grave";
-        String refused = "configuration: one is refused, the last good one stays: it is bad";
+        String waits = "reload pending unit=two reason=it is grave";
+        String refused = "reload refused unit=one reason=it is bad";
 
         reload();
         reload();
@@ -113,25 +122,42 @@ class AskedReloadTest {
     void a_dry_run_says_all_and_does_nothing() {
         of(new Said("one", "anna", false), new Said("two", "berta", true), new Said("three", "bad", false));
 
-        assertThat(reloader.rehearsal(Set.of()).join().plan()).isEqualTo("""
-                one: would be in force
-                two: would wait: it is grave
+        assertThat(reloader.dryRun(Set.of()).join().text()).isEqualTo("""
+                one: would be applied
+                two: would be pending: it is grave
                 three: would be refused, the last good one stays: it is bad
                 """);
-        assertThat(reloader.rehearsal(Set.of(Force.RINGS)).join().plan()).contains("two: would be in force\n");
+        assertThat(reloader.dryRun(Set.of(Force.RINGS)).join().text()).contains("two: would be applied\n");
 
         assertThat(applied).isEmpty();
         assertThat(logged()).isEmpty();
         assertThat(journal.states()).allMatch(UnitState::good).allMatch(state -> state.pending() == null);
         assertThat(reload().text())
                 .as("what was only asked about is still news")
-                .startsWith("one: in force\ntwo: waits");
+                .startsWith("one: applied\ntwo: pending");
+    }
+
+    @Test
+    void the_plan_of_a_dry_run_is_what_the_reload_does() {
+        of(new Said("one", "anna", false), new Said("two", "berta", true), new Said("three", "bad", false));
+
+        ReloadPlan plan = reloader.dryRun(Set.of()).join();
+        ReloadReport done = reload();
+
+        assertThat(done).isEqualTo(plan.report());
+        assertThat(plan.units())
+                .extracting(UnitPlan::unit, UnitPlan::getClass)
+                .containsExactly(
+                        tuple("one", UnitPlan.Changed.class),
+                        tuple("two", UnitPlan.Pending.class),
+                        tuple("three", UnitPlan.Refused.class));
+        assertThat(applied).containsExactly(plan.to());
     }
 
     @Test
     void a_dry_run_where_nothing_changed_says_so() {
         of(new Said("one", "same", false));
 
-        assertThat(reloader.rehearsal(Set.of()).join().plan()).isEqualTo("nothing would change\n");
+        assertThat(reloader.dryRun(Set.of()).join().text()).isEqualTo("nothing would change\n");
     }
 }

@@ -69,7 +69,7 @@ class ReloaderTest {
     private Reloader reloader() {
         Reloader there = made;
         if (there == null) {
-            there = new Reloader(first, now -> units, (now, next) -> applied.add(next), journal);
+            there = new Reloader(first, now -> units, (now, next) -> () -> applied.add(next), journal);
             made = there;
         }
         return there;
@@ -79,7 +79,7 @@ class ReloaderTest {
         Files.writeString(folder.resolve(unit), text);
     }
 
-    /** Its file is an htpasswd, or begins with "bad", or with "after" and the number of swaps that must have been. */
+    /** Its file is an htpasswd, or begins with "bad", or with "after 1": then another change must come before it. */
     private class FileUnit implements Unit {
 
         private final String name;
@@ -109,7 +109,7 @@ class ReloaderTest {
             if (text.startsWith("bad")) {
                 throw new UnitProblem("it is bad");
             }
-            if (text.startsWith("after 1") && applied.isEmpty()) {
+            if (text.startsWith("after 1") && applied.isEmpty() && now.equals(first)) {
                 throw new UnitProblem("the other comes first");
             }
             return text.isEmpty() ? now : now.with(now.senders().with(Htpasswd.parse(text)));
@@ -117,7 +117,7 @@ class ReloaderTest {
     }
 
     private ReloadReport reload() {
-        return reloader().everything(Set.of()).join();
+        return reloader().reload(Set.of()).join();
     }
 
     @Test
@@ -133,7 +133,7 @@ class ReloaderTest {
         units.add(new FileUnit("one"));
         write("one", "berlin:" + HASH);
 
-        assertThat(reload().text()).isEqualTo("one: in force\n");
+        assertThat(reload().text()).isEqualTo("one: applied\n");
         assertThat(reload().text()).isEqualTo("nothing changed\n");
         assertThat(applied)
                 .singleElement()
@@ -149,8 +149,8 @@ class ReloaderTest {
 
         ReloadReport done = reload();
 
-        assertThat(done.ending()).isEqualTo(ReloadReport.Ending.REFUSED);
-        assertThat(done.text()).isEqualTo("two: in force\none: refused, the last good one stays: it is bad\n");
+        assertThat(done.outcome()).isEqualTo(ReloadReport.Outcome.REFUSED);
+        assertThat(done.text()).isEqualTo("two: applied\none: refused, the last good one stays: it is bad\n");
         assertThat(applied).hasSize(1);
         assertThat(journal.states()).anySatisfy(state -> {
             assertThat(state.unit()).isEqualTo("one");
@@ -165,7 +165,7 @@ class ReloaderTest {
         reload();
         write("one", "");
 
-        assertThat(reload().text()).isEqualTo("one: in force\n");
+        assertThat(reload().text()).isEqualTo("one: applied\n");
         assertThat(journal.states()).allMatch(UnitState::good);
         assertThat(applied).isEmpty();
     }
@@ -177,8 +177,12 @@ class ReloaderTest {
         write("one", "after 1\nberlin:" + HASH);
         write("two", "paris:" + HASH);
 
-        assertThat(reload().text()).isEqualTo("two: in force\none: in force\n");
-        assertThat(applied).hasSize(2);
+        assertThat(reload().text()).isEqualTo("two: applied\none: applied\n");
+        assertThat(applied)
+                .as("both in one swap")
+                .singleElement()
+                .satisfies(next ->
+                        assertThat(next.senders().htpasswd()).isEqualTo(Htpasswd.parse("after 1\nberlin:" + HASH)));
     }
 
     @Test
@@ -197,7 +201,7 @@ class ReloaderTest {
         });
         write("one", "berlin:" + HASH);
 
-        assertThat(reload().text()).contains("one: waits", "being written just now");
+        assertThat(reload().text()).contains("one: pending", "being written now");
         assertThat(applied).isEmpty();
         assertThat(journal.states()).allMatch(UnitState::good);
     }
@@ -213,7 +217,7 @@ class ReloaderTest {
         units.add(new FileUnit("two"));
         write("two", "berlin:" + HASH);
 
-        assertThat(reload().text()).contains("two: in force", "one: refused", "a fault of the gateway itself");
+        assertThat(reload().text()).contains("two: applied", "one: refused", "internal error of the gateway");
         assertThat(applied).hasSize(1);
     }
 
@@ -225,7 +229,7 @@ class ReloaderTest {
         }
 
         @Override
-        public List<PendingReason> waits(ActiveConfiguration now, ActiveConfiguration next) {
+        public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
             return List.of(new PendingReason(Force.RINGS, "it is grave"));
         }
     }
@@ -241,14 +245,14 @@ class ReloaderTest {
 
         ReloadReport waiting = reload();
 
-        assertThat(waiting.ending()).isEqualTo(ReloadReport.Ending.WAITS);
-        assertThat(waiting.text()).isEqualTo("one: waits: it is grave\n");
-        assertThat(reload().text()).as("asked again").isEqualTo("one: waits: it is grave\n");
+        assertThat(waiting.outcome()).isEqualTo(ReloadReport.Outcome.PENDING);
+        assertThat(waiting.text()).isEqualTo("one: pending: it is grave\n");
+        assertThat(reload().text()).as("asked again").isEqualTo("one: pending: it is grave\n");
         assertThat(applied).isEmpty();
         assertThat(only().good()).isTrue();
         assertThat(only().pending()).isEqualTo("it is grave");
 
-        assertThat(reloader().everything(Set.of(Force.RINGS)).join().text()).isEqualTo("one: in force\n");
+        assertThat(reloader().reload(Set.of(Force.RINGS)).join().text()).isEqualTo("one: applied\n");
         assertThat(applied).hasSize(1);
         assertThat(only().pending()).isNull();
     }
@@ -260,7 +264,7 @@ class ReloaderTest {
         reload();
         write("one", "");
 
-        assertThat(reload().text()).isEqualTo("one: in force\n");
+        assertThat(reload().text()).isEqualTo("one: applied\n");
         assertThat(only().pending()).isNull();
         assertThat(applied).isEmpty();
     }
@@ -291,7 +295,7 @@ class ReloaderTest {
         write("one", "berlin:" + HASH);
         write("two", "bad");
 
-        assertThat(reload().text()).isEqualTo("one: in force\n");
+        assertThat(reload().text()).isEqualTo("one: applied\n");
     }
 
     @Test
@@ -306,7 +310,7 @@ class ReloaderTest {
         write("one", "berlin:" + HASH);
         write("two", "bad");
 
-        assertThat(reload().text()).isEqualTo("one: in force\ntwo: refused, the last good one stays: it is bad\n");
+        assertThat(reload().text()).isEqualTo("one: applied\ntwo: refused, the last good one stays: it is bad\n");
         assertThat(journal.states()).extracting(UnitState::good).containsExactly(true, false);
     }
 
@@ -323,8 +327,8 @@ class ReloaderTest {
         units.add(policy("three", "weight: 3"));
 
         assertThat(reload().text()).startsWith("""
-                limits/one.yaml: in force: weight not set -> 1
-                limits/three.yaml: in force: weight not set -> 3
+                limits/one.yaml: applied: weight not set -> 1
+                limits/three.yaml: applied: weight not set -> 3
                 limits/two.yaml: refused""");
         assertThat(applied)
                 .singleElement()
@@ -346,7 +350,31 @@ class ReloaderTest {
 
         assertThat(reload().text())
                 .contains("one.yaml: refused", "two.yaml: refused")
-                .doesNotContain("in force");
+                .doesNotContain("applied");
+    }
+
+    @Test
+    void a_bug_in_one_change_that_is_applied_stops_no_other() throws IOException {
+        for (String tenant : List.of("one", "two", "three", "four", "five")) {
+            units.add(policy(tenant, "weight: 1"));
+        }
+        made = new Reloader(
+                first,
+                now -> units,
+                (now, next) -> () -> {
+                    if (next.policies().tenants().containsKey(new TenantId("four"))) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    applied.add(next);
+                },
+                journal);
+
+        assertThat(reload().text())
+                .contains("one.yaml: applied", "two.yaml: applied", "three.yaml: applied", "five.yaml: applied")
+                .contains("four.yaml: refused, the last good one stays: internal error of the gateway");
+        assertThat(applied.getLast().policies().tenants().keySet())
+                .extracting(TenantId::value)
+                .containsExactlyInAnyOrder("one", "two", "three", "five");
     }
 
     @Test

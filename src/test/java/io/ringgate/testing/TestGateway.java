@@ -259,7 +259,7 @@ public final class TestGateway implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         String said = reload(Force.RINGS);
-        if (!said.matches("(?s).*rings: in force.*|nothing changed\n")) {
+        if (!said.matches("(?s).*rings: applied.*|nothing changed\n")) {
             throw new IllegalArgumentException(said);
         }
     }
