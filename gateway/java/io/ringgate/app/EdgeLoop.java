@@ -3,7 +3,7 @@ package io.ringgate.app;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.Timeouts;
-import io.ringgate.forward.LoopForwarder;
+import io.ringgate.forward.attempts.LoopForwarder;
 import io.ringgate.http.EdgeServer;
 import io.ringgate.http.EdgeTimes;
 import io.ringgate.http.Journal;

@@ -6,12 +6,12 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.Problems;
 import io.ringgate.config.yaml.ConfigLoader;
-import io.ringgate.forward.ClockSkew;
-import io.ringgate.forward.Guard;
-import io.ringgate.forward.ReadyPage;
-import io.ringgate.forward.ReadyPoller;
-import io.ringgate.forward.Receivers;
-import io.ringgate.forward.SuitabilityPoller;
+import io.ringgate.forward.attempts.AttemptPolicy;
+import io.ringgate.forward.discovery.Receivers;
+import io.ringgate.forward.health.ClockSkew;
+import io.ringgate.forward.health.HealthPort;
+import io.ringgate.forward.health.ReadinessPoller;
+import io.ringgate.forward.health.SuitabilityPoller;
 import io.ringgate.http.Connections;
 import io.ringgate.http.admin.AdminListener;
 import io.ringgate.metrics.Metrics;
@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
                 budget,
                 metrics);
         services.shared().counts().sources().use(first.identities().bindSources());
-        Guard guard = new Guard(budget, metrics, System::nanoTime);
+        AttemptPolicy guard = new AttemptPolicy(budget, metrics, System::nanoTime);
         this.inbound = new ConfiguredListeners(platform.engine());
         CertificateExpiry days = new CertificateExpiry(metrics, InstantSource.system());
         this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
@@ -223,8 +223,8 @@ public final class Gateway implements AutoCloseable {
         return live.settings().connections();
     }
 
-    private ReadyPoller poll(ReadyPage page) {
-        return ReadyPoller.start(
+    private ReadinessPoller poll(HealthPort page) {
+        return ReadinessPoller.start(
                 vertx, receivers::current, page, new SplittableRandom(new SecureRandom().nextLong()), System::nanoTime);
     }
 

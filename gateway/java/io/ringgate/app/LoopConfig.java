@@ -2,9 +2,9 @@ package io.ringgate.app;
 
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.forward.ForwardSettings;
-import io.ringgate.forward.Guard;
-import io.ringgate.forward.Receivers;
-import io.ringgate.forward.Secured;
+import io.ringgate.forward.attempts.AttemptPolicy;
+import io.ringgate.forward.connections.ReceiverTls;
+import io.ringgate.forward.discovery.Receivers;
 import io.ringgate.http.Connections;
 import io.ringgate.pipeline.WritePath;
 import java.util.Objects;
@@ -20,8 +20,8 @@ public record LoopConfig(
         WritePath.Shared shared,
         Receivers receivers,
         ForwardSettings forwarding,
-        @Nullable Secured secured,
-        Guard guard,
+        @Nullable ReceiverTls secured,
+        AttemptPolicy guard,
         Connections connections) {
 
     /** Connections to receivers that were made by the one may be used under the other. */

@@ -8,14 +8,14 @@ import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Rings;
 import io.ringgate.edge.TenantId;
 import io.ringgate.forward.ForwardSettings;
-import io.ringgate.forward.NameLookup;
-import io.ringgate.forward.ReadyPage;
 import io.ringgate.forward.ReceiverAddress;
-import io.ringgate.forward.ReceiverRing;
-import io.ringgate.forward.Receivers;
-import io.ringgate.forward.Secured;
 import io.ringgate.forward.StoredStatuses;
-import io.ringgate.forward.WantedRing;
+import io.ringgate.forward.connections.ReceiverTls;
+import io.ringgate.forward.discovery.NameLookup;
+import io.ringgate.forward.discovery.ReceiverRing;
+import io.ringgate.forward.discovery.Receivers;
+import io.ringgate.forward.health.ExpectedRing;
+import io.ringgate.forward.health.HealthPort;
 import io.ringgate.hashring.Endpoint;
 import io.ringgate.hashring.FileHash;
 import io.ringgate.hashring.Hashring;
@@ -111,10 +111,10 @@ public final class ReceiverSetup {
                 settings.receivers().doubt());
     }
 
-    public static ReadyPage readyPage(GatewaySettings settings) {
+    public static HealthPort readyPage(GatewaySettings settings) {
         HealthEndpoint health = settings.receivers().health();
         ClientTlsConfig tls = settings.receivers().write().tls();
-        return new ReadyPage(
+        return new HealthPort(
                 health.https(),
                 health.port(),
                 health.path(),
@@ -123,15 +123,15 @@ public final class ReceiverSetup {
     }
 
     /** What is configured of the ring that receivers replicate by; null where no hashring file is. */
-    public static @Nullable WantedRing wantedRing(GatewaySettings settings, Rings file) {
+    public static @Nullable ExpectedRing wantedRing(GatewaySettings settings, Rings file) {
         FileHash hash = file.hash();
         return settings.receivers().source() instanceof ReceiverSource.Hashrings named && hash != null
-                ? new WantedRing(named.replicationFactor(), hash)
+                ? new ExpectedRing(named.replicationFactor(), hash)
                 : null;
     }
 
     /** Null when receivers are spoken to in plain HTTP. */
-    public static @Nullable Secured secured(ActiveConfiguration now, TlsEngine engine) throws UnitProblem {
+    public static @Nullable ReceiverTls secured(ActiveConfiguration now, TlsEngine engine) throws UnitProblem {
         ClientTlsConfig wanted = now.settings().receivers().write().tls();
         if (wanted == null) {
             return null;

@@ -4,11 +4,11 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.yaml.HashringsReader;
 import io.ringgate.edge.Edge;
-import io.ringgate.forward.Guard;
-import io.ringgate.forward.ReadyPage;
-import io.ringgate.forward.ReadyPoller;
-import io.ringgate.forward.Receivers;
-import io.ringgate.forward.Secured;
+import io.ringgate.forward.attempts.AttemptPolicy;
+import io.ringgate.forward.connections.ReceiverTls;
+import io.ringgate.forward.discovery.Receivers;
+import io.ringgate.forward.health.HealthPort;
+import io.ringgate.forward.health.ReadinessPoller;
 import io.ringgate.http.Connections;
 import io.ringgate.observe.AccessLog;
 import io.ringgate.observe.CertificateExpiry;
@@ -43,9 +43,9 @@ public final class RuntimeUpdater implements ReloadTarget {
     record Standing(
             SharedServices services,
             Receivers receivers,
-            Guard guard,
+            AttemptPolicy guard,
             Connections connections,
-            Function<ReadyPage, ReadyPoller> poll,
+            Function<HealthPort, ReadinessPoller> poll,
             SenderAuthentication logins,
             @Nullable OperatorAuthentication operators,
             EdgeLedger edges,
@@ -59,7 +59,7 @@ public final class RuntimeUpdater implements ReloadTarget {
     private final Standing standing;
     private volatile ActiveConfiguration current;
     private @Nullable LoopConfig parts;
-    private volatile @Nullable ReadyPoller poller;
+    private volatile @Nullable ReadinessPoller poller;
 
     RuntimeUpdater(ActiveConfiguration first, Standing standing) {
         this.current = first;
@@ -89,7 +89,7 @@ public final class RuntimeUpdater implements ReloadTarget {
     @Override
     public Swap prepare(ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
         ConfiguredListeners.Doors doors = standing.inbound().prepare(now, next);
-        Secured secured = securedFor(now, next);
+        ReceiverTls secured = securedFor(now, next);
         return () -> apply(now, next, doors, secured);
     }
 
@@ -97,7 +97,7 @@ public final class RuntimeUpdater implements ReloadTarget {
             ActiveConfiguration now,
             ActiveConfiguration next,
             ConfiguredListeners.Doors doors,
-            @Nullable Secured secured) {
+            @Nullable ReceiverTls secured) {
         current = next;
         standing.inbound().use(doors);
         show(next);
@@ -162,7 +162,7 @@ public final class RuntimeUpdater implements ReloadTarget {
 
     /** Nothing is asked in the background any more. */
     void close() {
-        ReadyPoller last = poller;
+        ReadinessPoller last = poller;
         if (last != null) {
             last.close();
         }
@@ -173,14 +173,14 @@ public final class RuntimeUpdater implements ReloadTarget {
         poller = standing.poll().apply(ReceiverSetup.readyPage(now.settings()));
     }
 
-    private @Nullable Secured securedFor(ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
+    private @Nullable ReceiverTls securedFor(ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
         LoopConfig before = parts;
         return before != null && ReceiverSetup.trustsAlike(now, next)
                 ? before.secured()
                 : ReceiverSetup.secured(next, standing.engine());
     }
 
-    private LoopConfig parts(ActiveConfiguration now, @Nullable Secured secured) {
+    private LoopConfig parts(ActiveConfiguration now, @Nullable ReceiverTls secured) {
         return new LoopConfig(
                 now.settings(),
                 standing.services().under(now.settings()),

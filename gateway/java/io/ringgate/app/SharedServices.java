@@ -6,7 +6,7 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.OnLimit;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelNames;
-import io.ringgate.forward.ClockSkew;
+import io.ringgate.forward.health.ClockSkew;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;

@@ -1,7 +1,7 @@
 package io.ringgate.forward;
 
 /** What the end of an attempt says of the receiver itself, apart from what it means for the write. */
-enum AttemptSignal {
+public enum AttemptSignal {
     /** It answered, and nothing is wrong with it: the refusal of a write is such an answer too. */
     ALIVE("alive"),
     /** Nothing can be concluded: the time was too short, we stopped, or a tenant's database is only being opened. */

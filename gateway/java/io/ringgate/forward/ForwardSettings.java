@@ -36,7 +36,7 @@ public record ForwardSettings(
         if (!isVisible(userAgent)) {
             throw new IllegalArgumentException("the user agent is one word: " + userAgent);
         }
-        if (doubt.isNegative() || doubt.toNanos() >= Doubt.FORGOTTEN_NANOS) {
+        if (doubt.isNegative() || doubt.toNanos() >= UnrecognisedRefusals.FORGOTTEN_NANOS) {
             throw new IllegalArgumentException("a doubt of this length never ends: " + doubt);
         }
         if (!isPositive(attempt) || !isPositive(connect) || !isPositive(idle) || maxIdle < 0) {

@@ -14,5 +14,5 @@ public interface Forwarder {
     /** Whether there is a ring for the tenant's writes. Any write of another tenant ends as unavailable. */
     boolean takes(TenantId tenant);
 
-    void send(Outgoing write, Consumer<Outcome> done);
+    void send(OutgoingWrite write, Consumer<Outcome> done);
 }

@@ -4,10 +4,10 @@ package io.ringgate.forward;
  * Reads a {@code Date} header in the one form that servers of today write, {@code Sun, 06 Nov 1994 08:49:37 GMT}, without
  * making an object.
  */
-final class HttpDate {
+public final class HttpDate {
 
     /** No such date. */
-    static final long NONE = Long.MIN_VALUE;
+    public static final long NONE = Long.MIN_VALUE;
 
     private static final int LENGTH = 29;
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -16,7 +16,7 @@ final class HttpDate {
     private HttpDate() {}
 
     /** Unix seconds, or {@link #NONE}. The name of the day is not looked at. */
-    static long seconds(CharSequence text) {
+    public static long seconds(CharSequence text) {
         if (!hasShape(text)) {
             return NONE;
         }

@@ -12,8 +12,8 @@ public final class Receiver {
     private final ReceiverAddress peer;
     private final InetSocketAddress address;
     private final ReceiverMeters meters;
-    private final Health health = new Health();
-    private final Doubt doubt = new Doubt();
+    private final ReceiverHealth health = new ReceiverHealth();
+    private final UnrecognisedRefusals doubt = new UnrecognisedRefusals();
     private final ReceiverClock clock = new ReceiverClock();
     private final AtomicLong outstanding = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
@@ -21,7 +21,7 @@ public final class Receiver {
     private volatile Suitability suitability = Suitability.NOT_ASKED;
     private Suitability.Fit told = Suitability.Fit.UNKNOWN;
 
-    Receiver(ReceiverAddress peer, InetSocketAddress address, ReceiverMeters meters) {
+    public Receiver(ReceiverAddress peer, InetSocketAddress address, ReceiverMeters meters) {
         this.peer = peer;
         this.address = address;
         this.meters = meters;
@@ -43,7 +43,7 @@ public final class Receiver {
     }
 
     /** How it is, at a time on the scale of {@link System#nanoTime}. */
-    public Condition condition(long nowNanos) {
+    public HealthSnapshot condition(long nowNanos) {
         return health.condition(nowNanos);
     }
 
@@ -56,7 +56,7 @@ public final class Receiver {
      * Takes what was found, from one thread at a time. True when it is news for the log. Another ring file is none at first
      * sight, since a new one comes to receivers later than here; one that cannot be asked is none either.
      */
-    boolean judged(Suitability found) {
+    public boolean judged(Suitability found) {
         Suitability before = suitability;
         suitability = found;
         Suitability.Fit fit = found.fit();
@@ -69,38 +69,38 @@ public final class Receiver {
     }
 
     /** What the operator named: it stands in the Host header and must stand in its certificate. */
-    ReceiverAddress peer() {
+    public ReceiverAddress peer() {
         return peer;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
-    ReceiverMeters meters() {
+    public ReceiverMeters meters() {
         return meters;
     }
 
-    Health health() {
+    public ReceiverHealth health() {
         return health;
     }
 
-    Doubt doubt() {
+    public UnrecognisedRefusals doubt() {
         return doubt;
     }
 
-    ReceiverClock clock() {
+    public ReceiverClock clock() {
         return clock;
     }
 
     /** So many more bytes may wait for it. One write always may: none is larger than every receiver's share. */
-    boolean hasRoom(long bytes, long share) {
+    public boolean hasRoom(long bytes, long share) {
         long waiting = outstanding.get();
         return waiting == 0 || waiting + bytes <= share;
     }
 
     /** Takes room for a write unless there is none; {@link #end} gives it back. */
-    boolean begin(long bytes, long share) {
+    public boolean begin(long bytes, long share) {
         while (true) {
             long waiting = outstanding.get();
             if (waiting != 0 && waiting + bytes > share) {
@@ -112,24 +112,24 @@ public final class Receiver {
         }
     }
 
-    void end(long bytes) {
+    public void end(long bytes) {
         outstanding.addAndGet(-bytes);
     }
 
-    void connectionOpened() {
+    public void connectionOpened() {
         connections.incrementAndGet();
     }
 
-    void connectionClosed() {
+    public void connectionClosed() {
         connections.decrementAndGet();
     }
 
     /** It is not in the list any more: what still runs may end, nothing is kept. */
-    void retire() {
+    public void retire() {
         retired = true;
     }
 
-    boolean isRetired() {
+    public boolean isRetired() {
         return retired;
     }
 

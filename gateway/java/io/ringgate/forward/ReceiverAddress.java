@@ -21,7 +21,7 @@ public record ReceiverAddress(String host, int port) {
         return text(host, port);
     }
 
-    static String text(InetAddress address, int port) {
+    public static String text(InetAddress address, int port) {
         String host = address.getHostAddress();
         int zone = address instanceof Inet6Address ? host.indexOf('%') : -1;
         return text(zone < 0 ? host : host.substring(0, zone), port);

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread. An answer costs a volatile read, and one in a second is looked at.
  */
-final class ReceiverClock {
+public final class ReceiverClock {
 
     /** No reading is young enough to count. */
-    static final long UNKNOWN = Long.MIN_VALUE;
+    public static final long UNKNOWN = Long.MIN_VALUE;
 
     /** An answer that took longer says too little. */
-    static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
+    public static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** A reading counts for so long; readiness pages are asked every five seconds. */
-    static final long STALE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    public static final long STALE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /**
      * And for so long where no receiver has a younger one: a doubt that holds all writes up also keeps their answers away,
      * and must not end for that.
      */
-    static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
+    public static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long HALF_A_SECOND = 500;
@@ -37,7 +37,7 @@ final class ReceiverClock {
     private volatile @Nullable Reading latest;
 
     /** Whether another answer's date is wanted. */
-    boolean isDue(long nowNanos) {
+    public boolean isDue(long nowNanos) {
         Reading before = latest;
         return before == null || nowNanos - before.atNanos() >= PAUSE_NANOS;
     }
@@ -48,7 +48,7 @@ final class ReceiverClock {
      * @param asked when the request began to be sent, in nanoseconds
      * @param answered when the answer was there
      */
-    void read(@Nullable String date, long asked, long answered) {
+    public void read(@Nullable String date, long asked, long answered) {
         long took = answered - asked;
         long seconds = date == null || took < 0 || took > SLOW_NANOS ? HttpDate.NONE : HttpDate.seconds(date);
         if (seconds != HttpDate.NONE) {
@@ -57,7 +57,7 @@ final class ReceiverClock {
     }
 
     /** Unix milliseconds on the receiver's clock now, or {@link #UNKNOWN} where the reading is not this young. */
-    long millis(long nowNanos, long youngerThan) {
+    public long millis(long nowNanos, long youngerThan) {
         Reading reading = latest;
         if (reading == null || nowNanos - reading.atNanos() >= youngerThan) {
             return UNKNOWN;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The instruments of one receiver, asked for once and kept. Any thread. */
-final class ReceiverMeters {
+public final class ReceiverMeters {
 
     private static final String ATTEMPTS = "ringgate_receiver_attempts_total";
     private static final String SECONDS = "ringgate_receiver_attempt_seconds";
@@ -27,7 +27,7 @@ final class ReceiverMeters {
     private final Metrics.Timer attempts;
     private final Map<AttemptSignal, Metrics.Counter> ejections = new EnumMap<>(AttemptSignal.class);
 
-    ReceiverMeters(String label, Metrics metrics) {
+    public ReceiverMeters(String label, Metrics metrics) {
         this.label = label;
         this.stored = outcomes(metrics, "stored");
         this.refused = outcomes(metrics, "refused");
@@ -50,7 +50,7 @@ final class ReceiverMeters {
     }
 
     /** Takes all of them off the page; what still counts then is not seen any more. */
-    void drop(Metrics metrics) {
+    public void drop(Metrics metrics) {
         OUTCOMES.forEach(outcome -> metrics.drop(ATTEMPTS, "receiver", label, "outcome", outcome));
         ejections.keySet().forEach(sign -> metrics.drop(EJECTIONS, "receiver", label, "cause", sign.label()));
         metrics.drop(UNCONNECTED, "receiver", label);
@@ -61,16 +61,16 @@ final class ReceiverMeters {
         return label;
     }
 
-    void attempted(Outcome outcome, long nanos) {
+    public void attempted(Outcome outcome, long nanos) {
         counter(outcome).increment();
         attempts.record(nanos);
     }
 
-    void connectionFailed() {
+    public void connectionFailed() {
         connectionFailures.increment();
     }
 
-    void ejected(AttemptSignal why) {
+    public void ejected(AttemptSignal why) {
         Metrics.Counter counter = ejections.get(why);
         if (counter != null) {
             counter.increment();

@@ -22,7 +22,7 @@ public record StoredStatuses(long bits) {
         return new StoredStatuses(bits);
     }
 
-    boolean contains(int status) {
+    public boolean contains(int status) {
         return status >= FIRST && status - FIRST < Long.SIZE && (bits >>> (status - FIRST) & 1) != 0;
     }
 }

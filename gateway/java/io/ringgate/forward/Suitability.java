@@ -1,7 +1,5 @@
 package io.ringgate.forward;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Whether a receiver is set up as the gateway's configuration takes it to be. It changes nothing about who gets writes.
  *
@@ -38,40 +36,9 @@ public record Suitability(Fit fit, String sentence, String version) {
         }
     }
 
-    static final Suitability NOT_ASKED = unknown("not asked");
+    public static final Suitability NOT_ASKED = unknown("not asked");
 
-    static Suitability unknown(String why) {
+    public static Suitability unknown(String why) {
         return new Suitability(Fit.UNKNOWN, why, "");
-    }
-
-    /** What answers is no receiver; where no ring file is configured it need not be one of Thanos. */
-    static Suitability noReceiver(String shown, @Nullable WantedRing wanted) {
-        return wanted == null ? unknown(shown) : new Suitability(Fit.NO_RECEIVER, shown, "");
-    }
-
-    /** Judges by what its page says; a ring that it has from its flags shows no hash and is not compared. */
-    static Suitability of(ReceiverFacts facts, @Nullable WantedRing wanted) {
-        if (wanted == null) {
-            return new Suitability(Fit.SUITABLE, "", facts.version());
-        }
-        if (facts.replicationFactor() != wanted.replicationFactor()) {
-            return new Suitability(
-                    Fit.REPLICATION_FACTOR,
-                    "it stores each write " + times(facts.replicationFactor()) + ", receivers.replication_factor is "
-                            + wanted.replicationFactor(),
-                    facts.version());
-        }
-        Double hash = facts.ringHash();
-        if (hash != null && !wanted.file().isShownAs(hash)) {
-            return new Suitability(
-                    Fit.OTHER_RING,
-                    "it has another hashring file: thanos_receive_config_hash is " + hash.longValue(),
-                    facts.version());
-        }
-        return new Suitability(Fit.SUITABLE, "", facts.version());
-    }
-
-    private static String times(int factor) {
-        return factor == 1 ? "once" : factor + " times";
     }
 }

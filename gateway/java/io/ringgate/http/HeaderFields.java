@@ -1,6 +1,6 @@
 package io.ringgate.http;
 
-import io.ringgate.forward.Trace;
+import io.ringgate.forward.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class HeaderFields {
     private @Nullable String protocolVersion;
     private @Nullable String forwardedFor;
     private int retryAttempt;
-    private @Nullable Trace trace;
+    private @Nullable TraceContext trace;
     private boolean traced;
     private boolean acceptsJson;
     private @Nullable String path;
@@ -86,7 +86,7 @@ final class HeaderFields {
                 retryAttempt = isLength(text) ? (int) Math.min(MOST_ATTEMPTS, Long.parseLong(text)) : 0;
             case "accept" -> acceptsJson |= text.toLowerCase(Locale.ROOT).contains("application/json");
             case "traceparent" -> {
-                trace = traced ? null : Trace.parse(head, value, valueLength);
+                trace = traced ? null : TraceContext.parse(head, value, valueLength);
                 traced = true;
             }
             default -> {

@@ -1,6 +1,6 @@
 package io.ringgate.http;
 
-import io.ringgate.forward.Trace;
+import io.ringgate.forward.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ record RequestHead(
         @Nullable String protocolVersion,
         @Nullable String forwardedFor,
         int retryAttempt,
-        @Nullable Trace trace) {
+        @Nullable TraceContext trace) {
 
     static final long NO_BODY = -1;
     static final long CHUNKED = -2;

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Edge;
 import io.ringgate.forward.Outcome;
-import io.ringgate.forward.Outgoing;
+import io.ringgate.forward.OutgoingWrite;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.wire.SeriesLimits;
@@ -218,7 +218,7 @@ public final class Write {
         } else {
             state = new State.Sending(write);
             write.keepOnly(packed.readableBytes());
-            Outgoing outgoing = new Outgoing(
+            OutgoingWrite outgoing = new OutgoingWrite(
                     packed, write.edge().edge().tenant(), head.requestId(), head.trace(), deadline, facts::asks);
             try {
                 path.forwarder().send(outgoing, outcome -> sent(write, outcome, tally));

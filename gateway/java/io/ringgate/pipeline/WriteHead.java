@@ -1,7 +1,7 @@
 package io.ringgate.pipeline;
 
 import io.ringgate.auth.Presented;
-import io.ringgate.forward.Trace;
+import io.ringgate.forward.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public record WriteHead(
         @Nullable String protocolVersion,
         long contentLength,
         String requestId,
-        @Nullable Trace trace,
+        @Nullable TraceContext trace,
         boolean expectsContinue,
         long startNanos) {
 

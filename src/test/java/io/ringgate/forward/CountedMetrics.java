@@ -9,20 +9,20 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
 /** Metrics that a test can read: counters and the number of recordings by name and label values, as one line. */
-final class CountedMetrics implements Metrics {
+public final class CountedMetrics implements Metrics {
 
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
     private final Map<String, DoubleSupplier> gauges = new ConcurrentHashMap<>();
 
-    long count(String line) {
+    public long count(String line) {
         return counts.getOrDefault(line, new AtomicLong()).get();
     }
 
-    double gauge(String line) {
+    public double gauge(String line) {
         return gauges.getOrDefault(line, () -> Double.NaN).getAsDouble();
     }
 
-    int gauges() {
+    public int gauges() {
         return gauges.size();
     }
 
@@ -54,7 +54,7 @@ final class CountedMetrics implements Metrics {
     }
 
     /** The lines of counters and timers that begin so. */
-    Set<String> lines(String beginning) {
+    public Set<String> lines(String beginning) {
         return counts.keySet().stream()
                 .filter(line -> line.startsWith(beginning))
                 .collect(Collectors.toSet());

@@ -46,6 +46,10 @@ class LayersTest {
 
     /** Packages of one room that may also import those of a lower number beside them. All others know no sibling. */
     static final Map<String, Integer> WITHIN = Map.of(
+            "forward.discovery", 0,
+            "forward.health", 0,
+            "forward.connections", 0,
+            "forward.attempts", 1,
             "reload.diff", 0,
             "reload.guard", 1,
             "reload.unit", 2,
@@ -85,6 +89,7 @@ class LayersTest {
         if (here.equals(there) || here.startsWith(there + ".")) {
             return true;
         }
+
         if (room(from).equals(room(to))) {
             return within(from, -1) > within(to, 99);
         }

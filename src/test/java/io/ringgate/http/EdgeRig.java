@@ -14,7 +14,7 @@ import io.ringgate.edge.LabelNames;
 import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
-import io.ringgate.forward.Outgoing;
+import io.ringgate.forward.OutgoingWrite;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
@@ -157,7 +157,7 @@ final class EdgeRig implements Forwarder {
     }
 
     @Override
-    public void send(Outgoing write, Consumer<Outcome> done) {
+    public void send(OutgoingWrite write, Consumer<Outcome> done) {
         write.body().release();
         waiting.add(done);
     }

@@ -20,7 +20,7 @@ import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
-import io.ringgate.forward.Outgoing;
+import io.ringgate.forward.OutgoingWrite;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
@@ -52,7 +52,7 @@ final class Rig implements Client, Forwarder {
     final CountingMetrics metrics = new CountingMetrics();
     final ConcurrentWrites concurrency = new ConcurrentWrites();
     final List<Answer> answers = new ArrayList<>();
-    final List<Outgoing> outgoing = new ArrayList<>();
+    final List<OutgoingWrite> outgoing = new ArrayList<>();
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final Queue<Runnable> jobs = new ArrayDeque<>();
     Future<Verdict> verdict = Future.succeededFuture(Proven.known(EDGE));
@@ -218,7 +218,7 @@ final class Rig implements Client, Forwarder {
     }
 
     @Override
-    public void send(Outgoing write, Consumer<Outcome> done) {
+    public void send(OutgoingWrite write, Consumer<Outcome> done) {
         outgoing.add(write);
         waiting.add(done);
     }

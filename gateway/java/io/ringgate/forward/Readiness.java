@@ -1,0 +1,26 @@
+package io.ringgate.forward;
+
+/** What a receiver's own readiness page said last. */
+public enum Readiness {
+    /** The page could not be asked, or said something else. */
+    UNKNOWN("unknown", -1),
+    READY("ready", 1),
+    NOT_READY("not ready", 0);
+
+    private final String words;
+    private final int number;
+
+    Readiness(String words, int number) {
+        this.words = words;
+        this.number = number;
+    }
+
+    String words() {
+        return words;
+    }
+
+    /** As a gauge shows it. */
+    public int number() {
+        return number;
+    }
+}

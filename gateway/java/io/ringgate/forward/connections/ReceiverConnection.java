@@ -1,0 +1,276 @@
+package io.ringgate.forward.connections;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.ringgate.forward.ReceiverClock;
+import io.ringgate.reject.Quoted;
+import java.net.BindException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a receiver: the last handler of its pipeline, and the one place where a write goes below Vert.x.
+ * Raw bytes go out, pieces of an answer come in from the decoder before it. One request at a time.
+ *
+ * <p>A connection is being made, then busy and idle in turns, then closed; one alarm serves all three waits. Event loop
+ * only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails is seen as channelInactive
+public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
+
+    /** Who asked for a connection. Told exactly once. */
+    public interface Dialled {
+        void ready(ReceiverConnection connection);
+
+        /**
+         * There is no connection.
+         *
+         * @param blamed it is the receiver's fault, not ours and not that of a write without time
+         */
+        void unreached(String why, boolean blamed);
+    }
+
+    private final ConnectionPool pool;
+    private final Channel channel;
+    private final AnswerDecoder decoder;
+    private final AnswerReader reader;
+    private final BodyWriter writer;
+    private final DeadlineTimer alarm;
+    private final boolean fullTime;
+    private @Nullable Dialled dialled;
+    private @Nullable Consumer<Ending> ended;
+    private long asked;
+
+    /**
+     * Not connected yet.
+     *
+     * @param fullTime it has all the time that connecting may take
+     */
+    ReceiverConnection(ConnectionPool pool, Channel channel, AnswerDecoder decoder, Dialled dialled, boolean fullTime) {
+        this.pool = pool;
+        this.channel = channel;
+        this.decoder = decoder;
+        this.dialled = dialled;
+        this.fullTime = fullTime;
+        this.reader = new AnswerReader(pool.stored());
+        this.writer = new BodyWriter(channel, this::spent);
+        this.alarm = pool.alarm(this::timeIsUp);
+    }
+
+    public ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    /** Ends as idle or is closed, at the latest when the alarm rings. */
+    void wakeAt(long nanos) {
+        alarm.set(nanos);
+    }
+
+    /**
+     * Sends a request and waits for its answer.
+     *
+     * @param head ours from here on
+     * @param body the caller's; it keeps its reference until {@code ended}, which is told exactly once
+     */
+    public void exchange(ByteBuf head, ByteBuf body, long deadlineNanos, Consumer<Ending> ended) {
+        this.ended = ended;
+        asked = pool.now();
+        reader.reset();
+        decoder.expectAnswer();
+        alarm.set(deadlineNanos);
+        writer.start(head, body);
+    }
+
+    /** Says goodbye where TLS has one; for a connection that nobody waits for. */
+    public void close() {
+        alarm.stop();
+        pool.forget(this);
+        channel.close();
+    }
+
+    /** Ends whatever is under way. */
+    void shut(String why) {
+        Dialled asker = dialled;
+        if (asker != null) {
+            dialled = null;
+            drop();
+            asker.unreached(why, false);
+        } else if (ended != null) {
+            finish(new Ending.Cut(!decoder.hasHeard(), why), false);
+        } else {
+            close();
+        }
+    }
+
+    void unreached(String why, boolean blamed) {
+        Dialled asker = dialled;
+        if (asker != null) {
+            dialled = null;
+            drop();
+            if (blamed) {
+                pool.receiver().meters().connectionFailed();
+            }
+            asker.unreached(why, blamed);
+        }
+    }
+
+    void ready() {
+        Dialled asker = dialled;
+        if (asker != null) {
+            dialled = null;
+            alarm.stop();
+            asker.ready(this);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        pool.receiver().connectionOpened();
+        if (!pool.isSecured()) {
+            ready();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                ready();
+            } else {
+                unreached("TLS handshake failed: " + words(handshake.cause()), true);
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object piece) {
+        try {
+            Ending ending = ended == null ? null : reader.read((HttpObject) piece);
+            if (ending != null) {
+                conclude(ending);
+            } else if (ended == null) {
+                drop();
+            }
+        } finally {
+            ReferenceCountUtil.release(piece);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        writer.more();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        alarm.stop();
+        pool.forget(this);
+        pool.receiver().connectionClosed();
+        unreached("it closed the connection before it was ready", true);
+        finish(new Ending.Cut(!decoder.hasHeard(), "it closed the connection"), false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        String why = words(cause);
+        unreached(why, !isOurFault(cause));
+        finish(
+                cause instanceof Error ? new Ending.Unreached(why, false) : new Ending.Cut(!decoder.hasHeard(), why),
+                false);
+        drop();
+    }
+
+    /** A piece of the request failed here, so no answer is to be waited for, and the receiver has no part in it. */
+    private void spent(Throwable cause) {
+        finish(new Ending.Unreached(words(cause), false), false);
+    }
+
+    /** Memory or ports are spent here: that is nobody's fault there. */
+    public static boolean isOurFault(Throwable cause) {
+        for (Throwable c = cause; c != null; c = c.getCause()) {
+            // EADDRNOTAVAIL: no local port is free for another connection to this address.
+            if (c instanceof Error || c instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String words(Throwable cause) {
+        String message = cause.getMessage();
+        return Quoted.of(message == null ? cause.getClass().getSimpleName() : message);
+    }
+
+    private void conclude(Ending ending) {
+        readClock();
+        boolean sent = writer.isDone();
+        switch (ending) {
+            case Ending.Stored _
+            when !sent ->
+                finish(new Ending.Garbled("it said that the write is stored before it had the whole of it"), false);
+            case Ending.Stored _ -> finish(ending, isFitForAnother());
+            case Ending.Answered answer -> finish(ending, sent && answer.whole() && isFitForAnother());
+            default -> finish(ending, false);
+        }
+    }
+
+    private void readClock() {
+        ReceiverClock clock = pool.receiver().clock();
+        long now = pool.now();
+        if (clock.isDue(now)) {
+            clock.read(reader.date(), asked, now);
+        }
+    }
+
+    private boolean isFitForAnother() {
+        return reader.allowsAnother() && !decoder.hasMore() && channel.isActive();
+    }
+
+    private void finish(Ending ending, boolean reusable) {
+        Consumer<Ending> asker = ended;
+        if (asker == null) {
+            return;
+        }
+        ended = null;
+        writer.stop();
+        decoder.expectNothing();
+        if (reusable) {
+            pool.giveBack(this);
+        } else {
+            drop();
+        }
+        asker.accept(ending);
+    }
+
+    private void timeIsUp() {
+        if (dialled != null) {
+            unreached("no connection in time", fullTime);
+        } else if (ended != null) {
+            finish(new Ending.Late(), false);
+        } else {
+            close();
+        }
+    }
+
+    /**
+     * Closes beneath TLS, at once: what is queued is released before this returns. A polite TLS close would wait for the
+     * queue to drain into a socket that may never take it. A channel that never came to its event loop has no other way
+     * to be closed.
+     */
+    private void drop() {
+        alarm.stop();
+        pool.forget(this);
+        ChannelHandlerContext lowest = channel.pipeline().firstContext();
+        if (lowest != null && channel.isRegistered()) {
+            lowest.close();
+        } else {
+            channel.unsafe().closeForcibly();
+        }
+    }
+}

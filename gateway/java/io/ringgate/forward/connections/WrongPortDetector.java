@@ -1,0 +1,39 @@
+package io.ringgate.forward.connections;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Looks in a 400 for the words with which servers answer plain HTTP on a port for TLS. Such a 400 says nothing of the
+ * write, which would be lost if its sender heard it.
+ */
+final class WrongPortDetector {
+
+    /** Of Go, nginx, Apache and Java servers, in this order. */
+    private final ByteMatcher[] spotters = {
+        new ByteMatcher("Client sent an HTTP request to an HTTPS server"),
+        new ByteMatcher("lain HTTP request was sent to HTTPS port"),
+        new ByteMatcher("You're speaking plain HTTP to an SSL-enabled server port"),
+        new ByteMatcher("combination of host and port requires TLS"),
+    };
+
+    void reset() {
+        for (ByteMatcher spotter : spotters) {
+            spotter.reset();
+        }
+    }
+
+    void look(ByteBuf piece) {
+        for (ByteMatcher spotter : spotters) {
+            spotter.look(piece);
+        }
+    }
+
+    boolean isSeen() {
+        for (ByteMatcher spotter : spotters) {
+            if (spotter.hasSeen()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

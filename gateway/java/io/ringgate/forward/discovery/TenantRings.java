@@ -1,0 +1,48 @@
+package io.ringgate.forward.discovery;
+
+import io.ringgate.edge.TenantId;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which ring takes a tenant: the first in order. Patterns are not looked at for every write: what was found is
+ * remembered, for so many tenants. Any thread.
+ */
+final class TenantRings {
+
+    static final int NONE = -1;
+    static final int MOST = 10_000;
+
+    private final List<ReceiverRing> rings;
+    private final ConcurrentHashMap<TenantId, Integer> found = new ConcurrentHashMap<>();
+
+    TenantRings(List<ReceiverRing> rings) {
+        this.rings = List.copyOf(rings);
+    }
+
+    List<ReceiverRing> rings() {
+        return rings;
+    }
+
+    /** The place of the ring, {@link #NONE} when there is none for the tenant. */
+    int of(TenantId tenant) {
+        Integer known = found.get(tenant);
+        if (known != null) {
+            return known;
+        }
+        int ring = search(tenant);
+        if (found.size() < MOST) {
+            found.put(tenant, ring);
+        }
+        return ring;
+    }
+
+    private int search(TenantId tenant) {
+        for (int i = 0; i < rings.size(); i++) {
+            if (rings.get(i).takes().test(tenant)) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+}
