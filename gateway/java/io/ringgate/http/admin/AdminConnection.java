@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminConnection {
 
-    /** Also between two requests of a client who has shown no credential. Heads are half a kilobyte and come whole. */
+    /** Also between two requests of a client who has sent no valid credential. Heads are half a kilobyte and come whole. */
     static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
 
     /** Scrapers come once a minute and keep their connection. */
@@ -28,7 +28,7 @@ final class AdminConnection {
     /** From a request to the last byte of its answer in the client's socket. */
     static final Duration ANSWER = Duration.ofSeconds(60);
 
-    /** Who goes first when there is no place: of the same rank the one that is in it longest. */
+    /** Which connection is evicted first: that of the lowest rank, and of these the one that has it longest. */
     enum Rank {
         /** No operator, as far as is known. */
         UNKNOWN,
@@ -44,9 +44,9 @@ final class AdminConnection {
     private final Network source;
     private @Nullable ScheduledFuture<?> deadline;
     private boolean operator;
-    private boolean asked;
-    private boolean works;
-    private boolean left;
+    private boolean inRequest;
+    private boolean working;
+    private boolean ended;
 
     Rank rank = Rank.UNKNOWN;
 
@@ -55,7 +55,7 @@ final class AdminConnection {
         this.channel = channel;
         this.address = Address.of(channel.remoteAddress());
         this.source = address.source();
-        within(FIRST_REQUEST);
+        setDeadline(FIRST_REQUEST);
     }
 
     Address address() {
@@ -67,54 +67,54 @@ final class AdminConnection {
     }
 
     /**
-     * A request is there. False for one that comes before its client has read the answer to the last: nobody who wants answers
-     * does that, and they would pile up here. Then the connection is closed.
+     * A request has come. False for one that comes before its client has read the last answer: then the connection is closed.
+     * No scraper does that, and answers would pile up here.
      */
-    boolean asks() {
-        if (asked || !channel.isWritable()) {
+    boolean beginRequest() {
+        if (inRequest || !channel.isWritable()) {
             close();
             return false;
         }
-        asked = true;
-        within(ANSWER);
+        inRequest = true;
+        setDeadline(ANSWER);
         if (operator) {
-            all.rank(this, Rank.BUSY);
+            all.setRank(this, Rank.BUSY);
         }
         return true;
     }
 
     /** The request is an operator's, by its credential, or because nobody is asked for one. */
-    void isOperators() {
+    void markOperator() {
         operator = true;
-        all.rank(this, Rank.BUSY);
+        all.setRank(this, Rank.BUSY);
     }
 
-    /** Takes one of the few places for work that costs something, until the answer is read. False when there is none. */
-    boolean works() {
-        works = works || (!left && all.work(source));
-        return works;
+    /** Reserves one of the few places for costly work until the answer is read. False when there is none. */
+    boolean reserveWork() {
+        working = working || (!ended && all.reserveWork(source));
+        return working;
     }
 
     /** The client has the answer, as far as the system can tell. */
-    void answered() {
-        asked = false;
-        endWork();
-        if (!left) {
-            within(operator ? NEXT_REQUEST : FIRST_REQUEST);
+    void endRequest() {
+        inRequest = false;
+        releaseWork();
+        if (!ended) {
+            setDeadline(operator ? NEXT_REQUEST : FIRST_REQUEST);
             if (operator) {
-                all.rank(this, Rank.IDLE);
+                all.setRank(this, Rank.IDLE);
             }
         }
     }
 
-    private void endWork() {
-        if (works) {
-            works = false;
-            all.endWork(source);
+    private void releaseWork() {
+        if (working) {
+            working = false;
+            all.releaseWork(source);
         }
     }
 
-    private void within(Duration most) {
+    private void setDeadline(Duration most) {
         stopDeadline();
         deadline = channel.eventLoop().schedule(this::close, most.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -131,11 +131,11 @@ final class AdminConnection {
         channel.close();
     }
 
-    /** It has ended. */
-    void leave() {
-        left = true;
+    /** The connection is closed. */
+    void end() {
+        ended = true;
         stopDeadline();
-        endWork();
-        all.leave(this);
+        releaseWork();
+        all.remove(this);
     }
 }

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminConnections {
 
-    /** Operators and scrapers are few; whoever opens more shall not take sockets from the edges. */
-    static final int MOST = 256;
+    /** Operators and scrapers are few; whoever opens more must not take sockets from the edges. */
+    static final int MAX = 256;
 
-    static final int MOST_OF_SOURCE = 64;
+    static final int MAX_PER_SOURCE = 64;
 
     /** A page of metrics may have four megabytes, and a client may take a minute to read it. */
-    static final int MOST_WORK = 8;
+    static final int MAX_WORK = 8;
 
-    static final int MOST_WORK_OF_SOURCE = 4;
+    static final int MAX_WORK_PER_SOURCE = 4;
 
     private final Metrics.Counter evicted;
 
@@ -42,31 +42,31 @@ final class AdminConnections {
         this.evicted = evicted;
     }
 
-    /** The place of a new connection, to be left when it ends. On its event loop. */
-    AdminConnection enter(Channel channel) {
+    /** A new connection, to be removed when it ends. On its event loop. */
+    AdminConnection add(Channel channel) {
         AdminConnection fresh = new AdminConnection(this, channel);
-        AdminConnection leaves = enter(fresh);
-        if (leaves != null) {
+        AdminConnection evictee = add(fresh);
+        if (evictee != null) {
             evicted.increment();
-            leaves.close();
+            evictee.close();
         }
         return fresh;
     }
 
-    private synchronized @Nullable AdminConnection enter(AdminConnection fresh) {
+    private synchronized @Nullable AdminConnection add(AdminConnection fresh) {
         Network source = fresh.source();
-        AdminConnection leaves = null;
-        if (bySource.getOrDefault(source, 0) >= MOST_OF_SOURCE) {
-            leaves = first(source);
-        } else if (open.size() >= MOST) {
-            leaves = first(largest());
+        AdminConnection evictee = null;
+        if (bySource.getOrDefault(source, 0) >= MAX_PER_SOURCE) {
+            evictee = firstToEvict(source);
+        } else if (open.size() >= MAX) {
+            evictee = firstToEvict(largest());
         }
-        if (leaves != null) {
-            remove(leaves);
+        if (evictee != null) {
+            drop(evictee);
         }
         open.add(fresh);
         bySource.merge(source, 1, Integer::sum);
-        return leaves;
+        return evictee;
     }
 
     private Network largest() {
@@ -76,8 +76,8 @@ final class AdminConnections {
                 .orElseThrow();
     }
 
-    /** Who leaves first of a source that has some. */
-    private @Nullable AdminConnection first(Network source) {
+    /** Which connection of a source is evicted first; null when it has none. */
+    private @Nullable AdminConnection firstToEvict(Network source) {
         AdminConnection first = null;
         for (AdminConnection one : open) {
             if (one.source().equals(source) && (first == null || one.rank.compareTo(first.rank) < 0)) {
@@ -87,26 +87,26 @@ final class AdminConnections {
         return first;
     }
 
-    synchronized void rank(AdminConnection connection, AdminConnection.Rank rank) {
+    synchronized void setRank(AdminConnection connection, AdminConnection.Rank rank) {
         if (open.remove(connection)) {
             connection.rank = rank;
             open.add(connection);
         }
     }
 
-    synchronized void leave(AdminConnection connection) {
-        remove(connection);
+    synchronized void remove(AdminConnection connection) {
+        drop(connection);
     }
 
-    /** Those that were closed to make room are gone already. */
-    private void remove(AdminConnection connection) {
+    /** Does nothing for one that was evicted: it is gone already. */
+    private void drop(AdminConnection connection) {
         if (open.remove(connection)) {
-            giveBack(bySource, connection.source());
+            decrement(bySource, connection.source());
         }
     }
 
-    synchronized boolean work(Network source) {
-        if (work >= MOST_WORK || workOfSource.getOrDefault(source, 0) >= MOST_WORK_OF_SOURCE) {
+    synchronized boolean reserveWork(Network source) {
+        if (work >= MAX_WORK || workOfSource.getOrDefault(source, 0) >= MAX_WORK_PER_SOURCE) {
             return false;
         }
         work++;
@@ -114,12 +114,12 @@ final class AdminConnections {
         return true;
     }
 
-    synchronized void endWork(Network source) {
+    synchronized void releaseWork(Network source) {
         work--;
-        giveBack(workOfSource, source);
+        decrement(workOfSource, source);
     }
 
-    private static void giveBack(Map<Network, Integer> counts, Network source) {
+    private static void decrement(Map<Network, Integer> counts, Network source) {
         counts.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);
     }
 }
