@@ -4,7 +4,7 @@
 # (java.desktop, java.sql, java.compiler).
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS runtime
 RUN jlink --output /opt/ringgate/jre --no-header-files --no-man-pages \
-    --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported
+    --add-modules java.base,java.logging,java.management,java.naming,java.xml,jdk.httpserver,jdk.jfr,jdk.management,jdk.unsupported
 
 FROM maven:3.9.16-eclipse-temurin-25-noble AS build
 WORKDIR /build

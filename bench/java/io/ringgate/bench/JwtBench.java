@@ -18,6 +18,7 @@ import io.ringgate.auth.Verdict;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.JwtMethod;
 import io.ringgate.auth.jwt.KeySet;
+import io.ringgate.auth.jwt.KeySources;
 import io.ringgate.config.Credential;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
@@ -30,6 +31,7 @@ import io.ringgate.edge.TenantId;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
 import io.ringgate.verification.HeaderDigest;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,7 @@ public class JwtBench {
             (source, claimed, task) -> task.run(),
             logins,
             new Clocks(System::currentTimeMillis, System::nanoTime),
-            new SplittableRandom(),
+            new KeySources(Vertx.vertx(), System::nanoTime, new SplittableRandom(), Metrics.none()),
             Metrics.none());
 
     private Presented presented = new Presented(null, null, Address.NONE);

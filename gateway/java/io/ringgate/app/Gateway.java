@@ -94,7 +94,7 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(LOOPS)
                 .setWorkerPoolSize(2));
         this.metrics = new PrometheusMetrics(System::nanoTime);
-        this.logins = SenderAuthentication.open(first, metrics);
+        this.logins = SenderAuthentication.open(vertx, first, metrics);
         this.operators = OperatorAuthentication.open(first);
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
@@ -381,6 +381,7 @@ public final class Gateway implements AutoCloseable {
         reloader.close();
         departure.finish(live.settings().drain());
         live.close();
+        logins.close();
         if (suitability != null) {
             suitability.close();
         }
@@ -390,7 +391,6 @@ public final class Gateway implements AutoCloseable {
             LOG.warn("not everything could be closed in time: {}", String.valueOf(e.getMessage()));
         }
         receivers.close();
-        logins.close();
         if (operators != null) {
             operators.close();
         }

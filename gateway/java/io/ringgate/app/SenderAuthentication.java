@@ -12,6 +12,7 @@ import io.ringgate.auth.basic.Users;
 import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.auth.jwt.JwtMethod;
+import io.ringgate.auth.jwt.KeySources;
 import io.ringgate.auth.mtls.CertificateMethod;
 import io.ringgate.auth.mtls.Holders;
 import io.ringgate.auth.oauth2.IntrospectionMethod;
@@ -32,6 +33,7 @@ import io.ringgate.reload.unit.IssuerFiles;
 import io.ringgate.secret.Secret;
 import io.ringgate.verification.HeaderDigest;
 import io.ringgate.verification.VerificationPool;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ public final class SenderAuthentication implements AutoCloseable {
     private final IntrospectionMethod introspector;
     private final Authenticator authenticator;
 
-    private SenderAuthentication(ActiveConfiguration first, Metrics metrics) {
+    private SenderAuthentication(Vertx vertx, ActiveConfiguration first, Metrics metrics) {
         this.days = new CredentialExpiry(metrics, InstantSource.system());
         days.show(first.identities());
         this.verifications = new VerificationPool(
@@ -77,17 +79,17 @@ public final class SenderAuthentication implements AutoCloseable {
                 verifications,
                 logins,
                 clocks,
-                new SplittableRandom(new SecureRandom().nextLong()),
+                new KeySources(vertx, clocks.nano(), new SplittableRandom(new SecureRandom().nextLong()), metrics),
                 metrics);
         jwt.use(access(first));
         this.certificates = new CertificateMethod(holders(first));
-        this.introspector = new IntrospectionMethod(newDigest(), clocks, metrics);
+        this.introspector = new IntrospectionMethod(vertx, newDigest(), clocks, metrics);
         introspector.use(introspected(first.identities()), first.senders().introspection());
         this.authenticator = new Methods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
     }
 
-    static SenderAuthentication open(ActiveConfiguration first, Metrics metrics) {
-        return new SenderAuthentication(first, metrics);
+    static SenderAuthentication open(Vertx vertx, ActiveConfiguration first, Metrics metrics) {
+        return new SenderAuthentication(vertx, first, metrics);
     }
 
     /** Under a key that lives as long as the process. */

@@ -1,38 +1,77 @@
 package io.ringgate.auth;
 
-import java.net.ProxySelector;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.client.impl.WebClientInternal;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How identity providers are asked: one question, one answer, on threads of its own. A provider is trusted with identities and
- * with nothing else: it cannot send us elsewhere, keep us waiting or fill our memory. Any thread calls.
+ * How identity providers are asked: one request, one answer. A provider is trusted with identities and with nothing else: it
+ * cannot redirect us, keep us waiting or fill our memory. Any thread calls; answers come on an event loop, so whoever has
+ * much to do with one goes to another thread. Handshakes are computed on Vert.x's workers.
  */
 public final class ProviderClient implements AutoCloseable {
 
-    /** Of an answer. Key sets and token descriptions have a few kilobytes. */
-    static final long LARGEST = 512 * 1024;
+    /** Of an answer, in bytes. Key sets and token descriptions have a few kilobytes. */
+    static final int LARGEST_BODY = 512 * 1024;
+
+    /** Of the head of an answer, in bytes: providers send policies for browsers and cookies, too. */
+    static final int LARGEST_HEAD = 32 * 1024;
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-    private final HttpClient client;
+    /** Callers bound their requests themselves: no request waits for another one here. */
+    private static final int CONNECTIONS = 1_024;
 
-    public ProviderClient(SSLContext trust) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(ProxySelector.of(null))
-                .connectTimeout(CONNECT)
-                .sslContext(trust)
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderClient.class);
+
+    private final Vertx vertx;
+    private final WebClient client;
+
+    public ProviderClient(Vertx vertx, TrustOptions trust) {
+        this.vertx = vertx;
+        WebClientOptions options =
+                new WebClientOptions().setFollowRedirects(false).setUserAgent("ringgate");
+        options.setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
+                .setMaxHeaderSize(LARGEST_HEAD)
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setTrustOptions(trust)
+                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true));
+        HttpClient connections = vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
+                .withConnectHandler(ProviderClient::connected)
                 .build();
+        this.client = WebClient.wrap(connections, options);
+        ((WebClientInternal) client).addInterceptor(ProviderExchange::intercept);
+    }
+
+    /** Without a handler a connection that breaks is an error in Vert.x's log. Whoever asked is told anyway. */
+    private static void connected(HttpConnection connection) {
+        connection.exceptionHandler(
+                fault -> LOG.atDebug().addKeyValue("error", fault.toString()).log("connection to a provider failed"));
     }
 
     /**
@@ -47,48 +86,61 @@ public final class ProviderClient implements AutoCloseable {
         return page.getScheme() + "://" + page.getRawAuthority() + page.getRawPath();
     }
 
-    /** Fails when no whole answer of a bearable size is there in time; the fault's message is for the log. */
-    public CompletableFuture<Reply> get(URI page, Duration deadline) {
-        return ask(
-                HttpRequest.newBuilder(page)
-                        .header("Accept", "application/json")
-                        .GET(),
-                deadline);
+    /**
+     * Fails when no whole answer of an acceptable size is there in time; the fault's message is for the log. The connection is
+     * not kept: pages are read minutes apart, and the provider would close it in between, perhaps as we use it again.
+     *
+     * @param deadline from now to the last byte of the answer
+     */
+    public Future<Reply> get(URI page, Duration deadline) {
+        return ask(HttpMethod.GET, page, Map.of("Connection", "close"), null, deadline);
     }
 
     /**
-     * The same for a form that is posted. It may hold a secret: what is kept of the request after the answer, by a connection
-     * that waits for the next one, has it no more.
+     * The same for a form that is posted. It may hold a secret, so its bytes are overwritten when the exchange is over.
      *
      * @param headers whatever else it needs; values may be secrets and are not kept
      */
-    public CompletableFuture<Reply> post(URI page, String form, Map<String, String> headers, Duration deadline) {
-        FormBody body = new FormBody(form);
-        HttpRequest.Builder request = HttpRequest.newBuilder(page)
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(body);
-        headers.forEach(request::header);
-        return ask(request, deadline).whenComplete((reply, fault) -> body.wipe());
+    public Future<Reply> post(URI page, String form, Map<String, String> headers, Duration deadline) {
+        Buffer body = Buffer.buffer(form, StandardCharsets.US_ASCII.name());
+        return ask(HttpMethod.POST, page, headers, body, deadline)
+                .onComplete(over -> body.setBytes(0, new byte[body.length()]));
     }
 
-    private CompletableFuture<Reply> ask(HttpRequest.Builder request, Duration deadline) {
-        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(
-                request.timeout(deadline).build(),
-                HttpResponse.BodyHandlers.limiting(
-                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
-        // The request's own timeout ends with the headers.
-        CompletableFuture<HttpResponse<String>> timed =
-                exchange.copy().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        return timed.whenComplete((answer, fault) -> exchange.cancel(true))
-                .thenApply(answer -> new Reply(
-                        answer.statusCode(),
-                        answer.headers().firstValue("Content-Type").orElse(""),
-                        answer.body()));
+    private Future<Reply> ask(
+            HttpMethod method, URI page, Map<String, String> headers, @Nullable Buffer form, Duration deadline) {
+        ProviderExchange exchange = new ProviderExchange(LARGEST_BODY);
+        HttpRequest<String> request = client.request(method, target(page))
+                .putHeader("Accept", "application/json")
+                .as(exchange);
+        headers.forEach(request::putHeader);
+        if (form != null) {
+            request.putHeader("Content-Type", "application/x-www-form-urlencoded");
+        }
+        long timer = vertx.setTimer(
+                deadline.toMillis(),
+                late -> exchange.abort(new TimeoutException("no whole answer within " + deadline.toMillis() + " ms")));
+        (form == null ? request.send() : request.sendBuffer(form)).onComplete(ended -> {
+            vertx.cancelTimer(timer);
+            exchange.finish(ended);
+        });
+        return exchange.reply();
     }
 
+    private static RequestOptions target(URI page) {
+        String path = page.getRawPath();
+        String query = page.getRawQuery();
+        boolean tls = "https".equalsIgnoreCase(page.getScheme());
+        return new RequestOptions()
+                .setSsl(tls)
+                .setHost(Objects.requireNonNull(page.getHost()))
+                .setPort(page.getPort() >= 0 ? page.getPort() : tls ? 443 : 80)
+                .setURI((path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query));
+    }
+
+    /** Requests that are under way fail. */
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 }

@@ -1,12 +1,11 @@
 package io.ringgate.tls;
 
+import io.vertx.core.net.TrustOptions;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
-/** Whom we trust as an identity provider: TLS for the JDK's own HTTP client, far from the way of a write. */
+/** Whom we trust as an identity provider, for Vert.x's Web Client. Receivers are trusted by {@link ClientTls}, with the same rules. */
 public final class ProviderTrust {
 
     private ProviderTrust() {}
@@ -16,11 +15,9 @@ public final class ProviderTrust {
      *
      * @param authorities the only ones trusted; none for those that the JDK knows
      */
-    public static SSLContext of(List<X509Certificate> authorities) throws TlsProblem {
+    public static TrustOptions of(List<X509Certificate> authorities) throws TlsProblem {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {ServerTrust.of(authorities)}, null);
-            return context;
+            return TrustOptions.wrap(ServerTrust.of(authorities));
         } catch (GeneralSecurityException e) {
             throw new TlsProblem("the authorities of an identity provider cannot be used: " + e.getMessage(), e);
         }

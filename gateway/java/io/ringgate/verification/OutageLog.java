@@ -37,10 +37,10 @@ public final class OutageLog {
         long now = nanoTime.getAsLong();
         if (now - logged >= PAUSE) {
             logged = now;
-            LOG.warn(
-                    "verification unavailable credentials=\"{}\" reason=\"{}\": senders whose credential is not cached get 503",
-                    credentials,
-                    reason);
+            LOG.atWarn()
+                    .addKeyValue("credentials", credentials)
+                    .addKeyValue("reason", reason)
+                    .log("verification unavailable: senders whose credential is not cached get 503");
         }
     }
 
@@ -53,7 +53,7 @@ public final class OutageLog {
     private synchronized void recovered() {
         if (failing) {
             failing = false;
-            LOG.info("verification available again credentials=\"{}\"", credentials);
+            LOG.atInfo().addKeyValue("credentials", credentials).log("verification available again");
         }
     }
 }

@@ -120,12 +120,12 @@ public final class VerificationPool implements VerificationExecutor, AutoCloseab
         return true;
     }
 
-    /** A task that breaks off has shown nothing, and this thread goes on. */
+    /** A task that throws has verified nothing, and this thread goes on. */
     private static VerificationResult<?, ?> run(Task task) {
         try {
             return task.run().result();
         } catch (RuntimeException | Error e) {
-            LOG.error("a check broke off: {}", e.getClass().getName());
+            LOG.atError().addKeyValue("error", e.getClass().getName()).log("verification failed");
             return new VerificationResult.Undecided<>(Unavailable.FAILED);
         }
     }

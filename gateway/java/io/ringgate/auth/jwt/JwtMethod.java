@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +40,21 @@ public final class JwtMethod implements Method, AutoCloseable {
     private final Verifier<CachedVerification, CachedRejection, Verdict> verifier;
     private volatile Realms realms = new Realms(List.of());
 
-    /** @param digests by a key that lives as long as the process */
+    /**
+     * Builds one that takes no token yet.
+     *
+     * @param digests by a key that lives as long as the process
+     * @param sources closed with it
+     */
     public JwtMethod(
             HeaderDigest digests,
             VerificationExecutor executor,
             Logins logins,
             Clocks clocks,
-            RandomGenerator random,
+            KeySources sources,
             Metrics metrics) {
         this.digests = digests;
-        this.sources = new KeySources(clocks.nano(), random, metrics);
+        this.sources = sources;
         this.dynamic = new DynamicEdges(logins, metrics);
         Metrics.Counter refused = outcome(metrics, "refused");
         this.context = new TokenAttempt.Context(() -> realms, clocks.wall(), refused, outcome(metrics, "no_key"));

@@ -11,8 +11,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** Fetches the keys of one issuer once: from the page that holds them, or by way of the one that names it. */
+/**
+ * Fetches the keys of one issuer once: from the page that holds them, or by way of the one that names it. Answers come on an
+ * event loop and are read on a thread of their own: a page of keys is up to half a megabyte of JSON.
+ */
 final class KeyFetch {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -21,9 +25,14 @@ final class KeyFetch {
     private final ProviderClient client;
     private final IssuerKeys.Fetched origin;
     private final String issuer;
+    private final Executor reader;
 
-    /** @param issuer what the issuer must call itself */
-    KeyFetch(ProviderClient client, IssuerKeys.Fetched origin, String issuer) {
+    /**
+     * @param issuer what the issuer must call itself
+     * @param reader where answers are read
+     */
+    KeyFetch(ProviderClient client, IssuerKeys.Fetched origin, String issuer, Executor reader) {
+        this.reader = reader;
         this.client = client;
         this.origin = origin;
         this.issuer = issuer;
@@ -32,19 +41,25 @@ final class KeyFetch {
     /** Fails with {@link InvalidDocument} for an answer that is not what it should be. */
     CompletableFuture<KeySet> keys() {
         CompletableFuture<URI> page = origin.discovery()
-                ? client.get(origin.page(), DEADLINE).thenCompose(reply -> read(() -> keyPage(body(reply))))
+                ? read(origin.page(), this::keyPage)
                 : CompletableFuture.completedFuture(origin.page());
-        return page.thenCompose(at -> client.get(at, DEADLINE))
-                .thenCompose(reply -> read(() -> KeySet.parse(body(reply))));
+        return page.thenCompose(at -> read(at, KeySet::parse));
     }
 
     private interface Reading<T> {
-        T read() throws InvalidDocument;
+        T read(String body) throws InvalidDocument;
     }
 
-    private static <T> CompletionStage<T> read(Reading<T> reading) {
+    private <T> CompletableFuture<T> read(URI page, Reading<T> reading) {
+        return client.get(page, DEADLINE)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .thenComposeAsync(reply -> read(reply, reading), reader);
+    }
+
+    private static <T> CompletionStage<T> read(ProviderClient.Reply reply, Reading<T> reading) {
         try {
-            return CompletableFuture.completedFuture(reading.read());
+            return CompletableFuture.completedFuture(reading.read(body(reply)));
         } catch (InvalidDocument unfit) {
             return CompletableFuture.failedFuture(unfit);
         }

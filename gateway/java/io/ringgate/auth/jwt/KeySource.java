@@ -7,6 +7,7 @@ import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Quoted;
 import io.ringgate.tls.ProviderTrust;
 import io.ringgate.tls.TlsProblem;
+import io.vertx.core.Vertx;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -33,15 +34,21 @@ final class KeySource implements AutoCloseable {
     private final FetchedKeys keys;
     private volatile @Nullable String lastFault;
 
-    KeySource(Origin origin, FetchedKeys.Later later, LongSupplier nanoTime, RandomGenerator random, Metrics metrics)
+    KeySource(
+            Origin origin,
+            Vertx vertx,
+            KeyThread thread,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Metrics metrics)
             throws TlsProblem {
         this.origin = origin;
         this.metrics = metrics;
         this.nanoTime = nanoTime;
         this.opened = nanoTime.getAsLong();
-        this.client = new ProviderClient(ProviderTrust.of(origin.authorities()));
-        KeyFetch fetch = new KeyFetch(client, origin.keys(), origin.issuer());
-        this.keys = new FetchedKeys(origin.keys(), fetch::keys, later, nanoTime, random, this::fetched);
+        this.client = new ProviderClient(vertx, ProviderTrust.of(origin.authorities()));
+        KeyFetch fetch = new KeyFetch(client, origin.keys(), origin.issuer(), thread);
+        this.keys = new FetchedKeys(origin.keys(), fetch::keys, thread, nanoTime, random, this::fetched);
     }
 
     void start() {
@@ -80,13 +87,13 @@ final class KeySource implements AutoCloseable {
                         now == null ? "fetched" : "failed")
                 .increment();
         if (now != null && !now.equals(before)) {
-            LOG.warn(
-                    "the keys of issuer {} cannot be fetched: {} {}",
-                    origin.name(),
-                    ProviderClient.shown(origin.keys().page()),
-                    now);
+            LOG.atWarn()
+                    .addKeyValue("issuer", origin.name())
+                    .addKeyValue("url", ProviderClient.shown(origin.keys().page()))
+                    .addKeyValue("reason", now)
+                    .log("keys not fetched");
         } else if (now == null && before != null) {
-            LOG.info("the keys of issuer {} are fetched again", origin.name());
+            LOG.atInfo().addKeyValue("issuer", origin.name()).log("keys fetched again");
         }
     }
 

@@ -4,8 +4,8 @@ import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.tls.TlsProblem;
+import io.vertx.core.Vertx;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +23,25 @@ import org.slf4j.LoggerFactory;
  * Where the keys of all issuers come from. A source outlives every change that is not about it, with the keys it has. Changes
  * come from one thread.
  */
-final class KeySources implements AutoCloseable {
+public final class KeySources implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySources.class);
 
+    private final Vertx vertx;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Metrics metrics;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("ringgate-keys").factory());
+    private final KeyThread thread = new KeyThread();
     private final Map<KeySource.Origin, KeySource> open = new ConcurrentHashMap<>();
 
-    KeySources(LongSupplier nanoTime, RandomGenerator random, Metrics metrics) {
+    /**
+     * None yet.
+     *
+     * @param vertx whose loops ask the issuers
+     * @param random spreads the fetches of replicas
+     */
+    public KeySources(Vertx vertx, LongSupplier nanoTime, RandomGenerator random, Metrics metrics) {
+        this.vertx = vertx;
         this.nanoTime = nanoTime;
         this.random = random;
         this.metrics = metrics;
@@ -78,21 +81,16 @@ final class KeySources implements AutoCloseable {
             return there.keys();
         }
         try {
-            KeySource fresh = new KeySource(origin, this::later, nanoTime, random, metrics);
+            KeySource fresh = new KeySource(origin, vertx, thread, nanoTime, random, metrics);
             open.put(origin, fresh);
             fresh.start();
             return fresh.keys();
         } catch (TlsProblem e) {
-            LOG.error("the keys of issuer {} cannot be fetched: {}", origin.name(), e.sentence());
+            LOG.atError()
+                    .addKeyValue("issuer", origin.name())
+                    .addKeyValue("reason", e.sentence())
+                    .log("keys not fetched");
             return Keys.NONE;
-        }
-    }
-
-    private void later(Duration delay, Runnable task) {
-        try {
-            thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            // Nobody needs keys any more.
         }
     }
 
@@ -103,7 +101,7 @@ final class KeySources implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
         open.values().forEach(KeySource::close);
         open.clear();
     }

@@ -17,6 +17,7 @@ import io.ringgate.verification.VerificationResult;
 import io.ringgate.verification.VerificationSlots;
 import io.ringgate.verification.Verifier;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     /** An opaque token claims no name. */
     private static final String NOBODY = "";
 
+    private final Vertx vertx;
     private final HeaderDigest digests;
     private final Clocks clocks;
     private final AnswerCounters counters;
@@ -52,9 +54,11 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     /**
      * Builds one that takes no token yet.
      *
+     * @param vertx whose loops ask the provider
      * @param digests by a key that lives as long as the process
      */
-    public IntrospectionMethod(HeaderDigest digests, Clocks clocks, Metrics metrics) {
+    public IntrospectionMethod(Vertx vertx, HeaderDigest digests, Clocks clocks, Metrics metrics) {
+        this.vertx = vertx;
         this.digests = digests;
         this.clocks = clocks;
         this.counters = AnswerCounters.in(metrics);
@@ -74,7 +78,7 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     public void use(ClaimIndex index, @Nullable ProviderAccess access) {
         Provider before = state.provider();
         boolean same = before != null && before.access().equals(access);
-        Provider next = access == null ? null : same ? before : new Provider(access, clocks, counters);
+        Provider next = access == null ? null : same ? before : new Provider(vertx, access, clocks, counters);
         state = new State(index, next);
         if (before != null && before != next) {
             before.close();

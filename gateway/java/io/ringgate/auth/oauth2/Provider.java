@@ -1,21 +1,18 @@
 package io.ringgate.auth.oauth2;
 
 import io.ringgate.auth.Clocks;
+import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.ProviderClient;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.IntrospectionConfig;
 import io.ringgate.tls.TlsProblem;
 import io.ringgate.verification.OutageLog;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.net.http.HttpTimeoutException;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The provider as it is configured: one question about a token, one answer. Any thread. */
 final class Provider implements AutoCloseable {
@@ -27,18 +24,18 @@ final class Provider implements AutoCloseable {
     private final OutageLog outages;
     private volatile boolean closed;
 
-    Provider(ProviderAccess access, Clocks clocks, AnswerCounters counters) {
+    Provider(Vertx vertx, ProviderAccess access, Clocks clocks, AnswerCounters counters) {
         this.access = access;
         this.clocks = clocks;
         this.counters = counters;
-        this.client = client(access);
+        this.client = client(vertx, access);
         this.outages = new OutageLog(
                 "opaque tokens at " + ProviderClient.shown(access.config().url()), clocks.nano());
     }
 
-    private static ProviderClient client(ProviderAccess access) {
+    private static ProviderClient client(Vertx vertx, ProviderAccess access) {
         try {
-            return new ProviderClient(access.trust());
+            return new ProviderClient(vertx, access.trust());
         } catch (TlsProblem e) {
             throw new IllegalStateException("the authorities were tried when they were read", e);
         }
@@ -55,14 +52,13 @@ final class Provider implements AutoCloseable {
     /** @param names the claims that are looked for in the answer */
     Future<Answer> ask(String token, Set<ClaimPath> names) {
         long begun = clocks.nano().getAsLong();
-        Promise<Answer> promise = Promise.promise();
-        post(token).whenComplete((reply, fault) -> {
-            Answer answer = reply == null ? failed(fault) : read(reply, names);
-            counters.answered(answer, clocks.nano().getAsLong() - begun);
-            log(answer);
-            promise.complete(answer);
-        });
-        return promise.future();
+        return post(token)
+                .map(reply -> AnswerReader.read(reply, names, access.terms(), clocks.seconds()))
+                .otherwise(this::failed)
+                .onSuccess(answer -> {
+                    counters.answered(answer, clocks.nano().getAsLong() - begun);
+                    log(answer);
+                });
     }
 
     private void log(Answer answer) {
@@ -73,7 +69,7 @@ final class Provider implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<ProviderClient.Reply> post(String token) {
+    private Future<ProviderClient.Reply> post(String token) {
         try {
             return client.post(
                     access.config().url(),
@@ -81,28 +77,19 @@ final class Provider implements AutoCloseable {
                     Map.of("Authorization", access.authorization()),
                     access.config().timeout());
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private Answer read(ProviderClient.Reply reply, Set<ClaimPath> names) {
-        try {
-            return AnswerReader.read(reply, names, access.terms(), clocks.seconds());
-        } catch (RuntimeException e) {
-            return failed(e);
+            return Future.failedFuture(e);
         }
     }
 
     /** Only the kind of fault: its message might quote what was sent. */
-    private Answer failed(@Nullable Throwable fault) {
-        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    private Answer failed(Throwable fault) {
         Duration timeout = access.config().timeout();
-        return new Answer.Unusable(
-                cause instanceof TimeoutException || cause instanceof HttpTimeoutException
-                        ? "no whole answer came within " + timeout.toMillis() + " ms"
-                        : "asking failed with "
-                                + (cause == null ? "nothing" : cause.getClass().getSimpleName()),
-                false);
+        String why = switch (fault) {
+            case TimeoutException _ -> "no whole answer came within " + timeout.toMillis() + " ms";
+            case InvalidDocument invalid -> "it " + invalid.sentence();
+            default -> "asking failed with " + fault.getClass().getSimpleName();
+        };
+        return new Answer.Unusable(why, false);
     }
 
     /** Questions that are under way fail. */

@@ -4,12 +4,12 @@ import io.ringgate.config.IntrospectionConfig;
 import io.ringgate.secret.Secret;
 import io.ringgate.tls.ProviderTrust;
 import io.ringgate.tls.TlsProblem;
+import io.vertx.core.net.TrustOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 
 /**
  * How the provider is asked, with what its files hold.
@@ -23,7 +23,7 @@ public record ProviderAccess(IntrospectionConfig config, Secret clientSecret, Li
     }
 
     /** Made once for each client. */
-    public SSLContext trust() throws TlsProblem {
+    public TrustOptions trust() throws TlsProblem {
         return ProviderTrust.of(authorities);
     }
 

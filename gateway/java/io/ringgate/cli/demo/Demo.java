@@ -10,27 +10,19 @@ import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a demo consists of, all in this JVM: stand-in receivers, a gateway before them, and those who send to it. */
 final class Demo implements AutoCloseable {
 
     private static final int RECEIVERS = 3;
+    private static final Duration PAGE = Duration.ofSeconds(10);
     private static final DemoFolder.Edge FIRST = new DemoFolder.Edge("cluster-02-edge", "default-tenant");
     private static final DemoFolder.Edge SECOND = new DemoFolder.Edge("cluster-03-edge", "team-blue");
     private static final DemoFolder.Edge CONFUSED = new DemoFolder.Edge("cluster-04-edge", "team-green");
@@ -40,7 +32,7 @@ final class Demo implements AutoCloseable {
     private final DemoSenders cast = new DemoSenders(experience);
     private final DemoFolder folder;
     private @Nullable Gateway gateway;
-    private @Nullable HttpClient client;
+    private @Nullable DemoClient client;
     private long begin = System.nanoTime();
 
     private Demo(int port) throws IOException {
@@ -63,9 +55,9 @@ final class Demo implements AutoCloseable {
         Demo demo = new Demo(port);
         try {
             demo.gateway = start(demo.folder.file("ringgate.yaml"), platform.join());
-            demo.client = client(demo.folder.file("ca.pem"));
+            demo.client = new DemoClient(demo.folder.file("ca.pem"));
             return demo;
-        } catch (IOException | StartProblem | RuntimeException e) {
+        } catch (StartProblem | RuntimeException e) {
             demo.close();
             throw e;
         }
@@ -83,26 +75,6 @@ final class Demo implements AutoCloseable {
                 config, loader, platform, MemoryPlan.of(config.settings().memoryBudget(), heap, heap));
     }
 
-    private static HttpClient client(Path authority) throws IOException {
-        try (var pem = Files.newInputStream(authority)) {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(trusted);
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, trust.getTrustManagers(), null);
-            return HttpClient.newBuilder()
-                    .sslContext(tls)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(HttpClient.Builder.NO_PROXY)
-                    .build();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the demo's certificate cannot be trusted", e);
-        }
-    }
-
     /** Sends the senders in. */
     void play() throws IOException {
         begin = System.nanoTime();
@@ -113,10 +85,10 @@ final class Demo implements AutoCloseable {
     }
 
     private Sender sender(String user, String password) {
-        return new Sender(http(), writeUri(), user, password);
+        return new Sender(client().web(), writeUri(), user, password);
     }
 
-    private HttpClient http() {
+    private DemoClient client() {
         return Objects.requireNonNull(client);
     }
 
@@ -134,13 +106,14 @@ final class Demo implements AutoCloseable {
     }
 
     Figures figures() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + gateway().adminPort() + "/metrics"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
         List<StandInReceiver.Count> counts =
                 standIns.stream().map(StandInReceiver::count).toList();
-        String page = http().send(request, HttpResponse.BodyHandlers.ofString()).body();
+        String page = DemoClient.await(
+                        client().web()
+                                .get(gateway().adminPort(), "127.0.0.1", "/metrics")
+                                .send(),
+                        PAGE)
+                .bodyAsString();
         return Figures.of(System.nanoTime() - begin, MetricsPage.parse(page), counts, experience);
     }
 
@@ -163,9 +136,9 @@ final class Demo implements AutoCloseable {
     /** Stops the gateway before its receivers, and deletes the folder. */
     @Override
     public void close() {
-        HttpClient sending = client;
+        DemoClient sending = client;
         if (sending != null) {
-            sending.shutdownNow();
+            sending.close();
         }
         Gateway running = gateway;
         if (running != null) {

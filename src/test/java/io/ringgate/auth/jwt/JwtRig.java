@@ -24,6 +24,8 @@ import io.ringgate.verification.Unavailable;
 import io.ringgate.verification.VerificationExecutor;
 import io.ringgate.verification.VerificationResult;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +59,9 @@ final class JwtRig {
     final List<Boolean> verified = new ArrayList<>();
     final Logins logins = new Logins();
     long wall = 1_800_000_000_000L;
+    /** The keys here come from files. */
+    private static final Vertx NOBODY_ASKS = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
     long nano = 5_000_000_000L;
     TokenRules rules = new TokenRules(
             List.of(AUDIENCE),
@@ -84,7 +89,7 @@ final class JwtRig {
             },
             logins,
             new Clocks(() -> wall, () -> nano),
-            new SplittableRandom(1),
+            new KeySources(NOBODY_ASKS, () -> nano, new SplittableRandom(1), Metrics.none()),
             Metrics.none());
 
     JwtRig edge(Edge edge, String... claims) {

@@ -10,6 +10,8 @@ import io.ringgate.testing.FakeIssuer;
 import io.ringgate.testing.FakeIssuer.Page;
 import io.ringgate.testing.SigningKey;
 import io.ringgate.tls.ProviderTrust;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,18 +30,22 @@ class KeyFetchTest {
     private static final SigningKey KEY = SigningKey.ec("k", "P-256");
 
     private FakeIssuer issuer;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final KeyThread thread = new KeyThread();
     private ProviderClient client;
 
     @BeforeEach
     void open() throws Exception {
         issuer = FakeIssuer.start().publish(KEY);
-        client = new ProviderClient(ProviderTrust.of(List.of()));
+        client = new ProviderClient(vertx, ProviderTrust.of(List.of()));
     }
 
     @AfterEach
     void close() {
         client.close();
+        thread.close();
         issuer.close();
+        vertx.close().await();
     }
 
     private KeySet fetch(boolean discovery) throws Exception {
@@ -49,7 +55,7 @@ class KeyFetchTest {
                 null,
                 Duration.ofMinutes(5),
                 Duration.ofHours(1));
-        return new KeyFetch(client, origin, issuer.issuer()).keys().get(15, TimeUnit.SECONDS);
+        return new KeyFetch(client, origin, issuer.issuer(), thread).keys().get(15, TimeUnit.SECONDS);
     }
 
     @Test

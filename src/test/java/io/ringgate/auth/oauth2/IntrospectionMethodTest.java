@@ -21,6 +21,8 @@ import io.ringgate.testing.StandInProvider;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.verification.HeaderDigest;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,9 +51,10 @@ class IntrospectionMethodTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong millis = new AtomicLong(1_000_000_000);
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final StandInProvider provider = StandInProvider.start();
     private final IntrospectionMethod introspector = new IntrospectionMethod(
-            new HeaderDigest(Secret.of(new byte[32])), new Clocks(millis::get, nanos::get), Metrics.none());
+            vertx, new HeaderDigest(Secret.of(new byte[32])), new Clocks(millis::get, nanos::get), Metrics.none());
 
     @BeforeEach
     void use() {
@@ -62,6 +65,7 @@ class IntrospectionMethodTest {
     void close() {
         introspector.close();
         provider.close();
+        vertx.close().await();
     }
 
     private static ClaimIndex known(ClaimPath claim, Edge edge) {
