@@ -33,8 +33,8 @@ public record SharedServices(
 
     private static final int WAITING_PART = 4;
 
-    /** A TLS record, or what one read takes from a plain socket. */
-    private static final int KEPT_WAITING = 16 << 10;
+    /** What is read ahead of a body, up to 16 KiB and one read beyond it, and a TLS record that is not whole. */
+    private static final int KEPT_WAITING = 64 << 10;
 
     private static final int PAGE = 8 * 1024;
 
@@ -78,7 +78,7 @@ public record SharedServices(
         return new SharedServices(shared, accounts, budget, concurrency, bigJobs);
     }
 
-    /** A waiting write keeps what came of one read: together they may keep a quarter of the direct memory. */
+    /** What waiting writes keep outside of the budget: together they may keep a quarter of the direct memory. */
     private static int mostWaiting() {
         return Math.toIntExact(Math.clamp(DirectMemory.most() / WAITING_PART / KEPT_WAITING, 1, Integer.MAX_VALUE));
     }

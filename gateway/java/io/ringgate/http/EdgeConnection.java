@@ -2,8 +2,10 @@ package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -90,6 +92,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == SslCloseCompletionEvent.SUCCESS
+                && state instanceof ConnectionState.Serving(WriteExchange write)
+                && write.isWaiting()) {
+            close();
+        }
         if (handshake.onEvent(event)) {
             handshake.onDone(context.pipeline());
             since = loop.now();
@@ -104,7 +111,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         pending.add(context.alloc(), bytes);
-        advance();
+        if (state instanceof ConnectionState.Serving(WriteExchange write) && write.isAbandoned()) {
+            close();
+        } else {
+            advance();
+        }
     }
 
     @Override
@@ -117,7 +128,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private boolean wantsBytes() {
         return switch (state) {
             case ConnectionState.ReadingHead head -> wantsRequest();
-            case ConnectionState.Serving(WriteExchange write) -> write.wantsBody();
+            case ConnectionState.Serving(WriteExchange write) -> write.wantsBytes(pending.size());
             case ConnectionState.Discarding discarding -> true;
             case ConnectionState.Lingering lingering -> lingering.wantsBytes();
             case ConnectionState.Closed closed -> false;
@@ -190,13 +201,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     /** The framing is not to be trusted: one answer, and nothing of this connection is served afterwards. */
     private void broken(Reason reason, String fault) {
-        loop.refusals().count(reason);
-        Rejection rejection = new Rejection.Plain(reason, "malformed HTTP request: " + fault);
-        String id = loop.ids().next();
-        if (loop.reporter().wantsFailure()) {
-            loop.reporter().tell(Served.unread(id, endpoints(), rejection, loop.now() - since));
-        }
-        send(loop.answers().refused(alloc(), rejection, id, new Answers.Wish(false, false, true, 0)));
+        send(Exchange.refuseUnread(loop, this, new Rejection.Plain(reason, "malformed HTTP request: " + fault), since));
         linger();
     }
 
@@ -353,7 +358,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         close();
     }
 
-    private void close() {
+    /** At once, without a word. */
+    void close() {
         ended();
         context().close();
     }
@@ -378,6 +384,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     Endpoints endpoints() {
         return slot.endpoints(socket);
+    }
+
+    Channel channel() {
+        return context().channel();
     }
 
     ByteBufAllocator alloc() {

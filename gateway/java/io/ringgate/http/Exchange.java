@@ -172,6 +172,16 @@ final class Exchange {
         refused(rejection, null, 0);
     }
 
+    /** The answer to a request that could not be read, and the last of its connection. */
+    static ByteBuf refuseUnread(Loop loop, EdgeConnection connection, Rejection rejection, long startNanos) {
+        loop.refusals().count(rejection.reason());
+        String id = loop.ids().next();
+        if (loop.reporter().wantsFailure()) {
+            loop.reporter().tell(Served.unread(id, connection.endpoints(), rejection, loop.now() - startNanos));
+        }
+        return loop.answers().refused(connection.alloc(), rejection, id, new Answers.Wish(false, false, true, 0));
+    }
+
     /** @param write null for what is no write */
     void refused(Rejection rejection, @Nullable WriteFacts write, long bodyBytes) {
         boolean close = closesAfter() || endsTheConnection(rejection.reason());

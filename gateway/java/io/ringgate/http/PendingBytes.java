@@ -30,6 +30,12 @@ final class PendingBytes {
         return bytes() == null;
     }
 
+    /** How many there are. */
+    int size() {
+        ByteBuf here = held;
+        return here == null ? 0 : here.readableBytes();
+    }
+
     /** What the buffer takes of memory. */
     int capacity() {
         ByteBuf here = held;

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteExchange implements Client, BodyFrame.Reader {
 
+    /**
+     * While a write waits, reads go on until so much of its body lies here, so that the end of the connection is found
+     * where nothing else tells it: close_notify everywhere, FIN and reset on platforms where {@link TcpPeer} cannot.
+     */
+    private static final int MOST_READ_AHEAD = 16 << 10;
+
     private final Exchange exchange;
     private final Loop loop;
     private final EdgeConnection connection;
@@ -61,8 +67,31 @@ final class WriteExchange implements Client, BodyFrame.Reader {
         return write.readsBody();
     }
 
-    boolean wantsBody() {
-        return write.wantsBody();
+    /** Whether more is to be read, when so many bytes lie here. */
+    boolean wantsBytes(int pending) {
+        return write.wantsBody() || (write.isWaiting() && pending < MOST_READ_AHEAD);
+    }
+
+    /** Whether it waits for memory or a place. */
+    boolean isWaiting() {
+        return write.isWaiting();
+    }
+
+    /** Whether it waits and its client is known to have gone. */
+    boolean isAbandoned() {
+        return write.isWaiting() && !isConnected();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return TcpPeer.isConnected(connection.channel());
+    }
+
+    @Override
+    public void disconnected() {
+        if (isAbandoned()) {
+            connection.close();
+        }
     }
 
     /** Feeds the write from what has arrived. True when something came of it, so that it is worth going on. */
@@ -124,6 +153,11 @@ final class WriteExchange implements Client, BodyFrame.Reader {
     void checkTimes(long now) {
         long writeNanos = now - exchange.startNanos;
         write.checkWait(now);
+        if (isAbandoned()) {
+            connection.close();
+        } else if (write.isWaiting()) {
+            connection.resume();
+        }
         if (write.isIdentifying()) {
             if (writeNanos > loop.times().writeDeadline().toNanos()) {
                 write.breakOff(new Rejection.Plain(

@@ -81,8 +81,17 @@ public final class AdmissionQueue {
         }
     }
 
-    /** Told what becomes of a write that waits: one call in all, on any thread, outside of the lock. */
+    /** Told what becomes of a write that waits: one call in all but {@link #isConnected}, on any thread, outside of the lock. */
     public interface Waiter {
+
+        /**
+         * Whether somebody still waits. Asked before each grant, under the lock, of whoever is next: must not block. One that
+         * is not leaves the queue and is granted nothing.
+         */
+        boolean isConnected();
+
+        /** It has left the queue since it was not connected. */
+        void disconnected();
 
         /** It may go on. Who does not want the grant any more gives it back. */
         void granted(Grant grant);
@@ -111,6 +120,7 @@ public final class AdmissionQueue {
         private final Waiter waiter;
         private final long since;
         private boolean waits = true;
+        private boolean disconnected;
         private @Nullable Grant grant;
         private boolean overtaken;
         private long overtakenSince;
@@ -170,9 +180,11 @@ public final class AdmissionQueue {
             add(ticket);
             serve(decided, nowNanos);
         }
-        decided.remove(ticket);
-        tell(decided);
         Grant grant = ticket.grant;
+        if (grant != null) {
+            decided.remove(ticket);
+        }
+        tell(decided);
         return grant == null ? new Reply.Waiting(ticket) : new Reply.Granted(grant);
     }
 
@@ -232,7 +244,7 @@ public final class AdmissionQueue {
         return line == null ? 0 : line.size();
     }
 
-    /** Grants until the next in order has to wait. */
+    /** Grants until the next in order has to wait, and lets go who is not connected. */
     private void serve(List<Ticket> decided, long nowNanos) {
         Ticket served = serveNext(nowNanos);
         while (served != null) {
@@ -248,6 +260,11 @@ public final class AdmissionQueue {
             Ticket ticket = line.first();
             if (overtaken != null && ticket.demand.isNoSmallerThan(overtaken.demand)) {
                 continue;
+            }
+            if (!ticket.waiter.isConnected()) {
+                ticket.disconnected = true;
+                remove(ticket);
+                return ticket;
             }
             switch (attempt(ticket, nowNanos)) {
                 case GRANTED -> {
@@ -359,10 +376,12 @@ public final class AdmissionQueue {
 
     private static void tell(List<Ticket> decided) {
         for (Ticket ticket : decided) {
-            if (ticket.grant == null) {
-                ticket.waiter.crowdedOut();
-            } else {
+            if (ticket.grant != null) {
                 ticket.waiter.granted(ticket.grant);
+            } else if (ticket.disconnected) {
+                ticket.waiter.disconnected();
+            } else {
+                ticket.waiter.crowdedOut();
             }
         }
     }

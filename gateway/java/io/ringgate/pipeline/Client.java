@@ -3,8 +3,8 @@ package io.ringgate.pipeline;
 import io.ringgate.edge.EdgeName;
 
 /**
- * The sender of one write, as the pipeline sees it. Every call comes on the event loop of its connection, and may come
- * from inside a call the other way.
+ * The sender of one write, as the pipeline sees it. Every call but {@link #isConnected} comes on the event loop of its
+ * connection, and may come from inside a call the other way.
  */
 public interface Client {
 
@@ -24,6 +24,17 @@ public interface Client {
 
     /** The write wants its body, or more of it after a wait. Never after an answer. */
     void wantBody();
+
+    /**
+     * Whether the connection of a write that waits is still open at the other end, as far as that can be told without
+     * reading. Any thread, must not block: asked before the write is granted anything.
+     */
+    default boolean isConnected() {
+        return true;
+    }
+
+    /** It is not connected any more: the connection ends, and the write with it. */
+    default void disconnected() {}
 
     /** How the write ended. Exactly once, unless the client has gone. */
     void answer(Answer answer);

@@ -97,7 +97,7 @@ public final class Write {
         switch (Admission.of(context, head, path, client)) {
             case Admission.Refused(Rejection rejection) -> refuse(rejection);
             case Admission.Accepted(RequestedWrite write) -> {
-                WriteAdmission admission = new WriteAdmission(this, path, write);
+                WriteAdmission admission = new WriteAdmission(this, client, path, write);
                 state = new State.Admitting(admission);
                 admission.begin();
                 if (wantsBody()) {
@@ -294,6 +294,11 @@ public final class Write {
     public boolean wantsBody() {
         return state instanceof State.Reading
                 || (state instanceof State.Admitting(WriteAdmission admission) && !admission.isWaiting());
+    }
+
+    /** Whether it waits for memory or a place. */
+    public boolean isWaiting() {
+        return state instanceof State.Admitting(WriteAdmission admission) && admission.isWaiting();
     }
 
     /** Ends a wait for memory that took as long as it may. */

@@ -42,14 +42,19 @@ final class WriteAdmission {
     private static final State OVER = new State.Over();
 
     private final Write owner;
+    private final Client client;
     private final WritePath path;
     private final WritePath.Shared shared;
     private final RequestedWrite write;
     private State state = new State.Measuring();
 
-    /** @param owner gets the admitted write or the refusal */
-    WriteAdmission(Write owner, WritePath path, RequestedWrite write) {
+    /**
+     * @param owner gets the admitted write or the refusal
+     * @param client of it
+     */
+    WriteAdmission(Write owner, Client client, WritePath path, RequestedWrite write) {
         this.owner = owner;
+        this.client = client;
         this.path = path;
         this.shared = path.shared();
         this.write = write;
@@ -120,6 +125,16 @@ final class WriteAdmission {
         @Override
         public void granted(Grant grant) {
             path.loop().execute(() -> goOn(grant));
+        }
+
+        @Override
+        public boolean isConnected() {
+            return client.isConnected();
+        }
+
+        @Override
+        public void disconnected() {
+            path.loop().execute(client::disconnected);
         }
 
         @Override

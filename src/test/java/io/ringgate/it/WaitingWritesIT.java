@@ -2,6 +2,7 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.cli.SampleWrites;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
@@ -15,12 +16,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An edge may have one write under way, and the receiver answers it when it is told to: the others wait. */
@@ -30,6 +34,10 @@ class WaitingWritesIT {
 
     private static final byte[] BODY =
             Proto.write(Proto.gauge("__name__", "up")).packed();
+
+    /** Of some 80 kB: more than is read ahead, and less than the kernel takes. */
+    private static final byte[] LARGE =
+            SampleWrites.body(2_000, 12, 1, new SplittableRandom(1)).packed();
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private StandInReceiver receiver;
@@ -120,33 +128,96 @@ class WaitingWritesIT {
         }
     }
 
-    /** Without auto-read the portable platform learns of a reset only when it reads. */
-    @ParameterizedTest(name = "tls = {0}")
-    @ValueSource(booleans = {true, false})
-    void who_resets_its_connection_while_it_waits_waits_no_more(boolean tls) throws IOException {
-        RawClient other = client(tls).send(Request.write("berlin", BODY));
+    /** How a client goes. */
+    private enum Leaving {
+        CLOSE_NOTIFY {
+            @Override
+            void leave(RawClient client) throws IOException {
+                client.closeNotify();
+            }
+        },
+        FIN {
+            @Override
+            void leave(RawClient client) throws IOException {
+                client.fin();
+            }
+        },
+        RESET {
+            @Override
+            void leave(RawClient client) throws IOException {
+                client.reset();
+            }
+        },
+        CLOSE {
+            @Override
+            void leave(RawClient client) throws IOException {
+                client.close();
+            }
+        };
+
+        abstract void leave(RawClient client) throws IOException;
+    }
+
+    static List<Arguments> leavings() {
+        List<Arguments> all = new ArrayList<>();
+        for (Leaving how : Leaving.values()) {
+            for (boolean large : new boolean[] {false, true}) {
+                all.add(Arguments.of(how, true, large));
+                if (how != Leaving.CLOSE_NOTIFY) {
+                    all.add(Arguments.of(how, false, large));
+                }
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Behind a body that is not read nobody sees a close_notify, and what the kernel knows of FIN and reset only epoll
+     * channels can ask for.
+     */
+    private static boolean isSeen(Leaving how, boolean large) {
+        return !large || (how != Leaving.CLOSE_NOTIFY && !PORTABLE);
+    }
+
+    @ParameterizedTest(name = "{0}, tls = {1}, large = {2}")
+    @MethodSource("leavings")
+    void who_leaves_while_it_waits_is_granted_nothing(Leaving how, boolean tls, boolean large) throws IOException {
+        RawClient other = client(tls).send(Request.write("berlin", large ? LARGE : BODY));
         Await.until("it waits", () -> waiting() == 1);
 
-        other.reset();
+        how.leave(other);
 
-        if (!PORTABLE) {
+        if (isSeen(how, large)) {
             Await.until("it waits no more", () -> waiting() == 0);
         }
         gate.countDown();
         assertThat(first.answer().status()).isEqualTo(204);
         Await.until("nothing is held", () -> gateway.gateway().writesInFlight() == 0 && waiting() == 0);
+        assertThat(gateway.metric("ringgate_memory_reserved_bytes")).isZero();
+        assertThat(gateway.metric("ringgate_admission_unused_grants_total")).isZero();
+        if (isSeen(how, large)) {
+            assertThat(receiver.received()).hasSize(1);
+        }
+        other.close();
     }
 
-    @ParameterizedTest(name = "tls = {0}")
-    @ValueSource(booleans = {true, false})
-    void who_closes_its_connection_while_it_waits_holds_nothing_in_the_end(boolean tls) throws IOException {
-        RawClient other = client(tls).send(Request.write("berlin", BODY));
+    /** The grant finds out itself, however short before it the client has left. */
+    @ParameterizedTest(name = "{0}, tls = {1}, large = {2}")
+    @MethodSource("leavings")
+    void who_leaves_just_before_there_is_a_place_is_granted_nothing(Leaving how, boolean tls, boolean large)
+            throws IOException {
+        RawClient other = client(tls).send(Request.write("berlin", large ? LARGE : BODY));
         Await.until("it waits", () -> waiting() == 1);
 
-        other.close();
+        how.leave(other);
         gate.countDown();
 
         assertThat(first.answer().status()).isEqualTo(204);
         Await.until("nothing is held", () -> gateway.gateway().writesInFlight() == 0 && waiting() == 0);
+        if (isSeen(how, true)) {
+            assertThat(gateway.metric("ringgate_admission_unused_grants_total")).isZero();
+            assertThat(receiver.received()).hasSize(1);
+        }
+        other.close();
     }
 }

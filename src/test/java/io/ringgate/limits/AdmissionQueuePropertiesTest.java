@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,9 @@ class AdmissionQueuePropertiesTest {
     private final AdmissionQueue queue = new AdmissionQueue(budget, writes, 200);
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<EdgeName, Long> stored = new HashMap<>();
+    /** How long a client waits before it leaves without a word. */
+    private LongSupplier patience = () -> Long.MAX_VALUE / 2;
+
     private long now = 1;
     private long order;
     private int underWay;
@@ -79,11 +83,13 @@ class AdmissionQueuePropertiesTest {
         private final long holds;
         private final Runnable then;
         private final long asked = now;
+        private final long leaves;
 
         private Write(Demand demand, long holds, Runnable then) {
             this.demand = demand;
             this.holds = holds;
             this.then = then;
+            this.leaves = now + patience.getAsLong();
         }
 
         private void start() {
@@ -106,6 +112,7 @@ class AdmissionQueuePropertiesTest {
         public void granted(Grant grant) {
             underWay++;
             longestWait = Math.max(longestWait, now - asked);
+            assertThat(now).as("nobody who has left is granted anything").isLessThan(leaves);
             assertThat(grant.underWay()).isBetween(1, (int) demand.mostWrites());
             at(now + holds / 2, () -> grant.shrinkTo(grant.bytes() / 3, now));
             at(now + holds, () -> {
@@ -114,6 +121,16 @@ class AdmissionQueuePropertiesTest {
                 stored.merge(demand.edge(), demand.bytes(), Long::sum);
                 then.run();
             });
+        }
+
+        @Override
+        public boolean isConnected() {
+            return now < leaves;
+        }
+
+        @Override
+        public void disconnected() {
+            at(now + 100 * MILLI, then);
         }
 
         @Override
@@ -152,6 +169,7 @@ class AdmissionQueuePropertiesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void any_senders_keep_the_bounds_and_leave_nothing_behind(long seed) {
         Random random = new Random(seed);
+        patience = () -> random.nextInt(8) == 0 ? random.nextInt(500) * MILLI : Long.MAX_VALUE / 2;
         int edges = 1 + random.nextInt(40);
         for (int i = 0; i < edges; i++) {
             EdgeName edge = edge(i);
@@ -239,6 +257,16 @@ class AdmissionQueuePropertiesTest {
                         public void granted(Grant grant) {
                             mine[0] = grant;
                             granted.countDown();
+                        }
+
+                        @Override
+                        public boolean isConnected() {
+                            return true;
+                        }
+
+                        @Override
+                        public void disconnected() {
+                            throw new IllegalStateException("nobody leaves");
                         }
 
                         @Override

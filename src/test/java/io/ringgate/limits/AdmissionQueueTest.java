@@ -6,7 +6,9 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.limits.AdmissionQueue.Demand;
 import io.ringgate.limits.AdmissionQueue.Reply;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ class AdmissionQueueTest {
     private final ConcurrentWrites writes = new ConcurrentWrites();
     private final AdmissionQueue queue = new AdmissionQueue(budget, writes, 8);
     private final List<String> told = new ArrayList<>();
+    private final Set<String> gone = new HashSet<>();
     private final List<Grant> held = new ArrayList<>();
     private long now = 1_000;
 
@@ -58,6 +61,16 @@ class AdmissionQueueTest {
             told.add(name);
             held.add(grant);
             reply = new Reply.Granted(grant);
+        }
+
+        @Override
+        public boolean isConnected() {
+            return !gone.contains(name);
+        }
+
+        @Override
+        public void disconnected() {
+            told.add("gone " + name);
         }
 
         @Override
@@ -254,6 +267,22 @@ class AdmissionQueueTest {
         assertThat(small.waits()).isFalse();
         a.end();
         assertThat(told).doesNotContain("large");
+    }
+
+    @Test
+    void who_is_found_disconnected_is_granted_nothing_and_makes_room_for_the_next() {
+        Write a = write("a", A, 70);
+        Write large = write("large", B, 45);
+        write("small1", C, 2).end();
+        now += AdmissionQueue.OVERTAKEN_NANOS;
+        write("small2", C, 2);
+        gone.add("large");
+
+        a.end();
+
+        assertThat(told).containsExactly("a", "small1", "gone large", "small2");
+        assertThat(budget.peak()).isEqualTo(72);
+        assertThat(large.cancel()).isFalse();
     }
 
     @Test

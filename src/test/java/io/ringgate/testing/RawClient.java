@@ -35,9 +35,16 @@ public final class RawClient implements AutoCloseable {
     private static final int MOST_MILLIS = 15_000;
 
     private final Socket socket;
+    private final Socket transport;
     private final InputStream in;
 
     private RawClient(Socket socket) throws IOException {
+        this(socket, socket);
+    }
+
+    /** @param transport the TCP connection below */
+    private RawClient(Socket socket, Socket transport) throws IOException {
+        this.transport = transport;
         socket.setSoTimeout(MOST_MILLIS);
         socket.setTcpNoDelay(true);
         this.socket = socket;
@@ -98,13 +105,14 @@ public final class RawClient implements AutoCloseable {
     }
 
     private static RawClient tls(SSLContext context, int port, String... protocols) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
+        Socket below = new Socket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(below, "localhost", port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setApplicationProtocols(protocols);
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        return new RawClient(socket);
+        return new RawClient(socket, below);
     }
 
     public static SSLContext trusting(Path ca) throws IOException {
@@ -203,8 +211,18 @@ public final class RawClient implements AutoCloseable {
 
     /** Goes without a word. */
     public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        transport.setSoLinger(true, 0);
+        transport.close();
+    }
+
+    /** Ends the sending half by close_notify, and leaves the TCP connection as it is. */
+    public void closeNotify() throws IOException {
+        ((SSLSocket) socket).shutdownOutput();
+    }
+
+    /** Ends the sending half of the TCP connection, without a close_notify. */
+    public void fin() throws IOException {
+        transport.shutdownOutput();
     }
 
     @Override
