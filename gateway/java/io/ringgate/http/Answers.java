@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.ringgate.limits.RetryAfter;
 import io.ringgate.reject.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** The bytes of every answer on an edge listener. The only place where a {@link Rejection} becomes HTTP. One per event loop. */
@@ -16,9 +17,14 @@ final class Answers {
     private static final ByteBuf CONTINUE = constant("HTTP/1.1 100 Continue\r\n\r\n");
 
     private final RandomGenerator random;
+    private final RetryAfter retryAfter;
+    private final LongSupplier clock;
 
-    Answers(RandomGenerator random) {
+    /** @param retryAfter of all event loops */
+    Answers(RandomGenerator random, RetryAfter retryAfter, LongSupplier clock) {
         this.random = random;
+        this.retryAfter = retryAfter;
+        this.clock = clock;
     }
 
     ByteBuf stored(boolean close) {
@@ -38,12 +44,16 @@ final class Answers {
         return bytes(alloc, withBody ? head + word : head);
     }
 
+    private int secondsAway(Rejection rejection, Wish wish) {
+        return retryAfter.seconds(rejection.waitNanos(), wish.attempt(), random, clock.getAsLong());
+    }
+
     ByteBuf refused(ByteBufAllocator alloc, Rejection rejection, String requestId, Wish wish) {
         int status = rejection.status();
-        int retryAfter = rejection.retryable() ? RetryAfter.seconds(rejection.waitNanos(), wish.attempt(), random) : 0;
+        int seconds = rejection.retryable() ? secondsAway(rejection, wish) : 0;
         String body = wish.json()
-                ? RefusalText.json(rejection, requestId, retryAfter)
-                : RefusalText.line(rejection, requestId, retryAfter);
+                ? RefusalText.json(rejection, requestId, seconds)
+                : RefusalText.line(rejection, requestId, seconds);
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(320);
         head.append("HTTP/1.1 ").append(status).append(' ').append(phrase(status));
@@ -55,8 +65,8 @@ final class Answers {
         if (status == 405) {
             head.append("\r\nAllow: POST");
         }
-        if (retryAfter > 0) {
-            head.append("\r\nRetry-After: ").append(retryAfter);
+        if (seconds > 0) {
+            head.append("\r\nRetry-After: ").append(seconds);
         }
         if (wish.close()) {
             head.append("\r\nConnection: close");

@@ -4,6 +4,7 @@ import io.ringgate.config.ConnectionLimits;
 import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
+import io.ringgate.limits.RetryAfter;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.pipeline.Client;
 import java.net.SocketAddress;
@@ -50,6 +51,7 @@ public final class Connections {
     private final HandshakeRate handshakeRate;
     private final HeldBytes strangersBytes;
     private final HeldBytes edgesBytes;
+    private final RetryAfter retryAfter = new RetryAfter();
     private final HandshakeFailures handshakes;
     private final Metrics.Counter refusedByMax;
     private final Metrics.Counter refusedByRate;
@@ -184,6 +186,11 @@ public final class Connections {
 
     HeldBytes strangersBytes() {
         return strangersBytes;
+    }
+
+    /** When their refused senders come again. */
+    RetryAfter retryAfter() {
+        return retryAfter;
     }
 
     HeldBytes edgesBytes() {

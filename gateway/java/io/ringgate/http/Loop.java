@@ -31,7 +31,7 @@ final class Loop {
         this.refusals = refusals;
         this.connections = connections;
         this.conditions = conditions;
-        this.answers = new Answers(conditions.random());
+        this.answers = new Answers(conditions.random(), connections.retryAfter(), conditions.clock());
         this.ids = new RequestIds(conditions.random());
         this.reporter = new Reporter(conditions.journal());
     }

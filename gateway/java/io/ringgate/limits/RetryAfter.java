@@ -2,12 +2,26 @@ package io.ringgate.limits;
 
 import java.util.random.RandomGenerator;
 
-/** When a refused sender should come again. */
+/**
+ * When refused senders should come again. The more of them are away, the wider the seconds over which they are spread: a few
+ * come back at once, a wave comes back as a ramp.
+ *
+ * <pre>
+ *   seconds from now   1     2     3     4     5   …
+ *   coming back       ▇▇▇   ▇▇▇   ▇▇▇   ▇▇    ▇        together: the senders that are away
+ * </pre>
+ *
+ * <p>A sender is away from its refusal until the time that it was given, so nobody is counted twice, and nobody who does not
+ * come back is counted for long. Any thread, under one short lock; times are on the scale of {@link System#nanoTime}.
+ */
 public final class RetryAfter {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** The width of the jitter for a first attempt. */
+    /** So many may come back in one second without being a burden. */
+    static final int FEW = 10;
+
+    /** The widest jitter for a first attempt. */
     private static final int WIDTH = 4;
 
     /** As wide as it becomes for who has no turn: the jitter is all that makes a ramp of a wave. */
@@ -16,18 +30,50 @@ public final class RetryAfter {
     /** As wide as it becomes behind a wait, which is a turn of its own already: more would only make late ones later. */
     private static final int WIDEST_BEHIND_A_WAIT = 8;
 
-    private RetryAfter() {}
+    /** How many seconds ahead are told apart; who comes later counts as coming then. */
+    private static final int SECONDS = 128;
+
+    /** How many come back in each second, by that second's remainder. */
+    private final int[] comingBack = new int[SECONDS];
+
+    private int away;
+
+    /** The second up to which those who came back are taken off. */
+    private long second = Long.MIN_VALUE;
 
     /**
      * Whole seconds, at least 1, never before the wait is over. The jitter is what keeps those apart who were told the
-     * same, and grows with each attempt that was in vain.
+     * same. It is as wide as there are senders to keep apart, and may become wider with each attempt that was in vain.
      *
      * @param waitNanos how long there is nothing for it; 0 when that is not known
      * @param attempt how often the sender says that it repeated this write; it may say anything
      */
-    public static int seconds(long waitNanos, int attempt, RandomGenerator random) {
-        long wait = Math.clamp(Math.ceilDiv(waitNanos, SECOND), 1, Integer.MAX_VALUE - WIDEST);
-        int widest = waitNanos > 0 ? WIDEST_BEHIND_A_WAIT : WIDEST;
-        return (int) wait + random.nextInt(Math.min(WIDTH << Math.clamp(attempt, 0, 3), widest));
+    public synchronized int seconds(long waitNanos, int attempt, RandomGenerator random, long nowNanos) {
+        passed(Math.floorDiv(nowNanos, SECOND));
+        int wait = (int) Math.clamp(Math.ceilDiv(waitNanos, SECOND), 1, Integer.MAX_VALUE - WIDEST);
+        int widest = Math.min(WIDTH << Math.clamp(attempt, 0, 3), waitNanos > 0 ? WIDEST_BEHIND_A_WAIT : WIDEST);
+        int seconds = wait + random.nextInt(Math.min(Math.ceilDiv(away + 1, FEW), widest));
+        comingBack[slot(second + Math.min(seconds, SECONDS - 1))]++;
+        away++;
+        return seconds;
+    }
+
+    /** How many refused senders have not been told to be back yet. */
+    public synchronized int away(long nowNanos) {
+        passed(Math.floorDiv(nowNanos, SECOND));
+        return away;
+    }
+
+    private void passed(long now) {
+        while (away > 0 && second < now) {
+            int slot = slot(++second);
+            away -= comingBack[slot];
+            comingBack[slot] = 0;
+        }
+        second = Math.max(second, now);
+    }
+
+    private static int slot(long second) {
+        return (int) Math.floorMod(second, (long) SECONDS);
     }
 }

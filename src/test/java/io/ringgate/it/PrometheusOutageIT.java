@@ -11,6 +11,8 @@ import io.ringgate.testing.ScrapedTarget;
 import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.Stored;
 import io.ringgate.testing.TestGateway;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +27,8 @@ class PrometheusOutageIT {
     private static final String COUNTER = "scrapes_of_the_test_total";
     private static final String JOB = "counter";
     private static final int A_FEW = 6;
+    private static final Duration OUTAGE = Duration.ofSeconds(20);
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(5);
 
     @RegisterExtension
     final PrometheusRig rig = new PrometheusRig();
@@ -66,6 +70,41 @@ class PrometheusOutageIT {
         rig.start(setup);
 
         nothingIsMissing(agent, stored, target);
+    }
+
+    /** Of a few senders nobody is a burden when all come again at once, so none of them is kept waiting. */
+    @Test
+    void three_agents_have_caught_up_within_5_seconds_of_recovery_after_20_seconds_without_receivers()
+            throws Exception {
+        PrometheusProcess receiver = rig.receiver("receiver");
+        TestGateway gateway = rig.start(rig.gatewayFor(receiver).edge("alpha", "acme"));
+        ScrapedTarget target = rig.counting(COUNTER);
+        List<String> names = List.of("one", "two", "three");
+        for (String name : names) {
+            rig.agent(
+                    "agent-" + name,
+                    agent(gateway.url("/api/v1/receive"), gateway, target).externalLabel("agent", name));
+        }
+        Stored stored = new Stored(receiver);
+        for (String name : names) {
+            stored.reaches(of(name), 1);
+        }
+
+        receiver.kill();
+        long downAt = System.nanoTime();
+        Eventually.becomes("20 s are over", () -> System.nanoTime() - downAt > OUTAGE.toNanos());
+        receiver.restart();
+        long recovered = System.nanoTime();
+        long there = target.scrapes();
+        for (String name : names) {
+            stored.reaches(of(name), there - names.size());
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - recovered)).isLessThan(CAUGHT_UP);
+    }
+
+    private static String of(String agent) {
+        return COUNTER + "{agent=\"" + agent + "\"}";
     }
 
     private AgentConfig agent(String url, TestGateway gateway, ScrapedTarget target) throws Exception {

@@ -30,6 +30,7 @@ final class Contest {
 
     private final Agenda agenda = new Agenda();
     private final SplittableRandom random;
+    private final RetryAfter retryAfter = new RetryAfter();
     private final Quota.Shared tenant = new Quota.Shared();
     private final List<Edge> edges = new ArrayList<>();
     private final int seconds;
@@ -153,7 +154,7 @@ final class Contest {
 
         private void again(int samples, int attempt, Shortage shortage) {
             long sleep = switch (is.manners()) {
-                case HONOURS -> RetryAfter.seconds(shortage.waitNanos(), attempt, random) * SECOND;
+                case HONOURS -> retryAfter.seconds(shortage.waitNanos(), attempt, random, agenda.now()) * SECOND;
                 case BACKS_OFF -> Math.min((30 * MILLI) << Math.min(attempt, 10), 5 * SECOND);
                 case HAMMERS -> 20 * MILLI;
             };

@@ -23,11 +23,15 @@ final class Outage {
 
     /** What a refused sender is told. */
     interface Answer {
-        int seconds(long waitNanos, int attempt, RandomGenerator random);
+        int seconds(long waitNanos, int attempt, RandomGenerator random, long now);
+
+        /** By how many were refused lately: for one run. */
+        static Answer ours() {
+            return new RetryAfter()::seconds;
+        }
     }
 
-    static final Answer OURS = RetryAfter::seconds;
-    static final Answer ONE_SECOND = (wait, attempt, random) -> 1;
+    static final Answer ONE_SECOND = (wait, attempt, random, now) -> 1;
 
     static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
@@ -161,7 +165,7 @@ final class Outage {
 
     private void refuse(Agent.Batch batch, long waitNanos) {
         batch.agent.tenant.tally().refused[second()]++;
-        long told = answer.seconds(waitNanos, batch.attempt, random) * SECOND;
+        long told = answer.seconds(waitNanos, batch.attempt, random, agenda.now()) * SECOND;
         batch.agent.refused(batch, told + random.nextLong(20 * MILLI));
     }
 }

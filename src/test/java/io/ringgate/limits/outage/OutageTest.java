@@ -46,7 +46,7 @@ class OutageTest {
     @Test
     void they_come_back_as_a_ramp_and_the_steady_tenant_does_not_feel_the_greedy_one() {
         for (long seed = 0; seed < 3; seed++) {
-            Outage run = new Outage(Outage.OURS, seed, SECONDS).run();
+            Outage run = new Outage(Outage.Answer.ours(), seed, SECONDS).run();
 
             assertThat(peak(run, 1, 60)).as("seed %d", seed).isLessThan(MOST_AT_FIRST);
             assertThat(peak(run, 60, SECONDS)).as("seed %d", seed).isLessThan(MOST_LATER);
@@ -68,7 +68,7 @@ class OutageTest {
 
     @Test
     void a_greedy_tenant_gets_its_rate_and_one_burst() {
-        Outage run = new Outage(Outage.OURS, 7, 600).run();
+        Outage run = new Outage(Outage.Answer.ours(), 7, 600).run();
 
         long accepted = 0;
         for (int second = 0; second < 600; second++) {

@@ -31,7 +31,7 @@ final class RampPicture {
     private RampPicture() {}
 
     static String draw() {
-        Outage ours = new Outage(Outage.OURS, 0, SECONDS).run();
+        Outage ours = new Outage(Outage.Answer.ours(), 0, SECONDS).run();
         Outage plain = new Outage(Outage.ONE_SECOND, 0, SECONDS).run();
         StringBuilder svg = new StringBuilder(HEAD);
         frame(svg, 40, "Requests a second, both tenants", MOST_REQUESTS);
