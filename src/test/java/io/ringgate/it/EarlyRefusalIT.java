@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.Curl;
 import io.ringgate.testing.Flood;
+import io.ringgate.testing.GoWrites;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
@@ -50,7 +51,11 @@ class EarlyRefusalIT {
     /** Its caps allow 200 MB, and its budget holds one such write but not two. */
     private static TestGateway roomy;
 
+    private static final int CONNECTIONS = 10;
+    private static final int WRITES = 3;
+
     private static Path file;
+    private static GoWrites go;
 
     private RawClient holder;
 
@@ -67,6 +72,7 @@ class EarlyRefusalIT {
                 .settings("body: {max_packed: 256MiB, max_unpacked: 512MiB, min_rate: 0}")
                 .budget(700L << 20)
                 .start();
+        go = GoWrites.build(folder);
         file = folder.resolve("body");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(SIZE);
@@ -185,6 +191,15 @@ class EarlyRefusalIT {
 
             assertThat(answer.statusCode()).isEqualTo(refusal.status);
         }
+    }
+
+    /** Ten connections at once, each with a new one after each refusal: not one is reset before its status is read. */
+    @ParameterizedTest
+    @MethodSource("refusalsAndListeners")
+    void gos_own_client_sees_every_status(Refusal refusal, boolean tls) throws Exception {
+        List<String> answers = go.send(refusal.url(tls), usual.ca(), refusal.password(), CONNECTIONS, WRITES, SIZE);
+
+        assertThat(answers).hasSize(CONNECTIONS * WRITES).containsOnly(Integer.toString(refusal.status));
     }
 
     private static InputStream zeros() {

@@ -11,6 +11,7 @@ import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.Stored;
 import io.ringgate.testing.TestGateway;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +27,9 @@ class PrometheusLimitsIT {
     private static final String JOB = "counter";
     private static final int ROWS = 100;
     private static final int A_FEW = 4;
+
+    /** So many samples of a large write. */
+    private static final int LARGE = 5_000;
 
     /** The most samples that Prometheus 2 sends at once, unless told otherwise. */
     private static final int BATCH = 500;
@@ -78,6 +82,53 @@ class PrometheusLimitsIT {
                 .isBetween(samples + unread, samples + unread * BATCH);
         assertThat(SenderCounts.of(agent, "samples_retried_total")).isZero();
         assertThat(SenderCounts.of(agent, "samples_dropped_total")).isZero();
+    }
+
+    /** Its writes are too large to be read past, so each refusal ends its connection. */
+    @Test
+    void one_whose_large_writes_are_refused_reads_every_status() throws Exception {
+        receiver = rig.receiver("receiver");
+        gateway = rig.start(rig.gatewayFor(receiver)
+                .edge("alpha", "acme")
+                .limits("acme", "bytes_per_second: {rate: 200KiB, burst: 2MiB}\n"));
+        target = rig.showing(largePage());
+        agent = rig.agent(
+                "agent",
+                new AgentConfig()
+                        .withoutOwnPage()
+                        .samplesPerSend(LARGE)
+                        .scrape(JOB, target.port())
+                        .remote(
+                                gateway.url("/api/v1/receive"),
+                                "alpha",
+                                rig.passwordFile(TestGateway.PASSWORD),
+                                gateway.ca()));
+
+        Eventually.see(
+                "large writes are refused",
+                () -> gateway.metric("ringgate_refused_writes_total{reason=\"byte_rate\",tenant=\"acme\"}"),
+                refused -> refused > A_FEW);
+
+        double stored = gateway.metric("ringgate_accepted_writes_total{tenant=\"acme\"}");
+        assertThat(gateway.metric("ringgate_edge_accepted_bytes_total{edge=\"alpha\"}") / stored)
+                .as("bytes of a write")
+                .isGreaterThan(256 << 10);
+        assertThat(agent.logged()).doesNotContain("reset by peer", "broken pipe", "EOF");
+        SenderCounts.lostNothing(agent);
+    }
+
+    /** Series whose names hardly get smaller when they are packed. */
+    private static String largePage() {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder page = new StringBuilder("# TYPE large gauge\n");
+        for (int row = 0; row < LARGE; row++) {
+            page.append("large{row=\"").append(row).append("\",id=\"");
+            for (int i = 0; i < 8; i++) {
+                page.append(Long.toHexString(random.nextLong()));
+            }
+            page.append("\"} 1\n");
+        }
+        return page.toString();
     }
 
     /** A scrape of all rows twice a second is more than the rate; a batch of 500 fits the burst. */

@@ -11,6 +11,7 @@ public final class AgentConfig {
     private final List<String> scrapes = new ArrayList<>();
     private final List<String> remotes = new ArrayList<>();
     private boolean ownPage = true;
+    private int samplesPerSend = 500;
 
     public AgentConfig externalLabel(String name, String value) {
         externalLabels.add(name + ": " + value);
@@ -22,6 +23,12 @@ public final class AgentConfig {
                   - job_name: %s
                     static_configs: [{targets: ['127.0.0.1:%d']}]
                 """.formatted(job, port));
+        return this;
+    }
+
+    /** So many samples go into one write, if there are as many. */
+    public AgentConfig samplesPerSend(int samples) {
+        samplesPerSend = samples;
         return this;
     }
 
@@ -47,8 +54,8 @@ public final class AgentConfig {
                     send_exemplars: true
                     send_native_histograms: true
                     metadata_config: {send_interval: 2s}
-                    queue_config: {batch_send_deadline: 1s, min_backoff: 30ms, max_backoff: 500ms, max_shards: 4}
-                """.formatted(url, security.stripTrailing()));
+                    queue_config: {batch_send_deadline: 1s, min_backoff: 30ms, max_backoff: 500ms, max_shards: 4, max_samples_per_send: %d, capacity: %d}
+                """.formatted(url, security.stripTrailing(), samplesPerSend, 5 * samplesPerSend));
         return this;
     }
 

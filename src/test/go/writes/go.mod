@@ -1,0 +1,3 @@
+module ringgate/writes
+
+go 1.21
