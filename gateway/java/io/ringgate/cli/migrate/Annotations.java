@@ -1,27 +1,31 @@
 package io.ringgate.cli.migrate;
 
-import java.util.Collections;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Every annotation that is known, by its whole name or by how it begins, and what becomes of each. */
+/**
+ * Every annotation that is known, by its whole name or by how it begins, and what becomes of each. The table is
+ * {@code annotations.yaml}; rules that look at more than the value are in code.
+ */
 final class Annotations {
 
-    private static final Map<String, Known> BY_NAME = new HashMap<>();
+    /** A line of the table: what the annotation is for, and its rule. */
+    private record Known(String about, boolean hidden, AnnotationRule rule) {}
 
-    static {
-        nginx(LoginRules.RULES);
-        nginx(LimitRules.RULES);
-        nginx(BackendRules.RULES);
-        nginx(ProxyRules.RULES);
-        nginx(TlsRules.RULES);
-        nginx(OtherRules.NGINX);
-        nginx(SnippetRules.rules());
-        BY_NAME.putAll(OtherRules.OF_OTHERS);
-    }
+    private static final String TABLE = "annotations.yaml";
+
+    private static final Map<String, Known> BY_NAME = read();
 
     /** An annotation that is not known shows its value, unless its name says better not to. */
     private static final Pattern TELLS_A_SECRET =
@@ -35,24 +39,50 @@ final class Annotations {
 
     private Annotations() {}
 
-    /** A line of keys and a value, which is hidden where the keys say better so. */
-    static String withoutSecret(String line) {
-        int colon = line.indexOf(": ");
-        return colon > 0 && TELLS_A_SECRET.matcher(line.substring(0, colon)).find()
-                ? line.substring(0, colon + 2) + NOT_SHOWN
-                : line;
+    private static Map<String, Known> read() {
+        Map<String, AnnotationRule> inCode = new HashMap<>();
+        Stream.of(LoginRules.RULES, LimitRules.RULES, BackendRules.RULES, TlsRules.RULES, SnippetRules.RULES)
+                .forEach(inCode::putAll);
+        Map<String, Known> byName = new HashMap<>();
+        YamlDocuments.of(new InputText(TABLE, text()), new ArrayList<>())
+                .getFirst()
+                .entries()
+                .forEach((prefix, lines) -> lines.items()
+                        .forEach(line -> line.at("names")
+                                .items()
+                                .forEach(name -> byName.put(
+                                        prefix + name.text(),
+                                        new Known(
+                                                line.at("about").text(),
+                                                line.has("hidden"),
+                                                rule(line, inCode.get(name.text())))))));
+        return byName;
     }
 
-    private static void nginx(Map<String, Known> rules) {
-        rules.forEach((name, known) -> BY_NAME.put(Ingress.NGINX + name, known));
+    private static String text() {
+        try (InputStream in = Objects.requireNonNull(Annotations.class.getResourceAsStream(TABLE), TABLE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(TABLE, unreadable);
+        }
+    }
+
+    private static AnnotationRule rule(Tree line, @Nullable AnnotationRule inCode) {
+        if (inCode != null) {
+            return inCode;
+        }
+        Finding otherwise = Finding.of(line);
+        Map<String, Finding> byValue = new HashMap<>();
+        line.at("when").entries().forEach((value, outcome) -> byValue.put(value, Finding.of(outcome)));
+        return (value, context) -> byValue.getOrDefault(GoBoolean.isTrue(value) ? "true" : value, otherwise);
     }
 
     /** Those that are known; one that ends in a star stands for all that begin so. */
     static Set<String> names() {
-        return Collections.unmodifiableSet(BY_NAME.keySet());
+        return Set.copyOf(BY_NAME.keySet());
     }
 
-    /** The longest beginning that ends in a star, where the name itself is not known. */
+    /** By the whole name, else by the longest beginning that ends in a star. */
     private static @Nullable Known known(String name) {
         Known exact = BY_NAME.get(name);
         for (int end = name.length(); exact == null && end > 0; end--) {
@@ -62,36 +92,43 @@ final class Annotations {
     }
 
     /** What becomes of an annotation of an Ingress that takes writes. */
-    static ReportLine judge(String name, String value, RuleContext asked) {
+    static ReportLine judge(String name, String value, RuleContext context) {
         Known known = known(name);
-        return entry(
+        if (known != null) {
+            return line(name, value, known, known.rule().apply(value.strip(), context));
+        }
+        return line(
                 name,
                 value,
-                known,
-                known == null
-                        ? name.startsWith(Ingress.NGINX)
-                                ? Finding.decide(
-                                        "this annotation of nginx is not known here: look up whether it decides"
-                                                + " where writes go or who may write")
-                                : Finding.left("this annotation is not known here, look up what it does")
-                        : known.rule().judge(value.strip(), asked));
+                null,
+                name.startsWith(Ingress.NGINX)
+                        ? Finding.decide("this annotation of nginx is not known here: look up whether it decides"
+                                + " where writes go or who may write")
+                        : Finding.left("this annotation is not known here, look up what it does"));
     }
 
-    /** One of an Ingress for reading. */
-    static ReportLine later(String name, String value) {
-        Known known = known(name);
-        return entry(
-                name, value, known, Finding.later(known == null ? "this annotation is not known here" : known.means()));
+    /** All of an Ingress for reading, or of one that is switched off. */
+    static List<ReportLine> ofOther(Ingress ingress) {
+        return ingress.annotations().entrySet().stream()
+                .map(each -> {
+                    Known known = known(each.getKey());
+                    String about = known == null ? "this annotation is not known here" : known.about();
+                    return line(each.getKey(), each.getValue(), known, Finding.unused(ingress, about));
+                })
+                .toList();
     }
 
-    /** One of an Ingress that is switched off. */
-    static ReportLine off(String name, String value) {
-        return entry(name, value, known(name), Finding.left("the section is switched off"));
+    private static ReportLine line(String name, String value, @Nullable Known known, Finding finding) {
+        boolean hidden = known == null ? TELLS_A_SECRET.matcher(name).find() : known.hidden();
+        String shown = value.isBlank() ? EMPTY : hidden ? NOT_SHOWN : value;
+        return ReportLine.of(name + ": " + USER_INFO.matcher(shown).replaceAll("://***@"), finding);
     }
 
-    private static ReportLine entry(String name, String value, @Nullable Known known, Finding finding) {
-        boolean shown = known == null ? !TELLS_A_SECRET.matcher(name).find() : known.shown();
-        String said = value.isBlank() ? EMPTY : shown ? value : NOT_SHOWN;
-        return ReportLine.of(name + ": " + USER_INFO.matcher(said).replaceAll("://***@"), finding);
+    /** A line of keys and a value, which is hidden where the keys say better so. */
+    static String withoutSecret(String line) {
+        int colon = line.indexOf(": ");
+        return colon > 0 && TELLS_A_SECRET.matcher(line.substring(0, colon)).find()
+                ? line.substring(0, colon + 2) + NOT_SHOWN
+                : line;
     }
 }

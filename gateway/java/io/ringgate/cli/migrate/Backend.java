@@ -81,13 +81,17 @@ record Backend(Ingress.ServiceRef written, String host, int port, Kind kind, boo
         return !number || (kind == Kind.THANOS && NO_WRITES.contains(written)) ? kind.port : Integer.parseInt(written);
     }
 
-    boolean isSame(Backend other) {
-        return host.equals(other.host) && port == other.port;
+    String address() {
+        return host + ":" + port;
     }
 
-    /** This one, or the other where it is the same and says its port by number. */
+    boolean isSame(Backend other) {
+        return address().equals(other.address());
+    }
+
+    /** This one, or the other of the same address where only that says its port by number. */
     Backend or(Backend other) {
-        return isSame(other) && !isExact() && other.isExact() ? other : this;
+        return !isExact() && other.isExact() ? other : this;
     }
 
     /** True where the Ingress names this very port. */

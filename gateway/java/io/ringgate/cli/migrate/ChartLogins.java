@@ -24,22 +24,14 @@ final class ChartLogins {
     /** The keys that lead to each, in their order; not within sections of an Ingress. */
     static List<String> in(Tree tree, String path) {
         List<String> found = new ArrayList<>();
-        find(tree, path, found);
-        return found;
-    }
-
-    private static void find(Tree tree, String path, List<String> found) {
-        tree.entries().forEach((key, child) -> {
-            String here = path.isEmpty() ? key : path + "." + key;
-            if (isOne(key, child)) {
+        tree.walk(path, (here, key, value) -> {
+            boolean login = isOne(key, value);
+            if (login) {
                 found.add(here);
-            } else if (!key.equals("annotations") && !SectionReader.isSection(key, child)) {
-                find(child, here, found);
             }
+            return !login && !key.equals("annotations") && !SectionReader.isSection(key, value);
         });
-        for (int i = 0; i < tree.items().size(); i++) {
-            find(tree.items().get(i), path + "[" + i + "]", found);
-        }
+        return found;
     }
 
     /** True for one that is not switched off. */
@@ -52,7 +44,7 @@ final class ChartLogins {
     }
 
     /** What the report says of one. */
-    static ReportLine entry(String path, String file) {
+    static ReportLine line(String path, String file) {
         return ReportLine.of(
                 path + ": (not shown)" + (file.isEmpty() ? "" : " of " + file),
                 OF_OTHERS.matcher(path).matches()

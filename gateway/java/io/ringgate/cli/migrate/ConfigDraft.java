@@ -10,54 +10,63 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Ingresses that take writes ask of the new configuration: what is of the gateway together, and the terms of each
- * by themselves. One thread.
+ * What the Ingresses that take writes ask of the new configuration: what is of the gateway together, and what each asks by
+ * itself. One thread.
  */
 final class ConfigDraft {
 
     /** Who vouches for clients. */
     record ClientAuthority(String secret, boolean required) {}
 
-    private final Layout layout;
-    private final TenantOptions tenantTerms;
+    private final FileLayout layout;
+    private final TenantOptions tenantOptions;
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Set<String> certificates = new LinkedHashSet<>();
-    private final Map<Ingress, IngressLimits> terms = new LinkedHashMap<>();
+    private final Map<Ingress, IngressLimits> limits = new LinkedHashMap<>();
     private final Map<Ingress, ClientAuthority> authorities = new LinkedHashMap<>();
-    private final Map<Ingress, TenantChoice> tenants = new LinkedHashMap<>();
+    private final Map<Ingress, UnaryOperator<String>> tenants = new LinkedHashMap<>();
     private final Map<Ingress, Set<Backend>> backends = new LinkedHashMap<>();
-    private boolean anyHost;
-    private boolean tls;
-    private boolean redirect;
     private final Set<Ingress> backendTls = new LinkedHashSet<>();
     private String backendAuthority = "";
     private String backendName = "";
+    private boolean anyHost;
+    private boolean redirects;
 
-    ConfigDraft(Layout layout) {
-        this(layout, TenantOptions.NONE);
-    }
-
-    ConfigDraft(Layout layout, TenantOptions tenantTerms) {
+    ConfigDraft(FileLayout layout, TenantOptions tenantOptions) {
         this.layout = layout;
-        this.tenantTerms = tenantTerms;
+        this.tenantOptions = tenantOptions;
     }
 
-    Layout layout() {
+    FileLayout layout() {
         return layout;
     }
 
-    TenantOptions tenantTerms() {
-        return tenantTerms;
+    TenantOptions tenantOptions() {
+        return tenantOptions;
     }
 
-    void tenant(Ingress ingress, TenantChoice choice) {
-        tenants.put(ingress, choice);
+    /** One that takes writes, also when it asks for nothing. */
+    void add(Ingress ingress) {
+        limits.putIfAbsent(ingress, IngressLimits.NONE);
     }
 
-    /** Null where the Ingress says none. */
-    @Nullable
-    TenantChoice tenant(Ingress ingress) {
-        return tenants.get(ingress);
+    Set<Ingress> ingresses() {
+        return limits.keySet();
+    }
+
+    /** The tenant of a user, by the header that the Ingress sets. */
+    void tenant(Ingress ingress, UnaryOperator<String> ofUser) {
+        tenants.put(ingress, ofUser);
+    }
+
+    boolean namesTenant(Ingress ingress) {
+        return tenants.containsKey(ingress);
+    }
+
+    /** The tenant that a user has by this Ingress; it may be no valid one. */
+    String tenant(Ingress ingress, String user) {
+        return tenants.getOrDefault(ingress, any -> tenantOptions.usual().value())
+                .apply(user);
     }
 
     /** Empty: any. */
@@ -76,42 +85,34 @@ final class ConfigDraft {
 
     /** The name of the Secret with certificate and key. */
     void certificate(String secret) {
-        tls = true;
         certificates.add(secret);
     }
 
     Set<String> certificates() {
-        return certificates.isEmpty() ? Set.of(TlsFiles.OWN) : certificates;
+        return hasTls() ? certificates : Set.of(FileLayout.OWN);
     }
 
     /** True when clients reach it by https today. */
     boolean hasTls() {
-        return tls;
+        return !certificates.isEmpty();
     }
 
-    void redirect() {
-        redirect = true;
+    /** There will be a listener that redirects to https; returns what the report says of it. */
+    String redirect() {
+        redirects = true;
+        return layout.redirect();
     }
 
     boolean redirects() {
-        return redirect;
+        return redirects;
     }
 
-    /** One that takes writes, also when it asks for nothing. */
-    void add(Ingress ingress) {
-        terms.putIfAbsent(ingress, IngressLimits.NONE);
+    void limits(Ingress ingress, UnaryOperator<IngressLimits> change) {
+        limits.put(ingress, change.apply(limits(ingress)));
     }
 
-    Set<Ingress> ingresses() {
-        return terms.keySet();
-    }
-
-    void terms(Ingress ingress, UnaryOperator<IngressLimits> more) {
-        terms.put(ingress, more.apply(terms(ingress)));
-    }
-
-    IngressLimits terms(Ingress ingress) {
-        return terms.getOrDefault(ingress, IngressLimits.NONE);
+    IngressLimits limits(Ingress ingress) {
+        return limits.getOrDefault(ingress, IngressLimits.NONE);
     }
 
     void clients(Ingress ingress, ClientAuthority authority) {
@@ -125,12 +126,18 @@ final class ConfigDraft {
         return authorities.isEmpty()
                 ? null
                 : new ClientAuthority(
-                        authorities.values().iterator().next().secret(),
+                        authorities().getFirst(),
                         authorities.keySet().containsAll(ingresses())
                                 && authorities.values().stream().allMatch(ClientAuthority::required));
     }
 
-    /** The Secrets with who vouches for clients, the first one also. */
+    /** False where some Ingress takes writes without one. */
+    boolean requiresCertificates() {
+        ClientAuthority clients = clients();
+        return clients == null || clients.required();
+    }
+
+    /** The Secrets with who vouches for clients. */
     List<String> authorities() {
         return authorities.values().stream()
                 .map(ClientAuthority::secret)
@@ -144,19 +151,9 @@ final class ConfigDraft {
 
     /** Where writes go on to, each once; by the number of its port, if some route says it. */
     List<Backend> backends() {
-        List<Backend> all = new ArrayList<>();
-        for (Backend asked : backends.values().stream().flatMap(Set::stream).toList()) {
-            int same = 0;
-            while (same < all.size() && !all.get(same).isSame(asked)) {
-                same++;
-            }
-            if (same == all.size()) {
-                all.add(asked);
-            } else {
-                all.set(same, all.get(same).or(asked));
-            }
-        }
-        return all;
+        Map<String, Backend> all = new LinkedHashMap<>();
+        backends.values().forEach(each -> each.forEach(backend -> all.merge(backend.address(), backend, Backend::or)));
+        return new ArrayList<>(all.values());
     }
 
     /** The Ingresses with a route to it. */

@@ -17,24 +17,20 @@ final class ControllerSettings {
     private ControllerSettings() {}
 
     /** The keys that lead to each. */
-    static List<String> in(Tree tree, String path) {
+    static List<String> in(Tree tree) {
         List<String> found = new ArrayList<>();
-        tree.entries().forEach((key, child) -> {
-            String here = path.isEmpty() ? key : path + "." + key;
-            if (KEY.matcher(key).matches() && !child.text().isBlank()) {
-                found.add(here);
-            } else if (!key.equals("annotations")) {
-                found.addAll(in(child, here));
+        tree.walk("", (path, key, value) -> {
+            boolean setting = KEY.matcher(key).matches() && !value.text().isBlank();
+            if (setting) {
+                found.add(path);
             }
+            return !setting && !key.equals("annotations");
         });
-        for (int i = 0; i < tree.items().size(); i++) {
-            found.addAll(in(tree.items().get(i), path + "[" + i + "]"));
-        }
         return found;
     }
 
     /** What the report says of one. */
-    static ReportLine entry(String path, String where) {
+    static ReportLine line(String path, String where) {
         return ReportLine.of(
                 path + ": (not shown) of " + where,
                 Finding.decide(

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who writes by which Ingress, and so within which terms: a user by all that know his Secret, and by those that ask for no
+ * Who writes by which Ingress, and so within which limits: a user by all that know his Secret, and by those that ask for no
  * user at all. Of their limits the widest holds, since nobody who writes today shall be kept out.
  */
 record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
@@ -23,11 +23,11 @@ record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
 
     /** The edges of those who may write by this Ingress. */
     Set<EdgeName> edges(Ingress ingress) {
-        SecretName asked = ingress.users();
-        if (users == null || asked == null || isStray()) {
+        SecretName secret = ingress.users();
+        if (users == null || secret == null || isStray()) {
             return edges();
         }
-        Users.Source source = users.source(asked);
+        Users.Source source = users.source(secret);
         return source == null ? Set.of() : source.edges();
     }
 
@@ -36,7 +36,7 @@ record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
         return users != null
                 && draft.ingresses().stream()
                         .map(Ingress::users)
-                        .noneMatch(asked -> asked != null && users.source(asked) != null);
+                        .noneMatch(secret -> secret != null && users.source(secret) != null);
     }
 
     /** The Ingresses by which an edge may write. */
@@ -47,20 +47,20 @@ record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
     }
 
     private IngressLimits widest(List<Ingress> ways) {
-        return IngressLimits.widest(ways.stream().map(draft::terms).toList());
+        return IngressLimits.widest(ways.stream().map(draft::limits).toList());
     }
 
     /** Those of each edge. */
-    Map<EdgeName, IngressLimits> terms() {
-        Map<EdgeName, IngressLimits> terms = new LinkedHashMap<>();
-        edges().forEach(edge -> terms.put(edge, widest(ways(edge))));
-        return terms;
+    Map<EdgeName, IngressLimits> limits() {
+        Map<EdgeName, IngressLimits> limits = new LinkedHashMap<>();
+        edges().forEach(edge -> limits.put(edge, widest(ways(edge))));
+        return limits;
     }
 
     /** Those of all edges; null where they differ. */
     @Nullable
-    IngressLimits common() {
-        Set<IngressLimits> all = new LinkedHashSet<>(terms().values());
+    IngressLimits commonLimits() {
+        Set<IngressLimits> all = new LinkedHashSet<>(limits().values());
         return switch (all.size()) {
             case 0 -> widest(List.copyOf(draft.ingresses()));
             case 1 -> all.iterator().next();
@@ -70,15 +70,11 @@ record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
 
     /** True where an edge may write from some networks only. */
     boolean hasSources() {
-        IngressLimits common = common();
+        IngressLimits common = commonLimits();
         return common == null
-                ? terms().values().stream().anyMatch(terms -> !terms.sources().isEmpty())
+                ? limits().values().stream()
+                        .anyMatch(limits -> !limits.sources().isEmpty())
                 : !common.sources().isEmpty();
-    }
-
-    /** Where a limit stands in the policy file; edges whose limits differ have their own. */
-    String place(Ingress ingress, String key) {
-        return PolicyText.FILE + ": " + (common() == null ? "edges: " + names(edges(ingress)) + ": " : key);
     }
 
     /** True where others have an edge, and nobody of this Ingress has. */
@@ -98,35 +94,32 @@ record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
 
     /** For whom another limit than that of the Ingress holds, which one, and why. */
     List<String> wider(Ingress ingress, IngressLimit limit) {
-        Map<String, Set<EdgeName>> differing = new LinkedHashMap<>();
+        Map<String, Set<EdgeName>> byReason = new LinkedHashMap<>();
         if (edges().isEmpty()) {
-            add(differing, ingress, limit, List.copyOf(draft.ingresses()), Set.of());
+            byReason.put(reason(ingress, limit, List.copyOf(draft.ingresses())), Set.of());
         }
         for (EdgeName edge : edges(ingress)) {
-            add(differing, ingress, limit, ways(edge), Set.of(edge));
+            byReason.computeIfAbsent(reason(ingress, limit, ways(edge)), reason -> new LinkedHashSet<>())
+                    .add(edge);
         }
+        byReason.remove("");
         List<String> sentences = new ArrayList<>();
-        differing.forEach((why, whom) -> sentences.add((whom.equals(edges()) ? "any edge" : names(whom)) + why));
+        byReason.forEach((reason, whom) -> sentences.add((whom.equals(edges()) ? "any edge" : names(whom)) + reason));
         return sentences;
     }
 
-    private void add(
-            Map<String, Set<EdgeName>> differing,
-            Ingress ingress,
-            IngressLimit limit,
-            List<Ingress> ways,
-            Set<EdgeName> whom) {
+    /** Why somebody with these ways has another limit than that of one of them; empty where he has the same. */
+    private String reason(Ingress ingress, IngressLimit limit, List<Ingress> ways) {
+        String own = limit.of(draft.limits(ingress));
         String holds = limit.of(widest(ways));
-        if (holds.equals(limit.of(draft.terms(ingress)))) {
-            return;
-        }
-        String others = ways.stream()
-                .filter(way -> !limit.of(draft.terms(way)).equals(limit.of(draft.terms(ingress))))
-                .map(Ingress::title)
-                .collect(Collectors.joining(", "));
-        differing
-                .computeIfAbsent(", which may write by " + others + " too: " + holds, why -> new LinkedHashSet<>())
-                .addAll(whom);
+        return holds.equals(own)
+                ? ""
+                : ", which may write by "
+                        + ways.stream()
+                                .filter(way -> !limit.of(draft.limits(way)).equals(own))
+                                .map(Ingress::title)
+                                .collect(Collectors.joining(", "))
+                        + " too: " + holds;
     }
 
     static String names(Set<EdgeName> edges) {

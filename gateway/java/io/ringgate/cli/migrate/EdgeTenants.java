@@ -13,69 +13,52 @@ import java.util.stream.Collectors;
 /**
  * The tenant of each edge.
  *
- * @param entries what the report says of them
+ * @param lines what the report says of them
  */
-record EdgeTenants(Map<EdgeName, TenantId> of, TenantOptions terms, List<ReportLine> entries) {
+record EdgeTenants(Map<EdgeName, TenantId> of, TenantId usual, List<ReportLine> lines) {
 
-    static EdgeTenants of(EdgeAccess reach) {
-        TenantOptions terms = reach.draft().tenantTerms();
+    static EdgeTenants of(EdgeAccess access) {
+        TenantOptions options = access.draft().tenantOptions();
         Map<EdgeName, TenantId> tenants = new LinkedHashMap<>();
-        List<ReportLine> undecided = new ArrayList<>();
-        Users users = reach.users();
+        List<ReportLine> questions = new ArrayList<>();
+        Users users = access.users();
         (users == null ? Map.<String, EdgeName>of() : users.edges()).forEach((user, edge) -> {
-            Set<String> asked = new LinkedHashSet<>();
-            reach.ways(edge).forEach(way -> asked.add(name(reach.draft(), way, user)));
+            Set<String> named = new LinkedHashSet<>();
+            access.ways(edge).forEach(way -> named.add(access.draft().tenant(way, user)));
             List<TenantId> valid =
-                    asked.stream().filter(TenantId::isValid).map(TenantId::new).toList();
-            tenants.put(edge, valid.isEmpty() ? terms.usual() : valid.getFirst());
-            if (asked.size() > 1) {
-                undecided.add(question(
-                        user,
-                        edge,
-                        "has several tenants by several Ingresses (" + String.join(", ", asked)
-                                + "), and an edge has one"));
-            } else if (valid.isEmpty() && !asked.isEmpty()) {
-                undecided.add(question(
-                        user, edge, "would have its name as tenant, which cannot be one (" + TenantId.RULE + ")"));
+                    named.stream().filter(TenantId::isValid).map(TenantId::new).toList();
+            tenants.put(edge, valid.isEmpty() ? options.usual() : valid.getFirst());
+            String fault = named.size() > 1
+                    ? "has several tenants by several Ingresses (" + String.join(", ", named) + "), and an edge has one"
+                    : valid.isEmpty() && !named.isEmpty()
+                            ? "would have its name as tenant, which cannot be one (" + TenantId.RULE + ")"
+                            : "";
+            if (!fault.isEmpty()) {
+                questions.add(ReportLine.of(
+                        "user " + user, Finding.decide(fault + ": write `tenant` of edge " + edge + " in edges.yaml")));
             }
         });
-        List<ReportLine> entries = new ArrayList<>(entries(tenants, terms));
-        entries.addAll(undecided);
-        return new EdgeTenants(tenants, terms, entries);
+        List<ReportLine> lines = new ArrayList<>(List.of(summary(tenants, options)));
+        lines.addAll(questions);
+        return new EdgeTenants(tenants, options.usual(), lines);
     }
 
-    private static String name(ConfigDraft draft, Ingress way, String user) {
-        return switch (draft.tenant(way)) {
-            case null -> draft.tenantTerms().usual().value();
-            case TenantChoice.Constant constant -> constant.tenant().value();
-            case TenantChoice.OfUser _ -> user;
-        };
-    }
-
-    private static ReportLine question(String user, EdgeName edge, String why) {
-        return ReportLine.of(
-                "user " + user, Finding.decide(why + ": write `tenant` of edge " + edge + " in edges.yaml"));
-    }
-
-    private static List<ReportLine> entries(Map<EdgeName, TenantId> tenants, TenantOptions terms) {
-        String told = ", told to receivers by the header " + terms.header()
+    private static ReportLine summary(Map<EdgeName, TenantId> tenants, TenantOptions options) {
+        String how = ", told to receivers by the header " + options.header()
                 + " and not stamped into series, so that old and new ones are the same";
         Set<TenantId> all = new LinkedHashSet<>(tenants.values());
         if (all.size() < 2) {
-            TenantId one = all.isEmpty() ? terms.usual() : all.iterator().next();
-            return List.of(
-                    ReportLine.of("tenant " + one, Finding.carried("edges.yaml: the tenant of every edge" + told)));
+            TenantId one = all.isEmpty() ? options.usual() : all.iterator().next();
+            return ReportLine.of("tenant " + one, Finding.carried("edges.yaml: the tenant of every edge" + how));
         }
-        return List.of(ReportLine.of(
+        return ReportLine.of(
                 all.size() + " tenants",
-                Finding.carried("edges.yaml: "
-                        + tenants.entrySet().stream()
-                                .map(each -> each.getKey() + " of " + each.getValue())
-                                .collect(Collectors.joining(", "))
-                        + told)));
+                Finding.carried(tenants.entrySet().stream()
+                        .map(each -> each.getKey() + " of " + each.getValue())
+                        .collect(Collectors.joining(", ", "edges.yaml: ", how))));
     }
 
     TenantId tenant(EdgeName edge) {
-        return of.getOrDefault(edge, terms.usual());
+        return of.getOrDefault(edge, usual);
     }
 }

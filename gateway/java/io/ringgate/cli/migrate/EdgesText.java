@@ -2,45 +2,48 @@ package io.ringgate.cli.migrate;
 
 import io.ringgate.edge.EdgeName;
 import java.util.Map;
-import java.util.Set;
 
 /** What {@code edges.yaml} says. */
-record EdgesText(EdgeAccess reach, EdgeTenants tenants) {
+record EdgesText(EdgeAccess access, EdgeTenants tenants) {
 
     static final String FILE = "edges.yaml";
 
     private static final String HEAD = """
             # The users of the Ingress, each an edge. Their series stay as their agents send them: what an agent says of
             # `cluster` is kept until on_conflict says otherwise, and one that says nothing gets the edge's name.
-            edges:
+            """;
+
+    private static final String NOBODY = """
+            # Nobody may write yet: no user was given. `ringgate edge add NAME --tenant %s --config FILE` adds an
+            # edge with a new password; `ringgate import ingress --secret FILE` into another folder takes the users
+            # of the Ingress.
+            edges: []
             """;
 
     String yaml() {
-        Users users = reach.users();
+        Users users = access.users();
         if (users == null || users.edges().isEmpty()) {
-            return """
-                    # Nobody may write yet: no user was given. `ringgate edge add NAME --tenant %s --config FILE` adds an
-                    # edge with a new password; `ringgate import ingress --secret FILE` into another folder takes the users
-                    # of the Ingress.
-                    edges: []
-                    """.formatted(tenants.terms().usual());
+            return NOBODY.formatted(access.draft().tenantOptions().usual());
         }
-        StringBuilder text = new StringBuilder(HEAD);
-        Map<EdgeName, IngressLimits> terms = reach.terms();
-        users.edges().forEach((user, edge) -> {
-            Set<String> sources = terms.getOrDefault(edge, IngressLimits.NONE).sources();
-            text.append("  - name: ").append(Texts.value(edge.value())).append('\n');
-            text.append("    tenant: ")
-                    .append(Texts.value(tenants.tenant(edge).value()))
-                    .append('\n');
-            text.append("    on_conflict: { ").append(GatewayText.EDGE_LABEL).append(": keep }\n");
-            if (!sources.isEmpty()) {
-                text.append("    allowed_sources: ").append(Texts.list(sources)).append('\n');
-            }
-            text.append("    credentials:\n      - basic: { user: ")
-                    .append(Texts.value(user))
-                    .append(" }\n");
-        });
-        return text.toString();
+        Map<EdgeName, IngressLimits> limits = access.limits();
+        return new YamlText()
+                .lines(HEAD)
+                .section(
+                        "edges",
+                        edges -> users.edges()
+                                .forEach((user, edge) -> edges.item(entry -> {
+                                    entry.putText("name", edge.value());
+                                    entry.putText("tenant", tenants.tenant(edge).value());
+                                    entry.put("on_conflict", "{ " + GatewayText.EDGE_LABEL + ": keep }");
+                                    entry.putList(
+                                            "allowed_sources",
+                                            limits.getOrDefault(edge, IngressLimits.NONE)
+                                                    .sources());
+                                    entry.section(
+                                            "credentials",
+                                            credentials -> credentials.item(one ->
+                                                    one.put("basic", "{ user: " + YamlText.quoted(user) + " }")));
+                                })))
+                .toString();
     }
 }

@@ -1,10 +1,13 @@
 package io.ringgate.cli.migrate;
 
-/** What became of one thing that was found: its fate, and where to or why not. */
-record Finding(Fate fate, String words) {
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What became of one thing that was found: the outcome, and where to or why not. */
+record Finding(Outcome outcome, String words) {
 
     /** In the order of the report's summary. */
-    enum Fate {
+    enum Outcome {
         /** It says where writes go or who may write, and the operator has to say what becomes of it. */
         DECIDE("decide"),
         CARRIED("carried"),
@@ -18,36 +21,54 @@ record Finding(Fate fate, String words) {
 
         private final String word;
 
-        Fate(String word) {
+        Outcome(String word) {
             this.word = word;
         }
 
         String word() {
             return word;
         }
+
+        private String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static Finding decide(String words) {
-        return new Finding(Fate.DECIDE, words);
+        return new Finding(Outcome.DECIDE, words);
     }
 
     static Finding carried(String words) {
-        return new Finding(Fate.CARRIED, words);
+        return new Finding(Outcome.CARRIED, words);
     }
 
     static Finding changed(String words) {
-        return new Finding(Fate.CHANGED, words);
-    }
-
-    static Finding elsewhere(String words) {
-        return new Finding(Fate.ELSEWHERE, words);
+        return new Finding(Outcome.CHANGED, words);
     }
 
     static Finding later(String words) {
-        return new Finding(Fate.LATER, words);
+        return new Finding(Outcome.LATER, words);
     }
 
     static Finding left(String words) {
-        return new Finding(Fate.LEFT, words);
+        return new Finding(Outcome.LEFT, words);
+    }
+
+    /** Of a thing of an Ingress that is not for writes. */
+    static Finding unused(Ingress ingress, String about) {
+        return ingress.enabled() ? later(about) : left("the section is switched off");
+    }
+
+    /** As the table of annotations has it: the outcome is the key, the words are its value. */
+    static Finding of(Tree written) {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> written.has(outcome.key()))
+                .map(outcome -> new Finding(outcome, written.at(outcome.key()).text()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no outcome and no rule: " + written));
+    }
+
+    boolean isUndecided() {
+        return outcome == Outcome.DECIDE;
     }
 }

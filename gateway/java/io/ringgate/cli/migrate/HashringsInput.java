@@ -29,7 +29,7 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
 
     static final int USUAL_REPLICAS = 3;
 
-    private static final String KEY = "hashrings.json";
+    static final String FILE = "hashrings.json";
     private static final Algorithm USUAL = Algorithm.KETAMA;
 
     /**
@@ -52,7 +52,7 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
             return rings;
         } catch (HashringFileFault fault) {
             throw CommandFailure.wrong(
-                    SafeText.of(KEY + " of " + input.name() + ":" + fault.line() + ": " + fault.sentence()) + ".");
+                    SafeText.of(FILE + " of " + input.name() + ":" + fault.line() + ": " + fault.sentence()) + ".");
         } catch (IOException failed) {
             throw CommandFailure.failed(
                     "No temporary file can be written: " + SafeText.of(String.valueOf(failed.getMessage())) + ".");
@@ -70,13 +70,13 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
                 .orElseThrow(() -> CommandFailure.wrong(input.name()
                         + " has no ConfigMap with data, write the output of `kubectl get configmap NAME -o yaml`."));
         Map<String, Tree> data = map.at("data").entries();
-        if (data.containsKey(KEY)) {
-            return map.at("data", KEY).text();
+        if (data.containsKey(FILE)) {
+            return map.at("data", FILE).text();
         }
         if (data.size() == 1) {
             return data.values().iterator().next().text();
         }
-        throw CommandFailure.wrong(input.name() + ": the ConfigMap has no key " + KEY + " ("
+        throw CommandFailure.wrong(input.name() + ": the ConfigMap has no key " + FILE + " ("
                 + SafeText.of(String.join(", ", data.keySet())) + ").");
     }
 
@@ -87,7 +87,7 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
             Files.writeString(copy, json);
             Problems problems = new Problems();
             HashringsReader.read(
-                    new ReceiverSource.Hashrings(copy, USUAL, replicationFactor), KEY + " of " + name, problems);
+                    new ReceiverSource.Hashrings(copy, USUAL, replicationFactor), FILE + " of " + name, problems);
             if (problems.hasErrors()) {
                 throw CommandFailure.wrong(problems.list().stream()
                                 .filter(problem -> problem.severity() == Severity.ERROR)

@@ -34,6 +34,19 @@ record Ingress(
         Route(String host, String path, ServiceRef backend) {
             this(host, path, backend, Role.of(host, path, backend));
         }
+
+        String hostOrAny() {
+            return host.isEmpty() ? "any host" : host;
+        }
+
+        String pathOrRoot() {
+            return path.isEmpty() ? "/" : path;
+        }
+
+        @Override
+        public String toString() {
+            return hostOrAny() + " " + pathOrRoot() + " to " + backend;
+        }
     }
 
     /**

@@ -92,74 +92,61 @@ final class IngressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TenantOptions terms = tenantTerms();
+        TenantOptions options = tenantOptions();
         IngressFinder finder = new IngressFinder();
         inputs.stream().map(InputText::read).forEach(finder::look);
         List<Ingress> found = new WriteIngresses(named == null ? List.of() : named).of(finder.found());
         List<Ingress> writing =
                 found.stream().filter(IngressCommand::takesWrites).toList();
         if (writing.isEmpty()) {
-            throw CommandFailure.wrong(nothing(found));
+            throw CommandFailure.wrong(noWrites(found, finder.otherRoutes()));
         }
-        Users users = secrets == null
-                ? null
-                : users(secrets.stream().map(IngressCommand::secret).toList(), writing);
-        HashringsInput rings = hashrings == null ? null : HashringsInput.read(InputText.read(hashrings));
+        Users users = secrets == null ? null : users(secrets, writing);
+        HashringsInput given = hashrings == null ? null : HashringsInput.read(InputText.read(hashrings));
 
-        ConfigDraft draft = new ConfigDraft(kubernetes ? Layout.PODS : Layout.FOLDER, terms);
-        writing.forEach(ingress -> IngressReport.write(new RuleContext(ingress, draft, users)));
+        ConfigDraft draft = new ConfigDraft(kubernetes ? FileLayout.PODS : FileLayout.FOLDER, options);
+        writing.forEach(ingress -> IngressReport.ofWrites(new RuleContext(ingress, draft, users)));
         // Once more: what one of them asks for holds only where no other is wider, and each adds the same again.
         List<IngressReport> writes = writing.stream()
-                .map(ingress -> IngressReport.write(new RuleContext(ingress, draft, users)))
+                .map(ingress -> IngressReport.ofWrites(new RuleContext(ingress, draft, users)))
                 .toList();
-        EdgeAccess reach = new EdgeAccess(draft, users);
-        EdgeTenants tenants = EdgeTenants.of(reach);
-        Receivers receivers = Receivers.of(reach, tenants, rings);
         List<IngressReport> others = found.stream()
                 .filter(ingress -> !takesWrites(ingress))
-                .map(IngressReport::other)
+                .map(IngressReport::ofOther)
                 .toList();
-        List<ReportLine> besides = new ArrayList<>(receivers.entries());
-        besides.addAll(tenants.entries());
+        EdgeAccess access = new EdgeAccess(draft, users);
+        EdgeTenants tenants = EdgeTenants.of(access);
+        Receivers receivers = Receivers.of(access, tenants, given);
+        List<ReportLine> besides = new ArrayList<>(receivers.lines());
+        besides.addAll(tenants.lines());
         besides.addAll(users == null ? List.of() : users.undecided());
         besides.addAll(finder.besides());
-        OpenQuestions undecided = OpenQuestions.of(writes, besides);
-        String report = new Report(
-                        writes,
-                        others,
-                        besides,
-                        users,
-                        finder.passedOver(),
-                        undecided,
-                        new NextSteps(reach, receivers, folder).sentences())
-                .text();
+        OpenQuestions questions = OpenQuestions.of(writes, besides);
+        List<String> steps = new NextSteps(access, receivers, folder).sentences();
+        String report = new Report(writes, others, besides, users, finder.passedOver(), questions, steps).text();
 
-        OutputFolder target = new OutputFolder(folder);
+        OutputFolder output = new OutputFolder(folder);
         if (users != null) {
-            target.add("htpasswd", users.htpasswd());
+            output.add("htpasswd", users.htpasswd());
         }
-        if (receivers.rings() != null) {
-            target.add(Receivers.RINGS_FILE, receivers.rings().json());
+        if (receivers.hashrings() != null) {
+            output.add(HashringsInput.FILE, receivers.hashrings().json());
         }
-        target.add(
-                GatewayText.FILE,
-                kubernetes
-                        ? new PodGatewayText(draft, receivers, undecided).yaml()
-                        : new GatewayText(draft, receivers, undecided).yaml());
-        target.add(EdgesText.FILE, new EdgesText(reach, tenants).yaml());
-        target.add(PolicyText.FILE, new PolicyText(reach).yaml());
-        target.add(Report.FILE, report);
-        target.write();
-        tell(report, undecided);
+        output.add(GatewayText.FILE, new GatewayText(draft, receivers, questions).yaml());
+        output.add(EdgesText.FILE, new EdgesText(access, tenants).yaml());
+        output.add(PolicyText.FILE, new PolicyText(access).yaml());
+        output.add(Report.FILE, report);
+        output.write();
+        print(report, questions);
         return 0;
     }
 
-    private TenantOptions tenantTerms() {
+    private TenantOptions tenantOptions() {
         if (tenant != null && !TenantId.isValid(tenant)) {
-            throw CommandFailure.wrong("--tenant is no tenant, write " + TenantId.RULE + ".");
+            throw CommandFailure.wrong("--tenant is no valid tenant: write " + TenantId.RULE + ".");
         }
         if (!tenantHeader.matches("[A-Za-z0-9-]{1,64}")) {
-            throw CommandFailure.wrong("--tenant-header is not the name of a header, write letters, digits and '-'.");
+            throw CommandFailure.wrong("--tenant-header is no valid header name: write letters, digits and '-'.");
         }
         return new TenantOptions(
                 new TenantId(Objects.requireNonNullElse(tenant, TenantOptions.USUAL)), tenant != null, tenantHeader);
@@ -169,16 +156,19 @@ final class IngressCommand implements Callable<Integer> {
         return ingress.enabled() && ingress.role() == Role.WRITE;
     }
 
-    private static String nothing(List<Ingress> found) {
-        return found.isEmpty()
-                ? "There is no Ingress in it: write Ingress objects or a chart's values with an ingress section."
-                : "No Ingress leads to receivers ("
-                        + found.stream()
-                                .map(each -> each.title() + ": "
-                                        + (each.enabled() ? each.role().title() : "switched off"))
-                                .collect(Collectors.joining("; "))
-                        + "): a backend that takes writes has port 19291, or `receive` in its name, or a path as /api/v1/receive;"
-                        + " say by `--ingress NAMESPACE/NAME` which one does.";
+    private static String noWrites(List<Ingress> found, List<String> otherRoutes) {
+        if (found.isEmpty()) {
+            return "There is no Ingress in it"
+                    + (otherRoutes.isEmpty() ? "" : ", and " + String.join(", ", otherRoutes) + " is not read")
+                    + ": write Ingress objects or a chart's values with an ingress section.";
+        }
+        return found.stream()
+                .map(each -> each.title() + ": " + (each.enabled() ? each.role().title() : "switched off"))
+                .collect(Collectors.joining(
+                        "; ",
+                        "No Ingress leads to receivers (",
+                        "): a backend that takes writes has port 19291, or `receive` in its name, or a path as"
+                                + " /api/v1/receive; say by `--ingress NAMESPACE/NAME` which one does."));
     }
 
     private static InputText secret(String argument) {
@@ -191,7 +181,7 @@ final class IngressCommand implements Callable<Integer> {
         return InputText.read(argument);
     }
 
-    private static Users users(List<InputText> inputs, List<Ingress> writing) {
+    private static Users users(List<String> secrets, List<Ingress> writing) {
         List<Users.Wanted> wanted = new ArrayList<>();
         for (Ingress ingress : writing) {
             SecretName name = ingress.users();
@@ -200,11 +190,11 @@ final class IngressCommand implements Callable<Integer> {
                         new Users.Wanted(name, ingress.nginx("auth-secret-type").equals("auth-map")));
             }
         }
-        return Users.read(inputs, wanted);
+        return Users.read(secrets.stream().map(IngressCommand::secret).toList(), wanted);
     }
 
     /** The report, and what {@code ringgate check} says of the outcome: errors but what is undecided would be ours. */
-    private void tell(String report, OpenQuestions undecided) {
+    private void print(String report, OpenQuestions undecided) {
         PrintWriter out = spec.commandLine().getOut();
         Path file = folder.resolve(GatewayText.FILE);
         out.print(report);

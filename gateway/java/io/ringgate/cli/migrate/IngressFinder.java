@@ -13,9 +13,29 @@ final class IngressFinder {
     /** Their keys are whatever their owner says. */
     private static final Set<String> OTHERS_DATA = Set.of("Ingress", "Secret", "ConfigMap");
 
+    /** Routes of other controllers and of the Gateway API. */
+    private static final Set<String> OTHER_ROUTES = Set.of(
+            "IngressRoute",
+            "IngressRouteTCP",
+            "HTTPRoute",
+            "GRPCRoute",
+            "TCPRoute",
+            "TLSRoute",
+            "VirtualService",
+            "HTTPProxy",
+            "VirtualServer",
+            "TransportServer",
+            "ApisixRoute",
+            "Route");
+
+    private static final Finding OTHER_ROUTE = Finding.decide(
+            "it is a route as an Ingress is one, and is not read: if writes arrive by it, write an Ingress with its hosts,"
+                    + " paths, Service and users, and import that too");
+
     private final List<Ingress> found = new ArrayList<>();
     private final List<String> passedOver = new ArrayList<>();
     private final List<ReportLine> besides = new ArrayList<>();
+    private final List<String> otherRoutes = new ArrayList<>();
     private String file = "";
     private String namespace = "";
 
@@ -33,6 +53,11 @@ final class IngressFinder {
         return besides;
     }
 
+    /** Objects that lead requests as an Ingress does, and are not read. */
+    List<String> otherRoutes() {
+        return otherRoutes;
+    }
+
     void look(InputText input) {
         file = input.name();
         for (Tree document : YamlDocuments.of(input, passedOver)) {
@@ -48,21 +73,24 @@ final class IngressFinder {
         namespace = document.at("namespaceOverride").text();
         int before = found.size();
         walk(document, "");
-        besides(document);
-        if (found.size() == before && document != Tree.Nothing.NOTHING) {
+        String kind = document.at("kind").text();
+        besides(document, kind, kind.isEmpty() ? file : called(document) + " (" + file + ")");
+        if (found.size() == before && document != Tree.Nothing.NOTHING && !OTHER_ROUTES.contains(kind)) {
             passedOver.add(SafeText.of(file + ": " + called(document) + " has nothing of an Ingress in it"));
         }
     }
 
     /** Of an object the name is told too. */
-    private void besides(Tree document) {
-        String kind = document.at("kind").text();
-        String where = kind.isEmpty() ? file : called(document) + " (" + file + ")";
+    private void besides(Tree document, String kind, String where) {
+        if (OTHER_ROUTES.contains(kind)) {
+            otherRoutes.add(SafeText.of(called(document)));
+            besides.add(ReportLine.of(where, OTHER_ROUTE));
+        }
         if (!OTHERS_DATA.contains(kind)) {
-            ChartLogins.in(document, "").forEach(path -> besides.add(ChartLogins.entry(path, where)));
+            ChartLogins.in(document, "").forEach(path -> besides.add(ChartLogins.line(path, where)));
         }
         if (!kind.equals("Ingress") && !kind.equals("Secret")) {
-            ControllerSettings.in(document, "").forEach(path -> besides.add(ControllerSettings.entry(path, where)));
+            ControllerSettings.in(document).forEach(path -> besides.add(ControllerSettings.line(path, where)));
         }
     }
 

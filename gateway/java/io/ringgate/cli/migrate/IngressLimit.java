@@ -1,58 +1,51 @@
 package io.ringgate.cli.migrate;
 
 import io.ringgate.config.yaml.SizeKind;
-import java.util.Objects;
+import java.util.function.Function;
 
-/** What terms may differ in, and how the report tells it. */
+/** What the limits of Ingresses may differ in, and how the report tells it. */
 enum IngressLimit {
-    REQUESTS("limit-rps or limit-rpm") {
-        @Override
-        String of(IngressLimits terms) {
-            IngressLimits.Rate rate = terms.requests();
-            return rate == null ? "any rate" : rate.rate() + " requests a second, " + rate.burst() + " at once";
-        }
-    },
-    CONNECTIONS("limit-connections") {
-        @Override
-        String of(IngressLimits terms) {
-            return terms.connections() == null
-                    ? "as many connections as `connections.max_per_edge`"
-                    : terms.connections() + " connections";
-        }
-    },
-    PACKED("proxy-body-size") {
-        @Override
-        String of(IngressLimits terms) {
-            return "bodies of " + SizeKind.show(Objects.requireNonNullElse(terms.packed(), IngressLimits.USUAL_PACKED));
-        }
-    },
-    SOURCES("whitelist-source-range") {
-        @Override
-        String of(IngressLimits terms) {
-            return terms.sources().isEmpty() ? "any address" : "addresses in " + String.join(", ", terms.sources());
-        }
-    };
+    REQUESTS(
+            "limit-rps or limit-rpm",
+            "any rate",
+            limits -> limits.requests() == null
+                    ? ""
+                    : limits.requests().rate() + " requests a second, "
+                            + limits.requests().burst() + " at once"),
+    CONNECTIONS(
+            "limit-connections",
+            "as many connections as `connections.max_per_edge`",
+            limits -> limits.connections() == null ? "" : limits.connections() + " connections"),
+    PACKED(
+            "proxy-body-size",
+            "bodies of " + SizeKind.show(IngressLimits.USUAL_PACKED),
+            limits -> limits.packed() == null ? "" : "bodies of " + SizeKind.show(limits.packed())),
+    SOURCES(
+            "whitelist-source-range",
+            "any address",
+            limits -> limits.sources().isEmpty() ? "" : "addresses in " + String.join(", ", limits.sources()));
 
-    private final String title;
+    private final String annotation;
+    private final String unset;
+    private final Function<IngressLimits, String> words;
 
-    IngressLimit(String title) {
-        this.title = title;
+    IngressLimit(String annotation, String unset, Function<IngressLimits, String> words) {
+        this.annotation = annotation;
+        this.unset = unset;
+        this.words = words;
     }
 
-    String title() {
-        return title;
+    /** The annotation that sets it. */
+    String annotation() {
+        return annotation;
     }
 
-    /** As it stands in terms; equal words are equal limits. */
-    abstract String of(IngressLimits terms);
+    /** In words; equal words are equal limits. */
+    String of(IngressLimits limits) {
+        return isSet(limits) ? words.apply(limits) : unset;
+    }
 
-    /** True where an Ingress sets it by itself. */
-    boolean isSet(IngressLimits terms) {
-        return switch (this) {
-            case REQUESTS -> terms.requests() != null;
-            case CONNECTIONS -> terms.connections() != null;
-            case PACKED -> terms.packed() != null;
-            case SOURCES -> !terms.sources().isEmpty();
-        };
+    boolean isSet(IngressLimits limits) {
+        return !words.apply(limits).isEmpty();
     }
 }

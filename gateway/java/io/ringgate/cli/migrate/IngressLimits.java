@@ -1,15 +1,18 @@
 package io.ringgate.cli.migrate;
 
+import io.ringgate.edge.Network;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an Ingress asks of whoever writes by it. What it does not set is null, and no networks are all: that is wider than
- * anything that another one sets.
+ * The limits that an Ingress sets for whoever writes by it. What it does not set is null, and no networks are all: that is
+ * wider than anything that another one sets.
  *
  * @param packed bytes of a body
  * @param sources where writes may come from
@@ -28,42 +31,45 @@ record IngressLimits(
     /** What nginx takes where nothing says how large a body may be. */
     static final long USUAL_PACKED = 1L << 20;
 
-    private static final Comparator<Rate> BY_RATE = Comparator.comparingLong(Rate::rate);
-
-    IngressLimits withRequests(Rate asked) {
-        return new IngressLimits(asked, connections, packed, sources);
+    IngressLimits withRequests(Rate rate) {
+        return new IngressLimits(rate, connections, packed, sources);
     }
 
-    IngressLimits withConnections(long asked) {
-        return new IngressLimits(requests, asked, packed, sources);
+    IngressLimits withConnections(long most) {
+        return new IngressLimits(requests, most, packed, sources);
     }
 
-    IngressLimits withPacked(long asked) {
-        return new IngressLimits(requests, connections, asked, sources);
+    IngressLimits withPacked(long bytes) {
+        return new IngressLimits(requests, connections, bytes, sources);
     }
 
     /** Besides those that are there. */
-    IngressLimits withSources(Collection<String> asked) {
+    IngressLimits withSources(Collection<Network> networks) {
         Set<String> all = new TreeSet<>(sources);
-        all.addAll(asked);
+        networks.forEach(network -> all.add(network.toString()));
         return new IngressLimits(requests, connections, packed, all);
     }
 
     /** Those of somebody who may choose: each limit is the widest of them. */
     static IngressLimits widest(Collection<IngressLimits> all) {
+        boolean anyPacked = all.stream().anyMatch(limits -> limits.packed != null);
         return new IngressLimits(
-                widest(all, IngressLimits::requests, BY_RATE),
+                widest(all, IngressLimits::requests, Comparator.comparingLong(Rate::rate)),
                 widest(all, IngressLimits::connections, Comparator.naturalOrder()),
-                widestPacked(all),
-                allSources(all));
+                anyPacked ? widest(all, IngressLimits::packedOrUsual, Comparator.naturalOrder()) : null,
+                all.stream().anyMatch(limits -> limits.sources.isEmpty())
+                        ? Set.of()
+                        : all.stream()
+                                .flatMap(limits -> limits.sources.stream())
+                                .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** Null where one of them has no limit. */
     private static <T> @Nullable T widest(
             Collection<IngressLimits> all, Function<IngressLimits, @Nullable T> limit, Comparator<T> order) {
         T widest = null;
-        for (IngressLimits terms : all) {
-            T own = limit.apply(terms);
+        for (IngressLimits limits : all) {
+            T own = limit.apply(limits);
             if (own == null) {
                 return null;
             }
@@ -72,27 +78,7 @@ record IngressLimits(
         return widest;
     }
 
-    private static @Nullable Long widestPacked(Collection<IngressLimits> all) {
-        return all.stream().allMatch(terms -> terms.packed() == null)
-                ? null
-                : (Long) all.stream()
-                        .mapToLong(IngressLimits::packedOrUsual)
-                        .max()
-                        .orElse(USUAL_PACKED);
-    }
-
-    private long packedOrUsual() {
-        return packed == null ? USUAL_PACKED : packed;
-    }
-
-    private static Set<String> allSources(Collection<IngressLimits> all) {
-        Set<String> together = new TreeSet<>();
-        for (IngressLimits terms : all) {
-            if (terms.sources().isEmpty()) {
-                return Set.of();
-            }
-            together.addAll(terms.sources());
-        }
-        return together;
+    private Long packedOrUsual() {
+        return Objects.requireNonNullElse(packed, USUAL_PACKED);
     }
 }

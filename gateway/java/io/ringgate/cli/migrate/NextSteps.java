@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Set;
 
 /** What no import can know, as sentences for the operator. */
-record NextSteps(EdgeAccess reach, Receivers receivers, Path folder) {
+record NextSteps(EdgeAccess access, Receivers receivers, Path folder) {
 
     List<String> sentences() {
-        ConfigDraft draft = reach.draft();
-        Users users = reach.users();
+        ConfigDraft draft = access.draft();
+        Users users = access.users();
         List<String> all = new ArrayList<>();
-        boolean pods = draft.layout() == Layout.PODS;
+        boolean pods = draft.layout() == FileLayout.PODS;
         if (pods) {
-            all.addAll(new PodSteps(reach, receivers, folder).sentences());
+            all.addAll(new PodSteps(access, receivers, folder).sentences());
         }
         for (String secret : pods ? Set.<String>of() : draft.certificates()) {
             all.add("Put certificate and key into `" + draft.layout().certificate(secret) + "` and `"
                     + draft.layout().key(secret)
                     + "`, or mount the Secret there: "
-                    + (secret.equals(TlsFiles.OWN) ? "there is none yet" : "it has files of these names") + ".");
+                    + (secret.equals(FileLayout.OWN) ? "there is none yet" : "it has files of these names") + ".");
         }
         if (users == null || users.edges().isEmpty()) {
             all.add("Say who may write: nobody may yet. "
@@ -41,7 +41,7 @@ record NextSteps(EdgeAccess reach, Receivers receivers, Path folder) {
                     + " into this one file: a listener has one.");
         }
         ring(draft, all);
-        if (reach.hasSources()) {
+        if (access.hasSources()) {
             all.add(
                     "See that clients' addresses reach the gateway: `allowed_sources` refuses everybody behind a load balancer"
                             + " that hides them (docs/operations/connections.md, Load balancers).");
@@ -71,9 +71,9 @@ record NextSteps(EdgeAccess reach, Receivers receivers, Path folder) {
 
     private void ring(ConfigDraft draft, List<String> all) {
         all.add(ring());
-        if (!draft.tenantTerms().told()
-                && draft.ingresses().stream().anyMatch(ingress -> draft.tenant(ingress) == null)) {
-            all.add("See whether agents send " + draft.tenantTerms().header()
+        if (!draft.tenantOptions().forAll()
+                && draft.ingresses().stream().anyMatch(ingress -> !draft.namesTenant(ingress))) {
+            all.add("See whether agents send " + draft.tenantOptions().header()
                     + " themselves (`headers` of remote_write):"
                     + " nginx passed it on, here each edge has the `tenant` of edges.yaml.");
         }
@@ -83,23 +83,23 @@ record NextSteps(EdgeAccess reach, Receivers receivers, Path folder) {
         if (receivers.isPrometheus()) {
             return "See that `receivers.dns` names the replicas of Prometheus that shall take writes: one takes each.";
         }
-        return receivers.rings() == null && reach.draft().layout() == Layout.FOLDER
+        return receivers.hashrings() == null && access.draft().layout() == FileLayout.FOLDER
                 ? "See that `receivers.dns` names all receivers (the headless Service), or import with `--hashrings`."
                 : "See that `algorithm` and `replication_factor` in ringgate.yaml are the receivers' own flags.";
     }
 
     private void wider(List<String> all) {
-        for (Ingress ingress : reach.draft().ingresses()) {
+        for (Ingress ingress : access.draft().ingresses()) {
             for (IngressLimit limit : IngressLimit.values()) {
-                if (limit.isSet(reach.draft().terms(ingress))) {
-                    reach.wider(ingress, limit)
-                            .forEach(whom -> all.add("Set `" + limit.title() + "` of " + ingress.title()
-                                    + " (" + limit.of(reach.draft().terms(ingress))
+                if (limit.isSet(access.draft().limits(ingress))) {
+                    access.wider(ingress, limit)
+                            .forEach(whom -> all.add("Set `" + limit.annotation() + "` of " + ingress.title()
+                                    + " (" + limit.of(access.draft().limits(ingress))
                                     + ") anew if it shall hold: it does not"
                                     + " for " + whom + "."));
                 }
             }
-            if (reach.isWithoutUsers(ingress)) {
+            if (access.isWithoutUsers(ingress)) {
                 all.add("Import the users of Secret " + ingress.users() + " too, by another `--secret`: those of "
                         + ingress.title() + " hear 401.");
             }

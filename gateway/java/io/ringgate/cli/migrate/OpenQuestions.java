@@ -10,45 +10,43 @@ import java.util.stream.Stream;
  */
 record OpenQuestions(List<String> questions) {
 
+    private static final String COMMENT = """
+
+            # What could not be carried over and says where writes go or who may write. `ringgate check` and `run` refuse
+            # this file until each is decided: do what it says, here or in edges.yaml, then delete its line.
+            undecided:
+            """;
+
+    private static final String CHAPTER = """
+
+            ## You must decide
+
+            These say where writes go or who may write, and could not be carried over. Each stands under `undecided` in\
+             ringgate.yaml, which `ringgate check` and `run` refuse until its line is deleted.
+
+            """;
+
     static OpenQuestions of(List<IngressReport> writes, List<ReportLine> besides) {
         return new OpenQuestions(Stream.concat(
-                        writes.stream().flatMap(chapter -> chapter.questions().stream()),
+                        writes.stream().flatMap(IngressReport::questions),
                         besides.stream()
-                                .filter(entry -> entry.finding().fate() == Finding.Fate.DECIDE)
-                                .map(entry ->
-                                        entry.thing() + " → " + entry.finding().words()))
+                                .filter(line -> line.finding().isUndecided())
+                                .map(ReportLine::words))
                 .distinct()
                 .toList());
     }
 
     /** For {@code ringgate.yaml}, which is refused while one of them stands there; nothing without any. */
     String yaml() {
-        if (questions.isEmpty()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder("""
-
-                # What could not be carried over and says where writes go or who may write. `ringgate check` and `run` refuse
-                # this file until each is decided: do what it says, here or in edges.yaml, then delete its line.
-                undecided:
-                """);
+        StringBuilder text = new StringBuilder(questions.isEmpty() ? "" : COMMENT);
         questions.forEach(question -> text.append("  - ")
-                .append(Texts.value(question.replace("`", "")))
+                .append(YamlText.quoted(question.replace("`", "")))
                 .append('\n'));
         return text.toString();
     }
 
     /** For the report. */
     String chapter() {
-        if (questions.isEmpty()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder("\n## You must decide\n\n"
-                + "These say where writes go or who may write, and could not be carried over. Each stands under `undecided` in"
-                + " ringgate.yaml, which `ringgate check` and `run` refuse until its line is deleted.\n\n");
-        for (int i = 0; i < questions.size(); i++) {
-            text.append(i + 1).append(". ").append(questions.get(i)).append('\n');
-        }
-        return text.toString();
+        return questions.isEmpty() ? "" : CHAPTER + ReportLine.numbered(questions);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the pods of k8s/base need besides the files that are written: which Secret each file comes from, and what is to copy. */
-record PodSteps(EdgeAccess reach, Receivers receivers, Path folder) {
+record PodSteps(EdgeAccess access, Receivers receivers, Path folder) {
 
     private static final SecretName USERS = new SecretName("monitoring", "thanos-receiver-auth");
     private static final Set<Integer> OPEN_PORTS = Set.of(GatewayText.WRITE);
@@ -19,26 +19,26 @@ record PodSteps(EdgeAccess reach, Receivers receivers, Path folder) {
         all.add(
                 "Certificates come from cert-manager: Secret `ringgate-vip-tls` (`/etc/ringgate-tls/vip`), `ringgate-names-tls`"
                         + " (`/etc/ringgate-tls/names`) and `ringgate-admin-tls` (`/etc/ringgate-tls/admin`). Write the address"
-                        + (reach.draft().hosts().isEmpty()
+                        + (access.draft().hosts().isEmpty()
                                 ? " and host name"
                                 : ", and "
                                         + SafeText.code(
-                                                String.join(", ", reach.draft().hosts())) + " as host,")
+                                                String.join(", ", access.draft().hosts())) + " as host,")
                         + " into your overlay's `site.yaml`.");
         all.add(
                 "Say who may read metrics: `htpasswd -cB operators NAME`, then `kubectl -n monitoring create secret generic"
                         + " ringgate-operators --from-file=auth=operators` (`/etc/ringgate-operators`).");
         ring(all);
         authorities(all);
-        all.add((reach.draft().redirects() ? "Keep" : "Take out")
+        all.add((access.draft().redirects() ? "Keep" : "Take out")
                 + " `components/http-redirect` in your overlay: the Ingress "
-                + (reach.draft().redirects() ? "sent http on to https" : "sent nobody on from http") + ".");
+                + (access.draft().redirects() ? "sent http on to https" : "sent nobody on from http") + ".");
         return all;
     }
 
     private void users(List<String> all) {
         String mounted = "Secret `" + USERS.name() + "` (key `" + Users.KEY + "`, `/etc/ringgate-auth`)";
-        Users users = reach.users();
+        Users users = access.users();
         if (users == null) {
             all.add("The pods have their users from " + mounted + ".");
             return;
@@ -61,7 +61,7 @@ record PodSteps(EdgeAccess reach, Receivers receivers, Path folder) {
         }
         all.add(
                 "The ring comes from ConfigMap `thanos-receiver-hashrings`, key `hashrings.json` (`/etc/thanos-hashrings`): "
-                        + (receivers.rings() == null
+                        + (receivers.hashrings() == null
                                 ? "see that it is the one of your receivers."
                                 : "it is yours as it is, or copy `hashrings.json` to `k8s/base/receivers/`."));
         if (!OPEN_PORTS.contains(receivers.port())) {
@@ -71,9 +71,9 @@ record PodSteps(EdgeAccess reach, Receivers receivers, Path folder) {
 
     private void authorities(List<String> all) {
         List<String> secrets =
-                new ArrayList<>(reach.draft().authorities().stream().limit(1).toList());
-        if (!reach.draft().backendAuthority().isEmpty()) {
-            secrets.add(reach.draft().backendAuthority());
+                new ArrayList<>(access.draft().authorities().stream().limit(1).toList());
+        if (!access.draft().backendAuthority().isEmpty()) {
+            secrets.add(access.draft().backendAuthority());
         }
         secrets.forEach(secret -> all.add("Mount Secret `" + secret + "` with its `ca.crt` at `/etc/ringgate-tls/"
                 + secret + "` by a patch in your overlay: the base has no such volume."));

@@ -2,48 +2,49 @@ package io.ringgate.cli.migrate;
 
 import io.ringgate.config.yaml.SizeKind;
 
-/** What {@code limits/_default.yaml} says; nothing where no limit was carried over. Edges whose limits differ have each their own. */
-record PolicyText(EdgeAccess reach) {
+/** What {@code limits/_default.yaml} says. Edges whose limits differ have each their own. */
+record PolicyText(EdgeAccess access) {
 
     static final String FILE = "limits/_default.yaml";
 
+    /** Empty where no limit was carried over; pods mount a folder, so there the file is always. */
     String yaml() {
-        StringBuilder text = new StringBuilder();
-        IngressLimits common = reach.common();
+        YamlText yaml = new YamlText();
+        IngressLimits common = access.commonLimits();
         if (common == null) {
-            reach.terms().forEach((edge, terms) -> {
-                String limits = body(terms, "    ") + rates(terms, "    ");
-                if (!limits.isEmpty()) {
-                    text.append(text.isEmpty() ? "edges:\n" : "")
-                            .append("  ")
-                            .append(Texts.value(edge.value()))
-                            .append(":\n")
-                            .append(limits);
-                }
-            });
+            yaml.section(
+                    "edges",
+                    edges -> access.limits()
+                            .forEach((edge, limits) -> edges.section(YamlText.quoted(edge.value()), own -> {
+                                body(limits, own);
+                                rates(limits, own);
+                            })));
         } else {
-            String rates = rates(common, "  ");
-            text.append(body(common, "")).append(rates.isEmpty() ? "" : "per_edge:\n" + rates);
+            body(common, yaml);
+            yaml.section("per_edge", perEdge -> rates(common, perEdge));
         }
-        if (text.isEmpty() && reach.draft().layout() == Layout.PODS) {
-            return "# The Ingress had no limit. `per_edge` and `edges` are for those of an edge.\nper_edge: {}\n";
+        if (yaml.isEmpty()) {
+            return access.draft().layout() == FileLayout.PODS
+                    ? "# The Ingress had no limit. `per_edge` and `edges` are for those of an edge.\nper_edge: {}\n"
+                    : "";
         }
-        return text.isEmpty()
-                ? ""
-                : "# How much each tenant may send, as the Ingress allowed; TENANT.yaml beside it is for one tenant.\n"
-                        + text;
+        return "# How much each tenant may send, as the Ingress allowed; TENANT.yaml beside it is for one tenant.\n"
+                + yaml;
     }
 
-    private static String body(IngressLimits terms, String indent) {
-        return terms.packed() == null ? "" : indent + "max_body: { packed: " + SizeKind.show(terms.packed()) + " }\n";
+    private static void body(IngressLimits limits, YamlText yaml) {
+        if (limits.packed() != null) {
+            yaml.put("max_body", "{ packed: " + SizeKind.show(limits.packed()) + " }");
+        }
     }
 
-    private static String rates(IngressLimits terms, String indent) {
-        IngressLimits.Rate requests = terms.requests();
-        return (requests == null
-                        ? ""
-                        : indent + "requests_per_second: { rate: " + requests.rate() + ", burst: " + requests.burst()
-                                + " }\n")
-                + (terms.connections() == null ? "" : indent + "max_connections: " + terms.connections() + "\n");
+    private static void rates(IngressLimits limits, YamlText yaml) {
+        IngressLimits.Rate rate = limits.requests();
+        if (rate != null) {
+            yaml.put("requests_per_second", "{ rate: " + rate.rate() + ", burst: " + rate.burst() + " }");
+        }
+        if (limits.connections() != null) {
+            yaml.put("max_connections", limits.connections());
+        }
     }
 }

@@ -17,24 +17,30 @@ import org.jspecify.annotations.Nullable;
 /** Several backends: the gateway tells them apart by tenant, a ring each. What it cannot tell apart is not imported. */
 record ReceiverGroups(
         List<Group> groups,
-        Layout layout,
+        FileLayout layout,
         boolean mixedTls,
-        @Nullable HashringsInput rings) {
+        @Nullable HashringsInput given) {
 
     /** For gRPC, which a ring's endpoints name; a write goes to the port of {@code receivers.write}. */
     private static final int RING_PORT = 10901;
 
-    private static final String ADVICE =
-            ". Import each by itself (`--ingress NAMESPACE/NAME`) for a gateway of its own; or"
-                    + " set a tenant for each in its snippet and import with its `--secret` and with `--hashrings`, a file that has a"
-                    + " ring for each tenant; or, if both Services lead to the same receivers, write the same Service in both.";
+    private static final String BY_INGRESS =
+            ". Import each by itself (`--ingress NAMESPACE/NAME`) for a gateway of its own";
+    private static final String BY_FILE =
+            ". One Ingress leads to both, so `--ingress` cannot part them: copy it into two files,"
+                    + " each with the paths of one backend, and import each by itself (`-f FILE`) for a gateway of its own";
+    private static final String BY_TENANT =
+            "; or set a tenant for each in its snippet and import with its `--secret` and with `--hashrings`, a file that has a"
+                    + " ring for each tenant";
+    private static final String AS_ONE =
+            "; or, if both Services lead to the same receivers, write the same Service in both.";
 
     /** One of them, with who leads to it. */
     record Group(Backend backend, List<Ingress> ingresses, Set<EdgeName> edges, Set<TenantId> tenants) {
 
         private String title() {
             return ingresses.stream().map(Ingress::id).collect(Collectors.joining(", ")) + " to "
-                    + SafeText.of(backend.host() + ":" + backend.port());
+                    + SafeText.of(backend.address());
         }
     }
 
@@ -43,13 +49,13 @@ record ReceiverGroups(
      *
      * @throws CommandFailure with exit code 2 where no rings can
      */
-    static HashringsInput rings(EdgeAccess reach, EdgeTenants tenants, @Nullable HashringsInput given) {
-        ConfigDraft draft = reach.draft();
+    static HashringsInput hashrings(EdgeAccess access, EdgeTenants tenants, @Nullable HashringsInput given) {
+        ConfigDraft draft = access.draft();
         List<Group> groups = new ArrayList<>();
         for (Backend backend : draft.backends()) {
             List<Ingress> ingresses = draft.leadingTo(backend);
             Set<EdgeName> edges = new LinkedHashSet<>();
-            ingresses.forEach(ingress -> edges.addAll(reach.edges(ingress)));
+            ingresses.forEach(ingress -> edges.addAll(access.edges(ingress)));
             groups.add(new Group(
                     backend,
                     ingresses,
@@ -61,9 +67,9 @@ record ReceiverGroups(
         if (!fault.isEmpty()) {
             throw CommandFailure.wrong("Writes go to several backends ("
                     + groups.stream().map(Group::title).collect(Collectors.joining("; "))
-                    + "), and the gateway chooses receivers by tenant: " + fault + ADVICE);
+                    + "), and the gateway chooses receivers by tenant: " + fault + all.advice());
         }
-        return given == null ? HashringsInput.read(new InputText(Receivers.RINGS_FILE, all.json())) : given;
+        return given == null ? HashringsInput.read(new InputText(HashringsInput.FILE, all.json())) : given;
     }
 
     /** Why it cannot be done; empty where it can. */
@@ -80,7 +86,7 @@ record ReceiverGroups(
         if (mixedTls) {
             return "one is asked by https and another is not, and `receivers.write.scheme` is one";
         }
-        if (rings == null && layout == Layout.PODS) {
+        if (given == null && layout == FileLayout.PODS) {
             return "the pods read the ring file of the receivers, and it was not given";
         }
         Map<String, Group> taken = new HashMap<>();
@@ -90,14 +96,25 @@ record ReceiverGroups(
                 if (other != null && !other.equals(group)) {
                     return "tenant " + tenant + " is of both";
                 }
-                String ring = rings == null ? "" : ring(tenant, rings.list());
+                String ring = given == null ? "" : ring(tenant, given.list());
                 other = ring.isEmpty() ? null : taken.putIfAbsent("ring " + ring, group);
                 if (other != null && !other.equals(group)) {
-                    return Receivers.RINGS_FILE + " sends tenants of both to ring " + SafeText.of(ring);
+                    return HashringsInput.FILE + " sends tenants of both to ring " + SafeText.of(ring);
                 }
             }
         }
         return "";
+    }
+
+    /** One Ingress has one snippet, so only several Ingresses can set a tenant for each backend. */
+    private String advice() {
+        long ingresses = groups.stream()
+                .flatMap(group -> group.ingresses().stream())
+                .distinct()
+                .count();
+        boolean shared =
+                groups.stream().mapToLong(group -> group.ingresses().size()).sum() > ingresses;
+        return (shared ? BY_FILE : BY_INGRESS + BY_TENANT) + AS_ONE;
     }
 
     private static String ring(TenantId tenant, List<Hashring> rings) {

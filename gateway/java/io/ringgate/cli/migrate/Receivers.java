@@ -9,22 +9,20 @@ import org.jspecify.annotations.Nullable;
  * Where writes go on to.
  *
  * @param backends those of the Ingresses; each tenant of several has its ring
- * @param rings absent where the backend of the Ingress is all that is known
+ * @param hashrings absent where the backend of the Ingress is all that is known
  * @param ofServices true where a ring is a Service, and not the receivers behind it
  */
-record Receivers(List<Backend> backends, @Nullable HashringsInput rings, Layout layout, boolean ofServices) {
-
-    static final String RINGS_FILE = "hashrings.json";
+record Receivers(List<Backend> backends, @Nullable HashringsInput hashrings, FileLayout layout, boolean ofServices) {
 
     /**
      * Of the backends that the draft has by now.
      *
      * @throws CommandFailure with exit code 2 for several that the gateway could not tell apart
      */
-    static Receivers of(EdgeAccess reach, EdgeTenants tenants, @Nullable HashringsInput given) {
-        List<Backend> backends = reach.draft().backends();
-        HashringsInput rings = backends.size() == 1 ? given : ReceiverGroups.rings(reach, tenants, given);
-        return new Receivers(backends, rings, reach.draft().layout(), given == null && backends.size() > 1);
+    static Receivers of(EdgeAccess access, EdgeTenants tenants, @Nullable HashringsInput given) {
+        List<Backend> backends = access.draft().backends();
+        HashringsInput hashrings = backends.size() == 1 ? given : ReceiverGroups.hashrings(access, tenants, given);
+        return new Receivers(backends, hashrings, access.draft().layout(), given == null && backends.size() > 1);
     }
 
     /** The first, or only one. */
@@ -34,125 +32,129 @@ record Receivers(List<Backend> backends, @Nullable HashringsInput rings, Layout 
 
     /** A ring is one of Thanos, whatever the Ingress leads to. */
     boolean isPrometheus() {
-        return rings == null && backend().kind() == Backend.Kind.PROMETHEUS;
+        return hashrings == null && backend().kind() == Backend.Kind.PROMETHEUS;
     }
 
     /** Pods have the ring of the receivers mounted. */
-    private boolean hasRing() {
-        return rings != null || (layout == Layout.PODS && !isPrometheus());
+    private boolean hasHashrings() {
+        return hashrings != null || (layout == FileLayout.PODS && !isPrometheus());
     }
 
     /** Where they take writes. */
     int port() {
-        return hasRing() && backend().kind() == Backend.Kind.PROMETHEUS
+        return hasHashrings() && backend().kind() == Backend.Kind.PROMETHEUS
                 ? GatewayText.WRITE
                 : backend().port();
     }
 
     /** What the report says of them. */
-    List<ReportLine> entries() {
+    List<ReportLine> lines() {
         return backends.stream()
                 .map(backend -> ReportLine.of("backend " + backend.written(), finding()))
                 .toList();
     }
 
     private Finding finding() {
+        if (hasHashrings()) {
+            return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + layout.hashrings() + ofHashrings());
+        }
         Backend backend = backend();
-        if (backends.size() > 1) {
-            return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + layout.rings()
-                    + ", where each tenant has its ring: see that the ring of its tenants has the receivers of this Service"
-                    + (ofServices ? ", by their names (`--hashrings`) rather than by the Service's" : ""));
-        }
-        if (hasRing()) {
-            return Finding.changed("ringgate.yaml: receivers.hashrings_file: " + layout.rings()
-                    + "; a write goes to one of its receivers by itself, the Service is not asked"
-                    + (backend.kind() == Backend.Kind.PROMETHEUS
-                            ? ". The Ingress leads to Prometheus, these do not"
-                            : ""));
-        }
         String words = "ringgate.yaml: receivers.dns: " + backend.host() + ", receivers.write.port: " + backend.port();
+        String doubt = doubt();
         if (isPrometheus()) {
-            words = words + ". It is Prometheus, not Thanos: receivers.write.path: "
+            return Finding.changed(words + ". It is Prometheus, not Thanos: receivers.write.path: "
                     + backend.kind().path()
                     + ", and health at the same port. Each write goes to one of its replicas, as by the Ingress; it takes"
-                    + " writes with --web.enable-remote-write-receiver only, and looks at no tenant";
+                    + " writes with --web.enable-remote-write-receiver only, and looks at no tenant" + doubt);
         }
+        return doubt.isEmpty() ? Finding.carried(words) : Finding.changed(words + doubt);
+    }
+
+    private String ofHashrings() {
+        if (backends.size() > 1) {
+            return ", where each tenant has its ring: see that the ring of its tenants has the receivers of this Service"
+                    + (ofServices ? ", by their names (`--hashrings`) rather than by the Service's" : "");
+        }
+        return "; a write goes to one of its receivers by itself, the Service is not asked"
+                + (backend().kind() == Backend.Kind.PROMETHEUS
+                        ? ". The Ingress leads to Prometheus, these do not"
+                        : "");
+    }
+
+    /** What the operator has to look at of the name and port of a Service; empty where they are certain. */
+    private String doubt() {
+        Backend backend = backend();
         if (!backend.written().named()) {
-            return Finding.changed(
-                    words + ", which is guessed: a chart's values name no Service, so write the right one"
-                            + (isPrometheus() ? "" : ", or give `--hashrings`"));
+            return ", which is guessed: a chart's values name no Service, so write the right one"
+                    + (isPrometheus() ? "" : ", or give `--hashrings`");
         }
         if (backend.guessed()) {
-            return Finding.changed(words
-                    + ", which is guessed: the file does not name Service and namespace, so write the right ones");
+            return ", which is guessed: the file does not name Service and namespace, so write the right ones";
         }
         if (isPrometheus()) {
-            return Finding.changed(
-                    backend.isExact() ? words : words + ". Its port has a name in the Ingress, so see that this is it");
+            return backend.isExact() ? "" : ". Its port has a name in the Ingress, so see that this is it";
         }
         if (!backend.isExact()) {
-            return Finding.changed(
-                    words + ": receivers take writes at --remote-write.address, 19291 unless they are told"
-                            + " otherwise, so see that this is its port");
+            return ": receivers take writes at --remote-write.address, 19291 unless they are told otherwise, so see that"
+                    + " this is its port";
         }
         return backend.port() == GatewayText.WRITE
-                ? Finding.carried(words)
-                : Finding.changed(
-                        words + ": see that this is the port of the receivers' --remote-write.address, since at"
-                                + " --http-address they answer 404 to writes");
+                ? ""
+                : ": see that this is the port of the receivers' --remote-write.address, since at --http-address they"
+                        + " answer 404 to writes";
     }
 
-    String yaml(ConfigDraft draft) {
-        StringBuilder text = new StringBuilder("receivers:\n");
-        if (!hasRing()) {
-            text.append("  dns: ").append(Texts.value(backend().host())).append('\n');
-        } else {
-            text.append("  hashrings_file: ").append(layout.rings());
-            text.append("\n  algorithm: ketama  # as the receivers' --receive.hashrings-algorithm");
-            text.append("\n  replication_factor: ")
-                    .append(rings == null ? HashringsInput.USUAL_REPLICAS : rings.replicationFactor())
-                    .append(
-                            ofServices
-                                    ? "  # of a ring that is a Service, whose receivers replicate\n"
-                                    : "  # as the receivers' --receive.replication-factor\n");
-        }
-        String header = draft.tenantTerms().header();
-        if (!header.equalsIgnoreCase(ReceiversConfig.DEFAULT_TENANT_HEADER)) {
-            text.append("  tenant_header: ").append(Texts.value(header)).append('\n');
-        }
-        if (layout == Layout.PODS) {
-            text.append("  version: v0.37.2\n");
-            text.append("  default_tenant_folder: true  # made before each start of a receiver\n");
-        }
-        text.append("  write:\n    port: ").append(port()).append('\n');
-        if (isPrometheus()) {
-            text.append("    path: ").append(backend().kind().path()).append('\n');
-        }
-        if (draft.hasBackendTls()) {
-            text.append("    scheme: https\n");
-            tls(text, draft);
-        }
-        if (isPrometheus()) {
-            text.append("  health:\n    port: ").append(port()).append('\n');
-            text.append(draft.hasBackendTls() ? "    scheme: https\n" : "").append("    path: /-/ready\n");
-        }
-        return text.toString();
+    void writeTo(YamlText yaml, ConfigDraft draft) {
+        yaml.section("receivers", receivers -> {
+            if (hasHashrings()) {
+                receivers.put("hashrings_file", layout.hashrings());
+                receivers.put("algorithm", "ketama  # as the receivers' --receive.hashrings-algorithm");
+                receivers.put("replication_factor", replicas());
+            } else {
+                receivers.putText("dns", backend().host());
+            }
+            String header = draft.tenantOptions().header();
+            if (!header.equalsIgnoreCase(ReceiversConfig.DEFAULT_TENANT_HEADER)) {
+                receivers.putText("tenant_header", header);
+            }
+            if (layout == FileLayout.PODS) {
+                receivers.put("version", "v0.37.2");
+                receivers.put("default_tenant_folder", "true  # made before each start of a receiver");
+            }
+            receivers.section("write", write -> {
+                write.put("port", port());
+                if (isPrometheus()) {
+                    write.put("path", backend().kind().path());
+                }
+                if (draft.hasBackendTls()) {
+                    write.put("scheme", "https").section("tls", tls -> backendTls(tls, draft));
+                }
+            });
+            if (isPrometheus()) {
+                receivers.section("health", health -> {
+                    health.put("port", port());
+                    if (draft.hasBackendTls()) {
+                        health.put("scheme", "https");
+                    }
+                    health.put("path", "/-/ready");
+                });
+            }
+        });
     }
 
-    private static void tls(StringBuilder text, ConfigDraft draft) {
-        if (draft.backendAuthority().isEmpty() && draft.backendName().isEmpty()) {
-            return;
-        }
-        text.append("    tls:\n");
+    private String replicas() {
+        return (hashrings == null ? HashringsInput.USUAL_REPLICAS : hashrings.replicationFactor())
+                + (ofServices
+                        ? "  # of a ring that is a Service, whose receivers replicate"
+                        : "  # as the receivers' --receive.replication-factor");
+    }
+
+    private static void backendTls(YamlText tls, ConfigDraft draft) {
         if (!draft.backendAuthority().isEmpty()) {
-            text.append("      ca_file: ")
-                    .append(Texts.value(draft.layout().authority(draft.backendAuthority())))
-                    .append('\n');
+            tls.putText("ca_file", draft.layout().authority(draft.backendAuthority()));
         }
         if (!draft.backendName().isEmpty()) {
-            text.append("      server_name: ")
-                    .append(Texts.value(draft.backendName()))
-                    .append('\n');
+            tls.putText("server_name", draft.backendName());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ringgate.cli.migrate;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record RuleContext(
         Ingress ingress, ConfigDraft draft, @Nullable Users users) {
 
-    EdgeAccess reach() {
+    EdgeAccess access() {
         return new EdgeAccess(draft, users);
     }
 
@@ -19,20 +20,20 @@ record RuleContext(
         return users != null && !users.edges().isEmpty();
     }
 
+    void limits(UnaryOperator<IngressLimits> change) {
+        draft.limits(ingress, change);
+    }
+
     /** What becomes of a limit that is carried over as the finding says, unless another Ingress has a wider one. */
     Finding held(IngressLimit limit, Finding alone) {
-        return reach().held(ingress, limit, alone);
+        return access().held(ingress, limit, alone);
     }
 
-    /** Where one of the limits stands; the key where it is the same for all. */
+    /** Where one of the limits stands in the policy file; the key where it is the same for all. */
     String place(String key) {
-        return reach().place(ingress, key);
-    }
-
-    /** False where some Ingress takes writes without one. */
-    boolean requiresCertificates() {
-        ConfigDraft.ClientAuthority clients = draft.clients();
-        return clients == null || clients.required();
+        EdgeAccess access = access();
+        return PolicyText.FILE + ": "
+                + (access.commonLimits() == null ? "edges: " + EdgeAccess.names(access.edges(ingress)) + ": " : key);
     }
 
     /** The value of one of nginx's annotations beside the one at hand; empty where it is not there. */

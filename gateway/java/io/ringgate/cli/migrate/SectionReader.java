@@ -157,15 +157,15 @@ final class SectionReader {
 
     /** A log-in is not shown, only where it stands. */
     private static void remark(String key, Tree value, List<ReportLine> remarks) {
-        List<String> logIns = ChartLogins.isOne(key, value) ? List.of(key) : ChartLogins.in(value, key);
-        logIns.forEach(each -> remarks.add(ChartLogins.entry(each, "")));
+        List<String> logins = ChartLogins.isOne(key, value) ? List.of(key) : ChartLogins.in(value, key);
+        logins.forEach(each -> remarks.add(ChartLogins.line(each, "")));
         Finding finding = BACKENDS.contains(key)
                 ? Finding.decide(
                         "it leads to backends by itself, and is not read: give the Ingress as the cluster has it, by"
                                 + " `kubectl get ingress -o yaml`")
                 : Finding.left("a setting of the chart alone");
         value.lines(key).stream()
-                .filter(line -> logIns.stream().noneMatch(line::startsWith))
+                .filter(line -> logins.stream().noneMatch(line::startsWith))
                 .map(line -> ReportLine.of(Annotations.withoutSecret(line), finding))
                 .forEach(remarks::add);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,14 @@ final class SnippetRules {
         LOCATION,
         SERVER
     }
+
+    static final Map<String, AnnotationRule> RULES = Map.of(
+            "configuration-snippet", rule(Level.LOCATION),
+            "location-snippet", rule(Level.LOCATION),
+            "server-snippet", rule(Level.SERVER),
+            "stream-snippet", rule(Level.SERVER),
+            "nginx.org/location-snippets", rule(Level.LOCATION),
+            "nginx.org/server-snippets", rule(Level.SERVER));
 
     private static final Pattern HARMLESS = Pattern.compile("add_header|more_set_headers|more_clear_(input_)?headers"
             + "|client_(body|header)_(buffer_size|timeout|in_single_buffer)|large_client_header_buffers|send_timeout"
@@ -54,7 +63,7 @@ final class SnippetRules {
     private static final String BODY = "client_max_body_size";
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\{[A-Za-z0-9_]+}|[A-Za-z0-9_]+)");
 
-    private final RuleContext asked;
+    private final RuleContext context;
     private final Level level;
     private final Set<String> left = new LinkedHashSet<>();
     private final Set<String> sizes = new LinkedHashSet<>();
@@ -64,21 +73,13 @@ final class SnippetRules {
     private final List<String> carried = new ArrayList<>();
     private final List<String> questions = new ArrayList<>();
 
-    private SnippetRules(RuleContext asked, Level level) {
-        this.asked = asked;
+    private SnippetRules(RuleContext context, Level level) {
+        this.context = context;
         this.level = level;
     }
 
-    static Map<String, Known> rules() {
-        return Map.of(
-                "configuration-snippet", snippet(Level.LOCATION),
-                "location-snippet", snippet(Level.LOCATION),
-                "server-snippet", snippet(Level.SERVER),
-                "stream-snippet", snippet(Level.SERVER));
-    }
-
-    static Known snippet(Level level) {
-        return Known.hidden("directives of nginx", (value, asked) -> new SnippetRules(asked, level).judge(value));
+    private static AnnotationRule rule(Level level) {
+        return (value, context) -> new SnippetRules(context, level).judge(value);
     }
 
     private Finding judge(String value) {
@@ -148,7 +149,7 @@ final class SnippetRules {
     }
 
     private void header(String name, String value, Directive directive) {
-        String header = asked.draft().tenantTerms().header();
+        String header = context.draft().tenantOptions().header();
         if (name.equalsIgnoreCase(header)) {
             tenants.add(value);
             tenant(value, directive.depth() > 0);
@@ -163,33 +164,32 @@ final class SnippetRules {
     }
 
     private void tenant(String value, boolean sometimes) {
+        TenantOptions options = context.draft().tenantOptions();
         if (sometimes) {
-            questions.add("it sets the tenant of some requests only, in a block: " + "write `tenant` of each edge in"
-                    + " edges.yaml");
-        } else if (asked.draft().tenantTerms().told()) {
-            carried.add("it sets the tenant, but `--tenant` says "
-                    + asked.draft().tenantTerms().usual());
+            questions.add(
+                    "it sets the tenant of some requests only, in a block: write `tenant` of each edge in edges.yaml");
+        } else if (options.forAll()) {
+            carried.add("it sets the tenant, but `--tenant` says " + options.usual());
         } else if (value.isEmpty()) {
-            carried.add("it sends no tenant, so edges have that of receivers, "
-                    + asked.draft().tenantTerms().usual());
+            carried.add("it sends no tenant, so edges have that of receivers, " + options.usual());
         } else if (OF_USER.contains(value)) {
-            tenant(TenantChoice.OfUser.OF_USER, "each edge's `tenant` is the name of its user");
+            tenant(user -> user, "each edge's `tenant` is the name of its user");
         } else if (TenantId.isValid(value)) {
-            tenant(new TenantChoice.Constant(new TenantId(value)), "`tenant` of its edges is " + value);
+            tenant(user -> value, "`tenant` of its edges is " + value);
         } else {
             questions.add(elsewhere(value));
         }
     }
 
-    private void tenant(TenantChoice choice, String words) {
-        asked.draft().tenant(asked.ingress(), choice);
-        if (!asked.hasUsers()) {
+    private void tenant(UnaryOperator<String> ofUser, String words) {
+        context.draft().tenant(context.ingress(), ofUser);
+        if (!context.hasUsers()) {
             questions.add("no edge is there yet, and it sets the tenant: " + words
                     + ", so say `--tenant` when you add one by `ringgate edge add`");
             return;
         }
         carried.add("edges.yaml: " + words + ", told to receivers by the header "
-                + asked.draft().tenantTerms().header());
+                + context.draft().tenantOptions().header());
         if (level == Level.SERVER) {
             questions.add(
                     "a location of ingress-nginx that sets headers of its own passes over those of a server snippet:"

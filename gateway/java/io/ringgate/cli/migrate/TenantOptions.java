@@ -1,20 +1,16 @@
 package io.ringgate.cli.migrate;
 
-import io.ringgate.config.ReceiversConfig;
 import io.ringgate.edge.TenantId;
 
 /**
  * What the command line says of tenants.
  *
  * @param usual of edges whose Ingress names none
- * @param told true where the operator named it, so that it holds for all
+ * @param forAll true where the operator named it, so that it holds for all
  * @param header in which receivers get it
  */
-record TenantOptions(TenantId usual, boolean told, String header) {
+record TenantOptions(TenantId usual, boolean forAll, String header) {
 
     /** As receivers take what names no tenant. */
     static final String USUAL = "default-tenant";
-
-    static final TenantOptions NONE =
-            new TenantOptions(new TenantId(USUAL), false, ReceiversConfig.DEFAULT_TENANT_HEADER);
 }

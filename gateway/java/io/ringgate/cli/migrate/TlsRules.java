@@ -2,79 +2,55 @@ package io.ringgate.cli.migrate;
 
 import io.ringgate.config.HostPort;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** How clients reach it: redirects to https, names, ciphers. */
+/** How clients reach it: redirects to https, and names. */
 final class TlsRules {
 
-    private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
-
-    static final Map<String, Known> RULES = rules();
+    static final Map<String, AnnotationRule> RULES = Map.of(
+            "ssl-redirect", TlsRules::redirect,
+            "force-ssl-redirect", TlsRules::forceRedirect,
+            "server-alias", TlsRules::alias);
 
     private TlsRules() {}
 
-    private static Map<String, Known> rules() {
-        Map<String, Known> rules = new HashMap<>();
-        rules.put("ssl-redirect", Known.by("whether http is sent on to https", TlsRules::redirect));
-        rules.put("force-ssl-redirect", Known.by("whether http is sent on to https", TlsRules::force));
-        rules.put("preserve-trailing-slash", Known.left("a slash in redirects", "the path stays as it is"));
-        rules.put(
-                "ssl-passthrough",
-                Known.decideUnlessOff(
-                        "TLS that the backend ends",
-                        "TLS ends at the gateway, which has to know who writes, and the backend decided that until now: give"
-                                + " the gateway the certificate, and each sender a credential"));
-        rules.put(
-                "ssl-ciphers",
-                Known.left(
-                        "ciphers",
-                        "a listener takes TLS 1.2 and 1.3 with the ciphers of its library; `min_version` in ringgate.yaml"
-                                + " may say 1.3"));
-        rules.put("ssl-prefer-server-ciphers", Known.left("whose ciphers count", "the library decides"));
-        rules.put("server-alias", Known.by("further host names", TlsRules::alias));
-        return rules;
-    }
-
-    private static Finding redirect(String value, RuleContext asked) {
+    private static Finding redirect(String value, RuleContext context) {
         if (GoBoolean.isFalse(value)) {
             return Finding.left(
                     "http stays closed: it would carry passwords readable. An agent whose URL begins with http://"
                             + " needs https://");
         }
-        if (asked.ingress().tls().isEmpty()) {
+        if (context.ingress().tls().isEmpty()) {
             return Finding.left("the Ingress has no tls, so it sent nobody on; here is no http");
         }
-        asked.draft().redirect();
+        String words = context.draft().redirect();
         return GoBoolean.isTrue(value)
-                ? Finding.carried(asked.draft().layout().redirect())
-                : Finding.changed(
-                        asked.draft().layout().redirect() + ", as without this annotation: nginx reads true and false");
+                ? Finding.carried(words)
+                : Finding.changed(words + ", as without this annotation: nginx reads true and false");
     }
 
-    private static Finding force(String value, RuleContext asked) {
-        if (!GoBoolean.isTrue(value)) {
-            String nothing = "nothing is forced beyond ssl-redirect";
-            return GoBoolean.isFalse(value)
-                    ? Finding.carried(nothing)
-                    : Finding.left(nothing + ": nginx reads true and false");
+    private static Finding forceRedirect(String value, RuleContext context) {
+        if (GoBoolean.isTrue(value)) {
+            return Finding.carried(context.draft().redirect());
         }
-        asked.draft().redirect();
-        return Finding.carried(asked.draft().layout().redirect());
+        String nothing = "nothing is forced beyond ssl-redirect";
+        return GoBoolean.isFalse(value)
+                ? Finding.carried(nothing)
+                : Finding.left(nothing + ": nginx reads true and false");
     }
 
-    private static Finding alias(String value, RuleContext asked) {
+    private static Finding alias(String value, RuleContext context) {
         List<String> others = new ArrayList<>();
-        BETWEEN.splitAsStream(value).filter(name -> !name.isEmpty()).forEach(name -> {
+        Stream.of(value.split("[,\\s]+", -1)).filter(name -> !name.isEmpty()).forEach(name -> {
             if (isHostName(name)) {
-                asked.draft().host(name);
+                context.draft().host(name);
             } else {
                 others.add(name);
             }
         });
-        if (asked.draft().layout() == Layout.PODS) {
+        if (context.draft().layout() == FileLayout.PODS) {
             return Finding.changed("the listener takes any name; names go into dnsNames of Certificate ringgate-names");
         }
         return others.isEmpty()

@@ -34,6 +34,12 @@ sealed interface Tree {
         NOTHING
     }
 
+    /** Gets each key with its value, and the keys that lead there; answers whether to look into the value. */
+    interface Visitor {
+
+        boolean visit(String path, String key, Tree value);
+    }
+
     /** What stands under these keys, one below the other. */
     default Tree at(String... keys) {
         Tree found = this;
@@ -49,17 +55,17 @@ sealed interface Tree {
 
     /** In the order in which they are written; none for anything but a mapping. */
     default Map<String, Tree> entries() {
-        return Map.of();
+        return this instanceof Mapping mapping ? mapping.entries() : Map.of();
     }
 
-    /** None for anything but a list. */
+    /** None for anything but a sequence. */
     default List<Tree> items() {
-        return List.of();
+        return this instanceof Sequence sequence ? sequence.items() : List.of();
     }
 
     /** Empty for anything but a scalar. */
     default String text() {
-        return "";
+        return this instanceof Scalar scalar ? scalar.text() : "";
     }
 
     /** How many levels it has; one for a scalar. */
@@ -69,6 +75,19 @@ sealed interface Tree {
                         .mapToInt(Tree::depth)
                         .max()
                         .orElse(0);
+    }
+
+    /** Shows the visitor every key below this path, in the order in which they are written. */
+    default void walk(String path, Visitor visitor) {
+        entries().forEach((key, child) -> {
+            String here = path.isEmpty() ? key : path + "." + key;
+            if (visitor.visit(here, key, child)) {
+                child.walk(here, visitor);
+            }
+        });
+        for (int i = 0; i < items().size(); i++) {
+            items().get(i).walk(path + "[" + i + "]", visitor);
+        }
     }
 
     /** Every scalar in it, with the keys that lead there. */

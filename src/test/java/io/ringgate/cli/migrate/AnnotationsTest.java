@@ -3,6 +3,7 @@ package io.ringgate.cli.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.edge.EdgeName;
+import io.ringgate.edge.TenantId;
 import io.ringgate.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ class AnnotationsTest {
     private static final Pattern LINE = Pattern.compile("(?:\\{(.*?)} )?(- [a-z ]+: `([^:`]+): ([^`]*)` → .*)");
 
     private static final String SECRET = Ingress.NGINX + "SECRET";
+    private static final TenantOptions NO_TENANT =
+            new TenantOptions(new TenantId(TenantOptions.USUAL), false, "THANOS-TENANT");
 
     static List<String> lines() throws IOException {
         return Files.readAllLines(LINES).stream()
@@ -57,7 +60,8 @@ class AnnotationsTest {
                         Secret.of("a:hash"),
                         Map.of("a", new EdgeName("a")),
                         List.of());
-        return Annotations.judge(name, value, new RuleContext(ingress, new ConfigDraft(Layout.FOLDER), users));
+        return Annotations.judge(
+                name, value, new RuleContext(ingress, new ConfigDraft(FileLayout.FOLDER, NO_TENANT), users));
     }
 
     private static Map<String, String> beside(String written) {

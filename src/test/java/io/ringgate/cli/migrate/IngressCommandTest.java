@@ -200,7 +200,7 @@ class IngressCommandTest {
             -f absent.yaml                               | absent.yaml does not exist.
             -f src                                       | src is a folder, name a file.
             -f %hashrings.yaml                           | There is no Ingress in it: write Ingress objects or a chart's values with an ingress section.
-            -f %thanos-receiver.yaml --tenant ../etc     | --tenant is no tenant, write 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit.
+            -f %thanos-receiver.yaml --tenant ../etc     | --tenant is no valid tenant: write 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit.
             -f %thanos-receiver.yaml --secret %list.yaml | %list.yaml has no Secret, write the output of `kubectl get secret NAME -o yaml`.
             -f %thanos-receiver.yaml --hashrings %old.yaml | %old.yaml has no ConfigMap with data, write the output of `kubectl get configmap NAME -o yaml`.
             -f %thanos-receiver.yaml --secret absent     | absent does not exist.

@@ -107,6 +107,25 @@ class IngressFinderTest {
                         "f: a document has nothing of an Ingress in it");
     }
 
+    @ParameterizedTest
+    @CsvSource({"traefik.io/v1alpha1, IngressRoute", "gateway.networking.k8s.io/v1, HTTPRoute"})
+    void a_route_of_another_kind_has_to_be_decided(String version, String kind) {
+        IngressFinder finder = look("""
+                apiVersion: %s
+                kind: %s
+                metadata: {name: receive}
+                spec: {routes: [{match: Host(`a`), services: [{name: thanos-receive, port: 19291}]}]}
+                """.formatted(version, kind));
+
+        assertThat(finder.passedOver()).isEmpty();
+        assertThat(finder.besides()).singleElement().satisfies(line -> {
+            assertThat(line.finding().isUndecided()).isTrue();
+            assertThat(line)
+                    .asString()
+                    .contains(kind + " receive (f)` → it is a route as an Ingress is one, and is not read");
+        });
+    }
+
     @Test
     void a_network_policy_is_no_ingress() {
         assertThat(look("networkPolicy: {ingress: [{from: []}]}\nspec: {ingress: {rules: 1}}")

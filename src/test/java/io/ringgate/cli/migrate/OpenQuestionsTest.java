@@ -176,6 +176,24 @@ class OpenQuestionsTest {
     }
 
     @Test
+    void an_ingress_route_beside_an_ingress_is_asked_about() throws IOException {
+        Imported imported = Imported.ofText(
+                temporary.resolve("o"),
+                IngressText.of("a", "thanos-receive", "s", "") + """
+                        ---
+                        apiVersion: traefik.io/v1alpha1
+                        kind: IngressRoute
+                        metadata: {name: b}
+                        spec: {routes: [{services: [{name: thanos-receive, port: 19291}]}]}
+                        """,
+                "--secret",
+                IngressText.secret(temporary, "s", "one"));
+
+        assertThat(imported.code()).isEqualTo(1);
+        assertThat(imported.questions()).singleElement().asString().contains("IngressRoute b");
+    }
+
+    @Test
     void an_ingress_for_reading_asks_nothing() throws IOException {
         Imported imported = Imported.ofText(
                 temporary.resolve("o"),

@@ -95,7 +95,10 @@ class ReceiverGroupsTest {
                                 "paths: [",
                                 "paths: [{path: /api/v1/receive, backend: {service: {name: thanos-b, port: {number: 19291}}}}, "));
 
-        stops(imported, "tenant one is of both");
+        stops(
+                imported,
+                "tenant one is of both. One Ingress leads to both, so `--ingress` cannot part them: copy it into");
+        assertThat(imported.err()).contains("import each by itself (`-f FILE`)").doesNotContain("snippet");
     }
 
     @ParameterizedTest
@@ -157,7 +160,7 @@ class ReceiverGroupsTest {
         assertThat(imported.err())
                 .startsWith("ringgate: Writes go to several backends (m/a")
                 .contains("thanos-a.m.svc.cluster.local:19291", "thanos-b.m.svc.cluster.local:")
-                .contains("and the gateway chooses receivers by tenant: " + why + ". Import each by itself (`--ingress")
+                .contains("and the gateway chooses receivers by tenant: " + why)
                 .endsWith("write the same Service in both.\n");
         assertThat(folder()).doesNotExist();
     }
