@@ -94,6 +94,10 @@ final class AddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (url != null && !AgentBlock.isWriteUrl(url)) {
+            throw CommandFailure.wrong("--url is no URL that agents can write to: write for example"
+                    + " https://gateway.example:19291/api/v1/receive, without user and password.");
+        }
         ConfigLoader loader = config.loader(Strictness.LENIENT);
         GatewaySettings settings = good(loader.settings());
         Identities before = good(loader.identities(settings));

@@ -3,7 +3,10 @@ package io.ringgate.cli.edge;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ListenerConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record AgentBlock(String url, String user, @Nullable String password, Path passwordFile) {
 
     private static final String PATH = "/api/v1/receive";
+    private static final Set<String> PATHS = Set.of(PATH, "/api/v1/write", "/api/v1/push");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
 
     /** The first listener that takes writes, under its first name. */
     static String url(GatewaySettings settings) {
@@ -29,6 +34,22 @@ record AgentBlock(String url, String user, @Nullable String password, Path passw
             }
         }
         return "https://GATEWAY" + PATH;
+    }
+
+    /** True for a URL that an agent can write to: http or https, a host, and one of the paths that take writes. */
+    static boolean isWriteUrl(String text) {
+        try {
+            URI url = new URI(text);
+            return url.getScheme() != null
+                    && SCHEMES.contains(url.getScheme())
+                    && url.getHost() != null
+                    && url.getPort() <= 65_535
+                    && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null
+                    && PATHS.stream().anyMatch(url.getRawPath()::endsWith);
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 
     String yaml() {

@@ -74,7 +74,7 @@ final class YamlTree {
             return null;
         } catch (IllegalArgumentException unreadable) {
             // The parser lets some bad escapes through to the JDK, whose words are for nobody.
-            problems.error(file.atLine(line()), "this is not YAML: a character that is written by its number is none");
+            problems.error(file.atLine(line()), "this is not YAML: invalid escape sequence");
             return null;
         }
     }

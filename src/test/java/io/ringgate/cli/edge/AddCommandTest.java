@@ -132,6 +132,31 @@ class AddCommandTest {
                 """);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "notaurl",
+                "gateway.example:19291/api/v1/receive",
+                "ftp://gateway.example/api/v1/receive",
+                "https://",
+                "https:///api/v1/receive",
+                "https://user:word@gateway.example/api/v1/receive",
+                "https://gateway.example/a b",
+                "https://gateway.example:99999/api/v1/receive",
+                "https://gateway.example/api/v1/receive#x",
+                "https://gateway.example",
+                "https://gateway.example/receive",
+            })
+    void what_is_no_url_of_writes_is_refused(String url) throws IOException {
+        String before = file();
+
+        assertThat(add("cluster-77-edge", "--tenant", "t", "--url", url)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--url", "https://gateway.example:19291/api/v1/receive")
+                .doesNotContain("user:word");
+        assertThat(file()).isEqualTo(before);
+    }
+
     @Test
     void without_a_url_the_first_listener_is_meant() throws IOException {
         add("one", "--tenant", "t");
