@@ -39,15 +39,22 @@ public final class ConfigLoader {
     private final Path ringgateYaml;
     private final Strictness strictness;
     private final Environment environment;
+    private final AskedKeys keys;
 
     /**
      * @param ringgateYaml messages show it as it is given; relative files are looked for in its folder
      * @param environment the value of a variable, or null where it is not set
      */
     public ConfigLoader(Path ringgateYaml, Strictness strictness, Function<String, @Nullable String> environment) {
+        this(ringgateYaml, strictness, environment, AskedKeys.IGNORED);
+    }
+
+    ConfigLoader(
+            Path ringgateYaml, Strictness strictness, Function<String, @Nullable String> environment, AskedKeys keys) {
         this.ringgateYaml = ringgateYaml;
         this.strictness = strictness;
         this.environment = new Environment(environment);
+        this.keys = keys;
     }
 
     /** The file that names all others. */
@@ -184,7 +191,7 @@ public final class ConfigLoader {
 
     private ReadContext reading() {
         Path folder = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""));
-        return new ReadContext(new Problems(), folder, strictness.absentFile());
+        return new ReadContext(new Problems(), folder, strictness.absentFile(), keys);
     }
 
     private @Nullable Section root(Path file, ReadContext reading) {

@@ -36,13 +36,13 @@ final class CredentialReader {
         return Secret.of(text);
     };
 
-    private static final Kind<Instant> TIME = text -> {
+    private static final Kind<Instant> TIME = Kind.named("time (RFC 3339)", text -> {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
             throw new InvalidValue("is not a time, write for example 2027-01-31T00:00:00Z");
         }
-    };
+    });
 
     /** Each of them is one credential, and an item has one. */
     private static final List<String> PROOFS = List.of("basic", "jwt", "oauth2", "certificate");
@@ -71,7 +71,9 @@ final class CredentialReader {
             case "oauth2" -> token(section.section("oauth2"), introspected);
             case "certificate" -> CertificateReader.read(section.section("certificate"), certificates);
             default -> {
-                section.missing("basic", "write basic: {user: NAME}");
+                if (written.isEmpty()) {
+                    section.missing("basic", "write basic: {user: NAME}");
+                }
                 yield basic(section, basicUsers);
             }
         };

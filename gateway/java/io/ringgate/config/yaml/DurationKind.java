@@ -27,6 +27,16 @@ record DurationKind(Duration least, Duration most) implements Kind<Duration> {
         return duration;
     }
 
+    @Override
+    public String type() {
+        return "duration, " + show(least) + " to " + show(most);
+    }
+
+    @Override
+    public String write(Duration value) {
+        return show(value);
+    }
+
     private static Duration parse(String text) throws InvalidValue {
         if (text.equals("0")) {
             return Duration.ZERO;

@@ -23,7 +23,7 @@ record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource 
 
     private static LimitsSource limits(Section section) {
         ReadContext reading = section.reading();
-        Path folder = section.find("limits", NamedFile.in(reading));
+        Path folder = section.find("limits", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_LIMITS));
         Path thanos = section.find("thanos_limits", NamedFile.in(reading));
         if (section.has("limits") && section.has("thanos_limits")) {
             section.problems()

@@ -8,6 +8,11 @@ final class HostNameKind implements Kind<String> {
     private static final String ADVICE = "write a name, *.NAME, an IPv4 or an IPv6 address, without a port";
 
     @Override
+    public String type() {
+        return "name, `*.NAME` or address";
+    }
+
+    @Override
     public String read(String text) throws InvalidValue {
         boolean brackets = text.startsWith("[") && text.endsWith("]");
         String bare = brackets ? text.substring(1, text.length() - 1) : text;

@@ -14,6 +14,11 @@ record HostPortKind(@Nullable Integer defaultPort, int leastPort) implements Kin
     static final HostPortKind LISTEN = new HostPortKind(null, 0);
 
     @Override
+    public String type() {
+        return defaultPort == null ? "`host:port`" : "`host` or `host:port`";
+    }
+
+    @Override
     public HostPort read(String text) throws InvalidValue {
         if (text.contains("://")) {
             throw new InvalidValue("is a URL, write only host and port");

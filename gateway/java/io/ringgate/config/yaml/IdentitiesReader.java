@@ -31,21 +31,21 @@ final class IdentitiesReader {
     /** Each choice of claims is looked up once for every token. */
     private static final int MOST_KINDS = 16;
 
-    private static final Kind<EdgeName> NAME = text -> {
+    private static final Kind<EdgeName> NAME = Kind.named("name of an edge", text -> {
         if (!EdgeName.isValid(text)) {
             throw new InvalidValue("is not an edge name, write " + EdgeName.RULE);
         }
         return new EdgeName(text);
-    };
+    });
 
-    private static final Kind<TenantId> TENANT = text -> {
+    private static final Kind<TenantId> TENANT = Kind.named("name of a tenant", text -> {
         if (!TenantId.isValid(text)) {
             throw new InvalidValue("is not a tenant, write " + TenantId.RULE);
         }
         return new TenantId(text);
-    };
+    });
 
-    static final Kind<Network> NETWORK = NetworkKind::read;
+    static final Kind<Network> NETWORK = Kind.named("network or address", NetworkKind::read);
 
     private static final Kind<Integer> MAX_DYNAMIC_TENANTS = Kind.number("a number of edges", 1, 100_000);
 

@@ -14,7 +14,7 @@ final class IntrospectionReader {
     private static final String EXAMPLE = "https://idp.example/oauth2/introspect";
     private static final int MOST_CONCURRENT = 256;
 
-    private static final Kind<URI> URL = text -> {
+    private static final Kind<URI> URL = Kind.named("URL", text -> {
         try {
             URI url = new URI(text);
             boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
@@ -25,7 +25,7 @@ final class IntrospectionReader {
             // told below
         }
         throw new InvalidValue("is not a URL, write for example " + EXAMPLE);
-    };
+    });
 
     private static final Kind<String> WORD = text -> {
         if (text.isEmpty() || text.codePoints().anyMatch(Character::isISOControl)) {

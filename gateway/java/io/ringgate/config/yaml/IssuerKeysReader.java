@@ -76,7 +76,7 @@ final class IssuerKeysReader {
     }
 
     private static Kind<URI> url(boolean plaintext) {
-        return text -> {
+        return Kind.named("URL", text -> {
             URI url;
             try {
                 url = new URI(text);
@@ -94,6 +94,6 @@ final class IssuerKeysReader {
                 throw new InvalidValue("is not a URL that keys can be fetched from, write https");
             }
             return url;
-        };
+        });
     }
 }

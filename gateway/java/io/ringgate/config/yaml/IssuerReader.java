@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class IssuerReader {
 
     /** What a name may look like, since it is the label of a metric. */
-    private static final Kind<String> NAME = text -> {
+    private static final Kind<String> NAME = Kind.named("name", text -> {
         if (!text.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
             throw new InvalidValue(
                     "is not a name, write 1 to 63 small letters, digits, '_' or '-', beginning with a letter or digit");
         }
         return text;
-    };
+    });
 
     private static final DurationKind SKEW = new DurationKind(Duration.ZERO, Duration.ofMinutes(5));
 
@@ -37,15 +37,15 @@ final class IssuerReader {
 
     private static final Kind<String> TYPE = text -> TokenRules.plainType(Kind.TEXT.read(text));
 
-    private static final Kind<String> TEMPLATE = text -> {
+    private static final Kind<String> TEMPLATE = Kind.named("template", text -> {
         if (!text.replaceAll("\\{claim:[^{}]+\\}", "").matches("[A-Za-z0-9_.-]*") || !text.contains("{claim:")) {
             throw new InvalidValue(
                     "is not a template, write for example \"{claim:azp}\" or \"edge-{claim:/org/name}\"");
         }
         return text;
-    };
+    });
 
-    private static final Kind<String> PATTERN = RegexKind::read;
+    private static final Kind<String> PATTERN = Kind.named("regular expression (RE2)", RegexKind::read);
 
     /** Whether a template may lead to tenants of configured edges. */
     private static final Kind<Boolean> CONFIGURED_TENANTS = Kind.word(configuredTenants());
@@ -113,7 +113,7 @@ final class IssuerReader {
 
     private static <T> List<T> some(Section section, String key, Kind<T> kind, Iterable<T> fallback) {
         Set<T> values = new LinkedHashSet<>();
-        section.list(key, kind).forEach(value -> values.add(value.value()));
+        section.list(key, kind, fallback).forEach(value -> values.add(value.value()));
         if (section.emptyList(key)) {
             section.problems().error(section.place(key), "is empty, so no token would be taken: write what is");
         }

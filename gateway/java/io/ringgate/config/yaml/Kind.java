@@ -2,10 +2,25 @@ package io.ringgate.config.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** A kind of value: how its text is read. */
+/** A kind of value: how its text is read, and what it is called in docs/CONFIGURATION.md. */
 @FunctionalInterface
 interface Kind<T> {
+
+    /** One that says what it is. */
+    record Named<T>(String type, Kind<T> kind, Function<T, String> form) implements Kind<T> {
+        @Override
+        public T read(String text) throws InvalidValue {
+            return kind.read(text);
+        }
+
+        @Override
+        public String write(T value) {
+            return form.apply(value);
+        }
+    }
 
     /** Any text but an empty one. */
     Kind<String> TEXT = text -> {
@@ -15,29 +30,43 @@ interface Kind<T> {
         return text;
     };
 
-    Kind<Boolean> FLAG = text -> switch (text) {
+    Kind<Boolean> FLAG = named("`true` or `false`", text -> switch (text) {
         case "true" -> true;
         case "false" -> false;
         default -> throw new InvalidValue("is neither true nor false, write one of the two");
-    };
+    });
 
     T read(String text) throws InvalidValue;
+
+    /** What may be written, in a few words. */
+    default String type() {
+        return "text";
+    }
+
+    /** A value as an operator writes it. */
+    default String write(T value) {
+        return String.valueOf(value);
+    }
+
+    static <T> Kind<T> named(String type, Kind<T> kind) {
+        return new Named<>(type, kind, String::valueOf);
+    }
 
     /** A whole number between two bounds, for example a port. */
     static Kind<Integer> number(String what, int least, int most) {
         Kind<Long> count = count(what, least, most);
-        return text -> Math.toIntExact(count.read(text));
+        return named(count.type(), text -> Math.toIntExact(count.read(text)));
     }
 
     /** One that may be large. */
     static Kind<Long> count(String what, long least, long most) {
-        return text -> {
+        return named("number, " + least + " to " + most, text -> {
             long number = isWhole(text) ? Long.parseLong(text) : least - 1;
             if (number < least || number > most) {
                 throw new InvalidValue("is not " + what + ", write a number from " + least + " to " + most);
             }
             return number;
-        };
+        });
     }
 
     /** A number that fits, in digits: without a pattern, since there may be a hundred thousand to read. */
@@ -61,12 +90,24 @@ interface Kind<T> {
 
     /** One of a few words. */
     static <E> Kind<E> word(Map<String, E> words) {
-        return text -> {
+        Kind<E> kind = text -> {
             E meant = words.get(text);
             if (meant == null) {
                 throw new InvalidValue("is not known here, write " + String.join(" or ", words.keySet()));
             }
             return meant;
         };
+        String type = words.keySet().stream()
+                .map(word -> "`" + word + "`")
+                .collect(Collectors.joining(", "))
+                .replaceFirst(", (`[^`]*`)$", " or $1");
+        return new Named<>(
+                type,
+                kind,
+                meaning -> words.entrySet().stream()
+                        .filter(word -> word.getValue().equals(meaning))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow());
     }
 }

@@ -10,6 +10,16 @@ record LimitKind(Kind<Long> number) implements Kind<Long> {
     private static final Pattern ZERO = Pattern.compile("-?0+([A-Za-z]{1,3})?");
 
     @Override
+    public String type() {
+        return number.type() + ", or `" + NONE + "`";
+    }
+
+    @Override
+    public String write(Long value) {
+        return value == Policy.NO_LIMIT ? NONE : number.write(value);
+    }
+
+    @Override
     public Long read(String text) throws InvalidValue {
         if (text.equals(NONE)) {
             return Policy.NO_LIMIT;

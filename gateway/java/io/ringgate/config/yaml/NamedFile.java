@@ -16,13 +16,16 @@ final class NamedFile {
 
     /** A path relative to the folder of ringgate.yaml, or an absolute one. */
     static Kind<Path> in(ReadContext reading) {
-        return text -> {
+        Kind<Path> kind = text -> {
             try {
                 return reading.shown(Kind.TEXT.read(text));
             } catch (InvalidPathException impossible) {
                 throw new InvalidValue("is not a path, write the name of a file");
             }
         };
+        Path folder = reading.folder();
+        return new Kind.Named<>(
+                "file", kind, path -> (path.startsWith(folder) ? folder.relativize(path) : path).toString());
     }
 
     /** A certificate, key or password file that must be named, and should be there. Advice: "make one with ...". */

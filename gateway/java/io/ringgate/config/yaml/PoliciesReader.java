@@ -69,7 +69,7 @@ final class PoliciesReader {
     private record One(PolicyFile file, @Nullable TenantPolicy policy, Problems problems) {}
 
     private One one(PolicyFile file, TenantPolicy defaults, @Nullable PolicyCheck check) {
-        ReadContext own = new ReadContext(new Problems(), reading.folder(), reading.absentFile());
+        ReadContext own = new ReadContext(new Problems(), reading.folder(), reading.absentFile(), reading.keys());
         PolicyDraft draft = draft(file, own);
         if (draft == null) {
             return new One(file, null, own.problems());

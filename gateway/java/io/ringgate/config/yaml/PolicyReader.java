@@ -38,6 +38,8 @@ final class PolicyReader {
     private static final SizeKind LENGTH = new SizeKind(1, 16 << 20);
     private static final SizeKind DECODED = new SizeKind(1, 64L << 30);
     private static final DurationKind AGE = new DurationKind(Duration.ofSeconds(1), Duration.ofDays(3650));
+    private static final Kind<Long> MILLIS =
+            Kind.named(AGE.type(), text -> AGE.read(text).toMillis());
 
     private static final Map<Limit, Kind<Long>> NUMBERS = numbers();
 
@@ -70,8 +72,8 @@ final class PolicyReader {
         numbers.put(Limit.MAX_EXEMPLARS_PER_SERIES, Kind.count("a number of exemplars", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_HISTOGRAM_BUCKETS, Kind.count("a number of buckets", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_HISTOGRAM_SPANS, Kind.count("a number of spans", 1, MOST_PER_WRITE));
-        numbers.put(Limit.MAX_SAMPLE_AGE, text -> AGE.read(text).toMillis());
-        numbers.put(Limit.MAX_SAMPLE_FUTURE, text -> AGE.read(text).toMillis());
+        numbers.put(Limit.MAX_SAMPLE_AGE, MILLIS);
+        numbers.put(Limit.MAX_SAMPLE_FUTURE, MILLIS);
         return numbers;
     }
 

@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * @param problems where they are collected
  * @param folder of ringgate.yaml, as the operator named it; relative files begin here
  * @param absentFile how bad a named but absent certificate, key, password or hashring file is
+ * @param keys is told what readers ask for
  */
-record ReadContext(Problems problems, Path folder, Severity absentFile) {
+record ReadContext(Problems problems, Path folder, Severity absentFile, AskedKeys keys) {
 
     /** True for a file that is not there and need not be yet. */
     boolean isAbsentAllowed(Path file) {

@@ -45,7 +45,7 @@ final class ReceiversReader {
             "te",
             "trailer");
 
-    private static final Kind<String> HEADER = text -> {
+    private static final Kind<String> HEADER = Kind.named("name of a header", text -> {
         if (!TOKEN.matcher(text).matches()) {
             throw new InvalidValue("is not a header name, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
         }
@@ -54,7 +54,7 @@ final class ReceiversReader {
                     "has another meaning in every request, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
         }
         return text;
-    };
+    });
 
     static final Kind<OnLimit> ON_LIMIT = Kind.word("delay", OnLimit.DELAY, "drop", OnLimit.DROP);
     private static final Kind<Algorithm> ALGORITHM =
@@ -65,18 +65,18 @@ final class ReceiversReader {
     private static final DurationKind DOUBT = new DurationKind(Duration.ZERO, Duration.ofHours(1));
 
     /** Others are said by what stands before a receiver, or of a part of a write. */
-    private static final Kind<Integer> STORED = text -> switch (text) {
+    private static final Kind<Integer> STORED = Kind.named("`200`, `201`, `202` or `204`", text -> switch (text) {
         case "200", "201", "202", "204" -> Integer.valueOf(text);
         default -> throw new InvalidValue("does not say that a write is stored, write 200, 201, 202 or 204");
-    };
+    });
 
-    private static final Kind<ThanosVersion> VERSION = text -> {
+    private static final Kind<ThanosVersion> VERSION = Kind.named("release of Thanos", text -> {
         ThanosVersion version = ThanosVersion.of(text);
         if (version == null) {
             throw new InvalidValue("is not a release of Thanos, write for example v0.37.2");
         }
         return version;
-    };
+    });
 
     /** Stands for receivers that are not told. */
     static final ReceiverSource NOBODY = new ReceiverSource.Listed(List.of());
@@ -106,7 +106,7 @@ final class ReceiversReader {
             section.problems()
                     .error(section.place("stored"), "is empty, write the statuses that say stored: [200, 204]");
         }
-        List<Located<Integer>> written = section.list("stored", STORED);
+        List<Located<Integer>> written = section.list("stored", STORED, ReceiversConfig.DEFAULT_STORED);
         return written.isEmpty()
                 ? ReceiversConfig.DEFAULT_STORED
                 : written.stream().map(Located::value).collect(Collectors.toUnmodifiableSet());

@@ -77,12 +77,13 @@ final class Section {
     Node node(String key) {
         if (!known.contains(key)) {
             known.add(key);
+            reading.keys().asked(place(), key);
         }
         return entries.get(key);
     }
 
     <T> T read(String key, Kind<T> kind, T fallback) {
-        T value = find(key, kind);
+        T value = find(key, kind, fallback);
         return value == null ? fallback : value;
     }
 
@@ -94,12 +95,19 @@ final class Section {
 
     /** Tells that a key is absent, unless the whole section was refused. */
     void missing(String key, String advice) {
+        reading.keys().required(place(), key);
         if (!has(key) && !(node instanceof Node.Refused)) {
             problems().error(place(key), "is missing, " + advice);
         }
     }
 
     <T> @Nullable T find(String key, Kind<T> kind) {
+        return find(key, kind, null);
+    }
+
+    /** @param usual what counts where the key is not written; the caller sees to that */
+    <T> @Nullable T find(String key, Kind<T> kind, @Nullable T usual) {
+        reading.keys().value(place(), key, kind, usual);
         Node value = node(key);
         return value == null ? null : scalar(value, kind);
     }
@@ -167,6 +175,12 @@ final class Section {
     }
 
     <T> List<Located<T>> list(String key, Kind<T> kind) {
+        return list(key, kind, List.of());
+    }
+
+    /** @param usual what counts where the list is not written; the caller sees to that */
+    <T> List<Located<T>> list(String key, Kind<T> kind, Iterable<T> usual) {
+        reading.keys().list(place(), key, kind, usual);
         List<Located<T>> values = new ArrayList<>();
         for (Node item : items(key)) {
             T value = scalar(item, kind);
@@ -205,6 +219,7 @@ final class Section {
 
     /** Every key with its value, for sections whose keys the operator chooses. Values that cannot be taken are left out. */
     <T> Map<String, Located<T>> all(Kind<T> kind) {
+        reading.keys().free(place(), kind);
         Map<String, Located<T>> values = new LinkedHashMap<>();
         entries.forEach((key, written) -> {
             T value = scalar(written, kind);

@@ -66,7 +66,7 @@ final class ServerTlsReader {
     }
 
     private static @Nullable ClientAuthConfig clientAuth(Section section) {
-        ClientAuth wanted = section.find("client_auth", Kind.word(CLIENT_AUTH));
+        ClientAuth wanted = section.find("client_auth", Kind.word(CLIENT_AUTH), ClientAuth.NONE);
         boolean unread = wanted == null && section.has("client_auth");
         Path caFile = NamedFile.optional(section, "client_ca_file", MAKE);
         Path crlFile = NamedFile.optional(section, "crl_file", "have your authority write one");
@@ -82,9 +82,11 @@ final class ServerTlsReader {
                                     "belongs to client_auth: request or require, write one of them or leave this out"));
             return null;
         }
-        section.missing(
-                "client_ca_file",
-                "write the path of a PEM file with the authorities that clients have their certificates from");
+        if (!section.has("client_ca_file")) {
+            section.missing(
+                    "client_ca_file",
+                    "write the path of a PEM file with the authorities that clients have their certificates from");
+        }
         return caFile == null
                 ? null
                 : new ClientAuthConfig(wanted == ClientAuth.REQUIRE, new ClientCaFiles(caFile, crlFile));

@@ -37,13 +37,16 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
 
     private static final int MOST_CPU_SHARE = 6_400;
 
-    private static final Kind<Integer> CPU_SHARE = text -> {
-        int share = text.matches("[0-9]{1,4}%") ? Integer.parseInt(text.substring(0, text.length() - 1)) : 0;
-        if (share < 1 || share > MOST_CPU_SHARE) {
-            throw new InvalidValue("is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
-        }
-        return share;
-    };
+    private static final Kind<Integer> CPU_SHARE = new Kind.Named<>(
+            "percentage, 1% to " + MOST_CPU_SHARE + "%",
+            text -> {
+                int share = text.matches("[0-9]{1,4}%") ? Integer.parseInt(text.substring(0, text.length() - 1)) : 0;
+                if (share < 1 || share > MOST_CPU_SHARE) {
+                    throw new InvalidValue("is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
+                }
+                return share;
+            },
+            share -> share + "%");
 
     /** Below this one agent with Prometheus's own settings is refused while it catches up. */
     private static final int SHARDS_OF_ONE_AGENT = 50;

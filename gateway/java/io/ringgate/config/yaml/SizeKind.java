@@ -37,6 +37,16 @@ public record SizeKind(long least, long most) implements Kind<Long> {
         return number << shift;
     }
 
+    @Override
+    public String type() {
+        return "size, " + show(least) + " to " + show(most);
+    }
+
+    @Override
+    public String write(Long value) {
+        return show(value);
+    }
+
     /** As an operator writes it, in the largest unit that is exact. */
     public static String show(long bytes) {
         for (int i = UNITS.length(); i > 0; i--) {

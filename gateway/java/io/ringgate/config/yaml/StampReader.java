@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Which labels say tenant and edge: {@code stamp}. */
 final class StampReader {
 
-    private static final Kind<Optional<LabelName>> NAME_OR_OFF = text -> {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!LabelName.isValid(text)) {
-            throw new InvalidValue("is not a label name, write " + LabelName.RULE + "; or \"\" to stamp none");
-        }
-        return Optional.of(new LabelName(text));
-    };
+    private static final Kind<Optional<LabelName>> NAME_OR_OFF = new Kind.Named<>(
+            "label name, or `\"\"` for none",
+            text -> {
+                if (text.isEmpty()) {
+                    return Optional.empty();
+                }
+                if (!LabelName.isValid(text)) {
+                    throw new InvalidValue("is not a label name, write " + LabelName.RULE + "; or \"\" to stamp none");
+                }
+                return Optional.of(new LabelName(text));
+            },
+            name -> name.map(LabelName::value).orElse("\"\""));
 
     private StampReader() {}
 

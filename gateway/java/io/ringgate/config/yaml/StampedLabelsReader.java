@@ -42,6 +42,8 @@ final class StampedLabelsReader {
         }
     }
 
+    private static final Kind<OnConflict> VERDICT = Kind.word(WORDS);
+
     private final StampLabels stamp;
     private final @Nullable EdgeName name;
     private final @Nullable TenantId tenant;
@@ -85,14 +87,14 @@ final class StampedLabelsReader {
     private Map<String, OnConflict> verdicts(Section edge, Map<String, String> stamped) {
         Map<String, OnConflict> verdicts = new LinkedHashMap<>();
         if (!(edge.node("on_conflict") instanceof Node.Mapping)) {
-            OnConflict forAll = edge.read("on_conflict", Kind.word(WORDS), DEFAULT_ON_CONFLICT);
+            OnConflict forAll = edge.read("on_conflict", VERDICT, DEFAULT_ON_CONFLICT);
             stamped.keySet()
                     .forEach(label -> verdicts.put(
                             label, isTenantLabel(label) && forAll == OnConflict.KEEP ? DEFAULT_ON_CONFLICT : forAll));
             return verdicts;
         }
         Section byLabel = edge.section("on_conflict");
-        byLabel.all(Kind.word(WORDS)).forEach((label, verdict) -> {
+        byLabel.all(VERDICT).forEach((label, verdict) -> {
             if (!stamped.containsKey(label)) {
                 edge.problems()
                         .error(

@@ -18,12 +18,12 @@ final class ThanosLimitsReader {
 
     private static final int SHARDS_OF_ONE_AGENT = 50;
 
-    private static final Kind<Long> NUMBER = text -> {
+    private static final Kind<Long> NUMBER = Kind.named("number, 0 for no limit", text -> {
         if (!text.matches("-?[0-9]{1,18}")) {
             throw new InvalidValue("is not a whole number, write one, or 0 for no limit");
         }
         return Long.parseLong(text);
-    };
+    });
 
     private final Section root;
 

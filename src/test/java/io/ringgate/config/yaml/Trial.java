@@ -73,9 +73,13 @@ final class Trial {
     }
 
     Loaded load(Strictness strictness) throws IOException {
+        return load(strictness, AskedKeys.IGNORED);
+    }
+
+    Loaded load(Strictness strictness, AskedKeys keys) throws IOException {
         Files.writeString(folder.resolve("ringgate.yaml"), settings);
         Files.writeString(folder.resolve("edges.yaml"), edges);
-        return new ConfigLoader(folder.resolve("ringgate.yaml"), strictness, environment::get).load();
+        return new ConfigLoader(folder.resolve("ringgate.yaml"), strictness, environment::get, keys).load();
     }
 
     /** The problems as an operator reads them who stands in the folder. */
