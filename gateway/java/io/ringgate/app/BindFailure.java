@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import java.net.BindException;
 import java.util.Locale;
 
-/** A listening port that was asked for; when it is refused, the reason names the address and speaks to its operator. */
-public final class BindFailure {
+/** Turns a failure to listen into one that names the address and the reason for the operator. */
+final class BindFailure {
 
     private BindFailure() {}
 

@@ -1,6 +1,6 @@
 package io.ringgate.app;
 
-/** Which Ringgate this is, from its jar. */
+/** The version of this build, from its jar. */
 public final class BuildVersion {
 
     private BuildVersion() {}

@@ -38,7 +38,7 @@ public final class ConfiguredListeners {
      * @param admin the TLS of the admin listener, null without
      * @param adminNames by which operators call it, beside those of a loopback address
      */
-    record Doors(
+    record Prepared(
             List<ListenerTerms> listeners,
             List<TrustedProxies> proxies,
             List<@Nullable ClientTrust> clients,
@@ -46,7 +46,7 @@ public final class ConfiguredListeners {
             HostNames adminNames) {}
 
     private final TlsEngine engine;
-    private volatile Doors doors = new Doors(List.of(), List.of(), List.of(), null, HostNames.of(List.of()));
+    private volatile Prepared active = new Prepared(List.of(), List.of(), List.of(), null, HostNames.of(List.of()));
 
     /** One for each listener, for good: connections that are there ask it. */
     private final List<ClientAuthorities> authorities = new ArrayList<>();
@@ -56,22 +56,22 @@ public final class ConfiguredListeners {
     }
 
     ListenerTerms listener(int place) {
-        return doors.listeners().get(place);
+        return active.listeners().get(place);
     }
 
     /** Where new connections of operators get their TLS from; null without. */
     @Nullable
     Supplier<ServerTls> admin() {
-        return doors.admin() == null ? null : () -> Objects.requireNonNull(doors.admin());
+        return active.admin() == null ? null : () -> Objects.requireNonNull(active.admin());
     }
 
     /** How operators call the admin listener. */
     HostNames adminNames() {
-        return doors.adminNames();
+        return active.adminNames();
     }
 
-    /** Everything that a swap needs, made before anything is touched. A door whose certificates stay keeps its TLS. */
-    public Doors prepare(@Nullable ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
+    /** Prepares everything that a swap needs and touches nothing. A listener whose certificates stay keeps its TLS. */
+    public Prepared prepare(@Nullable ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
         List<ListenerTerms> listeners = new ArrayList<>();
         List<TrustedProxies> proxies = new ArrayList<>();
         List<@Nullable ClientTrust> clients = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class ConfiguredListeners {
             listeners.add(new ListenerTerms(
                     listener.hostNames().isEmpty() ? HostNames.any() : HostNames.of(listener.hostNames()),
                     port.isPresent() ? new Redirect(port.getAsInt()) : null,
-                    () -> doors.proxies().get(place),
+                    () -> active.proxies().get(place),
                     now != null && isSame(now, next, i)
                             ? listener(i).tls()
                             : made(next, listener.tls(), clientTerms(i, listener.tls()))));
@@ -92,9 +92,9 @@ public final class ConfiguredListeners {
         }
         int admin = listeners.size();
         ServerTls forOperators = now != null && isSame(now, next, admin)
-                ? doors.admin()
+                ? active.admin()
                 : made(next, next.settings().admin().tls(), null);
-        return new Doors(
+        return new Prepared(
                 List.copyOf(listeners),
                 List.copyOf(proxies),
                 clients,
@@ -103,11 +103,11 @@ public final class ConfiguredListeners {
     }
 
     /** Whom clients may have their certificates from changes for connections that are there, too. */
-    void use(Doors prepared) {
+    void use(Prepared prepared) {
         for (int i = 0; i < prepared.clients().size(); i++) {
             authorities(i).use(prepared.clients().get(i));
         }
-        doors = prepared;
+        active = prepared;
     }
 
     private ClientAuthorities authorities(int place) {
@@ -122,9 +122,9 @@ public final class ConfiguredListeners {
         return asked == null ? null : new ClientTerms(asked.required(), authorities(place));
     }
 
-    private static boolean isSame(ActiveConfiguration now, ActiveConfiguration next, int door) {
-        ServerTlsConfig before = now.doors().get(door);
-        ServerTlsConfig after = next.doors().get(door);
+    private static boolean isSame(ActiveConfiguration now, ActiveConfiguration next, int place) {
+        ServerTlsConfig before = now.tlsConfigs().get(place);
+        ServerTlsConfig after = next.tlsConfigs().get(place);
         return Objects.equals(before, after) && now.certificatesOf(before).equals(next.certificatesOf(after));
     }
 

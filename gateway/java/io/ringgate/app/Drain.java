@@ -2,13 +2,13 @@ package io.ringgate.app;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether the gateway takes writes, is going away, or ends what is left. Only forwards. Any thread. */
-public final class Drain {
+/** The stage of the gateway, from starting to finishing. Only forwards. Any thread. */
+final class Drain {
 
     enum Stage {
         STARTING,
         SERVING,
-        /** Not ready, and serving as before: whoever spreads connections has to hear of it first. */
+        /** Not ready, and serving as before: load balancers have to see that first. */
         LEAVING,
         /** Every answer is the last of its connection, and no new connection is taken. */
         FINISHING

@@ -20,17 +20,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the gateway: a write path of its own, connections to receivers of its own, every listener. */
-public final class EdgeLoop extends VerticleBase {
+final class EdgeLoop extends VerticleBase {
 
     private static final Duration DISCARD = Duration.ofSeconds(2);
 
-    private final ConfiguredListeners inbound;
+    private final ConfiguredListeners configured;
     private final Drain drain;
     private final Journal journal;
     private final RandomGenerator random;
 
     /** Written on the loop only. */
-    private LoopConfig parts;
+    private LoopConfig config;
 
     private @Nullable LoopForwarder forwarder;
 
@@ -41,9 +41,9 @@ public final class EdgeLoop extends VerticleBase {
     private volatile List<Integer> ports = List.of();
     private final LoopLag lag = new LoopLag(System.nanoTime());
 
-    EdgeLoop(LoopConfig parts, ConfiguredListeners inbound, Drain drain, Journal journal, RandomGenerator random) {
-        this.parts = parts;
-        this.inbound = inbound;
+    EdgeLoop(LoopConfig config, ConfiguredListeners configured, Drain drain, Journal journal, RandomGenerator random) {
+        this.config = config;
+        this.configured = configured;
         this.drain = drain;
         this.journal = journal;
         this.random = random;
@@ -51,14 +51,14 @@ public final class EdgeLoop extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        GatewaySettings settings = parts.settings();
+        GatewaySettings settings = config.settings();
         LoopForwarder out = newForwarder();
         EdgeServer in = new EdgeServer(
                 vertx,
                 path(out),
                 times(settings),
-                parts.shared().counts().refusals(),
-                parts.connections(),
+                config.shared().counts().refusals(),
+                config.connections(),
                 new EdgeServer.Conditions(drain::isReady, drain::isFinishing, System::nanoTime, random, journal));
         forwarder = out;
         server = in;
@@ -69,12 +69,12 @@ public final class EdgeLoop extends VerticleBase {
             // Port 0 means any free one, and Vert.x shares that between loops only under a negative number.
             int port = address.port() == 0 ? -1 - i : address.port();
             int place = i;
-            opened.add(BindFailure.at(address, in.listen(address.host(), port, () -> inbound.listener(place))));
+            opened.add(BindFailure.at(address, in.listen(address.host(), port, () -> configured.listener(place))));
         }
         return Future.all(opened).onSuccess(all -> ports = all.list());
     }
 
-    /** Other parts, from the next write on. Done when this loop has them. Any thread. */
+    /** Another configuration, from the next write on. Done when this loop has them. Any thread. */
     Future<Void> use(LoopConfig next) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(nothing -> {
@@ -94,8 +94,8 @@ public final class EdgeLoop extends VerticleBase {
         if (before == null || in == null) {
             throw new IllegalStateException("the loop has not started");
         }
-        boolean same = next.forwardsAs(parts);
-        parts = next;
+        boolean same = next.forwardsAs(config);
+        config = next;
         LoopForwarder out = same ? before : newForwarder();
         forwarder = out;
         in.use(path(out), times(next.settings()));
@@ -109,15 +109,15 @@ public final class EdgeLoop extends VerticleBase {
     private LoopForwarder newForwarder() {
         return new LoopForwarder(
                 (ContextInternal) context,
-                parts.receivers(),
-                parts.forwarding(),
-                parts.secured(),
+                config.receivers(),
+                config.forwarding(),
+                config.secured(),
                 random,
-                parts.guard());
+                config.guard());
     }
 
     private WritePath path(LoopForwarder out) {
-        return new WritePath(parts.shared(), out, ((ContextInternal) context).nettyEventLoop());
+        return new WritePath(config.shared(), out, ((ContextInternal) context).nettyEventLoop());
     }
 
     private static EdgeTimes times(GatewaySettings settings) {

@@ -44,7 +44,7 @@ public final class FileRights {
     }
 
     /**
-     * Adds what is found. Files that are absent are passed over: that is told elsewhere.
+     * Adds what it finds. Absent files are skipped: another check reports them.
      *
      * @param file ringgate.yaml itself
      */
@@ -61,14 +61,14 @@ public final class FileRights {
     }
 
     private void add(GatewaySettings settings) {
-        for (ServerTlsConfig door : ActiveConfiguration.doors(settings)) {
-            if (door != null) {
-                for (CertificateFiles pair : door.certificates()) {
+        for (ServerTlsConfig tls : ActiveConfiguration.tlsConfigs(settings)) {
+            if (tls != null) {
+                for (CertificateFiles pair : tls.certificates()) {
                     secrets.add(pair.keyFile());
                     deciding.add(pair.certFile());
                 }
-                if (door.clientAuth() != null) {
-                    deciding.addAll(new ClientCaUnit(door.clientAuth().files()).files());
+                if (tls.clientAuth() != null) {
+                    deciding.addAll(new ClientCaUnit(tls.clientAuth().files()).files());
                 }
             }
         }

@@ -21,7 +21,6 @@ import io.ringgate.observe.CertificateExpiry;
 import io.ringgate.observe.DirectMemory;
 import io.ringgate.observe.RingsHash;
 import io.ringgate.observe.StatusPage;
-import io.ringgate.observe.UnitStatus;
 import io.ringgate.pipeline.EdgeLedger;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.Force;
@@ -41,7 +40,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -49,7 +47,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +59,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration FAULTS_LOOK = Duration.ofMinutes(1);
+    private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     /** Event loops: one for each core. */
     static final int LOOPS = Math.min(64, Runtime.getRuntime().availableProcessors());
@@ -71,9 +68,9 @@ public final class Gateway implements AutoCloseable {
     private final PrometheusMetrics metrics;
     private final SharedServices services;
     private final Receivers receivers;
-    private final SenderAuthentication logins;
-    private final ConfiguredListeners inbound;
-    private final RuntimeUpdater live;
+    private final SenderAuthentication authentication;
+    private final ConfiguredListeners listeners;
+    private final RuntimeUpdater updater;
     private final Reloader reloader;
     private final ReloadJournal journal;
     private final EdgeLedger edges;
@@ -82,7 +79,7 @@ public final class Gateway implements AutoCloseable {
     private final @Nullable OperatorAuthentication operators;
     private final long started = System.currentTimeMillis();
     private final Drain drain = new Drain();
-    private final GracefulShutdown departure;
+    private final GracefulShutdown shutdown;
     private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
     private int adminPort;
     private @Nullable SuitabilityPoller suitability;
@@ -94,7 +91,7 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(LOOPS)
                 .setWorkerPoolSize(2));
         this.metrics = new PrometheusMetrics(System::nanoTime);
-        this.logins = SenderAuthentication.open(vertx, first, metrics);
+        this.authentication = SenderAuthentication.open(vertx, first, metrics);
         this.operators = OperatorAuthentication.open(first);
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
         edges.use(first.identities().names());
@@ -104,32 +101,32 @@ public final class Gateway implements AutoCloseable {
                 new Connections.Capacity(memory.connections(), DirectMemory.most(), LOOPS),
                 System::nanoTime);
         DirectMemory.show(metrics);
-        metrics.gauge("ringgate_event_loop_stall_seconds", this::longestStall);
+        metrics.gauge("ringgate_event_loop_stall_seconds", this::longestStallSeconds);
         this.receivers = ReceiverSetup.receivers(first, metrics);
         ClockSkew skew = new ClockSkew(receivers::current, System::nanoTime, System::currentTimeMillis, metrics);
         this.services = SharedServices.create(
                 first.settings(),
-                new SharedServices.Surroundings(logins.authenticator(), edges, connections::of, skew),
+                new SharedServices.Surroundings(authentication.authenticator(), edges, connections::of, skew),
                 budget,
                 metrics);
         services.shared().counts().sources().use(first.identities().bindSources());
         AttemptPolicy guard = new AttemptPolicy(budget, metrics, System::nanoTime);
-        this.inbound = new ConfiguredListeners(platform.engine());
+        this.listeners = new ConfiguredListeners(platform.engine());
         CertificateExpiry days = new CertificateExpiry(metrics, InstantSource.system());
         this.accessLog = new AccessLog(first.settings().accessLog(), System::currentTimeMillis, System.out, metrics);
-        this.live = new RuntimeUpdater(
+        this.updater = new RuntimeUpdater(
                 first,
-                new RuntimeUpdater.Standing(
+                new GatewayRuntime(
                         services,
                         receivers,
                         guard,
                         connections,
                         this::poll,
-                        logins,
+                        authentication,
                         operators,
                         edges,
                         accessLog,
-                        inbound,
+                        listeners,
                         days,
                         new RingsHash(metrics),
                         platform.engine(),
@@ -137,11 +134,12 @@ public final class Gateway implements AutoCloseable {
         this.journal = new ReloadJournal(metrics, InstantSource.system());
         metrics.gauge(
                 "ringgate_configured_edges",
-                () -> UsableCredentials.of(live.current().senders(), Instant.now())
+                () -> UsableCredentials.of(updater.current().senders(), Instant.now())
                         .byEdge()
                         .size());
-        this.reloader = new Reloader(first, now -> ConfigUnits.of(now, loader, InstantSource.system()), live, journal);
-        this.departure = new GracefulShutdown(drain, this::connections);
+        this.reloader =
+                new Reloader(first, now -> ConfigUnits.of(now, loader, InstantSource.system()), updater, journal);
+        this.shutdown = new GracefulShutdown(drain, this::connections);
         showBuild(metrics);
     }
 
@@ -156,7 +154,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts everything; when it returns, writes are taken.
+     * Starts everything; when it returns, writes are accepted.
      *
      * @param loader reads the same configuration again when its files change
      * @param memory what there is for writes and connections
@@ -171,7 +169,11 @@ public final class Gateway implements AutoCloseable {
         }
         Problems rights = new Problems();
         FileRights.check(config, loader.file(), rights);
-        rights.list().forEach(problem -> LOG.warn("{}", problem));
+        rights.list()
+                .forEach(problem -> LOG.atWarn()
+                        .addKeyValue("file", problem.place())
+                        .addKeyValue("reason", problem.message())
+                        .log("insecure file permissions"));
         try {
             gateway.open();
             return gateway;
@@ -182,27 +184,28 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open() throws StartProblem {
-        LoopConfig parts;
+        LoopConfig loopConfig;
         try {
-            parts = live.first();
+            loopConfig = updater.first();
         } catch (UnitProblem e) {
             throw new StartProblem(e.sentence(), e);
         }
         SecureRandom seeds = new SecureRandom();
         List<Future<String>> deployed = new ArrayList<>();
         for (int i = 0; i < LOOPS; i++) {
-            EdgeLoop loop = new EdgeLoop(parts, inbound, drain, accessLog, new SplittableRandom(seeds.nextLong()));
+            EdgeLoop loop =
+                    new EdgeLoop(loopConfig, listeners, drain, accessLog, new SplittableRandom(seeds.nextLong()));
             loops.add(loop);
             deployed.add(vertx.deployVerticle(loop, new DeploymentOptions()));
         }
         await(Future.all(deployed), "a listener cannot be opened");
         metrics.gauge("ringgate_connections", this::connections);
-        HostPort address = live.settings().admin().address();
+        HostPort address = updater.settings().admin().address();
         adminPort = await(
                 BindFailure.at(address, admin().listen(address.host(), address.port())),
                 "the admin listener cannot be opened");
         reloader.start();
-        vertx.setPeriodic(FAULTS_LOOK.toMillis(), timer -> live.tellOfCertificates());
+        vertx.setPeriodic(CERTIFICATE_CHECK.toMillis(), timer -> updater.warnOfCertificates());
         suitability = SuitabilityPoller.start(
                 vertx,
                 receivers::current,
@@ -212,15 +215,19 @@ public final class Gateway implements AutoCloseable {
                 System::nanoTime);
         drain.reach(Drain.Stage.SERVING);
         if (!DirectMemory.failsAtOnce()) {
-            LOG.warn(
-                    "direct memory: an allocation that does not fit blocks an event loop for half a second; start by bin/ringgate");
+            LOG.atWarn()
+                    .log(
+                            "allocation of direct memory may block an event loop for half a second: start with bin/ringgate");
         }
-        LOG.info("taking writes on {}, admin pages on {}:{}", describe(), address.host(), adminPort);
+        LOG.atInfo()
+                .addKeyValue("address", describe())
+                .addKeyValue("admin", address.host() + ":" + adminPort)
+                .log("taking writes");
     }
 
-    /** Those in force when somebody connects: by then there is a configuration. */
+    /** Asked when somebody connects: by then there is a configuration. */
     private ConnectionLimits connectionLimits() {
-        return live.settings().connections();
+        return updater.settings().connections();
     }
 
     private ReadinessPoller poll(HealthPort page) {
@@ -229,7 +236,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private SuitabilityPoller.Terms suitabilityTerms() {
-        ActiveConfiguration now = live.current();
+        ActiveConfiguration now = updater.current();
         return new SuitabilityPoller.Terms(
                 ReceiverSetup.readyPage(now.settings()), ReceiverSetup.wantedRing(now.settings(), now.rings()));
     }
@@ -244,55 +251,25 @@ public final class Gateway implements AutoCloseable {
                         services.accounts(),
                         services.shared().counts().sources(),
                         edges),
-                this::shownConfiguration,
-                logins.logins(),
+                () -> ShownConfiguration.of(updater.current(), journal.states()),
+                authentication.logins(),
                 receivers,
-                logins::issuers);
+                authentication::issuers);
         return new AdminListener(
                 vertx,
-                new AdminListener.Pages(metrics::page, status, drain::isReady, Force.keys(), this::reload),
+                new AdminListener.Pages(
+                        metrics::page, status, drain::isReady, Force.keys(), new AdminReload(reloader)::reload),
                 new AdminListener.Access(
                         operators == null ? null : operators.authenticator(),
-                        inbound.admin(),
-                        inbound::adminNames,
+                        listeners.admin(),
+                        listeners::adminNames,
                         metrics.counter("ringgate_admin_refused_total"),
                         metrics.counter("ringgate_admin_connections_evicted_total")));
     }
 
-    private StatusPage.Configuration shownConfiguration() {
-        ActiveConfiguration now = live.current();
-        return new StatusPage.Configuration(
-                now.settings(),
-                now.certificates().values(),
-                now.rings(),
-                now.identities(),
-                journal.states().stream()
-                        .map(unit -> new UnitStatus(unit.unit(), unit.since(), unit.problems(), unit.pending()))
-                        .toList());
-    }
-
-    private Future<AdminListener.Done> reload(Set<String> forced, boolean dryRun) {
-        Set<Force> forces = forces(forced);
-        return Future.fromCompletionStage(
-                dryRun
-                        ? reloader.dryRun(forces)
-                                .thenApply(plan -> done(plan.report().outcome(), plan.text()))
-                        : reload(forces).thenApply(report -> done(report.outcome(), report.text())));
-    }
-
-    private static AdminListener.Done done(ReloadReport.Outcome outcome, String text) {
-        return new AdminListener.Done(
-                switch (outcome) {
-                    case APPLIED -> 200;
-                    case PENDING -> 409;
-                    case REFUSED -> 500;
-                },
-                text);
-    }
-
     private String describe() {
         List<String> all = new ArrayList<>();
-        GatewaySettings settings = live.settings();
+        GatewaySettings settings = updater.settings();
         for (int i = 0; i < settings.listeners().size(); i++) {
             var listener = settings.listeners().get(i);
             all.add((listener.tls() == null ? "http://" : "https://")
@@ -332,7 +309,7 @@ public final class Gateway implements AutoCloseable {
         return metrics.page();
     }
 
-    private double longestStall() {
+    private double longestStallSeconds() {
         long now = System.nanoTime();
         return loops.stream()
                 .mapToDouble(loop -> loop.lag().longestSeconds(now))
@@ -355,7 +332,7 @@ public final class Gateway implements AutoCloseable {
         return services.concurrency().total();
     }
 
-    /** Reads all configuration anew; what changed is in force when the future is complete. It never fails while running. */
+    /** Reloads all configuration; what changed is active when the future is complete. It never fails while running. */
     public CompletableFuture<ReloadReport> reload() {
         return reload(Set.of());
     }
@@ -365,13 +342,9 @@ public final class Gateway implements AutoCloseable {
         return reloader.reload(forced);
     }
 
-    private static Set<Force> forces(Collection<String> keys) {
-        return keys.stream().flatMap(key -> Force.of(key).stream()).collect(Collectors.toSet());
-    }
-
-    /** Stops as SIGTERM asks: first it is not ready and serves on, then everything under way ends. */
+    /** Stops as SIGTERM asks: first it is not ready and keeps serving, then everything under way is finished. */
     public void leave() {
-        departure.leave(live.settings().drain());
+        shutdown.keepServing(updater.settings().drain());
         close();
     }
 
@@ -379,16 +352,16 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         reloader.close();
-        departure.finish(live.settings().drain());
-        live.close();
-        logins.close();
+        shutdown.finish(updater.settings().drain());
+        updater.close();
+        authentication.close();
         if (suitability != null) {
             suitability.close();
         }
         try {
             vertx.close().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
-            LOG.warn("not everything could be closed in time: {}", String.valueOf(e.getMessage()));
+            LOG.atWarn().addKeyValue("error", e).log("shutdown: event loops were not closed in time");
         }
         receivers.close();
         if (operators != null) {

@@ -8,46 +8,49 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two waits on the way out. Both end early when there is nothing left to wait for, or when somebody is in a hurry. */
-public final class GracefulShutdown {
+/**
+ * The two waits of a shutdown. Each ends early when there is nothing left to wait for; the first also when a second signal
+ * asks for the second. Blocks the calling thread.
+ */
+final class GracefulShutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
     private static final long POLL_MILLIS = 20;
 
     private final Drain drain;
     private final IntSupplier connections;
-    private final CountDownLatch hurry = new CountDownLatch(1);
+    private final CountDownLatch finishing = new CountDownLatch(1);
 
     GracefulShutdown(Drain drain, IntSupplier connections) {
         this.drain = drain;
         this.connections = connections;
     }
 
-    /** Not ready, and serving as before, for as long as others need to hear of it. */
-    void leave(DrainTimes times) {
+    /** Not ready, and serving as before, until load balancers have seen that. */
+    void keepServing(DrainTimes times) {
         if (drain.reach(Drain.Stage.LEAVING)) {
-            LOG.info(
-                    "stopping: not ready, still serving for {} s",
-                    times.keepServing().toSeconds());
+            LOG.atInfo().addKeyValue("duration", times.keepServing()).log("shutdown: not ready, still serving");
             await(times.keepServing());
         }
     }
 
     private void await(Duration time) {
         try {
-            if (hurry.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.info("stopping: somebody is in a hurry");
+            if (finishing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atInfo().log("shutdown: another signal ends the wait");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** No connection is taken, idle ones end, others with their answer. A gateway that never served has none. */
+    /** No connection is accepted, idle ones are closed, others with their answer. A gateway that never served has none. */
     void finish(DrainTimes times) {
-        hurry.countDown();
+        finishing.countDown();
         if (drain.reach(Drain.Stage.FINISHING)) {
-            LOG.info("stopping: {} connections end with their answers", connections.getAsInt());
+            LOG.atInfo()
+                    .addKeyValue("connections", connections.getAsInt())
+                    .log("shutdown: connections are closed after their answers");
         }
         long end = System.nanoTime() + times.finish().toNanos();
         while (connections.getAsInt() > 0 && System.nanoTime() - end < 0) {

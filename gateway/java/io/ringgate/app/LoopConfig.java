@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the event loops build themselves from. A change of configuration gives them others, and they rebuild what differs.
+ * What the event loops are built from. A change of configuration gives them another, and they rebuild what differs.
  *
- * @param secured how receivers are spoken to over TLS, null for plain HTTP
+ * @param secured TLS to receivers, null for plain HTTP
  */
-public record LoopConfig(
+record LoopConfig(
         GatewaySettings settings,
         WritePath.Shared shared,
         Receivers receivers,

@@ -60,18 +60,27 @@ public final class OperatorAuthentication implements AutoCloseable {
         VerificationPool verifications = new VerificationPool(1, PLACES, CPU_SHARE, Metrics.none());
         return new OperatorAuthentication(
                 new BasicMethod(
-                        told(first), SenderAuthentication.newDigest(), System::nanoTime, verifications, Metrics.none()),
+                        usersOf(first),
+                        SenderAuthentication.newDigest(),
+                        System::nanoTime,
+                        verifications,
+                        Metrics.none()),
                 verifications);
     }
 
-    /** From now on these log in; others no more. */
+    /** From now on these, and no others, are operators. */
     void use(ActiveConfiguration next) {
-        basic.use(told(next));
+        basic.use(usersOf(next));
     }
 
-    private static Users told(ActiveConfiguration now) {
+    private static Users usersOf(ActiveConfiguration now) {
         Path file = now.settings().admin().htpasswdFile();
-        now.operators().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
+        now.operators()
+                .warnings()
+                .forEach(w -> LOG.atWarn()
+                        .addKeyValue("file", file + ":" + w.line())
+                        .addKeyValue("reason", w.sentence())
+                        .log("warning in password file"));
         return users(now.operators());
     }
 
@@ -83,7 +92,7 @@ public final class OperatorAuthentication implements AutoCloseable {
         return Users.of(htpasswd, all);
     }
 
-    /** Adds what is odd about the operators' password file. */
+    /** Adds the problems of the operators' password file. */
     public static void check(GatewaySettings settings, Problems problems) {
         Path file = settings.admin().htpasswdFile();
         if (file == null || !Files.isReadable(file)) {

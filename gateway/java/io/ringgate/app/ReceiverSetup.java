@@ -75,7 +75,7 @@ public final class ReceiverSetup {
         };
     }
 
-    /** A pattern that cannot be read takes nobody; a file with one is refused before it comes here. */
+    /** A malformed pattern matches no tenant; a file with one is refused before it comes here. */
     private static boolean takes(Hashring ring, TenantId tenant) {
         try {
             return ring.takes(tenant.value());

@@ -49,14 +49,14 @@ import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that authenticates senders, built from the identities. What is odd about them goes to the log. */
+/** Authenticates senders by every method, built from the identities. Warnings about their files go to the log. */
 public final class SenderAuthentication implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SenderAuthentication.class);
     private static final int KEY_BYTES = 32;
 
     private final Logins logins = new Logins();
-    private final CredentialExpiry days;
+    private final CredentialExpiry expiry;
     private final VerificationPool verifications;
     private final BasicMethod basic;
     private final JwtMethod jwt;
@@ -65,14 +65,14 @@ public final class SenderAuthentication implements AutoCloseable {
     private final Authenticator authenticator;
 
     private SenderAuthentication(Vertx vertx, ActiveConfiguration first, Metrics metrics) {
-        this.days = new CredentialExpiry(metrics, InstantSource.system());
-        days.show(first.identities());
+        this.expiry = new CredentialExpiry(metrics, InstantSource.system());
+        expiry.show(first.identities());
         this.verifications = new VerificationPool(
                 VerificationPool.defaultThreads(Runtime.getRuntime().availableProcessors()),
                 VerificationPool.DEFAULT_PLACES,
                 first.settings().authCpuShare(),
                 metrics);
-        this.basic = new BasicMethod(told(first), newDigest(), System::nanoTime, verifications, metrics);
+        this.basic = new BasicMethod(usersOf(first), newDigest(), System::nanoTime, verifications, metrics);
         Clocks clocks = new Clocks(System::currentTimeMillis, System::nanoTime);
         this.jwt = new JwtMethod(
                 newDigest(),
@@ -107,10 +107,10 @@ public final class SenderAuthentication implements AutoCloseable {
         return logins;
     }
 
-    /** From now on these log in. A cached verification counts as long as what it was made by. */
+    /** From now on these authenticate. A cached verification is valid as long as the credential it was made with. */
     void use(ActiveConfiguration next) {
-        basic.use(told(next));
-        days.show(next.identities());
+        basic.use(usersOf(next));
+        expiry.show(next.identities());
         jwt.use(access(next));
         certificates.use(holders(next));
         introspector.use(introspected(next.identities()), next.senders().introspection());
@@ -134,11 +134,18 @@ public final class SenderAuthentication implements AutoCloseable {
         return Holders.of(known);
     }
 
-    private Users told(ActiveConfiguration now) {
+    private Users usersOf(ActiveConfiguration now) {
         Path file = now.settings().files().htpasswd();
-        now.senders().htpasswd().warnings().forEach(w -> LOG.warn("{}:{}: {}", file, w.line(), w.sentence()));
+        now.senders()
+                .htpasswd()
+                .warnings()
+                .forEach(w -> LOG.atWarn()
+                        .addKeyValue("file", file + ":" + w.line())
+                        .addKeyValue("reason", w.sentence())
+                        .log("warning in password file"));
         Users users = users(now.senders().htpasswd(), now.identities(), logins);
-        users.warnings().forEach(w -> LOG.warn("{}", w.sentence()));
+        users.warnings()
+                .forEach(w -> LOG.atWarn().addKeyValue("reason", w.sentence()).log("password missing"));
         return users;
     }
 
@@ -188,7 +195,7 @@ public final class SenderAuthentication implements AutoCloseable {
     }
 
     /**
-     * Adds what is odd about the files of identities: a key set or a secret that holds none, in the password file lines that are
+     * Adds the problems of the files that identities name: a key set or a secret that holds none, in the password file lines that are
      * not understood, and users that have none.
      */
     public static void check(GatewayConfig config, Map<String, Place> places, Problems problems) {

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
 /** What every event loop's write path is built on: budgets, limits, the pool for big jobs, and the memory of bodies. */
-public record SharedServices(
+record SharedServices(
         WritePath.Shared shared,
         Accounts accounts,
         MemoryBudget budget,

@@ -1,6 +1,6 @@
 package io.ringgate.app;
 
-/** Why the gateway does not start, in one sentence for its operator. */
+/** Why the gateway does not start, in one sentence for the operator. */
 public final class StartProblem extends Exception {
 
     private static final long serialVersionUID = 1L;

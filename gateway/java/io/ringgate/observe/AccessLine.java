@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One request as one line of JSON. Every line has every key, in this order; what is not known is null. Text of a client
  * comes quoted and is escaped once more, so that it can neither end a line nor add a key.
  */
-public final class AccessLine {
+final class AccessLine {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME =

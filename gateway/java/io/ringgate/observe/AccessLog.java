@@ -58,7 +58,7 @@ public final class AccessLog implements Journal, AutoCloseable {
         writer.start();
     }
 
-    /** From now on this is wanted. What was taken before may still go where it went. */
+    /** Uses another configuration. Lines that are queued already may still go to the old file. */
     public void use(AccessLogConfig wanted) {
         config = wanted;
         rule = ruleOf(wanted);
@@ -133,7 +133,9 @@ public final class AccessLog implements Journal, AutoCloseable {
             dropped.add(batch.size());
             if (!failing) {
                 failing = true;
-                LOG.warn("the access log cannot be written, its lines are lost until it can: {}", e.toString());
+                LOG.atWarn()
+                        .addKeyValue("error", e)
+                        .log("access log cannot be written, its lines are lost until it can");
             }
         }
     }
@@ -144,14 +146,14 @@ public final class AccessLog implements Journal, AutoCloseable {
                 output.close();
             }
         } catch (IOException e) {
-            LOG.warn("the access log could not be closed: {}", e.toString());
+            LOG.atWarn().addKeyValue("error", e).log("access log not closed");
         }
     }
 
     /** No interrupt: it would close the file under the writer's hands. A full queue needs no waking. */
     private void wake() {
         boolean woken = queue.offer(new Taken(0, null));
-        LOG.debug("the access log's writer was {}", woken ? "woken" : "busy");
+        LOG.atDebug().addKeyValue("result", woken ? "woken" : "busy").log("access log writer");
     }
 
     /** Writes what waits, for at most two seconds. */

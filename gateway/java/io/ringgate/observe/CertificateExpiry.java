@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how many days each certificate in use has left, ours and those of our clients' authorities, and each list of revoked
- * ones, under its file as the configuration names it. A file that is in use no more leaves the page. Shown anew when
+ * Gauges of the days that each certificate in use has left, ours and those of our clients' authorities, and each list of revoked
+ * ones, under its file as the configuration names it. A file that is no longer in use loses its gauge. Updated when
  * certificates change, by one thread at a time.
  */
 public final class CertificateExpiry {
@@ -36,9 +36,9 @@ public final class CertificateExpiry {
         this.faults = new CertificateFaults(metrics, clock);
     }
 
-    /** Says again which of them clients refuse, once a day. To be called more often than that. */
-    public void tellOfFaults() {
-        faults.tell();
+    /** Warns again of those that clients refuse, once a day. To be called more often than that. */
+    public void warnOfFaults() {
+        faults.warn();
     }
 
     /** From now on these are in use. */
@@ -55,7 +55,7 @@ public final class CertificateExpiry {
             Instant nextUpdate = trust.nextUpdate();
             if (crlFile != null && nextUpdate != null) {
                 put(nextLists, crlFile, nextUpdate);
-                tellOfOld(crlFile, nextUpdate);
+                warnOfOld(crlFile, nextUpdate);
             }
         }
         drop("ringgate_certificate_expiry_days", expiries, ends);
@@ -71,9 +71,12 @@ public final class CertificateExpiry {
     }
 
     /** Once for each list. */
-    private void tellOfOld(Path crlFile, Instant nextUpdate) {
+    private void warnOfOld(Path crlFile, Instant nextUpdate) {
         if (nextUpdate.isBefore(clock.instant()) && !nextUpdate.equals(updates.get(crlFile))) {
-            LOG.warn("{} is out of date since {}: what was revoked later is not refused", crlFile, nextUpdate);
+            LOG.atWarn()
+                    .addKeyValue("file", crlFile)
+                    .addKeyValue("reason", "next update was due " + nextUpdate)
+                    .log("revocation list is out of date: later revocations are unknown");
         }
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Certificates of ours that are in use although clients refuse them: a metric by file, and a warning for each at the start,
  * when it comes to be so, and once a day. Any thread.
  */
-public final class CertificateFaults {
+final class CertificateFaults {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificateFaults.class);
     private static final Duration AGAIN = Duration.ofDays(1);
@@ -43,7 +43,7 @@ public final class CertificateFaults {
                 .forEach(file -> metrics.dropGauge(METRIC, "file", file.toString()));
         inUse = next;
         next.keySet().forEach(file -> metrics.gauge(METRIC, () -> isRefused(file), "file", file.toString()));
-        tell();
+        warn();
     }
 
     private double isRefused(Path file) {
@@ -52,7 +52,7 @@ public final class CertificateFaults {
     }
 
     /** Those that were not told of within a day. To be called more often than that. */
-    synchronized void tell() {
+    synchronized void warn() {
         Instant now = clock.instant();
         Set<String> current = new HashSet<>();
         inUse.forEach((file, certificate) -> {
@@ -62,7 +62,10 @@ public final class CertificateFaults {
                 Instant last = told.get(sentence);
                 if (last == null || Duration.between(last, now).compareTo(AGAIN) >= 0) {
                     told.put(sentence, now);
-                    LOG.warn("certificate in use: {}", sentence);
+                    LOG.atWarn()
+                            .addKeyValue("file", file)
+                            .addKeyValue("reason", fault)
+                            .log("certificate is refused by clients");
                 }
             }
         });

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Shows how many days each credential with an end has left. One that is gone leaves the page. Shown anew when identities
+ * Gauges of the days that each credential with an end has left. One that is removed loses its gauge. Updated when identities
  * change, by one thread at a time.
  */
 public final class CredentialExpiry {
@@ -29,7 +29,7 @@ public final class CredentialExpiry {
 
     private record Key(String edge, String credential) {}
 
-    /** From now on these are in force. */
+    /** From now on these are active. */
     public void show(Identities identities) {
         Map<Key, Instant> now = new HashMap<>();
         for (EdgeEntry entry : identities.edges()) {

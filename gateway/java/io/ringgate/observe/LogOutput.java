@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where the lines of a log go: standard output, or a file that somebody may rename, remove or truncate at any time, as
  * logrotate does. Then the next lines go to a new file of that name. Used by one thread.
  */
-public final class LogOutput implements AutoCloseable {
+final class LogOutput implements AutoCloseable {
 
     private final @Nullable Path path;
     private final PrintStream standard;

@@ -5,7 +5,7 @@ import io.ringgate.hashring.FileHash;
 import io.ringgate.metrics.Metrics;
 
 /**
- * Shows which hashring file is in force, by the number that receivers show of theirs; nothing where none is. Shown anew when
+ * The gauge of the active hashring file: the number that receivers show of theirs. Absent where there is no file. Updated when
  * rings change, by one thread at a time.
  */
 public final class RingsHash {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** The part of the status page that shows each tenant against its policy. */
-public final class TenantsSection {
+final class TenantsSection {
 
     private TenantsSection() {}
 

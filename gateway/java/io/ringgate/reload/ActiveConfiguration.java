@@ -18,11 +18,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All configuration that is in force, as one value: a change is a new value, and what is equal in both is left alone.
+ * All active configuration as one value. A change is a new value; what is equal in both is not touched.
  *
  * @param rings of the hashring file; none where receivers are named otherwise
  * @param operators who may look at the admin pages; empty where nobody is asked
- * @param certificates of every door, by the files they came from
+ * @param certificates of every tls, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
  * @param clientTrusts whom clients may have their certificates from, by the files that say so
  * @param limits how much each tenant may send
@@ -86,23 +86,23 @@ public record ActiveConfiguration(
         return limits.policies();
     }
 
-    /** What stands open with or without TLS: the listeners in their order, and the operators' last. */
-    public static List<@Nullable ServerTlsConfig> doors(GatewaySettings settings) {
-        List<@Nullable ServerTlsConfig> doors = new ArrayList<>();
-        settings.listeners().forEach(listener -> doors.add(listener.tls()));
-        doors.add(settings.admin().tls());
-        return doors;
+    /** The TLS of every listener, null for one without: in the order of the file, the admin listener last. */
+    public static List<@Nullable ServerTlsConfig> tlsConfigs(GatewaySettings settings) {
+        List<@Nullable ServerTlsConfig> configs = new ArrayList<>();
+        settings.listeners().forEach(listener -> configs.add(listener.tls()));
+        configs.add(settings.admin().tls());
+        return configs;
     }
 
-    public List<@Nullable ServerTlsConfig> doors() {
-        return doors(settings);
+    public List<@Nullable ServerTlsConfig> tlsConfigs() {
+        return tlsConfigs(settings);
     }
 
-    /** The certificates that a door shows, in its order; none for one without TLS. */
-    public List<ServerCertificate> certificatesOf(@Nullable ServerTlsConfig door) {
+    /** The certificates that a tls shows, in its order; none for one without TLS. */
+    public List<ServerCertificate> certificatesOf(@Nullable ServerTlsConfig tls) {
         List<ServerCertificate> shown = new ArrayList<>();
-        if (door != null) {
-            for (CertificateFiles files : door.certificates()) {
+        if (tls != null) {
+            for (CertificateFiles files : tls.certificates()) {
                 ServerCertificate certificate = certificates.get(files);
                 if (certificate != null) {
                     shown.add(certificate);
@@ -112,10 +112,10 @@ public record ActiveConfiguration(
         return shown;
     }
 
-    /** Whom the clients of a door may have their certificates from; null where they are not asked for any. */
+    /** Whom the clients of a tls may have their certificates from; null where they are not asked for any. */
     @Nullable
-    public ClientTrust clientTrustOf(@Nullable ServerTlsConfig door) {
-        ClientAuthConfig asked = door == null ? null : door.clientAuth();
+    public ClientTrust clientTrustOf(@Nullable ServerTlsConfig tls) {
+        ClientAuthConfig asked = tls == null ? null : tls.clientAuth();
         return asked == null ? null : clientTrusts.get(asked.files());
     }
 }

@@ -4,23 +4,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of which there may be ten thousand. Those that are read next to one another come into force together, and one is
- * shown in metrics only once it was refused.
+ * A unit of which there may be ten thousand: a policy file. Those that are read next to one another are changed together, and
+ * one has metrics only once it was refused.
  */
 public interface BatchedUnit extends Unit {
 
     /** The unit that lists them. Its hash is that of all of them. */
     String LISTED_BY = "limits";
 
-    /** What it says anew; null when that is in force. */
+    /** What it changes; null when it says what is active. */
     LoadedPolicies.@Nullable Change change(ActiveConfiguration now) throws UnitProblem;
 
-    /** Why what it says waits; empty when it does not. */
+    /** Why the change waits; empty when it does not. */
     default List<PendingReason> pendingReasons(ActiveConfiguration now, LoadedPolicies.Change change) {
         return List.of();
     }
 
-    /** What it does, for log and answer. */
+    /** What the change does, for log and answer. */
     default String describe(ActiveConfiguration now, LoadedPolicies.Change change) {
         return "";
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * Numbers by which replicas are compared, as {@link FileHash} makes them: a metric's value holds each exactly. Where the files
  * lie does not matter.
  */
-public final class FilesHash {
+final class FilesHash {
 
     private static final long MOST = (1L << 48) - 1;
 

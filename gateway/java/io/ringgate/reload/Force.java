@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A kind of change that waits until the operator asks for it: {@code POST /-/reload?force=KEY}. One forces no other. */
+/** A kind of change that waits until the operator forces it: {@code POST /-/reload?force=KEY}. One forces no other. */
 public enum Force {
     /** A ring loses more than half of its endpoints. */
     RINGS,

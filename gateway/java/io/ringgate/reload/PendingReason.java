@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Why a change waits.
+ * Why a change waits for force.
  *
- * @param force what the operator must name for it
- * @param why with the way out
+ * @param force what the operator must force
+ * @param why what would be lost, and how to force it
  */
 public record PendingReason(Force force, String why) {
 

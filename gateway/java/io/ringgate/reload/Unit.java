@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * A part of the configuration that is read, checked and swapped whole, and that keeps its last good state when it cannot
- * be: a typo in one must not hold up the others. Runs on the thread that reloads, and may block.
+ * be: a typo in one must not stop the others. Runs on the thread that reloads, and may block.
  */
 public interface Unit {
 
@@ -16,7 +16,7 @@ public interface Unit {
     /** What it is read from. */
     Set<Path> files();
 
-    /** Reads it anew: what would be in force with it. Equal to {@code now} when nothing changed. */
+    /** Reads its files: what would be active with them. Equal to {@code now} when nothing changed. */
     ActiveConfiguration read(ActiveConfiguration now) throws UnitProblem;
 
     /** What its files hold, as a number: the same on every replica that has read the same. */
@@ -24,12 +24,12 @@ public interface Unit {
         return FilesHash.of(files());
     }
 
-    /** Why a change is not made before the operator forces it; empty for one that is made at once. */
+    /** Why a change waits for the operator's force; empty for one that applies at once. */
     default List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         return List.of();
     }
 
-    /** The part of a waiting change that is made all the same; {@code now} for none. */
+    /** The part of a pending change that applies at once all the same; {@code now} for none. */
     default ActiveConfiguration atOnce(ActiveConfiguration now, ActiveConfiguration next) {
         return now;
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param files that they are read from
  * @param batched the files of batched units
  */
-public record UnitIndex(Set<Unit> units, Set<String> names, Set<Path> files, List<Path> batched) {
+record UnitIndex(Set<Unit> units, Set<String> names, Set<Path> files, List<Path> batched) {
 
     static UnitIndex of(List<Unit> units) {
         Set<String> names = new HashSet<>();

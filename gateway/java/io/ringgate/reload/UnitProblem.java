@@ -5,7 +5,7 @@ import io.ringgate.config.Problems;
 import io.ringgate.config.Severity;
 import java.util.List;
 
-/** Why a unit of the configuration cannot be taken, in sentences for its operator. */
+/** Why a unit of the configuration is refused, in sentences for the operator. */
 public final class UnitProblem extends Exception {
 
     private static final long serialVersionUID = 1L;

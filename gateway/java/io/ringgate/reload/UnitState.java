@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one unit stands.
+ * The state of one unit.
  *
- * @param since when its state in force was read for the first time
- * @param read when its files were last found to say what is in force
+ * @param since when its active state was first read
+ * @param read when its files last said what is active
  * @param problems why what is in its files now was refused; empty when it was not
  * @param pending why what is in its files now waits for the operator's word; null when it does not
  */

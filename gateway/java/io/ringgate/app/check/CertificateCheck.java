@@ -34,14 +34,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is odd about certificates: those that we show, unfit, refused by clients, about to expire, or for other names than
- * clients call; and those by which we know clients and receivers.
+ * Checks certificates: ours, whether clients would refuse them, whether they expire soon or are for other names than clients
+ * use; and those of the authorities that we trust for clients and receivers.
  */
 public final class CertificateCheck {
 
     private static final Duration SOON = Duration.ofDays(14);
 
-    /** Of a life that is shorter than usual: whoever renews does so by then. */
+    /** Of a lifetime that is shorter than usual: it should be renewed by then. */
     private static final int LAST_PART = 3;
 
     private final Problems problems;
@@ -56,7 +56,7 @@ public final class CertificateCheck {
         this.unfit = strictness.absentFile();
     }
 
-    /** Adds what is found. Files that are absent are passed over: that is told elsewhere. */
+    /** Adds what it finds. Absent files are skipped: another check reports them. */
     public static void check(GatewayConfig config, Instant now, Strictness strictness, Problems problems) {
         CertificateCheck check = new CertificateCheck(problems, now, strictness);
         for (ListenerConfig listener : config.settings().listeners()) {

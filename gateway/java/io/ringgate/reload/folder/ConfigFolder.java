@@ -71,7 +71,7 @@ public record ConfigFolder(GatewayConfig config, Path folder) {
     Map<Path, Path> opaqueFiles() {
         GatewaySettings settings = config.settings();
         Set<Path> files = new TreeSet<>(ConfigFiles.caFile(settings));
-        for (ServerTlsConfig tls : ActiveConfiguration.doors(settings)) {
+        for (ServerTlsConfig tls : ActiveConfiguration.tlsConfigs(settings)) {
             if (tls != null) {
                 tls.certificates().forEach(pair -> files.addAll(new CertificateUnit(pair).files()));
                 if (tls.clientAuth() != null) {

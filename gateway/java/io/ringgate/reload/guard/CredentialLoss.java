@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is written down is {@code enabled: false}, the edge's name in {@code removed}, and a {@code not_after} that has passed. An
  * edge that is only renamed keeps its credentials under the new name.
  *
- * @param edges in the order of the file that is in force
+ * @param edges in the order of the active file
  * @param of how many can log in now
  */
 public record CredentialLoss(List<EdgeName> edges, int of) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wrote down against an edge applies at once, also while the rest of the change waits: {@code enabled: false},
+ * What takes rights from an edge in writing applies at once, also while the rest of the change waits: {@code enabled: false},
  * an earlier {@code not_after}, and a name in {@code removed}. Everything else stays as it is.
  */
 public final class Withdrawals {

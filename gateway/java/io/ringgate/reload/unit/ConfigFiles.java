@@ -66,7 +66,7 @@ public record ConfigFiles(ConfigLoader loader) {
                 LoadedPolicies.of(config.policies()));
     }
 
-    /** What would be in force under other settings. What they name as before keeps its state, even where its file is bad. */
+    /** What would be active with other settings. Files that they name as before keep their active state, even when they are bad now. */
     ActiveConfiguration under(GatewaySettings next, ActiveConfiguration now) throws UnitProblem {
         GatewaySettings before = now.settings();
         LoadedIdentities senders = sendersUnder(next, now);
@@ -167,8 +167,8 @@ public record ConfigFiles(ConfigLoader loader) {
     private static Map<CertificateFiles, ServerCertificate> certificates(
             GatewaySettings settings, Map<CertificateFiles, ServerCertificate> known) throws UnitProblem {
         Map<CertificateFiles, ServerCertificate> all = new HashMap<>();
-        for (ServerTlsConfig door : ActiveConfiguration.doors(settings)) {
-            for (CertificateFiles files : door == null ? List.<CertificateFiles>of() : door.certificates()) {
+        for (ServerTlsConfig tls : ActiveConfiguration.tlsConfigs(settings)) {
+            for (CertificateFiles files : tls == null ? List.<CertificateFiles>of() : tls.certificates()) {
                 ServerCertificate there = known.get(files);
                 all.put(files, there == null ? certificate(files) : there);
             }
@@ -201,7 +201,10 @@ public record ConfigFiles(ConfigLoader loader) {
     static ClientTrust clientTrust(ClientCaFiles files) throws UnitProblem {
         try {
             ClientTrust trust = ClientTrust.load(files);
-            trust.remarks((sentence, line) -> LOG.warn("{}:{}: {}", files.caFile(), line, sentence));
+            trust.remarks((sentence, line) -> LOG.atWarn()
+                    .addKeyValue("file", files.caFile() + ":" + line)
+                    .addKeyValue("reason", sentence)
+                    .log("warning in client CA file"));
             return trust;
         } catch (TlsProblem e) {
             throw new UnitProblem(e.sentence());

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code ringgate.yaml}. What it newly names is read with it; what is bound for the life of the process may not change. */
+/** {@code ringgate.yaml}. Files that it names for the first time are read with it. What is fixed for the life of the process may not change. */
 public record GatewayUnit(ConfigLoader loader, InstantSource clock) implements Unit {
 
     @Override
@@ -48,7 +48,7 @@ public record GatewayUnit(ConfigLoader loader, InstantSource clock) implements U
         return new ConfigFiles(loader).under(next, now);
     }
 
-    /** Another file is another set of rings, of edges or of policies: each is held as if its own file had changed. */
+    /** Another file means other rings, edges or policies: each is guarded as if its own file had changed. */
     @Override
     public List<PendingReason> pendingReasons(ActiveConfiguration now, ActiveConfiguration next) {
         List<PendingReason> all = new ArrayList<>(EndpointLoss.reasons(now, next));
@@ -68,10 +68,10 @@ public record GatewayUnit(ConfigLoader loader, InstantSource clock) implements U
     }
 
     public static String refusal(List<String> bound) {
-        return String.join(", ", bound) + " cannot change while the gateway runs: start it anew, or write what it was";
+        return String.join(", ", bound) + " cannot change while the gateway runs: restart it, or write the old value";
     }
 
-    /** What differs although it holds for the life of the process. */
+    /** What differs although it is fixed for the life of the process. */
     public static List<String> bound(GatewaySettings now, GatewaySettings next) {
         List<String> changed = new ArrayList<>();
         if (!sockets(now).equals(sockets(next))) {

@@ -21,10 +21,9 @@ import java.util.Set;
  * Who may write: {@code edges.yaml}, the password file and what they name, swapped together.
  *
  * @param clock which credentials have ended
- * @param named the files that the edges in force name: of issuers, and for introspection
+ * @param named the files that the active edges name: of issuers and for introspection
  */
-public record IdentitiesUnit(ConfigLoader loader, InstantSource clock, FileLocations at, Set<Path> named)
-        implements Unit {
+record IdentitiesUnit(ConfigLoader loader, InstantSource clock, FileLocations at, Set<Path> named) implements Unit {
 
     @Override
     public String name() {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** Who may look at the admin pages. */
-public record OperatorsUnit(Path file) implements Unit {
+record OperatorsUnit(Path file) implements Unit {
 
     @Override
     public String name() {

@@ -19,7 +19,7 @@ public final class PasswordFiles {
         refuse(settings, fault(settings, edges, operators));
     }
 
-    /** When edges are read. A link made of the operators' file keeps no edge's password in force that is withdrawn. */
+    /** When edges are read. Only hashes are compared: a link to the operators' file must not keep a withdrawn password of an edge. */
     static void requireOwnHashes(GatewaySettings settings, Htpasswd edges, Htpasswd operators) throws UnitProblem {
         refuse(settings, sharedHash(edges, operators));
     }

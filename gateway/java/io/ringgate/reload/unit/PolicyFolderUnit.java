@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Which tenants have a policy file. What stands in the files are units of their own. */
-public record PolicyFolderUnit(ConfigLoader loader, LimitsSource.Folder at) implements Unit {
+record PolicyFolderUnit(ConfigLoader loader, LimitsSource.Folder at) implements Unit {
 
     @Override
     public String name() {

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One policy file. One of the defaults that is not there says nothing. A tenant's file that is not there has no news: it is
- * the folder's to say that it is gone.
+ * One policy file. An absent file of the defaults is an empty one. An absent file of a tenant changes nothing: the folder's
+ * unit removes its policy.
  */
 public record PolicyUnit(ConfigLoader loader, PolicyFile at) implements BatchedUnit {
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** The authorities that we trust to name receivers. */
-public record ReceiversCaUnit(Path file) implements Unit {
+record ReceiversCaUnit(Path file) implements Unit {
 
     @Override
     public String name() {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The hashring file. New rings must take every edge that has a ring now; an edge that has none yet waits for its own. */
-public record RingsUnit(ConfigLoader loader, Path file) implements Unit {
+record RingsUnit(ConfigLoader loader, Path file) implements Unit {
 
     @Override
     public String name() {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file with one secret in it, as editors and Kubernetes write it: a line end after the secret is not part of it. */
-public final class SecretFile {
+final class SecretFile {
 
     private static final int LARGEST = 4096;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The limits file of Thanos. */
-public record ThanosLimitsUnit(ConfigLoader loader, LimitsSource.Thanos at) implements Unit {
+record ThanosLimitsUnit(ConfigLoader loader, LimitsSource.Thanos at) implements Unit {
 
     @Override
     public String name() {

@@ -35,8 +35,8 @@ class ImportIT {
 
     private static final Path SAMPLES = Path.of("src/test/resources/ingress");
     private static final String HOST = "thanos-receiver.k8s-central.example.com";
-    private static final Pattern ADDRESSES = Pattern.compile("taking writes on https://127\\.0\\.0\\.1:(\\d+), "
-            + "https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+).*, admin pages on 127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern ADDRESSES = Pattern.compile("taking writes address=\"https://127\\.0\\.0\\.1:(\\d+), "
+            + "https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+).*\" admin=\"?127\\.0\\.0\\.1:(\\d+)");
 
     @RegisterExtension
     final PrometheusRig rig = new PrometheusRig();

@@ -41,8 +41,8 @@ class StartupIT {
     private static final Logger LOG = LoggerFactory.getLogger(StartupIT.class);
     private static final long GENEROUS_MILLIS = 20_000;
     private static final Pattern ADDRESSES =
-            Pattern.compile("taking writes on https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+), "
-                    + "admin pages on 127\\.0\\.0\\.1:(\\d+)");
+            Pattern.compile("taking writes address=\"https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+)\" "
+                    + "admin=\"?127\\.0\\.0\\.1:(\\d+)");
 
     @TempDir
     private static Path folder;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,24 +54,31 @@ class CertificateFaultsTest {
         return ServerCertificate.load(new CertificateFiles(files.certificate(name), files.key(name)));
     }
 
+    private static String value(ILoggingEvent event, String key) {
+        return event.getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals(key))
+                .map(pair -> String.valueOf(pair.value))
+                .collect(Collectors.joining());
+    }
+
     private double refused() {
         return new MetricsPage(metrics.page()).sum("ringgate_certificate_refused");
     }
 
     private void after(Duration time) {
         now = now.plus(time);
-        faults.tell();
+        faults.warn();
     }
 
     @Test
     void one_that_clients_refuse_is_warned_of_at_the_start_and_once_a_day() throws TlsProblem {
         faults.show(List.of(load("good"), load("bare")));
 
-        assertThat(log.list)
-                .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage())
-                        .startsWith("certificate in use: " + files.certificate("bare")
-                                + " has no subject alternative name"));
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getMessage()).isEqualTo("certificate is refused by clients");
+            assertThat(value(event, "file")).isEqualTo(files.certificate("bare").toString());
+            assertThat(value(event, "reason")).startsWith("has no subject alternative name");
+        });
         assertThat(refused()).isEqualTo(1);
 
         after(Duration.ofHours(23));
@@ -87,9 +95,10 @@ class CertificateFaultsTest {
 
         after(Duration.ofDays(3));
 
-        assertThat(log.list)
-                .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage()).contains("good.pem has expired on "));
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(value(event, "file")).endsWith("good.pem");
+            assertThat(value(event, "reason")).startsWith("has expired on ");
+        });
         assertThat(refused()).isEqualTo(1);
     }
 

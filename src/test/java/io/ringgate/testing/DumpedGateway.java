@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class DumpedGateway implements AutoCloseable {
 
     private static final Pattern PORTS = Pattern.compile(
-            "taking writes on https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+), admin pages on 127\\.0\\.0\\.1:(\\d+)");
+            "taking writes address=\"https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+)\" admin=\"?127\\.0\\.0\\.1:(\\d+)");
     private static final int PATIENCE_SECONDS = 120;
 
     private final Process process;

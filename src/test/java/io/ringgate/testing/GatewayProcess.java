@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern ADDRESSES = Pattern.compile(
-            "taking writes on https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+).*admin pages on 127\\.0\\.0\\.1:(\\d+)");
+            "taking writes address=\"https://127\\.0\\.0\\.1:(\\d+), http://127\\.0\\.0\\.1:(\\d+).*\" admin=\"?127\\.0\\.0\\.1:(\\d+)");
 
     private final RinggateProcess process;
     private final int tlsPort;
