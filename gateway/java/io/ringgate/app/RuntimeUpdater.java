@@ -85,7 +85,7 @@ final class RuntimeUpdater implements ReloadTarget {
             pollReceivers(next);
         }
         if (!ReceiverSetup.namesAlike(now, next)) {
-            runtime.receivers().use(ReceiverSetup.rings(next));
+            runtime.receivers().setRings(ReceiverSetup.rings(next));
             runtime.receivers().start(ReceiverSetup.refresh(next));
         }
         if (!next.rings().equals(now.rings())) {

@@ -13,7 +13,7 @@ public final class Receiver {
     private final InetSocketAddress address;
     private final ReceiverMeters meters;
     private final ReceiverHealth health = new ReceiverHealth();
-    private final UnrecognisedRefusals doubt = new UnrecognisedRefusals();
+    private final UnrecognisedRefusals unrecognised = new UnrecognisedRefusals();
     private final ReceiverClock clock = new ReceiverClock();
     private final AtomicLong outstanding = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
@@ -44,7 +44,7 @@ public final class Receiver {
 
     /** How it is, at a time on the scale of {@link System#nanoTime}. */
     public HealthSnapshot condition(long nowNanos) {
-        return health.condition(nowNanos);
+        return health.snapshot(nowNanos);
     }
 
     /** Whether it is set up as configured, by its own page. */
@@ -85,8 +85,8 @@ public final class Receiver {
         return health;
     }
 
-    public UnrecognisedRefusals doubt() {
-        return doubt;
+    public UnrecognisedRefusals unrecognised() {
+        return unrecognised;
     }
 
     public ReceiverClock clock() {

@@ -1,7 +1,6 @@
 package io.ringgate.forward;
 
 import io.ringgate.edge.TenantId;
-import io.ringgate.forward.attempts.AttemptPolicy;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * leaving again within the longest wait after a return. A tenant whose write failed a trial lets others make the next one:
  * it may be the tenant who cannot be served.
  *
- * <p>It says what it found; whether the receiver may be ejected is {@link AttemptPolicy}'s to decide, who knows the others. Any
+ * <p>It says what it found; whether the receiver may be ejected is the outlier ejector's to decide, who knows the others. Any
  * thread: short locks to tell, none to ask.
  */
 public final class ReceiverHealth {
 
-    private static final long DOUBT_NANOS = 1_000_000_000L;
+    private static final long SUSPECT_NANOS = 1_000_000_000L;
     private static final Backoff AWAY = new Backoff(1_000_000_000L, 30_000_000_000L);
 
-    private final FailureTracker streak = new FailureTracker();
+    private final FailureTracker failures = new FailureTracker();
     private volatile boolean unreachable;
     private volatile boolean ejected;
-    private volatile boolean doubted;
-    private volatile Readiness hint = Readiness.UNKNOWN;
+    private volatile boolean suspect;
+    private volatile Readiness readiness = Readiness.UNKNOWN;
     private volatile String lastFailure = "";
-    private volatile long doubtedAt;
+    private volatile long suspectSince;
     private volatile long nextTry;
     private AttemptSignal reason = AttemptSignal.NOTHING;
     private long ejectedAt;
@@ -46,25 +45,26 @@ public final class ReceiverHealth {
     }
 
     /** It is asked only when the other one drawn is not better: it says it is not ready, or it failed a moment ago. */
-    public boolean isDoubtful(long now) {
-        return hint == Readiness.NOT_READY || (doubted && now - doubtedAt < DOUBT_NANOS);
+    public boolean isSuspect(long now) {
+        return readiness == Readiness.NOT_READY || (suspect && now - suspectSince < SUSPECT_NANOS);
     }
 
-    public Readiness hint() {
-        return hint;
+    public Readiness readiness() {
+        return readiness;
     }
 
-    public HealthSnapshot condition(long now) {
+    public HealthSnapshot snapshot(long now) {
         boolean due = now - nextTry >= 0;
         boolean away = ejected || unreachable;
         String state = ejected ? due ? "half_open" : "ejected" : unreachable ? "unreachable" : "serving";
-        return new HealthSnapshot(state, !away || due ? 0 : (nextTry - now) / 1_000_000, hint.words(), lastFailure);
+        return new HealthSnapshot(
+                state, !away || due ? 0 : (nextTry - now) / 1_000_000, readiness.words(), lastFailure);
     }
 
     /** An attempt was answered well. True when that ends an ejection; attempts from before it do not. */
     public synchronized boolean answered(TenantId tenant, long begun, long now) {
-        streak.success(tenant, now);
-        doubted = false;
+        failures.success(tenant, now);
+        suspect = false;
         // A bare connection that is being made needs to prove nothing any more.
         trying &= !unreachable;
         unreachable = false;
@@ -82,13 +82,13 @@ public final class ReceiverHealth {
             }
             return false;
         }
-        streak.failure(tenant);
-        if (!streak.isItsOwn(now)) {
+        failures.failure(tenant);
+        if (!failures.isItsOwn(now)) {
             return false;
         }
-        doubtedAt = now;
-        doubted = true;
-        return streak.isLong(now);
+        suspectSince = now;
+        suspect = true;
+        return failures.isLong(now);
     }
 
     /** No connection came about. True when the receiver should be ejected. */
@@ -129,7 +129,7 @@ public final class ReceiverHealth {
     }
 
     /** A trial ended without telling anything: another may be made after the shortest wait. Only for who holds the trial. */
-    public synchronized void untold(RandomGenerator random, long now) {
+    public synchronized void endTrialWithoutResult(RandomGenerator random, long now) {
         trying = false;
         nextTry = now + AWAY.nanos(0, random);
     }
@@ -140,8 +140,8 @@ public final class ReceiverHealth {
         }
         reason = why;
         ejectedAt = now;
-        streak.clear();
-        doubted = false;
+        failures.clear();
+        suspect = false;
         ejected = true;
     }
 
@@ -172,14 +172,14 @@ public final class ReceiverHealth {
         return free;
     }
 
-    /** A hint never ejects. One that turns to ready makes the next trial due at once. */
-    public synchronized void hinted(Readiness said, long now) {
-        boolean turned = said == Readiness.READY && hint != Readiness.READY;
+    /** A readiness never ejects. One that turns to ready makes the next trial due at once. */
+    public synchronized void setReadiness(Readiness said, long now) {
+        boolean turned = said == Readiness.READY && readiness != Readiness.READY;
         if (turned && (ejected || unreachable) && now - nextTry < 0) {
             nextTry = now;
             failedLast = null;
         }
-        hint = said;
+        readiness = said;
     }
 
     private void leave(RandomGenerator random, long now) {
@@ -199,7 +199,7 @@ public final class ReceiverHealth {
         ejected = false;
         trying = false;
         failedLast = null;
-        streak.clear();
+        failures.clear();
         remember(now);
         return true;
     }

@@ -249,16 +249,16 @@ public final class Write {
             conclude(tally);
             return;
         }
-        String why = Outcomes.complaint(outcome);
+        String why = outcome.cause();
         if (why != null) {
-            path.complaints()
-                    .about(
+            path.failedWrites()
+                    .write(
                             head.requestId(),
                             edge.tenant().value(),
                             why,
                             shared.clock().getAsLong());
         }
-        refuse(path.outcomes().refusal(outcome));
+        refuse(outcome.refusal(shared.limits().dropOnReceiverLimit()));
     }
 
     /** Everything that could be stored is stored: the answer depends only on what was not. */

@@ -79,8 +79,7 @@ public final class WritePath {
     private final Forwarder forwarder;
     private final Executor loop;
     private final WriteCodec codec;
-    private final Outcomes outcomes;
-    private final Complaints complaints = new Complaints();
+    private final FailedWriteLog failedWrites = new FailedWriteLog();
 
     /**
      * @param forwarder this loop's own
@@ -91,7 +90,6 @@ public final class WritePath {
         this.forwarder = forwarder;
         this.loop = loop;
         this.codec = shared.codecs().fresh();
-        this.outcomes = new Outcomes(shared.limits().dropOnReceiverLimit());
     }
 
     /** Makes a write of a request; it begins with {@link Write#identify}. */
@@ -121,11 +119,7 @@ public final class WritePath {
         return codec;
     }
 
-    Complaints complaints() {
-        return complaints;
-    }
-
-    Outcomes outcomes() {
-        return outcomes;
+    FailedWriteLog failedWrites() {
+        return failedWrites;
     }
 }

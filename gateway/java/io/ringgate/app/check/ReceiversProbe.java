@@ -48,7 +48,7 @@ public final class ReceiversProbe {
         List<ReceiverRing> rings = ReceiverSetup.rings(config.settings(), config.rings());
         Place place = Place.ofFile(file.toString()).key("receivers");
         try (Receivers receivers = Receivers.inRings(List.of(), NameLookup.system(), Metrics.none())) {
-            receivers.use(rings);
+            receivers.setRings(rings);
             List<Receiver> all = receivers.current();
             boolean complete = lookedUp(rings, all, place, problems);
             Map<String, Suitability> found = ask(config, all);

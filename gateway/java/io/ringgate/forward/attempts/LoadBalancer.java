@@ -84,10 +84,10 @@ final class LoadBalancer {
     }
 
     private static Receiver better(Receiver a, Receiver b, long now) {
-        boolean doubtA = a.health().isDoubtful(now);
-        boolean doubtB = b.health().isDoubtful(now);
-        if (doubtA != doubtB) {
-            return doubtA ? b : a;
+        boolean suspectA = a.health().isSuspect(now);
+        boolean suspectB = b.health().isSuspect(now);
+        if (suspectA != suspectB) {
+            return suspectA ? b : a;
         }
         return b.outstandingBytes() < a.outstandingBytes() ? b : a;
     }

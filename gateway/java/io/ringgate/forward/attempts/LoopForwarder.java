@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopForwarder implements Forwarder, AutoCloseable {
 
-    private final LoopResources wiring;
+    private final LoopResources resources;
     private final Receivers receivers;
     private final RandomGenerator random;
-    private final AttemptPolicy guard;
+    private final AttemptPolicy policy;
     private final LoadBalancer choice;
     private final Map<Receiver, ConnectionPool> pools = new HashMap<>();
     private final Set<SendAttempts> parked = new LinkedHashSet<>();
@@ -50,7 +50,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
      * @param context of the event loop that this one belongs to; made on any thread
      * @param secured null for plain HTTP
      * @param random of this loop alone
-     * @param guard the one of all loops
+     * @param policy the one of all loops
      */
     public LoopForwarder(
             ContextInternal context,
@@ -58,13 +58,13 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
             ForwardSettings settings,
             @Nullable ReceiverTls secured,
             RandomGenerator random,
-            AttemptPolicy guard) {
+            AttemptPolicy policy) {
         EventLoop loop = context.nettyEventLoop();
-        this.wiring = new LoopResources(
-                loop, context.owner().transport().channelFactory(false), settings, secured, guard.clock());
+        this.resources = new LoopResources(
+                loop, context.owner().transport().channelFactory(false), settings, secured, policy.clock());
         this.receivers = receivers;
         this.random = random;
-        this.guard = guard;
+        this.policy = policy;
         this.choice = new LoadBalancer(random);
     }
 
@@ -75,27 +75,27 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
 
     @Override
     public void send(OutgoingWrite write, Consumer<Outcome> done) {
-        assert wiring.loop().inEventLoop() : "a write belongs to the loop of its forwarder";
+        assert resources.loop().inEventLoop() : "a write belongs to the loop of its forwarder";
         int changes = receivers.changes();
         if (changes != changesSeen) {
             changesSeen = changes;
             pools.values().removeIf(LoopForwarder::isOver);
         }
         probe(receivers.current());
-        guard.wrote(now());
+        policy.countWrite(now());
         new SendAttempts(this, write, done).start();
     }
 
     /** Ends all that is under way as unavailable and closes every connection, on the event loop. */
     @Override
     public void close() {
-        if (wiring.loop().inEventLoop()) {
+        if (resources.loop().inEventLoop()) {
             closed = true;
             List.copyOf(parked).forEach(this::unpark);
             List.copyOf(pools.values()).forEach(pool -> pool.shut("the gateway is stopping"));
             pools.clear();
         } else {
-            wiring.loop().execute(this::close);
+            resources.loop().execute(this::close);
         }
     }
 
@@ -115,24 +115,24 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     long now() {
-        return wiring.now();
+        return resources.now();
     }
 
     ForwardSettings settings() {
-        return wiring.settings();
+        return resources.settings();
     }
 
     RandomGenerator random() {
         return random;
     }
 
-    AttemptPolicy guard() {
-        return guard;
+    AttemptPolicy policy() {
+        return policy;
     }
 
     ConnectionPool pool(Receiver receiver) {
         return pools.computeIfAbsent(receiver, r -> {
-            ConnectionPool fresh = new ConnectionPool(r, wiring);
+            ConnectionPool fresh = new ConnectionPool(r, resources);
             if (retired) {
                 fresh.retire();
             }
@@ -140,7 +140,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
         });
     }
 
-    boolean knowsAnybody(TenantId tenant) {
+    boolean hasReceivers(TenantId tenant) {
         return !receivers.members(tenant).isEmpty();
     }
 
@@ -152,15 +152,15 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     Receiver pickTrial(TenantId tenant, long bytes) {
         List<Receiver> group = receivers.members(tenant);
         for (int i = 0; i < group.size(); i++) {
-            if (group.get(i).health().isEjected() && tries(group.get(i), tenant, bytes)) {
+            if (group.get(i).health().isEjected() && startsTrial(group.get(i), tenant, bytes)) {
                 return group.get(i);
             }
         }
         return null;
     }
 
-    private boolean tries(Receiver ejected, TenantId tenant, long bytes) {
-        long share = guard.share(receivers.current());
+    private boolean startsTrial(Receiver ejected, TenantId tenant, long bytes) {
+        long share = policy.share(receivers.current());
         if (!ejected.hasRoom(bytes, share) || !ejected.health().takeTrial(tenant, now())) {
             return false;
         }
@@ -176,7 +176,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     Receiver pick(TenantId tenant, @Nullable Receiver except, long bytes) {
         List<Receiver> group = receivers.members(tenant);
         long now = now();
-        long share = guard.share(receivers.current());
+        long share = policy.share(receivers.current());
         while (true) {
             Receiver chosen = choice.choose(group, except, bytes, share, now);
             // Another loop may have taken the room meanwhile: then that receiver is not drawn again.
@@ -190,46 +190,47 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
      * Learns from the end of an attempt.
      *
      * @param begun when the attempt began
-     * @param words why it failed
+     * @param cause why it failed; null when there is nothing to tell
      */
-    void learn(Receiver receiver, AttemptSignal sign, TenantId tenant, long begun, String words) {
+    void learn(Receiver receiver, AttemptSignal signal, TenantId tenant, long begun, @Nullable String cause) {
         long now = now();
         ReceiverHealth health = receiver.health();
-        switch (sign) {
+        String words = cause == null ? "" : cause;
+        switch (signal) {
             case ALIVE -> {
                 if (health.answered(tenant, begun, now)) {
-                    guard.cameBack(receiver);
+                    policy.ejector().returned(receiver);
                 }
             }
             case NOTHING -> {}
             case UNREACHABLE -> {
                 if (health.unreached(words, random, now)) {
-                    guard.eject(receiver, receivers.members(tenant), sign, random);
+                    policy.ejector().eject(receiver, receivers.members(tenant), signal, random);
                 }
             }
             case HUNG_UP, LATE, BROKEN_ANSWER, SERVER_ERROR -> {
                 if (health.failed(tenant, begun, words, random, now)) {
-                    guard.eject(receiver, receivers.members(tenant), sign, random);
+                    policy.ejector().eject(receiver, receivers.members(tenant), signal, random);
                 }
             }
         }
     }
 
     /** The trial at this receiver ended with nothing to learn from it. */
-    void untold(Receiver receiver) {
-        receiver.health().untold(random, now());
+    void endTrialWithoutResult(Receiver receiver) {
+        receiver.health().endTrialWithoutResult(random, now());
     }
 
     void connected(Receiver receiver) {
         if (receiver.health().connected(now())) {
-            guard.cameBack(receiver);
+            policy.ejector().returned(receiver);
         }
     }
 
     /** Lets a flight go on after a while, or at once when this loop is closed. */
     void park(SendAttempts flight, long nanos) {
         parked.add(flight);
-        wiring.loop().schedule(() -> unpark(flight), nanos, TimeUnit.NANOSECONDS);
+        resources.loop().schedule(() -> unpark(flight), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void unpark(SendAttempts flight) {
@@ -251,17 +252,17 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
             Receiver receiver = current.get(i);
             if (receiver.health().isUnreachable() && receiver.health().takeProbe(now())) {
                 ConnectionPool pool = pool(receiver);
-                pool.dial(now() + settings().connect().toNanos(), new Probe(this, pool));
+                pool.connect(now() + settings().connect().toNanos(), new Probe(this, pool));
             }
         }
     }
 
     /** A bare connection to a receiver that could not be reached: when it is made, it is kept for the next write. */
-    private record Probe(LoopForwarder loop, ConnectionPool pool) implements ReceiverConnection.Dialled {
+    private record Probe(LoopForwarder loop, ConnectionPool pool) implements ReceiverConnection.ConnectCallback {
         @Override
         public void ready(ReceiverConnection connection) {
             loop.connected(pool.receiver());
-            pool.giveBack(connection);
+            pool.release(connection);
         }
 
         @Override
@@ -270,7 +271,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
                 String words = "receiver " + pool.receiver() + " cannot be reached: " + why;
                 pool.receiver().health().unreached(words, loop.random, loop.now());
             } else {
-                loop.untold(pool.receiver());
+                loop.endTrialWithoutResult(pool.receiver());
             }
         }
     }

@@ -27,23 +27,23 @@ final class RetryBudget {
     private long newest;
     private long recentWrites;
     private long recentRetries;
-    private final Lately granted = new Lately(ALWAYS);
+    private final LastGrants granted = new LastGrants(ALWAYS);
     private final long[] waits = new long[SLOTS];
     private long recentWaits;
-    private final Lately waited = new Lately(WAITS_ALWAYS);
+    private final LastGrants waited = new LastGrants(WAITS_ALWAYS);
 
     RetryBudget(long nowNanos) {
         this.origin = nowNanos;
     }
 
-    synchronized void wrote(long now) {
+    synchronized void countWrite(long now) {
         advance(now);
         writes[place(newest)]++;
         recentWrites++;
     }
 
     /** True when a retry may be made, which is then counted. */
-    synchronized boolean take(long now) {
+    synchronized boolean grant(long now) {
         advance(now);
         if (!granted.isFree(now) && (recentRetries + 1) * ONE_IN > recentWrites) {
             return false;
@@ -55,10 +55,10 @@ final class RetryBudget {
     }
 
     /** True when a write may wait and be sent again, which is then counted as a retry. */
-    synchronized boolean takeWait(long now) {
+    synchronized boolean grantWait(long now) {
         advance(now);
         boolean half = (recentWaits + 1) * 2 * ONE_IN <= recentWrites;
-        if ((!waited.isFree(now) && !half) || !take(now)) {
+        if ((!waited.isFree(now) && !half) || !grant(now)) {
             return false;
         }
         waited.add(now);
@@ -89,11 +89,11 @@ final class RetryBudget {
     }
 
     /** When the last few grants were. */
-    private static final class Lately {
+    private static final class LastGrants {
         private final long[] at;
         private long grants;
 
-        Lately(int most) {
+        LastGrants(int most) {
             this.at = new long[most];
         }
 

@@ -8,9 +8,7 @@ import io.ringgate.forward.OutgoingWrite;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.TraceContext;
 import io.ringgate.forward.connections.ConnectionPool;
-import io.ringgate.forward.connections.Ending;
 import io.ringgate.forward.connections.ReceiverConnection;
-import io.ringgate.forward.connections.ResponseClassifier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * again and again, with growing waits. Both are spent from the retry budget. A kept connection that turns out at once to be
  * closed is replaced by a new one to the same receiver, uncounted: closing an idle connection is no fault of a receiver.
  */
-final class SendAttempts implements ReceiverConnection.Dialled {
+final class SendAttempts implements ReceiverConnection.ConnectCallback {
 
     /** About twelve seconds; a database is open in one or two. */
     private static final int MOST_WAITS = 7;
@@ -61,17 +59,17 @@ final class SendAttempts implements ReceiverConnection.Dialled {
         if (loop.isClosed()) {
             finish(new Outcome.Unavailable("the gateway is stopping"));
         } else if (write.deadlineNanos() - loop.now() <= 0) {
-            finish(new Outcome.Unavailable("the time for this write was over before it could be sent"));
+            finish(new Outcome.Unavailable("write_deadline passed before the write could be sent"));
         } else {
             Receiver first = loop.pickTrial(write.tenant(), size);
             trial = first != null;
             first = trial ? first : loop.pick(write.tenant(), null, size);
             if (first != null) {
                 attempt(first);
-            } else if (loop.knowsAnybody(write.tenant())) {
-                finish(new Outcome.Unavailable("as many bytes wait for every receiver as may"));
+            } else if (loop.hasReceivers(write.tenant())) {
+                finish(new Outcome.Unavailable("all receivers are at their limit of outstanding bytes"));
             } else {
-                finish(new Outcome.Unavailable("no receiver's address is known yet"));
+                finish(new Outcome.Unavailable("no receiver address is known yet: see the log for failed DNS lookups"));
             }
         }
     }
@@ -80,8 +78,8 @@ final class SendAttempts implements ReceiverConnection.Dialled {
     public void ready(ReceiverConnection connection) {
         loop.connected(at().receiver());
         if (limit() - loop.now() <= 0) {
-            at().giveBack(connection);
-            conclude(new Ending.Unreached("the connection came when the time was up", false));
+            at().release(connection);
+            conclude(at().unreached("the connection came when the time was up", false));
             return;
         }
         send(connection);
@@ -95,7 +93,7 @@ final class SendAttempts implements ReceiverConnection.Dialled {
         } catch (OutOfMemoryError spent) {
             // Direct memory can be spent while the heap is not; the write must end all the same.
             connection.close();
-            conclude(new Ending.Unreached("there is no direct memory for the request", false));
+            conclude(at().unreached("there is no direct memory for the request", false));
             return;
         }
         connection.exchange(head, body, limit(), this::ended);
@@ -103,7 +101,7 @@ final class SendAttempts implements ReceiverConnection.Dialled {
 
     @Override
     public void unreached(String why, boolean blamed) {
-        conclude(new Ending.Unreached(why, blamed));
+        conclude(at().unreached(why, blamed));
     }
 
     /** Room for the write is taken at the receiver. */
@@ -112,50 +110,57 @@ final class SendAttempts implements ReceiverConnection.Dialled {
         pool = here;
         begun = loop.now();
         write.asking().accept(receiver.label());
-        ReceiverConnection connection = here.takeIdle();
+        ReceiverConnection connection = here.pollIdle();
         kept = connection != null;
         if (connection != null) {
             send(connection);
         } else {
-            here.dial(limit(), this);
+            here.connect(limit(), this);
         }
     }
 
-    private void ended(Ending ending) {
-        boolean stale = kept && loop.now() - begun < STALE_NANOS && !loop.isClosed();
-        if (stale && ending instanceof Ending.Cut(boolean silent, String why) && silent) {
+    private void ended(Outcome outcome) {
+        boolean silent = outcome instanceof Outcome.Unavailable && outcome.signal() == AttemptSignal.HUNG_UP;
+        if (silent && kept && loop.now() - begun < STALE_NANOS && !loop.isClosed()) {
             kept = false;
-            at().dial(limit(), this);
+            at().connect(limit(), this);
         } else {
-            conclude(ending);
+            conclude(outcome);
         }
     }
 
-    private void conclude(Ending ending) {
+    private void conclude(Outcome outcome) {
         Receiver receiver = at().receiver();
         receiver.end(size);
         long now = loop.now();
-        Outcome outcome = ResponseClassifier.outcome(
-                ending, receiver, loop.settings().doubt().toNanos(), now);
+        if (outcome instanceof Outcome.Stored) {
+            receiver.unrecognised().stored(now);
+        }
         receiver.meters().attempted(outcome, now - begun);
-        boolean hadTime = now - begun >= loop.settings().attempt().toNanos() / 2;
-        AttemptSignal sign =
-                loop.isClosed() ? AttemptSignal.NOTHING : ResponseClassifier.sign(ending, outcome, hadTime);
-        loop.learn(receiver, sign, write.tenant(), begun, ResponseClassifier.words(outcome));
-        if (trial && sign == AttemptSignal.NOTHING) {
-            loop.untold(receiver);
+        AttemptSignal signal = signal(outcome, now);
+        loop.learn(receiver, signal, write.tenant(), begun, outcome.cause());
+        if (trial && signal == AttemptSignal.NOTHING) {
+            loop.endTrialWithoutResult(receiver);
         }
         trial = false;
-        if (!goesOn(ending, receiver, now)) {
+        boolean goesOn = switch (outcome.next()) {
+            case NOTHING -> false;
+            case OTHER_RECEIVER -> !retried && retries(receiver, now);
+            case WAIT -> waits(now);
+        };
+        if (!goesOn) {
             finish(outcome);
         }
     }
 
-    private boolean goesOn(Ending ending, Receiver asked, long now) {
-        if (ending instanceof Ending.Answered answer && answer.opening()) {
-            return waits(now);
-        }
-        return !retried && ResponseClassifier.deservesAnother(ending) && retries(asked, now);
+    /**
+     * Lateness counts when the receiver had at least half of the time that an attempt may take: a write whose own time is
+     * nearly over proves nothing.
+     */
+    private AttemptSignal signal(Outcome outcome, long now) {
+        boolean hadTime = now - begun >= loop.settings().attempt().toNanos() / 2;
+        boolean tooShort = outcome.signal() == AttemptSignal.LATE && !hadTime;
+        return loop.isClosed() || tooShort ? AttemptSignal.NOTHING : outcome.signal();
     }
 
     private boolean retries(Receiver asked, long now) {
@@ -166,7 +171,7 @@ final class SendAttempts implements ReceiverConnection.Dialled {
         if (other == null) {
             return false;
         }
-        if (!loop.guard().takeRetry(now)) {
+        if (!loop.policy().grantRetry(now)) {
             other.end(size);
             return false;
         }
@@ -179,7 +184,7 @@ final class SendAttempts implements ReceiverConnection.Dialled {
     private boolean waits(long now) {
         long wait = OPENING.nanos(waits, loop.random());
         boolean inTime = write.deadlineNanos() - now - wait > 0;
-        if (loop.isClosed() || waits == MOST_WAITS || !inTime || !loop.guard().takeWait(now)) {
+        if (loop.isClosed() || waits == MOST_WAITS || !inTime || !loop.policy().grantWait(now)) {
             return false;
         }
         waits++;

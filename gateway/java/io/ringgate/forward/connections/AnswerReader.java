@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.ringgate.forward.StoredStatuses;
+import io.ringgate.forward.Outcome;
 import io.ringgate.reject.Quoted;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +27,24 @@ final class AnswerReader {
     /** A receiver that stored a write has little to say. */
     private static final int MOST_STORED_BODY = 1024;
 
-    private static final Ending STORED = new Ending.Stored();
-
-    private final StoredStatuses stored;
+    private final ResponseClassifier classifier;
     private @Nullable HttpResponse head;
     private final byte[] words = new byte[MOST_WORDS];
     private final ByteMatcher opening = new ByteMatcher("TSDB not ready");
     private final WrongPortDetector wrongPort = new WrongPortDetector();
     private int kept;
     private int seen;
+    private boolean whole;
 
-    AnswerReader(StoredStatuses stored) {
-        this.stored = stored;
+    AnswerReader(ResponseClassifier classifier) {
+        this.classifier = classifier;
     }
 
     void reset() {
         head = null;
         kept = 0;
         seen = 0;
+        whole = false;
         opening.reset();
         wrongPort.reset();
     }
@@ -53,6 +53,11 @@ final class AnswerReader {
     boolean allowsAnother() {
         HttpResponse answer = head;
         return answer != null && answer.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(answer);
+    }
+
+    /** The answer was read to its end, so the connection stands where the next one begins. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** What the answer says of its time, as it stands there. */
@@ -64,19 +69,19 @@ final class AnswerReader {
 
     /** Takes the next piece; null while more must come. */
     @Nullable
-    Ending read(HttpObject piece) {
+    Outcome read(HttpObject piece) {
         DecoderResult decoded = piece.decoderResult();
         if (decoded.cause() instanceof PrematureChannelClosureException) {
-            return new Ending.Cut(false, "it closed the connection");
+            return classifier.cut(false, "it closed the connection");
         }
         if (decoded.isFailure()) {
-            return new Ending.Garbled(Quoted.of(String.valueOf(decoded.cause().getMessage())));
+            return classifier.notHttp(Quoted.of(String.valueOf(decoded.cause().getMessage())));
         }
         if (piece instanceof HttpResponse answer) {
             head = answer;
             int status = answer.status().code();
             if (answer.protocolVersion().majorVersion() != 1 || status < 100 || status > 599) {
-                return new Ending.Garbled("its status line is " + answer.protocolVersion() + " " + status);
+                return classifier.notHttp("its status line is " + answer.protocolVersion() + " " + status);
             }
             if (status < 200) {
                 return answered(answer, false);
@@ -107,29 +112,37 @@ final class AnswerReader {
         seen += content.readableBytes();
     }
 
-    private Ending answered(HttpResponse answer, boolean whole) {
+    private Outcome answered(HttpResponse answer, boolean whole) {
+        this.whole = whole;
         int status = answer.status().code();
-        Page.Media media = media(answer);
-        boolean little = media == Page.Media.NONE || (media == Page.Media.PLAIN && seen <= MOST_STORED_BODY);
-        if (whole && little && stored.contains(status)) {
-            return STORED;
+        ReceiverAnswer.Media media = media(answer);
+        boolean little =
+                media == ReceiverAnswer.Media.NONE || (media == ReceiverAnswer.Media.PLAIN && seen <= MOST_STORED_BODY);
+        if (whole && little && classifier.saysStored(status)) {
+            return classifier.stored();
         }
-        Page page = new Page(media, firstLine(), answer.status().reasonPhrase());
-        return new Ending.Answered(status, page, whole, opening.hasSeen(), isForeign(answer, status));
+        return classifier.answered(new ReceiverAnswer(
+                status,
+                media,
+                firstLine(),
+                answer.status().reasonPhrase(),
+                whole,
+                opening.hasSeen(),
+                isForeign(answer, status)));
     }
 
     /** What the operators of proxies write is HTML more often than its header says. */
-    private Page.Media media(HttpResponse answer) {
+    private ReceiverAnswer.Media media(HttpResponse answer) {
         String type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE);
         if (isOf(type, "text/html") || isOf(type, "application/xhtml") || begins('<')) {
-            return Page.Media.HTML;
+            return ReceiverAnswer.Media.HTML;
         }
         if (seen == 0) {
-            return Page.Media.NONE;
+            return ReceiverAnswer.Media.NONE;
         }
         boolean coded = answer.headers().contains(HttpHeaderNames.CONTENT_ENCODING);
         boolean text = type == null || isOf(type, "text/plain");
-        return text && !coded && !begins('{') && !begins('[') ? Page.Media.PLAIN : Page.Media.OTHER;
+        return text && !coded && !begins('{') && !begins('[') ? ReceiverAnswer.Media.PLAIN : ReceiverAnswer.Media.OTHER;
     }
 
     private static boolean isOf(@Nullable String type, String wanted) {

@@ -3,9 +3,9 @@ package io.ringgate.forward.connections;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.ringgate.forward.Outcome;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.ReceiverAddress;
-import io.ringgate.forward.StoredStatuses;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,21 +22,27 @@ public final class ConnectionPool {
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
     private final Receiver receiver;
-    private final LoopResources wiring;
+    private final LoopResources resources;
     private final ReceiverRequestHead head;
+    private final ResponseClassifier classifier;
     private final ArrayDeque<ReceiverConnection> idle = new ArrayDeque<>();
     private final Set<ReceiverConnection> all = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private boolean retired;
 
-    public ConnectionPool(Receiver receiver, LoopResources wiring) {
+    public ConnectionPool(Receiver receiver, LoopResources resources) {
         this.receiver = receiver;
-        this.wiring = wiring;
-        this.head = new ReceiverRequestHead(receiver.peer(), wiring.settings());
+        this.resources = resources;
+        this.head = new ReceiverRequestHead(receiver.peer(), resources.settings());
+        this.classifier = new ResponseClassifier(
+                receiver,
+                resources.settings().stored(),
+                resources.settings().doubt().toNanos(),
+                resources.clock());
     }
 
     long now() {
-        return wiring.now();
+        return resources.now();
     }
 
     public Receiver receiver() {
@@ -47,16 +53,21 @@ public final class ConnectionPool {
         return head;
     }
 
-    StoredStatuses stored() {
-        return wiring.settings().stored();
+    ResponseClassifier classifier() {
+        return classifier;
+    }
+
+    /** How an attempt at this receiver ends that sent nothing. */
+    public Outcome unreached(String why, boolean blamed) {
+        return classifier.unreached(why, blamed);
     }
 
     boolean isSecured() {
-        return wiring.secured() != null;
+        return resources.secured() != null;
     }
 
-    DeadlineTimer alarm(Runnable ring) {
-        return new DeadlineTimer(wiring.loop(), wiring.clock(), ring);
+    DeadlineTimer timer(Runnable ring) {
+        return new DeadlineTimer(resources.loop(), resources.clock(), ring);
     }
 
     public boolean isEmpty() {
@@ -64,16 +75,18 @@ public final class ConnectionPool {
     }
 
     @Nullable
-    public ReceiverConnection takeIdle() {
+    public ReceiverConnection pollIdle() {
         return idle.pollLast();
     }
 
-    public void giveBack(ReceiverConnection connection) {
-        if (retired || receiver.isRetired() || idle.size() >= wiring.settings().maxIdle()) {
+    public void release(ReceiverConnection connection) {
+        if (retired
+                || receiver.isRetired()
+                || idle.size() >= resources.settings().maxIdle()) {
             connection.close();
         } else {
             idle.addLast(connection);
-            connection.wakeAt(wiring.now() + wiring.settings().idle().toNanos());
+            connection.wakeAt(resources.now() + resources.settings().idle().toNanos());
         }
     }
 
@@ -88,14 +101,14 @@ public final class ConnectionPool {
      * @param deadlineNanos when the asker gives up; the receiver is blamed only when it had nearly all the time that connecting
      *     may take
      */
-    public void dial(long deadlineNanos, ReceiverConnection.Dialled asker) {
-        long now = wiring.now();
-        long most = wiring.settings().connect().toNanos();
+    public void connect(long deadlineNanos, ReceiverConnection.ConnectCallback asker) {
+        long now = resources.now();
+        long most = resources.settings().connect().toNanos();
         long time = Math.min(most, deadlineNanos - now);
         boolean fullTime = time >= most - most / 10;
         Channel channel;
         try {
-            channel = wiring.channels().newChannel();
+            channel = resources.channels().newChannel();
         } catch (RuntimeException e) {
             // Sockets or descriptors are spent here: that is nobody's fault there.
             asker.unreached(ReceiverConnection.words(e), false);
@@ -120,7 +133,7 @@ public final class ConnectionPool {
         channel.config().setWriteBufferWaterMark(WATER);
         // A receiver may refuse a write and close while we are still sending: its answer is there to be read.
         channel.config().setAutoClose(false);
-        ReceiverTls secured = wiring.secured();
+        ReceiverTls secured = resources.secured();
         if (secured != null) {
             ReceiverAddress peer = receiver.peer();
             channel.pipeline().addLast(secured.newHandler(channel.alloc(), peer.host(), peer.port()));
@@ -129,7 +142,7 @@ public final class ConnectionPool {
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failed registration fails the connect after it
     private void connect(Channel channel, ReceiverConnection connection) {
-        wiring.loop().register(channel);
+        resources.loop().register(channel);
         channel.connect(receiver.address()).addListener(made -> {
             if (!made.isSuccess()) {
                 Throwable cause = made.cause();

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.ringgate.forward.Outcome;
 import io.ringgate.forward.ReceiverClock;
 import io.ringgate.reject.Quoted;
 import java.net.BindException;
@@ -18,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * One connection to a receiver: the last handler of its pipeline, and the one place where a write goes below Vert.x.
  * Raw bytes go out, pieces of an answer come in from the decoder before it. One request at a time.
  *
- * <p>A connection is being made, then busy and idle in turns, then closed; one alarm serves all three waits. Event loop
+ * <p>A connection is being made, then busy and idle in turns, then closed; one timer serves all three waits. Event loop
  * only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails is seen as channelInactive
 public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     /** Who asked for a connection. Told exactly once. */
-    public interface Dialled {
+    public interface ConnectCallback {
         void ready(ReceiverConnection connection);
 
         /**
@@ -39,12 +40,13 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private final Channel channel;
     private final AnswerDecoder decoder;
+    private final ResponseClassifier classifier;
     private final AnswerReader reader;
     private final BodyWriter writer;
-    private final DeadlineTimer alarm;
+    private final DeadlineTimer timer;
     private final boolean fullTime;
-    private @Nullable Dialled dialled;
-    private @Nullable Consumer<Ending> ended;
+    private @Nullable ConnectCallback connecting;
+    private @Nullable Consumer<Outcome> ended;
     private long asked;
 
     /**
@@ -52,24 +54,26 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
      *
      * @param fullTime it has all the time that connecting may take
      */
-    ReceiverConnection(ConnectionPool pool, Channel channel, AnswerDecoder decoder, Dialled dialled, boolean fullTime) {
+    ReceiverConnection(
+            ConnectionPool pool, Channel channel, AnswerDecoder decoder, ConnectCallback connecting, boolean fullTime) {
         this.pool = pool;
         this.channel = channel;
         this.decoder = decoder;
-        this.dialled = dialled;
+        this.connecting = connecting;
         this.fullTime = fullTime;
-        this.reader = new AnswerReader(pool.stored());
+        this.classifier = pool.classifier();
+        this.reader = new AnswerReader(classifier);
         this.writer = new BodyWriter(channel, this::spent);
-        this.alarm = pool.alarm(this::timeIsUp);
+        this.timer = pool.timer(this::timeIsUp);
     }
 
     public ByteBufAllocator allocator() {
         return channel.alloc();
     }
 
-    /** Ends as idle or is closed, at the latest when the alarm rings. */
+    /** Ends as idle or is closed, at the latest when the timer rings. */
     void wakeAt(long nanos) {
-        alarm.set(nanos);
+        timer.set(nanos);
     }
 
     /**
@@ -78,40 +82,40 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
      * @param head ours from here on
      * @param body the caller's; it keeps its reference until {@code ended}, which is told exactly once
      */
-    public void exchange(ByteBuf head, ByteBuf body, long deadlineNanos, Consumer<Ending> ended) {
+    public void exchange(ByteBuf head, ByteBuf body, long deadlineNanos, Consumer<Outcome> ended) {
         this.ended = ended;
         asked = pool.now();
         reader.reset();
         decoder.expectAnswer();
-        alarm.set(deadlineNanos);
+        timer.set(deadlineNanos);
         writer.start(head, body);
     }
 
     /** Says goodbye where TLS has one; for a connection that nobody waits for. */
     public void close() {
-        alarm.stop();
+        timer.stop();
         pool.forget(this);
         channel.close();
     }
 
     /** Ends whatever is under way. */
     void shut(String why) {
-        Dialled asker = dialled;
+        ConnectCallback asker = connecting;
         if (asker != null) {
-            dialled = null;
+            connecting = null;
             drop();
             asker.unreached(why, false);
         } else if (ended != null) {
-            finish(new Ending.Cut(!decoder.hasHeard(), why), false);
+            finish(classifier.cut(!decoder.hasHeard(), why), false);
         } else {
             close();
         }
     }
 
     void unreached(String why, boolean blamed) {
-        Dialled asker = dialled;
+        ConnectCallback asker = connecting;
         if (asker != null) {
-            dialled = null;
+            connecting = null;
             drop();
             if (blamed) {
                 pool.receiver().meters().connectionFailed();
@@ -121,10 +125,10 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     }
 
     void ready() {
-        Dialled asker = dialled;
+        ConnectCallback asker = connecting;
         if (asker != null) {
-            dialled = null;
-            alarm.stop();
+            connecting = null;
+            timer.stop();
             asker.ready(this);
         }
     }
@@ -151,9 +155,9 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object piece) {
         try {
-            Ending ending = ended == null ? null : reader.read((HttpObject) piece);
-            if (ending != null) {
-                conclude(ending);
+            Outcome outcome = ended == null ? null : reader.read((HttpObject) piece);
+            if (outcome != null) {
+                conclude(outcome);
             } else if (ended == null) {
                 drop();
             }
@@ -169,11 +173,11 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        alarm.stop();
+        timer.stop();
         pool.forget(this);
         pool.receiver().connectionClosed();
         unreached("it closed the connection before it was ready", true);
-        finish(new Ending.Cut(!decoder.hasHeard(), "it closed the connection"), false);
+        finish(classifier.cut(!decoder.hasHeard(), "it closed the connection"), false);
     }
 
     @Override
@@ -181,14 +185,14 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         String why = words(cause);
         unreached(why, !isOurFault(cause));
         finish(
-                cause instanceof Error ? new Ending.Unreached(why, false) : new Ending.Cut(!decoder.hasHeard(), why),
+                cause instanceof Error ? classifier.unreached(why, false) : classifier.cut(!decoder.hasHeard(), why),
                 false);
         drop();
     }
 
     /** A piece of the request failed here, so no answer is to be waited for, and the receiver has no part in it. */
     private void spent(Throwable cause) {
-        finish(new Ending.Unreached(words(cause), false), false);
+        finish(classifier.unreached(words(cause), false), false);
     }
 
     /** Memory or ports are spent here: that is nobody's fault there. */
@@ -207,16 +211,13 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         return Quoted.of(message == null ? cause.getClass().getSimpleName() : message);
     }
 
-    private void conclude(Ending ending) {
+    private void conclude(Outcome outcome) {
         readClock();
         boolean sent = writer.isDone();
-        switch (ending) {
-            case Ending.Stored _
-            when !sent ->
-                finish(new Ending.Garbled("it said that the write is stored before it had the whole of it"), false);
-            case Ending.Stored _ -> finish(ending, isFitForAnother());
-            case Ending.Answered answer -> finish(ending, sent && answer.whole() && isFitForAnother());
-            default -> finish(ending, false);
+        if (outcome instanceof Outcome.Stored && !sent) {
+            finish(classifier.notHttp("it said that the write is stored before it had the whole of it"), false);
+        } else {
+            finish(outcome, sent && reader.isWhole() && isFitForAnother());
         }
     }
 
@@ -232,8 +233,8 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         return reader.allowsAnother() && !decoder.hasMore() && channel.isActive();
     }
 
-    private void finish(Ending ending, boolean reusable) {
-        Consumer<Ending> asker = ended;
+    private void finish(Outcome outcome, boolean reusable) {
+        Consumer<Outcome> asker = ended;
         if (asker == null) {
             return;
         }
@@ -241,18 +242,18 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         writer.stop();
         decoder.expectNothing();
         if (reusable) {
-            pool.giveBack(this);
+            pool.release(this);
         } else {
             drop();
         }
-        asker.accept(ending);
+        asker.accept(outcome);
     }
 
     private void timeIsUp() {
-        if (dialled != null) {
+        if (connecting != null) {
             unreached("no connection in time", fullTime);
         } else if (ended != null) {
-            finish(new Ending.Late(), false);
+            finish(classifier.late(), false);
         } else {
             close();
         }
@@ -264,7 +265,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
      * to be closed.
      */
     private void drop() {
-        alarm.stop();
+        timer.stop();
         pool.forget(this);
         ChannelHandlerContext lowest = channel.pipeline().firstContext();
         if (lowest != null && channel.isRegistered()) {

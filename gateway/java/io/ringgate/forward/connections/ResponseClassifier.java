@@ -3,142 +3,144 @@ package io.ringgate.forward.connections;
 import io.ringgate.forward.AttemptSignal;
 import io.ringgate.forward.Outcome;
 import io.ringgate.forward.Receiver;
-import io.ringgate.forward.UnrecognisedRefusals;
+import io.ringgate.forward.StoredStatuses;
+import java.util.function.LongSupplier;
 
-/** What an ending means: for the write, and for another attempt. */
-public final class ResponseClassifier {
+/**
+ * Turns the end of an attempt at one receiver into its {@link Outcome}; the table is there. One for each receiver and event
+ * loop.
+ */
+final class ResponseClassifier {
 
     private static final Outcome STORED = new Outcome.Stored();
 
-    private ResponseClassifier() {}
+    private final Receiver receiver;
+    private final StoredStatuses stored;
+    private final long doubtNanos;
+    private final LongSupplier clock;
 
     /**
-     * What the ending means for the write. The receiver learns from it what it stored and whether it is doubted.
-     *
-     * @param doubt for how long a refusal in unknown words is not believed
+     * @param stored the statuses that say stored
+     * @param doubtNanos for how long a refusal with unknown words is not passed on
      */
-    public static Outcome outcome(Ending ending, Receiver receiver, long doubt, long now) {
-        return switch (ending) {
-            case Ending.Stored _ -> {
-                receiver.doubt().stored(now);
-                yield STORED;
-            }
-            case Ending.Answered answer -> answered(answer, receiver, doubt, now);
-            case Ending.Garbled(String why) ->
-                new Outcome.Misconfigured("receiver " + receiver + " did not answer in HTTP: " + why);
-            case Ending.Cut(boolean silent, String why) ->
-                silent
-                        ? new Outcome.Unavailable("receiver " + receiver + " did not answer: " + why)
-                        : new Outcome.Failed("receiver " + receiver + " broke off its answer: " + why);
-            case Ending.Late() -> new Outcome.Unavailable("receiver " + receiver + " did not answer in time");
-            case Ending.Unreached(String why, boolean blamed) ->
-                new Outcome.Unavailable("receiver " + receiver + " cannot be reached: " + why);
-        };
+    ResponseClassifier(Receiver receiver, StoredStatuses stored, long doubtNanos, LongSupplier clock) {
+        this.receiver = receiver;
+        this.stored = stored;
+        this.doubtNanos = doubtNanos;
+        this.clock = clock;
     }
 
-    /**
-     * True when another receiver may be asked: this one surely or probably stored nothing, and storing twice does no
-     * harm. After a deadline nobody is asked: whoever is slow under load must not be given the load again.
-     */
-    public static boolean deservesAnother(Ending ending) {
-        return switch (ending) {
-            case Ending.Stored s -> false;
-            case Ending.Unreached u -> true;
-            case Ending.Cut c -> true;
-            case Ending.Answered answer -> answer.status() == 503;
-            case Ending.Garbled g -> false;
-            case Ending.Late l -> false;
-        };
+    boolean saysStored(int status) {
+        return stored.contains(status);
     }
 
-    /**
-     * What the ending says of the receiver. Lateness counts when the receiver had at least half of the time that an attempt
-     * may take: a write whose own time is nearly over proves nothing.
-     */
-    public static AttemptSignal sign(Ending ending, Outcome outcome, boolean hadTime) {
-        return switch (ending) {
-            case Ending.Stored s -> AttemptSignal.ALIVE;
-            case Ending.Answered answer -> sign(answer, outcome);
-            case Ending.Garbled g -> AttemptSignal.BROKEN_ANSWER;
-            case Ending.Cut c -> AttemptSignal.HUNG_UP;
-            case Ending.Late l -> hadTime ? AttemptSignal.LATE : AttemptSignal.NOTHING;
-            case Ending.Unreached u -> u.blamed() ? AttemptSignal.UNREACHABLE : AttemptSignal.NOTHING;
-        };
+    Outcome stored() {
+        return STORED;
     }
 
-    private static AttemptSignal sign(Ending.Answered answer, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Refused r -> AttemptSignal.ALIVE;
-            case Outcome.Limited l -> AttemptSignal.ALIVE;
-            case Outcome.Failed f -> answer.opening() ? AttemptSignal.NOTHING : AttemptSignal.SERVER_ERROR;
-            default -> AttemptSignal.BROKEN_ANSWER;
-        };
-    }
-
-    /** Why a write failed, for the operator. */
-    public static String words(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Failed(String why) -> why;
-            case Outcome.Unavailable(String why) -> why;
-            case Outcome.Misconfigured(String why) -> why;
-            case Outcome.Unrecognised(int status, String words) ->
-                "it refuses writes in words that are not known: " + status + " " + words;
-            case Outcome.Stored s -> "";
-            case Outcome.Refused r -> "";
-            case Outcome.Limited l -> "";
-        };
-    }
-
-    private static Outcome answered(Ending.Answered answer, Receiver receiver, long doubt, long now) {
+    Outcome answered(ReceiverAnswer answer) {
         int status = answer.status();
-        if (isOfTheWrite(answer)) {
+        if (isAboutWrites(answer)) {
             if (status == 429) {
-                return new Outcome.Limited(answer.page().maskedWords());
+                return new Outcome.Limited(answer.maskedWords());
             }
-            Page page = answer.page();
-            RefusalWords about = page.isPlain() ? RefusalWords.of(status, page.line()) : RefusalWords.UNKNOWN;
+            RefusalWords about = answer.isPlain() ? RefusalWords.of(status, answer.line()) : RefusalWords.UNKNOWN;
             if (about != RefusalWords.ABOUT_THE_SETUP) {
-                return refused(answer, about, receiver.doubt(), doubt, now);
+                return refused(answer, about);
             }
         }
-        String words = answer.page().words();
+        String words = answer.words();
         String seen = "receiver " + receiver + " answered " + status + (words.isEmpty() ? "" : ": " + words);
         if (status >= 500) {
-            return new Outcome.Failed(seen);
+            return failed(answer, seen);
         }
         if (status < 200 || status >= 300) {
             return new Outcome.Misconfigured(seen);
         }
-        return new Outcome.Misconfigured("receiver " + receiver + " answered " + status + what(answer)
-                + ", so nothing is believed to be stored: are receivers.write and receivers.stored right?");
+        return new Outcome.Misconfigured("receiver " + receiver + " answered " + status + body(answer)
+                + ", which does not say that the write is stored: check receivers.write and receivers.stored");
     }
 
-    /** The status is one that a receiver gives to a write, and no web page: that is a proxy's. Any other 4xx is nobody's word. */
-    private static boolean isOfTheWrite(Ending.Answered answer) {
+    /** What came is not an answer to our request. */
+    Outcome notHttp(String why) {
+        return new Outcome.Misconfigured("receiver " + receiver + " did not answer in HTTP: " + why);
+    }
+
+    /**
+     * The connection ended before the answer was complete.
+     *
+     * @param silent not one byte of an answer had come
+     */
+    Outcome cut(boolean silent, String why) {
+        return silent
+                ? new Outcome.Unavailable(
+                        "receiver " + receiver + " did not answer: " + why,
+                        AttemptSignal.HUNG_UP,
+                        Outcome.Next.OTHER_RECEIVER)
+                : new Outcome.Failed(
+                        "receiver " + receiver + " broke off its answer: " + why,
+                        AttemptSignal.HUNG_UP,
+                        Outcome.Next.OTHER_RECEIVER);
+    }
+
+    /**
+     * The time was up after the request was on its way: the receiver may have stored it. Nobody else is asked: a receiver that is
+     * slow under load must not be given the load again.
+     */
+    Outcome late() {
+        return new Outcome.Unavailable(
+                "receiver " + receiver + " did not answer in time", AttemptSignal.LATE, Outcome.Next.NOTHING);
+    }
+
+    /**
+     * Nothing was sent.
+     *
+     * @param blamed it is the receiver's fault: it refused, or it had all the time that connecting may take
+     */
+    Outcome unreached(String why, boolean blamed) {
+        return new Outcome.Unavailable(
+                "receiver " + receiver + " cannot be reached: " + why,
+                blamed ? AttemptSignal.UNREACHABLE : AttemptSignal.NOTHING,
+                Outcome.Next.OTHER_RECEIVER);
+    }
+
+    private static Outcome failed(ReceiverAnswer answer, String seen) {
+        if (answer.opening()) {
+            return new Outcome.Failed(seen, AttemptSignal.NOTHING, Outcome.Next.WAIT);
+        }
+        boolean another = answer.status() == 503;
+        return new Outcome.Failed(
+                seen, AttemptSignal.SERVER_ERROR, another ? Outcome.Next.OTHER_RECEIVER : Outcome.Next.NOTHING);
+    }
+
+    /** A receiver gives this status to a write, and the body is no web page: that is a proxy's. */
+    private static boolean isAboutWrites(ReceiverAnswer answer) {
         return switch (answer.status()) {
-            case 400, 409, 413, 422, 429 -> !answer.foreign() && answer.page().media() != Page.Media.HTML;
+            case 400, 409, 413, 422, 429 -> !answer.foreign() && answer.media() != ReceiverAnswer.Media.HTML;
             default -> false;
         };
     }
 
-    private static Outcome refused(
-            Ending.Answered answer, RefusalWords about, UnrecognisedRefusals receiver, long doubt, long now) {
-        String words = answer.page().maskedWords();
-        boolean vouched = answer.page().isPlain() && receiver.hasStoredLately(now);
-        if (about == RefusalWords.ABOUT_THE_WRITE || vouched || receiver.lasts(doubt, now)) {
+    private Outcome refused(ReceiverAnswer answer, RefusalWords about) {
+        String words = answer.maskedWords();
+        long now = clock.getAsLong();
+        boolean vouched = answer.isPlain() && receiver.unrecognised().hasStoredLately(now);
+        if (about == RefusalWords.ABOUT_THE_WRITE
+                || vouched
+                || receiver.unrecognised().lasts(doubtNanos, now)) {
             return new Outcome.Refused(answer.status(), words);
         }
         return new Outcome.Unrecognised(answer.status(), words);
     }
 
-    private static String what(Ending.Answered answer) {
+    private static String body(ReceiverAnswer answer) {
         if (!answer.whole()) {
-            return " with a page that has no end";
+            return " with an endless body";
         }
-        return switch (answer.page().media()) {
+        return switch (answer.media()) {
             case NONE -> "";
             case HTML -> " with a web page";
-            case PLAIN, OTHER -> " with a body: " + answer.page().words();
+            case PLAIN, OTHER -> " with a body: " + answer.words();
         };
     }
 }

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 final class WrongPortDetector {
 
     /** Of Go, nginx, Apache and Java servers, in this order. */
-    private final ByteMatcher[] spotters = {
+    private final ByteMatcher[] matchers = {
         new ByteMatcher("Client sent an HTTP request to an HTTPS server"),
         new ByteMatcher("lain HTTP request was sent to HTTPS port"),
         new ByteMatcher("You're speaking plain HTTP to an SSL-enabled server port"),
@@ -17,20 +17,20 @@ final class WrongPortDetector {
     };
 
     void reset() {
-        for (ByteMatcher spotter : spotters) {
-            spotter.reset();
+        for (ByteMatcher matcher : matchers) {
+            matcher.reset();
         }
     }
 
     void look(ByteBuf piece) {
-        for (ByteMatcher spotter : spotters) {
-            spotter.look(piece);
+        for (ByteMatcher matcher : matchers) {
+            matcher.look(piece);
         }
     }
 
     boolean isSeen() {
-        for (ByteMatcher spotter : spotters) {
-            if (spotter.hasSeen()) {
+        for (ByteMatcher matcher : matchers) {
+            if (matcher.hasSeen()) {
                 return true;
             }
         }

@@ -43,26 +43,26 @@ final class AddressBook {
 
     /** Blocks. */
     void lookUp(ReceiverAddress name) {
-        String trouble = "the name has no address";
+        String reason = "the name has no address";
         try {
             List<InetAddress> found = lookup.lookup(name.host());
             if (!found.isEmpty()) {
                 lastGood.put(name, List.copyOf(found));
                 if (failing.remove(name)) {
-                    LOG.info("the receivers' name {} is found again", name.host());
+                    LOG.atInfo().addKeyValue("name", name.host()).log("receiver name found again");
                 }
                 return;
             }
         } catch (UnknownHostException | RuntimeException e) {
-            trouble = String.valueOf(e.getMessage());
+            reason = String.valueOf(e.getMessage());
         }
         failures.increment();
         if (failing.add(name)) {
-            LOG.warn(
-                    "the receivers' name {} is not found, {} known addresses stay: {}",
-                    name.host(),
-                    of(name).size(),
-                    trouble);
+            LOG.atWarn()
+                    .addKeyValue("name", name.host())
+                    .addKeyValue("addresses_kept", of(name).size())
+                    .addKeyValue("reason", reason)
+                    .log("receiver name not found");
         }
     }
 

@@ -112,7 +112,7 @@ final class ReceiverLabels {
             metrics.gauge(OUTSTANDING, receiver::outstandingBytes, "receiver", label);
             metrics.gauge(CONNECTIONS, receiver::openConnections, "receiver", label);
             metrics.gauge(EJECTED, () -> health.isEjected() ? 1 : 0, "receiver", label);
-            metrics.gauge(READY, () -> health.hint().number(), "receiver", label);
+            metrics.gauge(READY, () -> health.readiness().number(), "receiver", label);
         }
     }
 }

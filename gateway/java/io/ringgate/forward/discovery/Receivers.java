@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who the receivers are and which of them take a tenant's writes, as a snapshot that is swapped whole. Names are looked
+ * Who the receivers are and which of them get a tenant's writes, as a snapshot that is replaced whole. Names are looked
  * up in the background and never for a write. A receiver whose address stays keeps its object, and with it its counts
  * and connections, also when it moves to another ring; several rings that name it share the one object.
  *
@@ -43,7 +43,7 @@ public final class Receivers implements AutoCloseable {
     /** How long new rings, and a round of lookups, wait for their names. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private record Place(ReceiverAddress peer, InetSocketAddress address) {
+    private record PeerAddress(ReceiverAddress peer, InetSocketAddress address) {
 
         /** Receivers behind one name are told apart by their addresses. */
         String label(boolean oneOfMany) {
@@ -64,7 +64,7 @@ public final class Receivers implements AutoCloseable {
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("receiver-names").factory());
     private @Nullable ScheduledFuture<?> rounds;
-    private Map<Place, Receiver> places = Map.of();
+    private Map<PeerAddress, Receiver> receiverAt = Map.of();
     private volatile Snapshot snapshot = new Snapshot(new TenantRings(List.of()), List.of(), List.of());
     private final AtomicInteger changes = new AtomicInteger();
 
@@ -110,13 +110,15 @@ public final class Receivers implements AutoCloseable {
      * From now on these are the rings. Names that are new are looked up before the swap, for some seconds at most; what is
      * not found by then is left to the background. Blocks: not for an event loop.
      */
-    public synchronized void use(List<ReceiverRing> rings) {
+    public synchronized void setRings(List<ReceiverRing> rings) {
         TenantRings choice = new TenantRings(rings);
         List<ReceiverAddress> unknown =
                 names(choice).stream().filter(n -> book.of(n).isEmpty()).toList();
         try {
             if (!lookups.lookUp(unknown, PATIENCE, () -> {})) {
-                LOG.warn("new rings are used before all their {} new names are found", unknown.size());
+                LOG.atWarn()
+                        .addKeyValue("names", unknown.size())
+                        .log("rings used before all their new names are looked up");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -188,50 +190,50 @@ public final class Receivers implements AutoCloseable {
         long now = clock.getAsLong();
         labels.sweep(now);
         TenantRings choice = other == null ? snapshot.choice() : other;
-        List<Set<Place>> members = new ArrayList<>();
-        Map<Place, String> wanted = new LinkedHashMap<>();
+        List<Set<PeerAddress>> members = new ArrayList<>();
+        Map<PeerAddress, String> labelOf = new LinkedHashMap<>();
         for (ReceiverRing ring : choice.rings()) {
-            Set<Place> here = places(ring);
+            Set<PeerAddress> here = addresses(ring);
             members.add(here);
-            here.forEach(place -> wanted.putIfAbsent(place, place.label(ring.everyAddress())));
+            here.forEach(place -> labelOf.putIfAbsent(place, place.label(ring.everyAddress())));
         }
-        if (other == null && wanted.keySet().equals(places.keySet())) {
+        if (other == null && labelOf.keySet().equals(receiverAt.keySet())) {
             return;
         }
-        List<Receiver> leaving = places.entrySet().stream()
-                .filter(entry -> !wanted.containsKey(entry.getKey()))
+        List<Receiver> leaving = receiverAt.entrySet().stream()
+                .filter(entry -> !labelOf.containsKey(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
         // Before others enter: when all pods are replaced at once, the new ones need the labels of the old.
         leaving.forEach(receiver -> labels.leave(receiver, now));
-        Map<Place, Receiver> next = new LinkedHashMap<>();
-        wanted.forEach((place, label) -> next.put(place, stayOrEnter(place, label)));
+        Map<PeerAddress, Receiver> next = new LinkedHashMap<>();
+        labelOf.forEach((place, label) -> next.put(place, keepOrEnter(place, label)));
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             List<Receiver> here = new ArrayList<>();
             members.get(i).forEach(place -> here.add(Objects.requireNonNull(next.get(place))));
             groups.add(new Group(choice.rings().get(i).name(), List.copyOf(here)));
         }
-        places = next;
+        receiverAt = next;
         snapshot = new Snapshot(choice, List.copyOf(groups), List.copyOf(next.values()));
         leaving.forEach(Receiver::retire);
         book.keep(names(choice));
         changes.incrementAndGet();
     }
 
-    private Set<Place> places(ReceiverRing ring) {
-        Set<Place> found = new LinkedHashSet<>();
+    private Set<PeerAddress> addresses(ReceiverRing ring) {
+        Set<PeerAddress> found = new LinkedHashSet<>();
         for (ReceiverAddress peer : ring.members()) {
             for (InetAddress address : chosen(peer, ring.everyAddress())) {
-                found.add(new Place(peer, new InetSocketAddress(address, peer.port())));
+                found.add(new PeerAddress(peer, new InetSocketAddress(address, peer.port())));
             }
         }
         return found;
     }
 
-    private Receiver stayOrEnter(Place place, String label) {
-        Receiver stays = places.get(place);
-        return stays == null ? labels.enter(label, place.peer(), place.address()) : stays;
+    private Receiver keepOrEnter(PeerAddress place, String label) {
+        Receiver known = receiverAt.get(place);
+        return known == null ? labels.enter(label, place.peer(), place.address()) : known;
     }
 
     private List<InetAddress> chosen(ReceiverAddress peer, boolean everyAddress) {
@@ -244,7 +246,7 @@ public final class Receivers implements AutoCloseable {
         }
         // A name server that turns its answers must not move us from one good address to another.
         Optional<InetAddress> stays = found.stream()
-                .filter(a -> places.containsKey(new Place(peer, new InetSocketAddress(a, peer.port()))))
+                .filter(a -> receiverAt.containsKey(new PeerAddress(peer, new InetSocketAddress(a, peer.port()))))
                 .findFirst();
         return stays.or(() -> found.stream().findFirst()).stream().toList();
     }

@@ -94,7 +94,7 @@ public final class ReadinessPoller implements AutoCloseable {
                 })
                 .map(ReadinessPoller::hint)
                 .otherwise(Readiness.UNKNOWN)
-                .onSuccess(hint -> receiver.health().hinted(hint, clock.getAsLong()))
+                .onSuccess(hint -> receiver.health().setReadiness(hint, clock.getAsLong()))
                 .mapEmpty();
     }
 

@@ -127,13 +127,13 @@ public final class SuitabilityPoller implements AutoCloseable {
             return;
         }
         if (suitability.fit().isProblem()) {
-            LOG.warn(
-                    "receiver is not set up as configured receiver={} problem={} reason=\"{}\"",
-                    receiver.label(),
-                    suitability.fit().label(),
-                    suitability.sentence());
+            LOG.atWarn()
+                    .addKeyValue("receiver", receiver.label())
+                    .addKeyValue("problem", suitability.fit().label())
+                    .addKeyValue("reason", suitability.sentence())
+                    .log("receiver not set up as configured");
         } else {
-            LOG.info("receiver is set up as configured again receiver={}", receiver.label());
+            LOG.atInfo().addKeyValue("receiver", receiver.label()).log("receiver set up as configured again");
         }
     }
 

@@ -38,7 +38,7 @@ class ReceiverHealthTest {
     }
 
     private String state() {
-        return health.condition(now).state();
+        return health.snapshot(now).state();
     }
 
     @Test
@@ -52,13 +52,13 @@ class ReceiverHealthTest {
     @Test
     void after_a_failure_it_is_doubtful_for_a_second_or_until_a_success() {
         fails();
-        assertThat(health.isDoubtful(now)).isTrue();
+        assertThat(health.isSuspect(now)).isTrue();
         pass(1);
-        assertThat(health.isDoubtful(now)).isFalse();
+        assertThat(health.isSuspect(now)).isFalse();
 
         fails();
         succeeds();
-        assertThat(health.isDoubtful(now)).isFalse();
+        assertThat(health.isSuspect(now)).isFalse();
     }
 
     @Test
@@ -101,7 +101,7 @@ class ReceiverHealthTest {
         assertThat(health.takeTrial(A, now)).isFalse();
         assertThat(health.takeTrial(B, now)).isTrue();
 
-        health.untold(random, now);
+        health.endTrialWithoutResult(random, now);
         pass(1.21);
         assertThat(health.takeTrial(A, now)).as("another has tried").isTrue();
     }
@@ -126,7 +126,7 @@ class ReceiverHealthTest {
             pass(1.21);
             assertThat(health.takeTrial(A, now)).as("trial %d", i).isTrue();
 
-            health.untold(random, now);
+            health.endTrialWithoutResult(random, now);
 
             assertThat(health.takeTrial(A, now)).isFalse();
         }
@@ -240,22 +240,22 @@ class ReceiverHealthTest {
 
     @Test
     void a_hint_never_ejects() {
-        health.hinted(Readiness.NOT_READY, now);
+        health.setReadiness(Readiness.NOT_READY, now);
 
         assertThat(state()).isEqualTo("serving");
-        assertThat(health.isDoubtful(now)).isTrue();
-        assertThat(health.condition(now).ready()).isEqualTo("not ready");
+        assertThat(health.isSuspect(now)).isTrue();
+        assertThat(health.snapshot(now).ready()).isEqualTo("not ready");
     }
 
     @Test
     void a_turn_to_ready_makes_the_trial_due_and_staying_ready_does_not() {
-        health.hinted(Readiness.READY, now);
+        health.setReadiness(Readiness.READY, now);
         eject();
-        health.hinted(Readiness.READY, now);
+        health.setReadiness(Readiness.READY, now);
         assertThat(health.takeTrial(A, now)).isFalse();
 
-        health.hinted(Readiness.UNKNOWN, now);
-        health.hinted(Readiness.READY, now);
+        health.setReadiness(Readiness.UNKNOWN, now);
+        health.setReadiness(Readiness.READY, now);
         assertThat(health.takeTrial(A, now)).isTrue();
     }
 
@@ -266,7 +266,7 @@ class ReceiverHealthTest {
         long begun = now;
         health.takeTrial(A, now);
         pass(1);
-        health.hinted(Readiness.READY, now);
+        health.setReadiness(Readiness.READY, now);
 
         health.failed(B, begun, "it answered 500", random, now);
         assertThat(state()).isEqualTo("ejected");
@@ -278,6 +278,6 @@ class ReceiverHealthTest {
     void it_is_told_what_went_wrong_last() {
         fails();
 
-        assertThat(health.condition(now).lastFailure()).isEqualTo("it answered 500");
+        assertThat(health.snapshot(now).lastFailure()).isEqualTo("it answered 500");
     }
 }

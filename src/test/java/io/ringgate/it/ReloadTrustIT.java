@@ -122,7 +122,8 @@ class ReloadTrustIT {
 
             assertThat(front.metric("ringgate_config_reloads_total{outcome=\"applied\",unit=\"receivers' ca\"}"))
                     .isEqualTo(1);
-            Await.until("the receiver is reached", () -> body(client).startsWith("what stands behind the gateway"));
+            Await.until(
+                    "the receiver is reached", () -> body(client).startsWith("the server at the receiver's address"));
         }
     }
 

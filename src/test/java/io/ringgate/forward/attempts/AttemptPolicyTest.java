@@ -17,7 +17,7 @@ class AttemptPolicyTest {
 
     private final CountedMetrics metrics = new CountedMetrics();
     private final SplittableRandom random = new SplittableRandom(3);
-    private final AttemptPolicy guard = new AttemptPolicy(1_200, metrics, () -> 0);
+    private final AttemptPolicy policy = new AttemptPolicy(1_200, metrics, () -> 0);
 
     private List<Receiver> receivers(int count) {
         List<ReceiverAddress> list = new ArrayList<>();
@@ -38,7 +38,7 @@ class AttemptPolicyTest {
         for (int count = 1; count <= 12; count++) {
             List<Receiver> group = receivers(count);
 
-            group.forEach(r -> guard.eject(r, group, AttemptSignal.LATE, random));
+            group.forEach(r -> policy.ejector().eject(r, group, AttemptSignal.LATE, random));
 
             long most = count == 1 ? 0 : Math.max(1, count / 3);
             assertThat(ejected(group)).as("of %d", count).isEqualTo(most);
@@ -48,14 +48,14 @@ class AttemptPolicyTest {
     @Test
     void who_comes_back_makes_room_for_another() {
         List<Receiver> group = receivers(3);
-        guard.eject(group.get(0), group, AttemptSignal.UNREACHABLE, random);
-        guard.eject(group.get(1), group, AttemptSignal.LATE, random);
+        policy.ejector().eject(group.get(0), group, AttemptSignal.UNREACHABLE, random);
+        policy.ejector().eject(group.get(1), group, AttemptSignal.LATE, random);
         group.get(0).health().connected(0);
         assertThat(ejected(group)).as("it was reachable all the time").isEqualTo(1);
 
         group.get(0).health().unreached("refused", random, 0);
         group.get(0).health().connected(0);
-        guard.eject(group.get(1), group, AttemptSignal.LATE, random);
+        policy.ejector().eject(group.get(1), group, AttemptSignal.LATE, random);
 
         assertThat(group.get(0).health().isEjected()).isFalse();
         assertThat(group.get(1).health().isEjected()).isTrue();
@@ -65,8 +65,8 @@ class AttemptPolicyTest {
     void an_ejection_is_counted_once_by_its_cause_and_shown() {
         List<Receiver> group = receivers(2);
 
-        guard.eject(group.get(1), group, AttemptSignal.SERVER_ERROR, random);
-        guard.eject(group.get(1), group, AttemptSignal.SERVER_ERROR, random);
+        policy.ejector().eject(group.get(1), group, AttemptSignal.SERVER_ERROR, random);
+        policy.ejector().eject(group.get(1), group, AttemptSignal.SERVER_ERROR, random);
 
         assertThat(metrics.count("ringgate_receiver_ejections_total 10.0.0.2:19291 server_error"))
                 .isEqualTo(1);
@@ -77,12 +77,12 @@ class AttemptPolicyTest {
     @Test
     void the_memory_of_writes_is_shared_by_the_receivers_in_use() {
         List<Receiver> group = receivers(3);
-        assertThat(guard.share(group)).isEqualTo(400);
+        assertThat(policy.share(group)).isEqualTo(400);
 
-        guard.eject(group.get(0), group, AttemptSignal.LATE, random);
+        policy.ejector().eject(group.get(0), group, AttemptSignal.LATE, random);
 
-        assertThat(guard.share(group)).isEqualTo(600);
-        assertThat(guard.share(List.of())).isEqualTo(1_200);
+        assertThat(policy.share(group)).isEqualTo(600);
+        assertThat(policy.share(List.of())).isEqualTo(1_200);
     }
 
     @Test
@@ -90,13 +90,13 @@ class AttemptPolicyTest {
         List<Receiver> group = receivers(3);
         group.forEach(r -> r.health().eject(AttemptSignal.LATE, random, 0));
 
-        assertThat(guard.share(group)).isEqualTo(400);
+        assertThat(policy.share(group)).isEqualTo(400);
     }
 
     @Test
     void retries_are_counted_and_so_are_those_that_were_not_made() {
         for (int i = 0; i < 10; i++) {
-            guard.takeRetry(0);
+            policy.grantRetry(0);
         }
 
         assertThat(metrics.count("ringgate_receiver_retries_total")).isEqualTo(3);

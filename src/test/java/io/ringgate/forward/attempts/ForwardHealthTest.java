@@ -87,7 +87,7 @@ class ForwardHealthTest {
             assertThat(rig.send()).isEqualTo(new Outcome.Stored());
 
             assertThat(receiver.requests()).hasSize(3);
-            assertThat(rig.receiver(0).health().isDoubtful(rig.now())).isFalse();
+            assertThat(rig.receiver(0).health().isSuspect(rig.now())).isFalse();
         }
     }
 
@@ -133,7 +133,7 @@ class ForwardHealthTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, one.port(), two.port())) {
             rig.stopClock();
             for (int i = 0; i < 10; i++) {
-                rig.guard.takeRetry(rig.now());
+                rig.policy.grantRetry(rig.now());
             }
             long before = rig.metrics.count("ringgate_receiver_retries_total");
 

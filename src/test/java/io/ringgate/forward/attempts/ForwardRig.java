@@ -43,7 +43,7 @@ public final class ForwardRig implements AutoCloseable {
     private volatile LongSupplier time = System::nanoTime;
     public final CountedMetrics metrics = new CountedMetrics();
     public final Receivers receivers;
-    public final AttemptPolicy guard;
+    public final AttemptPolicy policy;
     public final LoopForwarder forwarder;
     private final Vertx vertx = Vertx.vertx();
     private final ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
@@ -70,7 +70,7 @@ public final class ForwardRig implements AutoCloseable {
 
     public ForwardRig(Duration attempt, @Nullable ReceiverTls secured, Source source) {
         receivers = source.from(metrics);
-        guard = new AttemptPolicy(MEMORY, metrics, this::now);
+        policy = new AttemptPolicy(MEMORY, metrics, this::now);
         ForwardSettings settings = new ForwardSettings(
                 "/api/v1/receive",
                 "THANOS-TENANT",
@@ -81,7 +81,7 @@ public final class ForwardRig implements AutoCloseable {
                 4,
                 StoredStatuses.of(Set.of(200, 204)),
                 DOUBT);
-        forwarder = new LoopForwarder(context, receivers, settings, secured, new SplittableRandom(1), guard);
+        forwarder = new LoopForwarder(context, receivers, settings, secured, new SplittableRandom(1), policy);
     }
 
     /** What the forwarder takes for the time. */

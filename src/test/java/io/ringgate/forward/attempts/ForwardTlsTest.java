@@ -44,7 +44,8 @@ class ForwardTlsTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, TlsFiles.untrusting(), receiver.port())) {
             assertThat(rig.send())
                     .isInstanceOfSatisfying(
-                            Outcome.Unavailable.class, u -> assertThat(u.why()).contains("TLS handshake failed"));
+                            Outcome.Unavailable.class,
+                            u -> assertThat(u.cause()).contains("TLS handshake failed"));
             assertThat(receiver.requests()).isEmpty();
             assertThat(rig.receiver(0).health().isUnreachable()).isTrue();
         }

@@ -137,7 +137,7 @@ class LoadBalancerTest {
     @Test
     void one_that_says_it_is_not_ready_loses_the_draw_whatever_the_load() {
         List<Receiver> two = receivers(2);
-        two.get(0).health().hinted(Readiness.NOT_READY, 0);
+        two.get(0).health().setReadiness(Readiness.NOT_READY, 0);
         two.get(1).begin(1_000_000, Long.MAX_VALUE);
 
         assertThat(chosen(two)).as("seed %d", SEED).containsExactly(two.get(1));
@@ -146,7 +146,7 @@ class LoadBalancerTest {
     @Test
     void when_all_say_they_are_not_ready_load_decides() {
         List<Receiver> two = receivers(2);
-        two.forEach(r -> r.health().hinted(Readiness.NOT_READY, 0));
+        two.forEach(r -> r.health().setReadiness(Readiness.NOT_READY, 0));
         two.get(1).begin(1_000_000, Long.MAX_VALUE);
 
         assertThat(chosen(two)).as("seed %d", SEED).containsExactly(two.get(0));

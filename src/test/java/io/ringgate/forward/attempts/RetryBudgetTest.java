@@ -33,14 +33,14 @@ class RetryBudgetTest {
             for (int step = 0; step < 3_000; step++) {
                 now += random.nextInt(500) == 0 ? random.nextLong(15 * SECOND) : random.nextLong(pace);
                 if (random.nextInt(10) >= eager) {
-                    budget.wrote(now);
+                    budget.countWrite(now);
                     ledger.writes.add(now);
                     continue;
                 }
                 long lastSecond = Ledger.since(ledger.retries, now, SECOND);
                 long share = Ledger.since(ledger.writes, now, 10 * SECOND) / 5;
                 long made = Ledger.since(ledger.retries, now, 10 * SECOND);
-                boolean granted = budget.take(now);
+                boolean granted = budget.grant(now);
                 if (lastSecond < 3) {
                     assertThat(granted)
                             .as("seed %d, step %d: three a second", seed, step)
@@ -61,8 +61,8 @@ class RetryBudgetTest {
         int granted = 0;
         for (int i = 0; i < 10_000; i++) {
             long now = i * SECOND / 1_000;
-            budget.wrote(now);
-            granted += budget.take(now) ? 1 : 0;
+            budget.countWrite(now);
+            granted += budget.grant(now) ? 1 : 0;
         }
 
         assertThat(granted).isBetween(1_980, 2_030);
@@ -73,7 +73,7 @@ class RetryBudgetTest {
         RetryBudget budget = new RetryBudget(0);
         int granted = 0;
         for (int i = 0; i < 1_000; i++) {
-            granted += budget.take(i * SECOND / 100) ? 1 : 0;
+            granted += budget.grant(i * SECOND / 100) ? 1 : 0;
         }
 
         assertThat(granted).isEqualTo(30);
@@ -86,9 +86,9 @@ class RetryBudgetTest {
         int retries = 0;
         for (int i = 0; i < 10_000; i++) {
             long now = i * SECOND / 1_000;
-            budget.wrote(now);
-            waits += budget.takeWait(now) ? 1 : 0;
-            retries += i % 10 == 0 && budget.take(now) ? 1 : 0;
+            budget.countWrite(now);
+            waits += budget.grantWait(now) ? 1 : 0;
+            retries += i % 10 == 0 && budget.grant(now) ? 1 : 0;
         }
 
         assertThat(waits).isBetween(980, 1_030);
@@ -100,23 +100,23 @@ class RetryBudgetTest {
         RetryBudget budget = new RetryBudget(0);
         int waits = 0;
         for (int i = 0; i < 10; i++) {
-            waits += budget.takeWait(i) ? 1 : 0;
+            waits += budget.grantWait(i) ? 1 : 0;
         }
 
         assertThat(waits).isEqualTo(2);
-        assertThat(budget.take(11)).isTrue();
-        assertThat(budget.take(12)).isFalse();
+        assertThat(budget.grant(11)).isTrue();
+        assertThat(budget.grant(12)).isFalse();
     }
 
     @Test
     void writes_of_long_ago_do_not_count() {
         RetryBudget budget = new RetryBudget(0);
         for (int i = 0; i < 1_000; i++) {
-            budget.wrote(0);
+            budget.countWrite(0);
         }
         int granted = 0;
         for (int i = 0; i < 100; i++) {
-            granted += budget.take(11 * SECOND) ? 1 : 0;
+            granted += budget.grant(11 * SECOND) ? 1 : 0;
         }
 
         assertThat(granted).isEqualTo(3);
@@ -125,14 +125,14 @@ class RetryBudgetTest {
     @Test
     void a_clock_read_by_two_threads_may_step_back() {
         RetryBudget budget = new RetryBudget(5 * SECOND);
-        budget.wrote(20 * SECOND);
-        budget.wrote(19 * SECOND);
+        budget.countWrite(20 * SECOND);
+        budget.countWrite(19 * SECOND);
         for (int i = 0; i < 100; i++) {
-            budget.wrote(20 * SECOND);
+            budget.countWrite(20 * SECOND);
         }
         int granted = 0;
         for (int i = 0; i < 100; i++) {
-            granted += budget.take(19 * SECOND) ? 1 : 0;
+            granted += budget.grant(19 * SECOND) ? 1 : 0;
         }
 
         assertThat(granted).isEqualTo(20);

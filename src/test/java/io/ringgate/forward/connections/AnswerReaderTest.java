@@ -8,8 +8,14 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.ringgate.forward.Outcome;
+import io.ringgate.forward.Receiver;
+import io.ringgate.forward.ReceiverAddress;
+import io.ringgate.forward.ReceiverMeters;
 import io.ringgate.forward.StoredStatuses;
+import io.ringgate.metrics.Metrics;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +23,14 @@ class AnswerReaderTest {
 
     private static final int ANSWERS = 20_000;
 
-    private final AnswerReader reader = new AnswerReader(StoredStatuses.of(Set.of(200, 204)));
+    private final AnswerReader reader = new AnswerReader(new ResponseClassifier(
+            new Receiver(
+                    new ReceiverAddress("127.0.0.1", 19291),
+                    InetSocketAddress.createUnresolved("127.0.0.1", 19291),
+                    new ReceiverMeters("127.0.0.1:19291", Metrics.none())),
+            StoredStatuses.of(Set.of(200, 204)),
+            0,
+            () -> 0));
     private final HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
 
     @Test
@@ -37,7 +50,7 @@ class AnswerReaderTest {
         for (int i = 0; i < ANSWERS; i++) {
             reader.reset();
             reader.read(head);
-            if (!(reader.read(LastHttpContent.EMPTY_LAST_CONTENT) instanceof Ending.Stored)) {
+            if (!(reader.read(LastHttpContent.EMPTY_LAST_CONTENT) instanceof Outcome.Stored)) {
                 throw new AssertionError("not stored");
             }
         }

@@ -21,14 +21,14 @@ class ByteMatcherTest {
                 int from = random.nextInt(2);
                 text.append(WORDS, from, from + random.nextInt(WORDS.length() - from + 1));
             }
-            ByteMatcher spotter = new ByteMatcher(WORDS);
+            ByteMatcher matcher = new ByteMatcher(WORDS);
             for (int at = 0; at < text.length(); ) {
                 int end = at + 1 + random.nextInt(text.length() - at);
-                spotter.look(Unpooled.copiedBuffer(text.substring(at, end), StandardCharsets.US_ASCII));
+                matcher.look(Unpooled.copiedBuffer(text.substring(at, end), StandardCharsets.US_ASCII));
                 at = end;
             }
 
-            assertThat(spotter.hasSeen())
+            assertThat(matcher.hasSeen())
                     .as("seed %d, round %d: %s", seed, round, text)
                     .isEqualTo(text.indexOf(WORDS) >= 0);
         }

@@ -116,7 +116,7 @@ class ReceiverLabelsTest {
                     .hasSize(2);
             assertThat(metrics.gauges()).isEqualTo(1 + 4 * ReceiverLabels.MOST);
 
-            receivers.use(List.of(ReceiverRing.ofAll(List.of(new ReceiverAddress("10.9.9.9", 1)), false)));
+            receivers.setRings(List.of(ReceiverRing.ofAll(List.of(new ReceiverAddress("10.9.9.9", 1)), false)));
 
             assertThat(labels(receivers)).containsExactly("10.9.9.9:1");
             assertThat(metrics.gauges()).isEqualTo(1 + 4);
@@ -127,9 +127,9 @@ class ReceiverLabelsTest {
     void the_shared_label_gives_no_room_for_one_of_its_own_when_it_goes() {
         int most = ReceiverLabels.MOST;
         try (Receivers receivers = Receivers.of(pods(most + 2), lookup, metrics)) {
-            receivers.use(List.of(ReceiverRing.ofAll(pods(most), false)));
+            receivers.setRings(List.of(ReceiverRing.ofAll(pods(most), false)));
 
-            receivers.use(List.of(ReceiverRing.ofAll(pods(most + 1), false)));
+            receivers.setRings(List.of(ReceiverRing.ofAll(pods(most + 1), false)));
 
             assertThat(labels(receivers)).containsOnlyOnce(ReceiverLabels.OTHER);
             assertThat(metrics.lines(FAILURES)).hasSize(most + 1);
@@ -175,11 +175,11 @@ class ReceiverLabelsTest {
             receivers.refresh();
             Receiver stays = receivers.members(BLUE).getFirst();
             stays.begin(5, Long.MAX_VALUE);
-            receivers.use(List.of(one, two));
+            receivers.setRings(List.of(one, two));
             assertThat(metrics.gauge("ringgate_receiver_outstanding_bytes 10.0.0.1:19291"))
                     .isZero();
 
-            receivers.use(List.of(one));
+            receivers.setRings(List.of(one));
 
             assertThat(metrics.gauge("ringgate_receiver_outstanding_bytes 10.0.0.1:19291"))
                     .isEqualTo(5);

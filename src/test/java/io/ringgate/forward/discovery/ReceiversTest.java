@@ -226,7 +226,7 @@ class ReceiversTest {
             Receiver one = receivers.members(BLUE).getFirst();
             Receiver two = receivers.members(RED).getFirst();
 
-            receivers.use(List.of(ring("red", RED, ONE)));
+            receivers.setRings(List.of(ring("red", RED, ONE)));
 
             assertThat(receivers.members(RED)).containsExactly(one);
             assertThat(receivers.ringOf(BLUE)).isNull();
@@ -238,7 +238,7 @@ class ReceiversTest {
     @Test
     void other_tenants_of_the_same_receivers_are_a_change_too() {
         try (Receivers receivers = Receivers.inRings(List.of(ring("r", BLUE, ONE)), lookup, metrics)) {
-            receivers.use(List.of(ring("r", RED, ONE)));
+            receivers.setRings(List.of(ring("r", RED, ONE)));
 
             assertThat(receivers.ringOf(BLUE)).isNull();
             assertThat(receivers.ringOf(RED)).isEqualTo("r");
@@ -249,7 +249,7 @@ class ReceiversTest {
     void new_names_are_looked_up_before_their_rings_are_used() {
         finds("10.0.0.9");
         try (Receivers receivers = Receivers.inRings(List.of(ring("r", BLUE, ONE)), lookup, metrics)) {
-            receivers.use(List.of(ring("r", BLUE, NAME, ONE)));
+            receivers.setRings(List.of(ring("r", BLUE, NAME, ONE)));
 
             assertThat(receivers.members(BLUE))
                     .extracting(Receiver::label)
@@ -260,7 +260,7 @@ class ReceiversTest {
     @Test
     void a_ring_of_a_name_that_is_not_found_is_there_without_members() {
         try (Receivers receivers = Receivers.inRings(List.of(ring("r", BLUE, ONE)), lookup, metrics)) {
-            receivers.use(List.of(ring("r", BLUE, NAME)));
+            receivers.setRings(List.of(ring("r", BLUE, NAME)));
 
             assertThat(receivers.ringOf(BLUE)).isEqualTo("r");
             assertThat(receivers.members(BLUE)).isEmpty();
