@@ -2,51 +2,96 @@ package io.ringgate.forward.health;
 
 import io.ringgate.forward.Receiver;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.client.impl.ClientPhase;
+import io.vertx.ext.web.client.impl.HttpContext;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How pages on receivers' health port are asked for. It is Vert.x's client because that can go to one address and hold its
- * certificate to another name, as it must where one name stands for many receivers.
+ * Asks for pages on receivers' health port, with Vert.x's Web Client: it can go to one address and hold its certificate to
+ * another name, as it must where one name stands for many receivers. It follows no redirect and keeps no connection.
  */
-final class HealthClient {
+final class HealthClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthClient.class);
 
-    private HealthClient() {}
+    private final HealthPort port;
+    private final WebClient client;
 
-    /** A client without kept connections; whoever made it closes it. */
-    static HttpClient open(Vertx vertx, HealthPort page, long patienceMillis) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setKeepAlive(false)
-                .setSsl(page.https())
-                .setConnectTimeout((int) patienceMillis);
-        if (page.caFile() != null) {
-            options.setTrustOptions(
-                    new PemTrustOptions().addCertPath(page.caFile().toString()));
-        }
-        return vertx.httpClientBuilder()
-                .with(options)
-                .withConnectHandler(made -> made.exceptionHandler(
-                        cause -> LOG.debug("a connection to a health port failed: {}", cause.toString())))
-                .build();
+    private HealthClient(HealthPort port, WebClient client) {
+        this.port = port;
+        this.client = client;
     }
 
-    /** A GET to the receiver's own address, under the name that the operator gave it. */
-    static RequestOptions get(HealthPort page, String path, Receiver receiver, long patienceMillis) {
-        return new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(
-                        page.port(), receiver.address().getAddress().getHostAddress()))
-                .setHost(page.serverName() == null ? receiver.peer().host() : page.serverName())
-                .setPort(page.port())
+    static HealthClient open(Vertx vertx, HealthPort port, long connectMillis) {
+        HttpClientOptions options =
+                new HttpClientOptions().setKeepAlive(false).setSsl(port.https()).setConnectTimeout((int) connectMillis);
+        if (port.caFile() != null) {
+            options.setTrustOptions(
+                    new PemTrustOptions().addCertPath(port.caFile().toString()));
+        }
+        WebClient client = WebClient.wrap(
+                vertx.httpClientBuilder()
+                        .with(options)
+                        .withConnectHandler(made -> made.exceptionHandler(cause ->
+                                LOG.atDebug().addKeyValue("error", cause).log("connection to a health port failed")))
+                        .build(),
+                new WebClientOptions(options).setUserAgentEnabled(false).setFollowRedirects(false));
+        client.addInterceptor(HealthClient::inform);
+        return new HealthClient(port, client);
+    }
+
+    /** The Web Client tells of an answer when its body is there; a page that is read in pieces has to know its head before. */
+    private static void inform(HttpContext<?> context) {
+        if (context.request().bodyCodec() instanceof PageRequest page) {
+            switch (context.phase()) {
+                case SEND_REQUEST -> page.sending(context.clientRequest());
+                case RECEIVE_RESPONSE -> page.received(context.clientResponse());
+                default -> {}
+            }
+            if (page.isStopped() && context.phase() == ClientPhase.RECEIVE_RESPONSE) {
+                // The pipe to the codec would wait for ever for an end of what was reset before it began.
+                context.fail(new CancellationException(PageRequest.STOPPED));
+                return;
+            }
+        }
+        context.next();
+    }
+
+    /**
+     * Sends a GET to the receiver's own address, under the name that the operator gave it.
+     *
+     * @param idleMillis how long nothing may come
+     */
+    PageRequest get(String path, Receiver receiver, long idleMillis, PageReader reader) {
+        PageRequest page = new PageRequest(reader);
+        RequestOptions options = new RequestOptions()
+                .setHost(port.serverName() == null ? receiver.peer().host() : port.serverName())
+                .setPort(port.port())
+                .setSsl(port.https())
                 .setURI(path)
-                .setTimeout(patienceMillis);
+                .setTimeout(idleMillis)
+                .setFollowRedirects(false);
+        SocketAddress address = SocketAddress.inetSocketAddress(
+                port.port(), receiver.address().getAddress().getHostAddress());
+        client.request(HttpMethod.GET, address, options)
+                .as(page)
+                .send()
+                .onSuccess(answer -> reader.ended())
+                .onFailure(reader::failed);
+        return page;
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

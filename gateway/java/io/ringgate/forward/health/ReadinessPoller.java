@@ -2,9 +2,12 @@ package io.ringgate.forward.health;
 
 import io.ringgate.forward.Readiness;
 import io.ringgate.forward.Receiver;
+import io.ringgate.forward.ReceiverClock;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +26,9 @@ public final class ReadinessPoller implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final HealthClient client;
     private final Supplier<List<Receiver>> receivers;
-    private final HealthPort page;
+    private final HealthPort port;
     private final RandomGenerator random;
     private final LongSupplier clock;
     private volatile boolean closed;
@@ -33,15 +36,15 @@ public final class ReadinessPoller implements AutoCloseable {
     private ReadinessPoller(
             Vertx vertx,
             Supplier<List<Receiver>> receivers,
-            HealthPort page,
+            HealthPort port,
             RandomGenerator random,
             LongSupplier nanoClock) {
         this.vertx = vertx;
         this.receivers = receivers;
-        this.page = page;
+        this.port = port;
         this.random = random;
         this.clock = nanoClock;
-        this.client = HealthClient.open(vertx, page, PATIENCE_MILLIS);
+        this.client = HealthClient.open(vertx, port, PATIENCE_MILLIS);
     }
 
     /**
@@ -52,10 +55,10 @@ public final class ReadinessPoller implements AutoCloseable {
     public static ReadinessPoller start(
             Vertx vertx,
             Supplier<List<Receiver>> receivers,
-            HealthPort page,
+            HealthPort port,
             RandomGenerator random,
             LongSupplier nanoClock) {
-        ReadinessPoller poller = new ReadinessPoller(vertx, receivers, page, random, nanoClock);
+        ReadinessPoller poller = new ReadinessPoller(vertx, receivers, port, random, nanoClock);
         vertx.setTimer(1, id -> poller.round());
         return poller;
     }
@@ -80,25 +83,52 @@ public final class ReadinessPoller implements AutoCloseable {
     }
 
     private Future<Void> ask(Receiver receiver) {
-        return client.request(HealthClient.get(page, page.path(), receiver, PATIENCE_MILLIS))
-                .compose(sent -> {
-                    long asked = clock.getAsLong();
-                    return sent.send().map(answer -> {
-                        int status = answer.statusCode();
-                        receiver.clock().read(answer.getHeader(HttpHeaders.DATE), asked, clock.getAsLong());
-                        // The body says nothing more, however long it is: nobody need hear that it was cut off.
-                        answer.exceptionHandler(cut -> {});
-                        sent.reset();
-                        return status;
-                    });
-                })
-                .map(ReadinessPoller::hint)
-                .otherwise(Readiness.UNKNOWN)
-                .onSuccess(hint -> receiver.health().setReadiness(hint, clock.getAsLong()))
+        Promise<Readiness> said = Promise.promise();
+        client.get(port.path(), receiver, PATIENCE_MILLIS, new StatusReader(receiver.clock(), said));
+        return said.future()
+                .onSuccess(readiness -> receiver.health().setReadiness(readiness, clock.getAsLong()))
                 .mapEmpty();
     }
 
-    private static Readiness hint(int status) {
+    /** Reads the status and the date. The body says nothing more, however long it is. */
+    private final class StatusReader implements PageReader {
+
+        private final ReceiverClock theirClock;
+        private final Promise<Readiness> said;
+        private long asked;
+
+        StatusReader(ReceiverClock theirClock, Promise<Readiness> said) {
+            this.theirClock = theirClock;
+            this.said = said;
+        }
+
+        @Override
+        public void sending() {
+            asked = clock.getAsLong();
+        }
+
+        @Override
+        public boolean head(int status, MultiMap headers) {
+            theirClock.read(headers.get(HttpHeaders.DATE), asked, clock.getAsLong());
+            said.tryComplete(readiness(status));
+            return false;
+        }
+
+        @Override
+        public boolean piece(Buffer piece) {
+            return false;
+        }
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void failed(Throwable cause) {
+            said.tryComplete(Readiness.UNKNOWN);
+        }
+    }
+
+    private static Readiness readiness(int status) {
         return switch (status) {
             case 200 -> Readiness.READY;
             case 503 -> Readiness.NOT_READY;

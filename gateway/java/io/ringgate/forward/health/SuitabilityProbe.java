@@ -3,10 +3,10 @@ package io.ringgate.forward.health;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.Suitability;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,9 @@ public final class SuitabilityProbe {
     private static final long WHOLE_MILLIS = 10_000;
 
     private final Vertx vertx;
-    private final HttpClient client;
-    private final HealthPort page;
-    private final @Nullable ExpectedRing wanted;
+    private final HealthClient client;
+    private final HealthPort port;
+    private final @Nullable ExpectedRing expected;
     private final Queue<Receiver> waiting;
     private final Found found;
 
@@ -40,11 +40,11 @@ public final class SuitabilityProbe {
     }
 
     private SuitabilityProbe(
-            Vertx vertx, HealthPort page, @Nullable ExpectedRing wanted, List<Receiver> receivers, Found found) {
+            Vertx vertx, HealthPort port, @Nullable ExpectedRing expected, List<Receiver> receivers, Found found) {
         this.vertx = vertx;
-        this.client = HealthClient.open(vertx, page, CONNECT_MILLIS);
-        this.page = page;
-        this.wanted = wanted;
+        this.client = HealthClient.open(vertx, port, CONNECT_MILLIS);
+        this.port = port;
+        this.expected = expected;
         this.waiting = new ArrayDeque<>(receivers);
         this.found = found;
     }
@@ -52,18 +52,21 @@ public final class SuitabilityProbe {
     /**
      * One round. To be called on an event loop.
      *
-     * @param page whose host and port are asked; its path is not
-     * @param wanted null where no hashring file is configured
+     * @param port whose host and port are asked; its path is not
+     * @param expected null where no hashring file is configured
      * @return complete when each was told of; it never fails
      */
     public static Future<Void> ask(
-            Vertx vertx, HealthPort page, @Nullable ExpectedRing wanted, List<Receiver> receivers, Found found) {
-        SuitabilityProbe probe = new SuitabilityProbe(vertx, page, wanted, receivers, found);
+            Vertx vertx, HealthPort port, @Nullable ExpectedRing expected, List<Receiver> receivers, Found found) {
+        SuitabilityProbe probe = new SuitabilityProbe(vertx, port, expected, receivers, found);
         List<Future<Void>> lanes = new ArrayList<>();
         for (int i = 0; i < Math.min(AT_ONCE, receivers.size()); i++) {
             lanes.add(probe.lane());
         }
-        return Future.join(lanes).transform(all -> probe.client.close().otherwiseEmpty());
+        return Future.join(lanes)
+                .onComplete(all -> probe.client.close())
+                .otherwiseEmpty()
+                .mapEmpty();
     }
 
     private Future<Void> lane() {
@@ -79,38 +82,62 @@ public final class SuitabilityProbe {
     private Future<Suitability> judge(Receiver receiver) {
         Promise<Suitability> said = Promise.promise();
         long timer = vertx.setTimer(WHOLE_MILLIS, id -> said.tryComplete(Suitability.unknown("no answer in time")));
-        client.request(HealthClient.get(page, PATH, receiver, 2 * WHOLE_MILLIS))
-                .compose(sent -> {
-                    // Whatever ended the wait, nothing more of the page is wanted.
-                    said.future().onComplete(any -> sent.reset());
-                    return sent.send();
-                })
-                .onSuccess(answer -> read(answer, said))
-                .onFailure(cause -> said.tryComplete(Suitability.unknown("cannot be asked: " + cause.getMessage())));
-        return said.future().onComplete(any -> vertx.cancelTimer(timer));
+        PageRequest request = client.get(PATH, receiver, 2 * WHOLE_MILLIS, new FactsReader(said));
+        // Whatever ended the wait, nothing more of the page is wanted.
+        return said.future().onComplete(any -> {
+            vertx.cancelTimer(timer);
+            request.stop();
+        });
     }
 
-    private void read(HttpClientResponse answer, Promise<Suitability> said) {
-        String where = PATH + " at port " + page.port() + " ";
-        int status = answer.statusCode();
-        if (status != 200) {
+    /** Reads the page until the facts are found. */
+    private final class FactsReader implements PageReader {
+
+        private final String where = PATH + " at port " + port.port() + " ";
+        private final MetricsPageReader page = new MetricsPageReader();
+        private final Promise<Suitability> said;
+        private boolean answered;
+        private long taken;
+
+        FactsReader(Promise<Suitability> said) {
+            this.said = said;
+        }
+
+        @Override
+        public void sending() {}
+
+        @Override
+        public boolean head(int status, MultiMap headers) {
+            answered = true;
+            if (status == 200) {
+                return true;
+            }
             boolean elsewhere = status == 404 || status / 100 == 3;
             String shown = where + "answers " + status;
-            said.tryComplete(elsewhere ? SuitabilityCheck.noReceiver(shown, wanted) : Suitability.unknown(shown));
-            return;
+            said.tryComplete(elsewhere ? SuitabilityCheck.noReceiver(shown, expected) : Suitability.unknown(shown));
+            return false;
         }
-        MetricsPageReader reader = new MetricsPageReader();
-        long[] taken = {0};
-        answer.exceptionHandler(cut -> said.tryComplete(Suitability.unknown("the answer was cut off")));
-        answer.handler(piece -> {
-            taken[0] += piece.length();
-            if (reader.take(piece.getBytes())) {
-                said.tryComplete(SuitabilityCheck.of(reader.facts(), wanted));
-            } else if (taken[0] > MOST_BYTES) {
+
+        @Override
+        public boolean piece(Buffer piece) {
+            taken += piece.length();
+            if (page.take(piece.getBytes())) {
+                said.tryComplete(SuitabilityCheck.of(page.facts(), expected));
+            } else if (taken > MOST_BYTES) {
                 said.tryComplete(Suitability.unknown(where + "is longer than " + MOST_BYTES + " bytes"));
             }
-        });
-        answer.endHandler(end ->
-                said.tryComplete(SuitabilityCheck.noReceiver(where + "is not a Thanos receiver's page", wanted)));
+            return !said.future().isComplete();
+        }
+
+        @Override
+        public void ended() {
+            said.tryComplete(SuitabilityCheck.noReceiver(where + "is not a Thanos receiver's page", expected));
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            said.tryComplete(Suitability.unknown(
+                    answered ? "the answer was cut off" : "cannot be asked: " + cause.getMessage()));
+        }
     }
 }
