@@ -14,6 +14,7 @@ import io.ringgate.forward.health.ReadinessPoller;
 import io.ringgate.forward.health.SuitabilityPoller;
 import io.ringgate.http.Connections;
 import io.ringgate.http.admin.AdminListener;
+import io.ringgate.log.LogSettings;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.observe.AccessLog;
@@ -91,6 +92,7 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(LOOPS)
                 .setWorkerPoolSize(2));
         this.metrics = new PrometheusMetrics(System::nanoTime);
+        LogSettings.countLost(metrics);
         this.authentication = SenderAuthentication.open(vertx, first, metrics);
         this.operators = OperatorAuthentication.open(first);
         this.edges = new EdgeLedger(metrics, System::currentTimeMillis);

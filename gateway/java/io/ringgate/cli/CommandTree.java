@@ -1,11 +1,16 @@
 package io.ringgate.cli;
 
+import io.ringgate.log.LogFormat;
+import io.ringgate.log.LogLevel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +39,15 @@ final class CommandTree implements Runnable {
         CommandLine tree = new CommandLine(new CommandTree());
         ServiceLoader.load(Subcommand.class).forEach(tree::addSubcommand);
         return tree.registerConverter(Duration.class, DurationText::parse)
+                .registerConverter(LogFormat.class, name -> oneOf(LogFormat.values(), LogFormat.parse(name), name))
+                .registerConverter(LogLevel.class, name -> oneOf(LogLevel.values(), LogLevel.parse(name), name))
                 .setParameterExceptionHandler(CommandTree::wrongCommandLine)
                 .setExecutionExceptionHandler(CommandTree::failed);
+    }
+
+    private static <T> T oneOf(Object[] all, Optional<T> found, String name) {
+        return found.orElseThrow(() -> new CommandLine.TypeConversionException(
+                "'" + name + "' is none of " + Stream.of(all).map(Object::toString).collect(Collectors.joining(", "))));
     }
 
     @Override

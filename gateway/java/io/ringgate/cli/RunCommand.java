@@ -7,6 +7,9 @@ import io.ringgate.app.StartProblem;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Loaded;
 import io.ringgate.config.Strictness;
+import io.ringgate.log.LogFormat;
+import io.ringgate.log.LogLevel;
+import io.ringgate.log.LogSettings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +40,24 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
             description = "Use the JDK's own sockets and TLS although native ones are there: slower, for comparison.")
     private boolean portable;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "${sys:ringgate.log.format:-text}",
+            description = "Format of the log on standard error: text or json (${DEFAULT-VALUE}).")
+    private LogFormat logFormat;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "${sys:ringgate.log.level:-info}",
+            description = "Least severe events to log: debug, info, warn or error (${DEFAULT-VALUE}).")
+    private LogLevel logLevel;
+
     @Override
     public Integer call() throws InterruptedException {
+        LogSettings.format(logFormat);
+        LogSettings.level(logLevel);
         PrintWriter err = spec.commandLine().getErr();
         CompletableFuture<Platform> platform = CompletableFuture.supplyAsync(this::platform);
         Loaded loaded = config.load(Strictness.STRICT);

@@ -64,6 +64,7 @@ public final class Descriptions {
             ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by what came of it.
             ringgate_label_conflicts_total: Series in which the sender set a stamped label to another value, by edge and label.
             ringgate_limit_used_ratio: The share of a limit that is in use, 1 for all; of what each edge has by itself, that of the edge that uses most.
+            ringgate_log_lines_lost_total: Events of the log that were lost because its queue was full.
             ringgate_memory_budget_bytes: What all writes under way may hold together.
             ringgate_memory_reserved_bytes: What the writes under way hold now.
             ringgate_memory_reserved_peak_bytes: The most that writes ever held together since the start.

@@ -3,6 +3,8 @@ package io.ringgate.cli.demo;
 import io.ringgate.app.StartProblem;
 import io.ringgate.cli.CommandFailure;
 import io.ringgate.cli.Subcommand;
+import io.ringgate.log.LogLevel;
+import io.ringgate.log.LogSettings;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +48,7 @@ public final class DemoCommand implements Subcommand, Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireFreePort();
         if (System.getProperty(LOG_LEVEL) == null) {
-            System.setProperty(LOG_LEVEL, "WARN");
+            LogSettings.level(LogLevel.WARN);
         }
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);

@@ -26,6 +26,7 @@ class LayersTest {
             Map.entry("reject", 0),
             Map.entry("hashring", 0),
             Map.entry("metrics", 0),
+            Map.entry("log", 1),
             Map.entry("wire", 1),
             Map.entry("limits", 1),
             Map.entry("config", 1),

@@ -38,8 +38,7 @@ public final class DumpedGateway implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 tool("java"),
                 "-Xmx320m",
-                // That of the program, not that of the tests.
-                "-Dlogback.configurationFile=gateway/resources/logback.xml",
+                "-Dlogback.configurationFile=src/test/resources/logback-info.xml",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
