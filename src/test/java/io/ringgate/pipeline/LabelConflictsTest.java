@@ -2,9 +2,6 @@ package io.ringgate.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
@@ -12,13 +9,12 @@ import io.ringgate.edge.OnConflict;
 import io.ringgate.edge.StampedLabel;
 import io.ringgate.edge.TenantId;
 import io.ringgate.testing.CountingMetrics;
+import io.ringgate.testing.LogEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LabelConflictsTest {
 
@@ -31,21 +27,11 @@ class LabelConflictsTest {
             List.of(),
             true);
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(LabelConflicts.class);
-    private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+    @RegisterExtension
+    private final LogEvents log = LogEvents.of(LabelConflicts.class);
+
     private final CountingMetrics metrics = new CountingMetrics();
     private final LabelConflicts conflicts = new LabelConflicts(EDGE, metrics);
-
-    @BeforeEach
-    void listen() {
-        written.start();
-        log.addAppender(written);
-    }
-
-    @AfterEach
-    void leave() {
-        log.detachAppender(written);
-    }
 
     @Test
     void series_are_counted_by_edge_and_label() {
@@ -66,8 +52,7 @@ class LabelConflictsTest {
         }
         conflicts.add(Map.of("region", 1), hour);
 
-        assertThat(written.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(log.lines())
                 .containsExactly(
                         event("cluster", "rename", 3), event("cluster", "rename", 3), event("region", "keep", 1));
     }
