@@ -5,96 +5,96 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each metric means, in the one sentence that the page shows as its HELP. Whoever counts names only the metric: the
- * sentence is found here, and a test compares this table with the names in the code and in docs/operations/metrics.md.
+ * The HELP text of each metric: what is counted, in which unit, in one clause of at most 120 characters. Code that counts
+ * gives the name alone. Tests compare this table with the names in the code and in docs/operations/metrics.md.
  */
 public final class Descriptions {
 
     private static final String TABLE = """
-            ringgate_accepted_exemplars_total: Exemplars that the receivers acknowledged.
-            ringgate_accepted_histograms_total: Native histograms that the receivers acknowledged.
-            ringgate_accepted_samples_total: Samples that the receivers acknowledged.
-            ringgate_accepted_series_total: Series of acknowledged writes, without those that were refused here.
-            ringgate_accepted_writes_total: Writes that the receivers acknowledged.
-            ringgate_access_log_dropped_total: Lines of the access log that could not be written, because its queue was full or its file failed.
+            ringgate_accepted_exemplars_total: Exemplars that receivers acknowledged.
+            ringgate_accepted_histograms_total: Native histograms that receivers acknowledged.
+            ringgate_accepted_samples_total: Samples that receivers acknowledged.
+            ringgate_accepted_series_total: Series of acknowledged writes, without those that the gateway refused.
+            ringgate_accepted_writes_total: Writes that receivers acknowledged.
+            ringgate_access_log_dropped_total: Lines of the access log that were lost because its queue was full or its file failed.
             ringgate_admin_connections_evicted_total: Connections to the admin listener that were closed to make room for others.
-            ringgate_admin_refused_total: Requests to the admin listener whose credential was missing, wrong or could not be checked, or that a foreign web page made.
-            ringgate_admission_unused_grants_total: Writes that got their memory and place after a wait when their client had gone.
-            ringgate_admission_wait_seconds: How long writes that had to wait for memory or a place waited, granted or not.
-            ringgate_admission_waiting: Writes that wait for memory or a place now.
-            ringgate_admission_waiting_bytes: Memory that the waiting writes need together.
-            ringgate_auth_cache_hits_total: Writes whose credential was proven before and needed no hashing.
-            ringgate_auth_hash_queue_length: Credentials that wait to be hashed.
-            ringgate_auth_hashes_total: Passwords that were hashed, by what came of it.
-            ringgate_auth_proofs_refused_total: Credentials that were not checked: no place to wait was left for their source, or it failed too often under this name.
-            ringgate_auth_wait_seconds: How long credentials waited before they were checked.
-            ringgate_auth_dynamic_edges: Edges that templates have made of claims.
-            ringgate_auth_tokens_total: Signed tokens that were shown, by what came of it.
-            ringgate_build_info: Always 1; the labels say which Ringgate on which Java this is.
-            ringgate_certificate_refused: Is 1 while clients refuse the certificate in this file: expired, not valid yet, or without a subject alternative name.
-            ringgate_certificate_expiry_days: Days until the certificate in this file, or another one there, expires.
-            ringgate_clock_skew_seconds: By how much our clock is ahead of the receivers' by the Date of their answers, the median of all; NaN while none says one.
-            ringgate_config_last_reload_success_timestamp_seconds: When the state in force of this unit of the configuration was read, in Unix time.
-            ringgate_credential_expiry_days: Days until a credential with an end proves nothing any more, negative when it is over.
-            ringgate_config_hash: Hash of the files of this unit of the configuration that are in force; replicas with the same files show the same number.
-            ringgate_config_last_reload_successful: Is 1 while what the unit's files say is in force, 0 while it is refused and the last good state stays.
-            ringgate_config_reload_pending: Is 1 while what the unit's files say waits until the operator forces it.
-            ringgate_config_reloads_total: Changes of a unit of the configuration, by what came of them: applied, pending or refused.
-            ringgate_configured_edges: Enabled edges with a credential that can be used now.
-            ringgate_connections: Open connections of clients.
-            ringgate_connections_evicted_total: Connections on which nobody had authenticated that were closed for the sake of others, by what there was too little of.
-            ringgate_connections_max: How many connections there may be.
-            ringgate_connections_proven: Connections on which an edge has proven itself.
-            ringgate_connections_refused_total: Connections that were closed unheard, because there was no place for them or because of what their proxy is or says.
-            ringgate_connections_unproven: Connections on which nobody has proven anything yet.
-            ringgate_crl_next_update_days: Days until this list of revoked certificates is out of date; it still refuses what is in it then.
-            ringgate_direct_memory_bytes: Memory outside of the heap that sockets and TLS have taken.
-            ringgate_direct_memory_max_bytes: How much memory outside of the heap sockets and TLS may take.
-            ringgate_edge_accepted_bytes_total: Packed bytes, as they came, of this edge's writes that the receivers acknowledged.
-            ringgate_edge_accepted_samples_total: Samples of this edge that the receivers acknowledged.
-            ringgate_edge_accepted_series_total: Series of this edge's acknowledged writes, without those that were refused here.
-            ringgate_edge_last_accepted_timestamp_seconds: When receivers last acknowledged a write of this edge, in Unix time; 0 when not since the start.
-            ringgate_edge_refused_series_total: Single series that were left out of this edge's writes, by their fault.
-            ringgate_edge_refused_writes_total: Refused writes of this edge by reason.
-            ringgate_event_loop_stall_seconds: The longest time of the last minute that an event loop served nobody.
-            ringgate_introspection_cache_hits_total: Writes whose token the identity provider was asked about before.
-            ringgate_introspection_seconds: How long the identity provider took to answer about one token, or not to.
-            ringgate_introspections_total: Tokens that the identity provider had to be asked about, by what came of it.
-            ringgate_jwks_age_seconds: Seconds since the keys of an issuer were fetched, or since the start when they never were.
-            ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by what came of it.
+            ringgate_admin_refused_total: Requests to the admin listener that were refused for their credential or their web origin.
+            ringgate_admission_unused_grants_total: Writes that were granted memory and a place after their client had disconnected.
+            ringgate_admission_wait_seconds: Time that writes waited for memory or a place, granted or not, in seconds.
+            ringgate_admission_waiting: Writes that wait for memory or a place.
+            ringgate_admission_waiting_bytes: Memory that the waiting writes need together, in bytes.
+            ringgate_auth_cache_hits_total: Writes whose credential was found in the cache of verified credentials.
+            ringgate_auth_hash_queue_length: Passwords that wait to be hashed.
+            ringgate_auth_hashes_total: Passwords that were hashed, by result.
+            ringgate_auth_proofs_refused_total: Credentials that were refused unverified because of a full queue or too many failures.
+            ringgate_auth_wait_seconds: Time that credentials waited for their verification, in seconds.
+            ringgate_auth_dynamic_edges: Edges that templates created from claims.
+            ringgate_auth_tokens_total: Signed tokens that were verified, by result.
+            ringgate_build_info: Constant 1, labelled with the versions of Ringgate and Java.
+            ringgate_certificate_refused: Certificate file that clients refuse: 1 when expired, not yet valid or without a name, else 0.
+            ringgate_certificate_expiry_days: Days until the first certificate in this file expires.
+            ringgate_clock_skew_seconds: Seconds that our clock is ahead of the receivers' median clock, NaN while none is known.
+            ringgate_config_last_reload_success_timestamp_seconds: Unix time at which the active configuration of this unit was read, in seconds.
+            ringgate_credential_expiry_days: Days until a credential with an end expires, negative afterwards.
+            ringgate_config_hash: Hash of the active configuration files of this unit, equal on replicas with the same files.
+            ringgate_config_last_reload_successful: Result of the unit's last reload: 1 when its files are active, 0 when they were refused.
+            ringgate_config_reload_pending: Reload of the unit that waits until an operator forces it: 1 when there is one, else 0.
+            ringgate_config_reloads_total: Reloads of a unit of the configuration, by result: applied, pending or refused.
+            ringgate_configured_edges: Edges that are enabled and have a valid credential.
+            ringgate_connections: Connections of clients that are open.
+            ringgate_connections_evicted_total: Connections without an authenticated edge that were closed to free a resource, by resource.
+            ringgate_connections_max: Limit of open client connections.
+            ringgate_connections_proven: Connections of clients on which an edge has authenticated.
+            ringgate_connections_refused_total: Connections that were closed before their first request, by reason.
+            ringgate_connections_unproven: Connections of clients on which no edge has authenticated yet.
+            ringgate_crl_next_update_days: Days until this certificate revocation list is out of date, negative afterwards.
+            ringgate_direct_memory_bytes: Direct memory that is allocated for sockets and TLS, in bytes.
+            ringgate_direct_memory_max_bytes: Limit of direct memory for sockets and TLS, in bytes.
+            ringgate_edge_accepted_bytes_total: Compressed bytes of this edge's acknowledged writes, as received.
+            ringgate_edge_accepted_samples_total: Samples of this edge that receivers acknowledged.
+            ringgate_edge_accepted_series_total: Series of this edge's acknowledged writes, without those that the gateway refused.
+            ringgate_edge_last_accepted_timestamp_seconds: Unix time of this edge's last acknowledged write in seconds, 0 for none since the start.
+            ringgate_edge_refused_series_total: Series of this edge that were refused one by one, by fault.
+            ringgate_edge_refused_writes_total: Writes of this edge that were refused, by reason.
+            ringgate_event_loop_stall_seconds: Longest time within the last minute that an event loop was blocked, in seconds.
+            ringgate_introspection_cache_hits_total: Writes whose token was found in the cache of introspection results.
+            ringgate_introspection_seconds: Time that the identity provider took for one introspection, failed or not, in seconds.
+            ringgate_introspections_total: Introspection requests to the identity provider, by result.
+            ringgate_jwks_age_seconds: Seconds since the keys of an issuer were last fetched, or since the start when they never were.
+            ringgate_jwks_refreshes_total: Fetches of the keys of an issuer, by result.
             ringgate_label_conflicts_total: Series in which the sender set a stamped label to another value, by edge and label.
-            ringgate_limit_used_ratio: The share of a limit that is in use, 1 for all; of what each edge has by itself, that of the edge that uses most.
+            ringgate_limit_used_ratio: Used share of a limit from 0 to 1, that of the fullest edge for limits of each edge.
             ringgate_log_lines_lost_total: Events of the log that were lost because its queue was full.
-            ringgate_memory_budget_bytes: What all writes under way may hold together.
-            ringgate_memory_reserved_bytes: What the writes under way hold now.
-            ringgate_memory_reserved_peak_bytes: The most that writes ever held together since the start.
-            ringgate_observed_series_total: Series that a policy would have refused if it did more than observe.
-            ringgate_observed_writes_total: Writes that a policy would have refused if it did more than observe.
-            ringgate_received_bytes_total: Packed bytes of bodies that came whole.
-            ringgate_receiver_attempt_seconds: How long one attempt at this receiver took, successful or not.
-            ringgate_receiver_attempts_total: Attempts at this receiver by outcome; a write may need several.
-            ringgate_receiver_connection_failures_total: Connections to this receiver that could not be made.
-            ringgate_receiver_connections: Open connections to this receiver.
-            ringgate_receiver_ejected: Is 1 while this receiver gets no writes because it failed, or one at a time to see whether it is back.
-            ringgate_receiver_ejections_total: How often this receiver was set aside, by what was the last straw.
-            ringgate_receiver_lookup_failures_total: Look-ups of receivers' names that failed.
-            ringgate_receiver_outstanding_bytes: Bytes that were sent to this receiver and are not answered.
-            ringgate_receiver_ready: What this receiver's readiness page said last: 1 ready, 0 not ready, -1 unknown.
-            ringgate_receiver_retries_denied_total: Retries that were left out because the budget for retries was spent.
+            ringgate_memory_budget_bytes: Limit of the memory that all writes in flight hold together, in bytes.
+            ringgate_memory_reserved_bytes: Memory that the writes in flight have reserved, in bytes.
+            ringgate_memory_reserved_peak_bytes: Highest value of ringgate_memory_reserved_bytes since the start, in bytes.
+            ringgate_observed_series_total: Series that a policy with observe: true would have refused.
+            ringgate_observed_writes_total: Writes that a policy with observe: true would have refused.
+            ringgate_received_bytes_total: Compressed bytes of request bodies that were received whole.
+            ringgate_receiver_attempt_seconds: Time that one attempt at this receiver took, successful or not, in seconds.
+            ringgate_receiver_attempts_total: Attempts to send a write to this receiver, by outcome.
+            ringgate_receiver_connection_failures_total: Connections to this receiver that could not be opened.
+            ringgate_receiver_connections: Connections to this receiver that are open.
+            ringgate_receiver_ejected: State of this receiver: 1 while it is ejected or on trial after failures, else 0.
+            ringgate_receiver_ejections_total: Ejections of this receiver after failures, by the limit that was exceeded.
+            ringgate_receiver_lookup_failures_total: DNS lookups of receivers that failed.
+            ringgate_receiver_outstanding_bytes: Bytes that were sent to this receiver and are not answered yet.
+            ringgate_receiver_ready: Last answer of this receiver's readiness page: 1 ready, 0 not ready, -1 unknown.
+            ringgate_receiver_retries_denied_total: Retries that were not made because the retry budget was spent.
             ringgate_receiver_retries_total: Writes that were sent to a second receiver.
-            ringgate_receiver_unrecognised_edges: Configured edges whose last refusal, within five minutes, is a receiver's in words that the gateway does not know.
-            ringgate_receivers: Receivers that are known now.
-            ringgate_receivers_unsuitable: Receivers whose own metrics page says that they are not set up as configured, by what differs.
-            ringgate_redirects_total: Requests that came as plain HTTP and were sent on to https; their senders need another URL.
-            ringgate_refused_series_total: Single series that were left out of a write, by their fault.
-            ringgate_refused_writes_total: Refused writes by reason; the tenant is empty before the sender is known.
-            ringgate_rings_hash: Hash of the hashring file in force, the number that a receiver with the same file shows in thanos_receive_config_hash.
-            ringgate_source_shared_by_edges: Addresses that presented valid credentials of two or more edges within an hour, counted while some edge has allowed_sources.
-            ringgate_tls_handshakes_total: TLS handshakes of clients that began.
-            ringgate_tls_handshake_failures_total: Handshakes with clients that failed, by reason.
-            ringgate_write_duration_seconds: How long stored writes took, from the first byte of the request to the answer.
-            ringgate_unfinished_bytes: What unfinished TLS records, handshakes and request heads take outside of reservations, of strangers and of authenticated connections.
-            ringgate_writes_in_flight: Writes that have their place and no answer yet.
+            ringgate_receiver_unrecognised_edges: Edges whose last write, within five minutes, a receiver refused with an unknown message.
+            ringgate_receivers: Receivers that are known.
+            ringgate_receivers_unsuitable: Receivers that are not set up as configured according to their metrics page, by difference.
+            ringgate_redirects_total: Requests over plain HTTP that were redirected to https.
+            ringgate_refused_series_total: Series that were refused one by one, by fault.
+            ringgate_refused_writes_total: Writes that were refused, by reason and tenant, which is empty before authentication.
+            ringgate_rings_hash: Hash of the active hashring file, equal to a receiver's thanos_receive_config_hash for the same file.
+            ringgate_source_shared_by_edges: Source addresses with valid credentials of two or more edges within an hour.
+            ringgate_tls_handshakes_total: TLS handshakes of clients that were started.
+            ringgate_tls_handshake_failures_total: TLS handshakes of clients that failed, by reason.
+            ringgate_write_duration_seconds: Time from the first byte of a stored write to its answer, in seconds.
+            ringgate_unfinished_bytes: Bytes of unfinished TLS records, handshakes and request headers outside of memory reservations.
+            ringgate_writes_in_flight: Writes that were admitted and are not answered yet.
             """;
 
     private static final Map<String, String> HELP = read();
@@ -110,12 +110,12 @@ public final class Descriptions {
         return all;
     }
 
-    /** The sentence, or null for a metric that nobody described. */
+    /** The help text, or null for an unknown metric. */
     public static @Nullable String of(String metric) {
         return HELP.get(metric);
     }
 
-    /** Every described metric with its sentence, by name. */
+    /** The help texts by the names of their metrics. */
     public static Map<String, String> all() {
         return Map.copyOf(HELP);
     }
