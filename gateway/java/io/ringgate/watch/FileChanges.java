@@ -188,10 +188,10 @@ public final class FileChanges {
         Seen known = seen(glance.file(), glance.mark());
         known.tell(glance.mark(), undisturbed ? glance.checksum() : null);
         if (known.isOverdue()) {
-            LOG.warn(
-                    "file does not hold still, it is read as it is file={} seconds={}",
-                    glance.file(),
-                    Duration.ofNanos(LONGEST_WAIT_NANOS).toSeconds());
+            LOG.atWarn()
+                    .addKeyValue("file", glance.file())
+                    .addKeyValue("duration", Duration.ofNanos(LONGEST_WAIT_NANOS))
+                    .log("file keeps changing, read as it is");
             known.takenAsItIs(nanoTime.getAsLong());
         }
     }
