@@ -42,7 +42,7 @@ public sealed interface Rejection {
     record Unproven(Reason reason) implements Rejection {
         @Override
         public String sentence() {
-            return "this address takes writes from known edge clusters only: send a valid credential";
+            return "authentication required: the credential is missing or invalid";
         }
     }
 
@@ -244,7 +244,7 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            String what = limit == Limit.MAX_CONNECTIONS ? " connections open" : " writes under way";
+            String what = limit == Limit.MAX_CONNECTIONS ? " connections open" : " writes in flight";
             return "edge " + edge + " has " + used + what + ", " + limit.key() + " allows " + allowed
                     + ": lower max_shards in the sender's queue_config";
         }

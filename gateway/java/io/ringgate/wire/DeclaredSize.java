@@ -38,7 +38,7 @@ public final class DeclaredSize {
 
     /** What is wrong with a block for which {@link #isPossible} is false. */
     public static String impossible(long packed, long declared) {
-        return "the body is not a snappy block: " + packed + " bytes cannot hold the " + declared + " that it declares";
+        return "malformed snappy block: " + packed + " bytes cannot hold the " + declared + " declared";
     }
 
     /** The declared size, at least 0, or one of the two constants, which are negative. */

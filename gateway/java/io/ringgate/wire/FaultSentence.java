@@ -24,7 +24,7 @@ final class FaultSentence {
                     case NO_LABELS -> "no label with a value";
                     case TOO_MANY_LABELS -> {
                         String allowed = table.seen() > LabelTable.MOST
-                                ? ", allowed are " + LabelTable.MOST
+                                ? ", at most " + LabelTable.MOST + " are allowed"
                                 : allows(Limit.MAX_LABELS_PER_SERIES, limits.maxLabels());
                         yield table.seen() + " labels" + allowed;
                     }
@@ -32,7 +32,7 @@ final class FaultSentence {
                         "a label without a name, its value is \""
                                 + text(bytes, table.valueAt(row), table.valueLength(row)) + "\"";
                     case BAD_NAME ->
-                        "label name \"" + name(bytes, table, row) + "\" is not of letters, digits and '_' alone";
+                        "invalid label name \"" + name(bytes, table, row) + "\": only letters, digits and '_' are allowed";
                     case DUPLICATE_NAME -> "duplicate label name \"" + name(bytes, table, row) + "\"";
                     case NOT_UTF8 -> "label \"" + name(bytes, table, row) + "\" is not valid UTF-8";
                     case CONFLICT ->

@@ -40,14 +40,14 @@ final class Fields {
             tag = varint(end);
         }
         if (tag >>> 32 != 0) {
-            throw WholeFault.malformed(start, "a field number is above 536870911");
+            throw WholeFault.malformed(start, "field number above 536870911");
         }
         if (tag >>> 3 == 0) {
-            throw WholeFault.malformed(start, "there is no field 0");
+            throw WholeFault.malformed(start, "invalid field number 0");
         }
         int type = (int) (tag & 7);
         if (type != VARINT && type != I64 && type != LEN && type != I32) {
-            String what = type < I32 ? "groups are not part of remote write" : "wire type " + type + " does not exist";
+            String what = type < I32 ? "groups are not allowed" : "wire type " + type + " does not exist";
             throw WholeFault.malformed(start, what);
         }
         return (int) tag;
@@ -71,21 +71,21 @@ final class Fields {
         long value = 0;
         for (int shift = 0; shift < 70; shift += 7) {
             if (at >= end) {
-                throw WholeFault.malformed(start, "a number runs past the end of its message");
+                throw WholeFault.malformed(start, "truncated varint");
             }
             int b = bytes[at++];
             value |= (long) (b & 0x7f) << shift;
             if (b >= 0) {
                 if (b == 0 && shift > 0) {
-                    throw WholeFault.malformed(start, "a number is not in its shortest form");
+                    throw WholeFault.malformed(start, "overlong varint");
                 }
                 if (shift == 63 && b > 1) {
-                    throw WholeFault.malformed(start, "a number is larger than 64 bits");
+                    throw WholeFault.malformed(start, "varint exceeds 64 bits");
                 }
                 return value;
             }
         }
-        throw WholeFault.malformed(start, "a number is longer than ten bytes");
+        throw WholeFault.malformed(start, "varint longer than ten bytes");
     }
 
     /**

@@ -150,7 +150,7 @@ final class MessageSchema {
                     throw WholeFault.malformed(start, name + " has no field " + number);
                 }
                 if ((seen & (1 << number)) != 0) {
-                    throw WholeFault.malformed(start, "field " + number + " of " + name + " is there twice");
+                    throw WholeFault.malformed(start, "field " + number + " of " + name + " is repeated");
                 }
                 seen |= 1 << number;
             }

@@ -107,7 +107,7 @@ final class MessageWalk {
         }
         if (end > 0 && series == 0 && metadata == 0) {
             throw WholeFault.malformed(
-                    "this message holds nothing that remote write 1.0 knows: neither series nor metadata");
+                    "neither series nor metadata in the message: not a remote write 1.0 request");
         }
         if (series > limits.maxSeries()) {
             throw new WholeFault(new Rejection.TooMany(Limit.MAX_SERIES_PER_WRITE, limits.maxSeries(), series));
@@ -198,7 +198,7 @@ final class MessageWalk {
             case 4, 5 ->
                 throw new WholeFault(new Rejection.Plain(
                         Reason.WRONG_MEDIA_TYPE,
-                        "this is a remote write 2.0 message under the media type of 1.0:"
+                        "remote write 2.0 message with the media type of 1.0:"
                                 + " set protobuf_message to prometheus.WriteRequest in the sender's remote_write"));
             default -> {
                 in.skip(tag, end);

@@ -13,10 +13,10 @@ final class SnappyBlock {
         try {
             int unpacked = Snappy.rawUncompress(packed, from, length, target, 0);
             if (unpacked != declared) {
-                throw notABlock("it holds " + unpacked + " bytes where it declares " + declared);
+                throw notABlock(unpacked + " bytes uncompressed, " + declared + " declared");
             }
         } catch (IOException broken) {
-            throw notABlock("its content is broken");
+            throw notABlock("corrupt content");
         }
     }
 
@@ -30,6 +30,6 @@ final class SnappyBlock {
     }
 
     static WholeFault notABlock(String why) {
-        return WholeFault.malformed("the body is not a snappy block: " + why);
+        return WholeFault.malformed("malformed snappy block: " + why);
     }
 }

@@ -17,7 +17,7 @@ final class WholeFault extends Exception {
 
     /** A fault of the message's structure at a byte of the unpacked message. */
     static WholeFault malformed(int at, String what) {
-        return malformed("the protobuf message is malformed at byte " + at + ": " + what);
+        return malformed("malformed protobuf message at byte " + at + ": " + what);
     }
 
     static WholeFault malformed(String sentence) {

@@ -68,11 +68,11 @@ public final class WriteCodec {
 
     private int declaredSize(byte[] packed, int from, int length) throws WholeFault {
         if (length == 0) {
-            throw SnappyBlock.notABlock("it is empty; an empty write is the one byte 0");
+            throw SnappyBlock.notABlock("empty body, an empty message is the single byte 0");
         }
         long declared = DeclaredSize.read(packed, from, length);
         if (declared < 0) {
-            throw SnappyBlock.notABlock("it does not begin with a size");
+            throw SnappyBlock.notABlock("no valid uncompressed length at its start");
         }
         if (declared > LARGEST) {
             throw new WholeFault(new Rejection.TooLarge(Limit.MAX_UNPACKED, LARGEST, declared));

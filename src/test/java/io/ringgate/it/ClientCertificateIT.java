@@ -148,7 +148,7 @@ class ClientCertificateIT {
             RawAnswer refused = client.send(Request.write("berlin", UP)).answer();
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.body())
-                    .startsWith("this address takes writes from known edge clusters only: send a valid credential");
+                    .startsWith("authentication required: the credential is missing or invalid");
             assertThat(client.send(Request.of("GET", "/-/ready")).answer().status())
                     .isEqualTo(200);
             assertThat(client.send(Request.of("GET", "/-/healthy")).answer().status())

@@ -366,7 +366,7 @@ class JwtIT {
             assertThat(answer.status()).as(wrong).isEqualTo(401);
             assertThat(answer.header("WWW-Authenticate")).isNotEmpty();
             assertThat(answer.body())
-                    .startsWith("this address takes writes from known edge clusters only: send a valid credential");
+                    .startsWith("authentication required: the credential is missing or invalid");
         }
     }
 }

@@ -246,7 +246,7 @@ class LimitedWriteTest {
         tenant(Policy.of(Map.of(Limit.MAX_CONCURRENT_WRITES, 1L)));
         rig.write(TWO_SAMPLES);
         assertThat(refused().sentence())
-                .startsWith("edge cluster-02-edge has 1 writes under way, max_concurrent_writes allows 1");
+                .startsWith("edge cluster-02-edge has 1 writes in flight, max_concurrent_writes allows 1");
         rig.answered(new Outcome.Stored());
         rig.answers.clear();
 

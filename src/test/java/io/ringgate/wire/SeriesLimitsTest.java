@@ -52,7 +52,7 @@ class SeriesLimitsTest {
         }
         SeriesLimits observed = new SeriesLimits(40, ANY, ANY, Long.MIN_VALUE, Long.MAX_VALUE, true);
 
-        refuses(observed, series(many), SeriesFault.TOO_MANY_LABELS, "series 2: 5000 labels, allowed are 4096");
+        refuses(observed, series(many), SeriesFault.TOO_MANY_LABELS, "series 2: 5000 labels, at most 4096 are allowed");
     }
 
     @Test

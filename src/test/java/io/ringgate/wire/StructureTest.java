@@ -26,10 +26,10 @@ class StructureTest {
     void a_label_has_name_and_value_once_each_and_nothing_else() {
         refused(
                 series(len(1, len(1, bytes('a')), len(1, bytes('b')), len(2, bytes('x')))),
-                "field 1 of a label is there twice");
+                "field 1 of a label is repeated");
         refused(
                 series(len(1, len(1, bytes('a')), len(2, bytes('x')), len(2, bytes('y')))),
-                "field 2 of a label is there twice");
+                "field 2 of a label is repeated");
         refused(series(len(1, len(1, bytes('a')), len(2, bytes('x')), number(3, 1))), "a label has no field 3");
         refused(series(len(1, number(1, 5), len(2, bytes('x')))), "field 1 of a label has wire type 0 instead of 2");
     }
@@ -50,12 +50,12 @@ class StructureTest {
 
     @Test
     void numbers_are_in_their_shortest_form() {
-        refused(join(bytes(0x8a, 0x00), bytes(0)), "at byte 0: a number is not in its shortest form");
-        refused(bytes(0x0a, 0x80, 0x00), "at byte 1: a number is not in its shortest form");
-        refused(series(UP, len(2, bytes(0x10, 0x81, 0x00))), "a number is not in its shortest form");
+        refused(join(bytes(0x8a, 0x00), bytes(0)), "at byte 0: overlong varint");
+        refused(bytes(0x0a, 0x80, 0x00), "at byte 1: overlong varint");
+        refused(series(UP, len(2, bytes(0x10, 0x81, 0x00))), "overlong varint");
         refused(
                 series(UP, len(2, bytes(0x10, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02))),
-                "larger than 64 bits");
+                "exceeds 64 bits");
         refused(
                 series(UP, len(2, bytes(0x10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1))),
                 "longer than ten");
@@ -65,8 +65,8 @@ class StructureTest {
     void a_tag_that_a_decoder_could_cut_to_32_bits_is_refused() {
         byte[] fieldOneBehind32Bits = bytes(0x8a, 0x80, 0x80, 0x80, 0x10);
 
-        refused(join(fieldOneBehind32Bits, bytes(0)), "a field number is above 536870911");
-        refused(series(UP, join(fieldOneBehind32Bits, bytes(0))), "a field number is above 536870911");
+        refused(join(fieldOneBehind32Bits, bytes(0)), "field number above 536870911");
+        refused(series(UP, join(fieldOneBehind32Bits, bytes(0))), "field number above 536870911");
     }
 
     @Test
@@ -84,14 +84,14 @@ class StructureTest {
     @Test
     void packed_numbers_fill_their_field() {
         refused(series(UP, len(4, len(10, new byte[12]))), "packed numbers of a histogram do not fill their field");
-        refused(series(UP, len(4, len(12, bytes(0x81)))), "a number runs past the end");
+        refused(series(UP, len(4, len(12, bytes(0x81)))), "truncated varint");
     }
 
     @Test
     void groups_field_zero_and_unknown_wire_types_are_refused() {
-        refused(bytes(0x0b), "groups are not part of remote write");
-        refused(series(UP, bytes(0x2b, 0x2c)), "groups are not part of remote write");
-        refused(bytes(0x02, 0), "there is no field 0");
+        refused(bytes(0x0b), "groups are not allowed");
+        refused(series(UP, bytes(0x2b, 0x2c)), "groups are not allowed");
+        refused(bytes(0x02, 0), "invalid field number 0");
         refused(series(UP, bytes(0x2f)), "wire type 7 does not exist");
         refused(series(UP, bytes(0x2e)), "wire type 6 does not exist");
     }
@@ -103,7 +103,7 @@ class StructureTest {
 
     @Test
     void a_message_of_unknown_fields_alone_is_refused() {
-        refused(number(9, 5), "holds nothing that remote write 1.0 knows");
+        refused(number(9, 5), "neither series nor metadata in the message");
     }
 
     @Test

@@ -257,7 +257,7 @@ class WriteCodecTest {
 
         Rejection rejection = ((Coded.Faulty) coded).rejection();
         assertThat(rejection.reason()).isEqualTo(Reason.MALFORMED);
-        assertThat(rejection.sentence()).startsWith("the body is not a snappy block: ");
+        assertThat(rejection.sentence()).startsWith("malformed snappy block: ");
     }
 
     private static byte[] many(int labels) {
