@@ -46,8 +46,8 @@ final class CommandTree implements Runnable {
     }
 
     private static <T> T oneOf(Object[] all, Optional<T> found, String name) {
-        return found.orElseThrow(() -> new CommandLine.TypeConversionException(
-                "'" + name + "' is none of " + Stream.of(all).map(Object::toString).collect(Collectors.joining(", "))));
+        return found.orElseThrow(() -> new CommandLine.TypeConversionException("'" + name + "' is none of "
+                + Stream.of(all).map(Object::toString).collect(Collectors.joining(", "))));
     }
 
     @Override

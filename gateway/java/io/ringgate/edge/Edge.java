@@ -3,7 +3,7 @@ package io.ringgate.edge;
 import java.util.List;
 
 /**
- * An edge cluster as the write path sees it once its sender is known. Every credential leads to one of these.
+ * An edge cluster on the write path, after authentication. Every credential leads to one edge.
  *
  * @param labels what is stamped on each series, the tenant label included; names are distinct
  * @param sources where its writes may come from; none for anywhere
@@ -16,7 +16,7 @@ public record Edge(EdgeName name, TenantId tenant, List<StampedLabel> labels, Li
         sources = List.copyOf(sources);
     }
 
-    /** Whether it may write from there. */
+    /** Whether its allowed networks contain the address, or it has none. */
     public boolean mayComeFrom(Address address) {
         if (sources.isEmpty()) {
             return true;

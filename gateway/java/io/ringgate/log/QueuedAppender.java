@@ -62,7 +62,7 @@ final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         try {
             while (!stopping || !queue.isEmpty()) {
                 LogEvent event = queue.poll(1, TimeUnit.SECONDS);
-                if (event != null && event != WAKE) {
+                if (event != null && !event.equals(WAKE)) {
                     write(event);
                 }
             }

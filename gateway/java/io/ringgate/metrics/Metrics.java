@@ -3,8 +3,8 @@ package io.ringgate.metrics;
 import java.util.function.DoubleSupplier;
 
 /**
- * The seam through which everything is counted. Asking twice for the same name and labels gives the same instrument, so
- * callers on a hot path keep what they got. Labels come in pairs: name, value. A value is never client input.
+ * Creates counters, timers and gauges. The same name and labels give the same instrument, so callers on a hot path keep
+ * it. Labels are pairs of name and value. A value is never client input.
  */
 public interface Metrics {
 
@@ -12,13 +12,13 @@ public interface Metrics {
 
     Timer timer(String name, String... labels);
 
-    /** Reads {@code value} whenever the page is read; a second gauge of the same name and labels replaces the first. */
+    /** Reads {@code value} at each scrape. A second gauge of the same name and labels replaces the first. */
     void gauge(String name, DoubleSupplier value, String... labels);
 
-    /** Takes a gauge off the page, when what it told about is gone. Does nothing where there is none. */
+    /** Removes a gauge whose subject is gone. Does nothing where there is none. */
     default void dropGauge(String name, String... labels) {}
 
-    /** Takes a counter or timer off the page, when what it told about is gone; asked for again it begins at zero. */
+    /** Removes a counter or timer whose subject is gone. Created again, it begins at zero. */
     default void drop(String name, String... labels) {}
 
     /** Counts nothing. */

@@ -2,7 +2,7 @@ package io.ringgate.metrics;
 
 import java.util.function.DoubleSupplier;
 
-/** The default of the seam: takes everything and keeps nothing. */
+/** Counts nothing: for tests and tools. */
 final class NoMetrics implements Metrics {
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * What we count, as a small seam: counters, timers and gauges by name and labels, with an implementation that counts
- * nothing for tests and tools. It must not know how numbers are published; {@code metrics.micrometer} does.
+ * The interface of all metrics: counters, timers and gauges by name and labels, with an implementation that counts nothing
+ * for tests and tools. It must not know how numbers are published; {@code metrics.micrometer} does.
  */
 @NullMarked
 package io.ringgate.metrics;

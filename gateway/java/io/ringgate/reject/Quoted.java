@@ -3,8 +3,8 @@ package io.ringgate.reject;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text that a client or a receiver sent, made fit for an error line or a log: printable ASCII stays, everything else is
- * escaped, and it ends after 200 bytes. Nothing else of theirs reaches a message.
+ * Escapes text of a client or a receiver for a message: printable ASCII stays, everything else is escaped, and the result
+ * has at most 200 characters. No other text of theirs gets into a message.
  */
 public final class Quoted {
 

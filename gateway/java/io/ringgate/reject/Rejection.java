@@ -3,7 +3,7 @@ package io.ringgate.reject;
 import java.util.Map;
 
 /**
- * One refusal: why, and what to tell the client.
+ * One refusal: its reason, and the answer to the client.
  *
  * <p>The sentence is the first line of the answer; senders log just that. It says what is wrong and what to do, and
  * ends without a full stop, because the request id follows. Text from a client or a receiver in it went through
@@ -13,7 +13,7 @@ public sealed interface Rejection {
 
     Reason reason();
 
-    /** What the client hears: as the table says, unless a policy says otherwise. */
+    /** The status of the answer: that of the reason, unless a policy sets another. */
     default int status() {
         return reason().status();
     }
@@ -23,22 +23,22 @@ public sealed interface Rejection {
         return status() == 503 || status() == 429;
     }
 
-    /** How long there is nothing for this write, where that is known; else 0. */
+    /** The time until the write can be admitted; 0 when that is unknown. */
     default long waitNanos() {
         return 0;
     }
 
     String sentence();
 
-    /** The same facts by name, for a client that accepts JSON. Values are strings, numbers or booleans. */
+    /** The facts of the sentence by name, for a client that accepts JSON: strings, numbers or booleans. */
     default Map<String, Object> facts() {
         return Map.of();
     }
 
-    /** A refusal that needs no facts beyond its sentence. */
+    /** A refusal without facts beside its sentence. */
     record Plain(Reason reason, String sentence) implements Rejection {}
 
-    /** No or a wrong credential: one constant text, so that an answer tells a guesser nothing. */
+    /** A missing or wrong credential. The text is constant, so that an attacker learns nothing from it. */
     record Unproven(Reason reason) implements Rejection {
         @Override
         public String sentence() {
@@ -46,7 +46,7 @@ public sealed interface Rejection {
         }
     }
 
-    /** The right credential with a method that does not write: people test a password with a plain GET. */
+    /** A valid credential with another method than POST: people test a password with a GET. */
     record MethodNotWrite(String edge) implements Rejection {
         @Override
         public Reason reason() {
@@ -64,7 +64,7 @@ public sealed interface Rejection {
         }
     }
 
-    /** The right credential of an edge whose tenant is named in no hashring, and there is no ring for the others. */
+    /** A valid credential of an edge whose tenant no hashring takes. */
     record TenantWithoutRing(String edge, String tenant) implements Rejection {
         @Override
         public Reason reason() {
@@ -83,7 +83,7 @@ public sealed interface Rejection {
         }
     }
 
-    /** The same refusal for a sender that takes the usual status for something else. */
+    /** A refusal with another status, for a sender to which the usual one means something else. */
     record WithStatus(Rejection refusal, int status) implements Rejection {
         @Override
         public Reason reason() {
@@ -107,11 +107,11 @@ public sealed interface Rejection {
     }
 
     /**
-     * Larger than a cap: the sender drops the batch, so it is told how to make smaller ones.
+     * Larger than a size limit. The sender drops the batch, so the sentence says how to get smaller ones.
      *
-     * @param what in words, for example "packed body"
+     * @param what the limited thing, for example "packed body"
      * @param limit the key of the cap
-     * @param seen what came, or what was declared
+     * @param seen the actual or the declared size
      */
     record TooLarge(String what, String limit, long allowed, long seen) implements Rejection {
 
@@ -135,12 +135,12 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "the " + what + " of this write is " + seen + " bytes, " + limit + " allows " + allowed + ": "
-                    + Batch.smaller(allowed, seen);
+                    + BatchAdvice.smaller(allowed, seen);
         }
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of("limit", limit, "allowed", allowed, "seen", seen, "setting", Batch.SETTING);
+            return Map.of("limit", limit, "allowed", allowed, "seen", seen, "setting", BatchAdvice.SETTING);
         }
     }
 
@@ -164,20 +164,21 @@ public sealed interface Rejection {
                 case MAX_METADATA_PER_WRITE -> "metadata entries";
                 default -> "samples";
             };
-            String advice = limit == Limit.MAX_METADATA_PER_WRITE ? Batch.ofMetadata(allowed) : Batch.of(allowed);
+            String advice =
+                    limit == Limit.MAX_METADATA_PER_WRITE ? BatchAdvice.ofMetadata(allowed) : BatchAdvice.of(allowed);
             return "this write has " + seen + " " + what + ", " + limit.key() + " allows " + allowed + ": " + advice;
         }
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of("limit", limit.key(), "allowed", allowed, "seen", seen, "setting", Batch.SETTING);
+            return Map.of("limit", limit.key(), "allowed", allowed, "seen", seen, "setting", BatchAdvice.SETTING);
         }
     }
 
     /**
-     * More than a rate lets through at once, however long the sender waits.
+     * More than the burst of a rate: no wait helps.
      *
-     * @param of whose rate it is, in words
+     * @param of the owner of the rate, for example "tenant acme"
      */
     record OverBurst(Limit limit, String of, long burst, long asked) implements Rejection {
         @Override
@@ -188,22 +189,22 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             String what = limit == Limit.BYTES_PER_SECOND ? "bytes" : "samples";
-            String advice = limit == Limit.BYTES_PER_SECOND ? Batch.smaller(burst, asked) : Batch.of(burst);
+            String advice = limit == Limit.BYTES_PER_SECOND ? BatchAdvice.smaller(burst, asked) : BatchAdvice.of(burst);
             return "this write has " + asked + " " + what + ", " + limit.key() + " of " + of + " has a burst of "
                     + burst + ": " + advice;
         }
 
         @Override
         public Map<String, Object> facts() {
-            return Map.of("limit", limit.key(), "allowed", burst, "seen", asked, "setting", Batch.SETTING);
+            return Map.of("limit", limit.key(), "allowed", burst, "seen", asked, "setting", BatchAdvice.SETTING);
         }
     }
 
     /**
-     * More than a rate has left.
+     * More than a rate allows now.
      *
-     * @param of whose rate it is, in words
-     * @param drop whether the sender shall give the write up
+     * @param of the owner of the rate, for example "tenant acme"
+     * @param drop whether the sender should drop the write (429) instead of retrying it (503)
      */
     record OverRate(
             Limit limit, String of, long perSecond, long burst, long asked, long free, long waitNanos, boolean drop)
@@ -235,7 +236,7 @@ public sealed interface Rejection {
         }
     }
 
-    /** As many at the same time as an edge may have. */
+    /** An edge has as many writes in flight, or connections open, as it may have. */
     record AtOnce(Limit limit, String edge, long allowed, long used) implements Rejection {
         @Override
         public Reason reason() {
@@ -255,7 +256,7 @@ public sealed interface Rejection {
         }
     }
 
-    /** Some series were refused; the receivers hold the others. */
+    /** Some series were refused, the receivers acknowledged the others. */
     record SomeSeries(long refused, long total, String firstFault) implements Rejection {
         @Override
         public Reason reason() {

@@ -1,5 +1,5 @@
 /**
- * Every way a write can be refused, once. {@link io.ringgate.reject.Reason} is the table of reason, status, whether the
+ * All refusals of a write. {@link io.ringgate.reject.Reason} is the table of reason, status, whether the
  * sender should retry, and metric label; {@link io.ringgate.reject.Rejection} is one refusal with its facts. Must not
  * know HTTP types: the {@code http} package turns a rejection into bytes.
  *

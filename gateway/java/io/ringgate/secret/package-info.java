@@ -1,5 +1,5 @@
 /**
- * Values nobody may see. One type holds them: it prints redacted and compares in constant time. It must not know what
+ * Secret values in one type, which prints redacted and compares in constant time. It must not know what
  * the secret is for.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import io.ringgate.edge.StampedLabel;
 import io.ringgate.wire.StampPlan;
 import io.ringgate.wire.StampPlan.Verdict;
 
-/** Compiles what is stamped on an edge's series. Done once per edge and configuration, not per write. */
+/** Compiles the labels of an edge to a stamp plan, once per edge and configuration and not per write. */
 public final class Stamps {
 
     private Stamps() {}

@@ -1,6 +1,5 @@
 /**
- * From an edge to what is written into its series: compiles an {@code edge.Edge} to a stamp plan. Must not
- * know bytes beyond the plan, nor when it is applied.
+ * Compiles an {@code edge.Edge} to the stamp plan of its series. Must not know how or when a plan is applied.
  */
 @NullMarked
 package io.ringgate.stamp;

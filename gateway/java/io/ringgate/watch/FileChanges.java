@@ -16,37 +16,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which files changed, by looking at them again and again. A change is told once the file was the same in two looks: who
- * writes a file in several steps is not read in between. A file that never holds still is told all the same after
- * {@link #LONGEST_WAIT_NANOS}: it may withdraw a credential.
+ * Detects changed files by polling. A change is reported once two scans found the file the same, so a file that is written
+ * in several steps is not read in between. A file that keeps changing is reported after {@link #LONGEST_WAIT_NANOS} all the
+ * same: it may withdraw a credential.
  *
- * <p>Looking instead of being told: it needs no folder to be watched, sees symlinks swapped anywhere on the way and files on
- * network mounts, and cannot miss an event. A look costs a few microseconds a file. Since size and times can be set back and
- * some file systems keep none, the content of small files is compared too, of a bounded number in each look. One thread.
+ * <p>Polling instead of events of the file system: it sees symlinks that are swapped anywhere on the path and files on network
+ * mounts, and cannot miss an event. A scan costs a few microseconds a file. Size and times can be set back, and some file
+ * systems keep none, so the content of small files is compared too, of a bounded number in each scan. One thread.
  */
 public final class FileChanges {
 
-    /** With a look each second, a change is told within five seconds of when it was made. */
+    /** With a scan each second, a change is reported within five seconds. */
     static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(4).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(FileChanges.class);
 
-    /** So many cost about half a percent of a core, if they are looked at every second. */
+    /** Files in one scan: every second they cost about half a percent of a core. */
     private static final int MOST_AT_ONCE = 2_500;
 
-    /** Content that is read in one look: about as much again. */
+    /** Files whose content is read in one scan: about as much again. */
     private static final int MOST_READ = 200;
 
     private static final long MOST_READ_BYTES = 8 << 20;
 
-    private final Function<Path, Optional<FileMark>> eye;
+    private final Function<Path, Optional<FileMark>> readMark;
     private final LongSupplier nanoTime;
     private final int mostAtOnce;
     private final FileContent content = new FileContent();
-    private final Map<Path, Seen> seen = new HashMap<>();
+    private final Map<Path, FileState> seen = new HashMap<>();
 
-    /** Those that were not the same in their last two looks. */
-    private final Set<Path> restless = new HashSet<>();
+    /** Files that differed in their last two scans. */
+    private final Set<Path> unsettled = new HashSet<>();
 
     private int next;
     private int nextRead;
@@ -56,8 +56,8 @@ public final class FileChanges {
         this(file -> Optional.ofNullable(FileMark.of(file)), System::nanoTime, MOST_AT_ONCE);
     }
 
-    FileChanges(Function<Path, Optional<FileMark>> eye, LongSupplier nanoTime, int mostAtOnce) {
-        this.eye = eye;
+    FileChanges(Function<Path, Optional<FileMark>> readMark, LongSupplier nanoTime, int mostAtOnce) {
+        this.readMark = readMark;
         this.nanoTime = nanoTime;
         this.mostAtOnce = mostAtOnce;
     }
@@ -90,7 +90,7 @@ public final class FileChanges {
             Set<Path> left = new HashSet<>(files);
             left.addAll(many);
             seen.keySet().retainAll(left);
-            restless.retainAll(left);
+            unsettled.retainAll(left);
         }
         return changed;
     }
@@ -99,8 +99,8 @@ public final class FileChanges {
     public Map<Path, Object> untold(Collection<Path> files) {
         Map<Path, Object> untold = new HashMap<>();
         for (Path file : files) {
-            Seen known = seen.get(file);
-            Optional<FileMark> mark = eye.apply(file);
+            FileState known = seen.get(file);
+            Optional<FileMark> mark = readMark.apply(file);
             if (known != null && !known.isTold(mark)) {
                 untold.put(file, mark);
             }
@@ -110,13 +110,13 @@ public final class FileChanges {
 
     /** True when it is what it was in the last look. */
     private boolean look(Path file, Set<Path> changed) {
-        Optional<FileMark> now = eye.apply(file);
-        Seen before = seen(file, now);
+        Optional<FileMark> now = readMark.apply(file);
+        FileState before = seen(file, now);
         boolean still = before.look(now, nanoTime.getAsLong());
         if (still) {
-            restless.remove(file);
+            unsettled.remove(file);
         } else {
-            restless.add(file);
+            unsettled.add(file);
         }
         if ((still || before.isOverdue()) && before.isNews()) {
             before.tell();
@@ -125,8 +125,8 @@ public final class FileChanges {
         return still;
     }
 
-    private Seen seen(Path file, Optional<FileMark> now) {
-        return seen.computeIfAbsent(file, _ -> new Seen(now));
+    private FileState seen(Path file, Optional<FileMark> now) {
+        return seen.computeIfAbsent(file, _ -> new FileState(now));
     }
 
     /** Those that were seen changing, and the next of the others. */
@@ -134,7 +134,7 @@ public final class FileChanges {
         if (many.size() <= mostAtOnce) {
             return many;
         }
-        Set<Path> now = new HashSet<>(restless);
+        Set<Path> now = new HashSet<>(unsettled);
         for (int i = 0; i < mostAtOnce; i++) {
             next = (next + 1) % many.size();
             now.add(many.get(next));
@@ -149,8 +149,8 @@ public final class FileChanges {
         for (int i = Math.min(files.size(), MOST_READ); i > 0 && content.bytesRead() < most; i--) {
             at = (at + 1) % files.size();
             Path file = files.get(at);
-            Seen known = seen.get(file);
-            if (known != null && !restless.contains(file) && known.differs(content.checksum(file))) {
+            FileState known = seen.get(file);
+            if (known != null && !unsettled.contains(file) && known.differs(content.checksum(file))) {
                 changed.add(file);
             }
         }
@@ -162,15 +162,15 @@ public final class FileChanges {
      * they have not held still for too long: what came of the reading is to be taken as it is.
      */
     public boolean undisturbed(Collection<Path> files, Runnable reading) {
-        List<Glance> before = glances(files);
+        List<FileSnapshot> before = snapshots(files);
         reading.run();
-        List<Glance> after = glances(files);
+        List<FileSnapshot> after = snapshots(files);
         boolean same = before.equals(after);
         boolean overdue = false;
         for (int i = 0; i < before.size(); i++) {
-            Glance glance = before.get(i);
-            Seen known = seen(glance.file(), glance.mark());
-            if (!glance.equals(after.get(i))) {
+            FileSnapshot snapshot = before.get(i);
+            FileState known = seen(snapshot.file(), snapshot.mark());
+            if (!snapshot.equals(after.get(i))) {
                 known.unrest(nanoTime.getAsLong());
             }
             overdue |= known.isOverdue();
@@ -184,12 +184,12 @@ public final class FileChanges {
         return true;
     }
 
-    private void take(Glance glance, boolean undisturbed) {
-        Seen known = seen(glance.file(), glance.mark());
-        known.tell(glance.mark(), undisturbed ? glance.checksum() : null);
+    private void take(FileSnapshot snapshot, boolean undisturbed) {
+        FileState known = seen(snapshot.file(), snapshot.mark());
+        known.tell(snapshot.mark(), undisturbed ? snapshot.checksum() : null);
         if (known.isOverdue()) {
             LOG.atWarn()
-                    .addKeyValue("file", glance.file())
+                    .addKeyValue("file", snapshot.file())
                     .addKeyValue("duration", Duration.ofNanos(LONGEST_WAIT_NANOS))
                     .log("file keeps changing, read as it is");
             known.takenAsItIs(nanoTime.getAsLong());
@@ -197,12 +197,12 @@ public final class FileChanges {
     }
 
     /** A file at one moment, with its content. */
-    private record Glance(
+    private record FileSnapshot(
             Path file, Optional<FileMark> mark, @Nullable Long checksum) {}
 
-    private List<Glance> glances(Collection<Path> files) {
+    private List<FileSnapshot> snapshots(Collection<Path> files) {
         return files.stream()
-                .map(file -> new Glance(file, eye.apply(file), content.checksum(file)))
+                .map(file -> new FileSnapshot(file, readMark.apply(file), content.checksum(file)))
                 .toList();
     }
 }

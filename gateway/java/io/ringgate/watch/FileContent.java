@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checksums of small files, by which a change is seen that shows in nothing else of the file. The files may hold secrets: the
- * buffer is wiped after each, and a checksum of 32 bits gives nothing away. One thread.
+ * Checksums of small files, to detect changes that leave size and times as they are. The files may hold secrets: the buffer
+ * is wiped after each, and nothing can be learned from a checksum of 32 bits. One thread.
  */
 final class FileContent {
 

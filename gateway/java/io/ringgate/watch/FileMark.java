@@ -10,14 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be told of a file without reading it. Symlinks are followed to the end, so that a swapped one shows as another
- * file.
+ * The attributes of a file that change with its content. Symlinks are followed, so a swapped one gives another mark.
  *
- * @param identity the file's own on its file system; where that has none, the path behind all symlinks, which costs more to
- *     find out
- * @param modified which whoever writes the file can set back
- * @param changed the time of the last change of content or attributes, which nobody can set; the same as {@code modified}
- *     where the system keeps none
+ * @param identity the file system's key of the file, or the real path where there is none, which costs more
+ * @param modified can be set back by the writer of the file
+ * @param changed the time of the last change of content or attributes, which cannot be set; the same as
+ *     {@code modified} where the system keeps none
  */
 record FileMark(Object identity, long size, FileTime modified, FileTime changed) {
 

@@ -1,6 +1,6 @@
 /**
- * Tells that files have changed and are whole again, however they were written: over themselves, renamed into place, or
- * behind a symlink that was swapped, as a ConfigMap is. Must not know what is in them.
+ * Detects changed files once they are complete, however they were written: in place, by a rename, or by a swapped symlink
+ * as in a ConfigMap. Must not know what is in them.
  */
 @NullMarked
 package io.ringgate.watch;

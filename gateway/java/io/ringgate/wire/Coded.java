@@ -2,10 +2,10 @@ package io.ringgate.wire;
 
 import io.ringgate.reject.Rejection;
 
-/** What became of one write's bytes. */
+/** The result of coding one write. */
 public sealed interface Coded {
 
-    /** The write as a whole cannot be taken; nothing of it is sent. */
+    /** The write is refused as a whole; nothing of it is sent. */
     record Faulty(Rejection rejection) implements Coded {}
 
     /**

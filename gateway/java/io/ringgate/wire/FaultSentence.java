@@ -32,7 +32,8 @@ final class FaultSentence {
                         "a label without a name, its value is \""
                                 + text(bytes, table.valueAt(row), table.valueLength(row)) + "\"";
                     case BAD_NAME ->
-                        "invalid label name \"" + name(bytes, table, row) + "\": only letters, digits and '_' are allowed";
+                        "invalid label name \"" + name(bytes, table, row)
+                                + "\": only letters, digits and '_' are allowed";
                     case DUPLICATE_NAME -> "duplicate label name \"" + name(bytes, table, row) + "\"";
                     case NOT_UTF8 -> "label \"" + name(bytes, table, row) + "\" is not valid UTF-8";
                     case CONFLICT ->

@@ -29,7 +29,7 @@ final class Fields {
     }
 
     /** The next tag: field number and wire type in one int, the number unsigned in the upper 29 bits. */
-    int tag(int end) throws WholeFault {
+    int tag(int end) throws WriteRefusedException {
         int start = at;
         int first = start < end ? bytes[start] : -1;
         long tag;
@@ -40,25 +40,25 @@ final class Fields {
             tag = varint(end);
         }
         if (tag >>> 32 != 0) {
-            throw WholeFault.malformed(start, "field number above 536870911");
+            throw WriteRefusedException.malformed(start, "field number above 536870911");
         }
         if (tag >>> 3 == 0) {
-            throw WholeFault.malformed(start, "invalid field number 0");
+            throw WriteRefusedException.malformed(start, "invalid field number 0");
         }
         int type = (int) (tag & 7);
         if (type != VARINT && type != I64 && type != LEN && type != I32) {
             String what = type < I32 ? "groups are not allowed" : "wire type " + type + " does not exist";
-            throw WholeFault.malformed(start, what);
+            throw WriteRefusedException.malformed(start, what);
         }
         return (int) tag;
     }
 
     /** Reads the length of a field and returns the place behind its content. */
-    int contentEnd(int end) throws WholeFault {
+    int contentEnd(int end) throws WriteRefusedException {
         int start = at;
         long length = varint(end);
         if (length < 0 || length > end - at) {
-            throw WholeFault.malformed(
+            throw WriteRefusedException.malformed(
                     start,
                     "a field of " + Long.toUnsignedString(length) + " bytes is longer than the " + (end - at)
                             + " bytes left");
@@ -66,26 +66,26 @@ final class Fields {
         return at + (int) length;
     }
 
-    long varint(int end) throws WholeFault {
+    long varint(int end) throws WriteRefusedException {
         int start = at;
         long value = 0;
         for (int shift = 0; shift < 70; shift += 7) {
             if (at >= end) {
-                throw WholeFault.malformed(start, "truncated varint");
+                throw WriteRefusedException.malformed(start, "truncated varint");
             }
             int b = bytes[at++];
             value |= (long) (b & 0x7f) << shift;
             if (b >= 0) {
                 if (b == 0 && shift > 0) {
-                    throw WholeFault.malformed(start, "overlong varint");
+                    throw WriteRefusedException.malformed(start, "overlong varint");
                 }
                 if (shift == 63 && b > 1) {
-                    throw WholeFault.malformed(start, "varint exceeds 64 bits");
+                    throw WriteRefusedException.malformed(start, "varint exceeds 64 bits");
                 }
                 return value;
             }
         }
-        throw WholeFault.malformed(start, "varint longer than ten bytes");
+        throw WriteRefusedException.malformed(start, "varint longer than ten bytes");
     }
 
     /**
@@ -99,7 +99,7 @@ final class Fields {
     }
 
     /** Goes over the content of the field whose tag was just read. */
-    void skip(int tag, int end) throws WholeFault {
+    void skip(int tag, int end) throws WriteRefusedException {
         switch (tag & 7) {
             case VARINT -> varint(end);
             case I64 -> fixed(8, end);
@@ -109,15 +109,15 @@ final class Fields {
     }
 
     /** The content of a field of eight bytes. */
-    long fixed64(int end) throws WholeFault {
+    long fixed64(int end) throws WriteRefusedException {
         int from = at;
         fixed(8, end);
         return Bytes.little(bytes, from);
     }
 
-    private void fixed(int size, int end) throws WholeFault {
+    private void fixed(int size, int end) throws WriteRefusedException {
         if (size > end - at) {
-            throw WholeFault.malformed(
+            throw WriteRefusedException.malformed(
                     at, "a field of " + size + " bytes is longer than the " + (end - at) + " bytes left");
         }
         at += size;

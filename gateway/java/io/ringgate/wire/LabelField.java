@@ -3,7 +3,7 @@ package io.ringgate.wire;
 /** Where the name and the value of one label lie. An absent one has length 0. */
 final class LabelField {
 
-    private final Contents contents = new Contents();
+    private final ContentCounter contents = new ContentCounter();
 
     int nameAt;
     int nameLength;
@@ -19,7 +19,7 @@ final class LabelField {
     }
 
     /** Reads the label between where {@code in} stands and {@code end}, and leaves {@code in} at its end. */
-    void read(Fields in, int end) throws WholeFault {
+    void read(Fields in, int end) throws WriteRefusedException {
         int start = in.at();
         MessageSchema.LABEL.check(in, end, contents);
         in.moveTo(start);

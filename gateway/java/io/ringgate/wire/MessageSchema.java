@@ -136,7 +136,7 @@ final class MessageSchema {
      * it to {@code found}. Returns the time it carries as a decoder reads it: the last one there is, and 0 when there is
      * none.
      */
-    long check(Fields in, int end, Contents found) throws WholeFault {
+    long check(Fields in, int end, ContentCounter found) throws WriteRefusedException {
         found.held(struct);
         int seen = 0;
         long time = 0;
@@ -147,10 +147,10 @@ final class MessageSchema {
             Kind kind = number < kinds.length ? kinds[number] : null;
             if (sealed) {
                 if (kind == null) {
-                    throw WholeFault.malformed(start, name + " has no field " + number);
+                    throw WriteRefusedException.malformed(start, name + " has no field " + number);
                 }
                 if ((seen & (1 << number)) != 0) {
-                    throw WholeFault.malformed(start, "field " + number + " of " + name + " is repeated");
+                    throw WriteRefusedException.malformed(start, "field " + number + " of " + name + " is repeated");
                 }
                 seen |= 1 << number;
             }
@@ -167,7 +167,8 @@ final class MessageSchema {
         return time;
     }
 
-    private void known(Fields in, int start, int tag, Kind kind, int end, Contents found) throws WholeFault {
+    private void known(Fields in, int start, int tag, Kind kind, int end, ContentCounter found)
+            throws WriteRefusedException {
         int number = tag >>> 3;
         if (kind.packed(tag & 7)) {
             repeated(number, packed(in, kind, in.contentEnd(end)), found);
@@ -199,7 +200,7 @@ final class MessageSchema {
         }
     }
 
-    private void repeated(int number, int count, Contents found) {
+    private void repeated(int number, int count, ContentCounter found) {
         if (number == boundsField) {
             found.bounds(count);
         } else {
@@ -208,11 +209,12 @@ final class MessageSchema {
     }
 
     /** Returns how many numbers are packed up to {@code end}. */
-    private int packed(Fields in, Kind kind, int end) throws WholeFault {
+    private int packed(Fields in, Kind kind, int end) throws WriteRefusedException {
         if (kind == Kind.I64S) {
             int length = end - in.at();
             if (length % 8 != 0) {
-                throw WholeFault.malformed(in.at(), "packed numbers of " + name + " do not fill their field");
+                throw WriteRefusedException.malformed(
+                        in.at(), "packed numbers of " + name + " do not fill their field");
             }
             in.moveTo(end);
             return length / 8;
@@ -225,9 +227,9 @@ final class MessageSchema {
         return count;
     }
 
-    static void expect(int start, int tag, int wireType, String message) throws WholeFault {
+    static void expect(int start, int tag, int wireType, String message) throws WriteRefusedException {
         if ((tag & 7) != wireType) {
-            throw WholeFault.malformed(
+            throw WriteRefusedException.malformed(
                     start,
                     "field " + (tag >>> 3) + " of " + message + " has wire type " + (tag & 7) + " instead of "
                             + wireType);

@@ -40,7 +40,7 @@ final class MessageWalk {
     /** What a receiver holds of exemplars, histograms and metadata. */
     private long deeper;
 
-    private final Contents contents = new Contents();
+    private final ContentCounter contents = new ContentCounter();
 
     MessageWalk(LabelNames names) {
         quick = new SeriesWalk(names);
@@ -65,7 +65,7 @@ final class MessageWalk {
     }
 
     /** Walks the message of {@code end} bytes, which {@code out} was begun with. */
-    void walk(byte[] bytes, int end, StampPlan plan, SeriesLimits limits, Output out) throws WholeFault {
+    void walk(byte[] bytes, int end, StampPlan plan, SeriesLimits limits, Output out) throws WriteRefusedException {
         series = 0;
         samples = 0;
         histograms = 0;
@@ -106,18 +106,20 @@ final class MessageWalk {
             }
         }
         if (end > 0 && series == 0 && metadata == 0) {
-            throw WholeFault.malformed(
+            throw WriteRefusedException.malformed(
                     "neither series nor metadata in the message: not a remote write 1.0 request");
         }
         if (series > limits.maxSeries()) {
-            throw new WholeFault(new Rejection.TooMany(Limit.MAX_SERIES_PER_WRITE, limits.maxSeries(), series));
+            throw new WriteRefusedException(
+                    new Rejection.TooMany(Limit.MAX_SERIES_PER_WRITE, limits.maxSeries(), series));
         }
         if (out.changed()) {
             out.keep(end);
         }
     }
 
-    private void series(byte[] bytes, int at, int bodyFrom, int bodyTo, StampPlan plan, Output out) throws WholeFault {
+    private void series(byte[] bytes, int at, int bodyFrom, int bodyTo, StampPlan plan, Output out)
+            throws WriteRefusedException {
         series++;
         if (series > limits.maxSeries()) {
             return;
@@ -154,7 +156,7 @@ final class MessageWalk {
     }
 
     /** Leaves a series out. Only the first is put into words. */
-    private void refuse(SeriesFault fault, byte[] bytes, int at, int bodyTo, Output out) throws WholeFault {
+    private void refuse(SeriesFault fault, byte[] bytes, int at, int bodyTo, Output out) throws WriteRefusedException {
         if (refused.total() == 0) {
             firstFault = FaultSentence.of(fault, series, bytes, careful, limits);
         }
@@ -182,7 +184,7 @@ final class MessageWalk {
     }
 
     /** Goes over a field that is not a series, and returns where the next begins. An unknown one is left out. */
-    private int other(byte[] bytes, int at, int end, Output out) throws WholeFault {
+    private int other(byte[] bytes, int at, int end, Output out) throws WriteRefusedException {
         in.open(bytes, at);
         int tag = in.tag(end);
         switch (tag >>> 3) {
@@ -196,7 +198,7 @@ final class MessageWalk {
                 deeper += contents.decoded();
             }
             case 4, 5 ->
-                throw new WholeFault(new Rejection.Plain(
+                throw new WriteRefusedException(new Rejection.Plain(
                         Reason.WRONG_MEDIA_TYPE,
                         "remote write 2.0 message with the media type of 1.0:"
                                 + " set protobuf_message to prometheus.WriteRequest in the sender's remote_write"));

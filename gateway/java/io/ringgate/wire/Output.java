@@ -63,7 +63,7 @@ final class Output {
     }
 
     /** Opens a series in place of the one whose tag is at {@code from}: its body of so many bytes must follow. */
-    void series(int from, int bodyLength) throws WholeFault {
+    void series(int from, int bodyLength) throws WriteRefusedException {
         keep(from);
         fits((long) bodyLength + 1 + Fields.sizeOf(bodyLength));
         head(Protobuf.SERIES, bodyLength);
@@ -83,7 +83,7 @@ final class Output {
     }
 
     /** Copies the source up to a place. */
-    void keep(int to) throws WholeFault {
+    void keep(int to) throws WriteRefusedException {
         if (!changed) {
             changed = true;
             bytes = scratch.room(room);
@@ -122,16 +122,16 @@ final class Output {
         return 1 + Fields.sizeOf(length) + length;
     }
 
-    private void fits(long more) throws WholeFault {
+    private void fits(long more) throws WriteRefusedException {
         if (at + more > room) {
             grow(at + more);
         }
     }
 
     /** Old and new array together are no larger than what is reserved for this message and its packed copy. */
-    private void grow(long need) throws WholeFault {
+    private void grow(long need) throws WriteRefusedException {
         if (need > cap) {
-            throw new WholeFault(
+            throw new WriteRefusedException(
                     new Rejection.TooLarge("stamped body", "the gateway's bound for one message", cap, need));
         }
         room = (int) Math.min(cap, Math.max(need, 2L * room));

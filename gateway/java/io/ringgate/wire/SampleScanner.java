@@ -8,7 +8,7 @@ final class SampleScanner {
 
     private static final long HIGH_BITS = 0x8080808080808080L;
 
-    private final Contents contents = new Contents();
+    private final ContentCounter contents = new ContentCounter();
 
     private int samples;
     private int histograms;
@@ -94,7 +94,7 @@ final class SampleScanner {
     }
 
     /** Goes over what follows the labels. Returns false when another label or an unknown field comes up, or too much of something. */
-    boolean check(Fields in, byte[] bytes, int from, int to) throws WholeFault {
+    boolean check(Fields in, byte[] bytes, int from, int to) throws WriteRefusedException {
         int at = from;
         while (at < to) {
             int end = usualSample(bytes, at, to);
@@ -125,7 +125,7 @@ final class SampleScanner {
     }
 
     /** Goes over one field of a series that is not a label, whose tag at {@code start} was just read. */
-    void field(Fields in, int start, int tag, int end) throws WholeFault {
+    void field(Fields in, int start, int tag, int end) throws WriteRefusedException {
         unknown = false;
         switch (tag >>> 3) {
             case 2 -> {
@@ -155,7 +155,7 @@ final class SampleScanner {
         newest = Math.max(newest, time);
     }
 
-    private long message(MessageSchema shape, Fields in, int start, int tag, int end) throws WholeFault {
+    private long message(MessageSchema shape, Fields in, int start, int tag, int end) throws WriteRefusedException {
         MessageSchema.expect(start, tag, Fields.LEN, "a series");
         contents.beginMessage();
         return shape.check(in, in.contentEnd(end), contents);

@@ -18,7 +18,7 @@ import io.ringgate.edge.LabelNames;
  *   run       the prefixes rise and stay below the next stamp's: nothing else is looked at
  *   stampAt   the stamp is there already, or goes in front of this label
  *   closer    long or unusual labels, equal prefixes, conflicts
- *   Changes   the stamps by place; write() copies what is between them as it came
+ *   LabelChanges   the stamps by place; write() copies what is between them as it came
  * </pre>
  */
 final class SeriesWalk {
@@ -41,7 +41,7 @@ final class SeriesWalk {
     private long oldest;
     private long newest;
 
-    private final Changes changes = new Changes();
+    private final LabelChanges changes = new LabelChanges();
     private StampPlan plan = StampPlan.builder().build();
     private int bodyFrom;
     private int bodyTo;
@@ -99,7 +99,7 @@ final class SeriesWalk {
     }
 
     /** Goes over the body of a series. False when it needs the careful way. */
-    boolean walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
+    boolean walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WriteRefusedException {
         changes.clear(plan);
         points.clear();
         this.bodyFrom = bodyFrom;
@@ -113,14 +113,14 @@ final class SeriesWalk {
     }
 
     /** Writes the series with its stamps; what follows its last change stays to be kept. */
-    void write(Output out, int seriesAt) throws WholeFault {
+    void write(Output out, int seriesAt) throws WriteRefusedException {
         out.series(seriesAt, bodyTo - bodyFrom + changes.growth());
         out.skipTo(bodyFrom);
         changes.write(out);
     }
 
     /** Goes over the labels in front, and returns where they end. */
-    private int labels(byte[] bytes) throws WholeFault {
+    private int labels(byte[] bytes) throws WriteRefusedException {
         labels = 0;
         slack = 0;
         stamps = 0;
@@ -154,7 +154,7 @@ final class SeriesWalk {
     }
 
     /** Names and places the labels that are renamed, among those that end at a place. False when a name cannot be found. */
-    private boolean rename(byte[] bytes, int labelsEnd) throws WholeFault {
+    private boolean rename(byte[] bytes, int labelsEnd) throws WriteRefusedException {
         RenamedLabels renamed = changes.renamed();
         for (int which = 0; which < renamed.count(); which++) {
             int place = TAKEN;
@@ -171,7 +171,7 @@ final class SeriesWalk {
     }
 
     /** Where the first label is whose name is above a renamed one's; {@link #TAKEN} when one has that very name. */
-    private int placeOf(byte[] bytes, RenamedLabels renamed, int which, int labelsEnd) throws WholeFault {
+    private int placeOf(byte[] bytes, RenamedLabels renamed, int which, int labelsEnd) throws WriteRefusedException {
         int at = bodyFrom;
         while (at < labelsEnd) {
             int end = read(bytes, at);
@@ -283,7 +283,7 @@ final class SeriesWalk {
     }
 
     /** Reads the label at a place, and returns its end. */
-    private int read(byte[] bytes, int at) throws WholeFault {
+    private int read(byte[] bytes, int at) throws WriteRefusedException {
         int end = usualEnd(bytes, at, bodyTo);
         if (end >= 0) {
             label.usual(at, bytes[at + 3], end);
@@ -293,7 +293,7 @@ final class SeriesWalk {
     }
 
     /** The same with a label of any legal form. */
-    private int readWhole(byte[] bytes, int at) throws WholeFault {
+    private int readWhole(byte[] bytes, int at) throws WriteRefusedException {
         in.open(bytes, at + 1);
         int end = in.contentEnd(bodyTo);
         label.read(in, end);
@@ -301,7 +301,7 @@ final class SeriesWalk {
     }
 
     /** Goes over one label at which a run stopped, and returns its end. */
-    private int closer(byte[] bytes, int at) throws WholeFault {
+    private int closer(byte[] bytes, int at) throws WriteRefusedException {
         int end = usualEnd(bytes, at, bodyTo);
         if (end >= 0) {
             label.usual(at, bytes[at + 3], end);

@@ -54,7 +54,7 @@ final class SlowPathSeries {
 
     /** Goes over the body of a series, prepares what to write, and returns what is wrong with it. */
     @Nullable
-    SeriesFault walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
+    SeriesFault walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WriteRefusedException {
         read(bytes, bodyFrom, bodyTo);
         faultyRow = -1;
         if (table.seen() > LabelTable.MOST) {
@@ -127,7 +127,7 @@ final class SlowPathSeries {
     }
 
     /** Collects the labels that have a value, and checks all else; fields that are none of a series fall away. */
-    private void read(byte[] bytes, int bodyFrom, int bodyTo) throws WholeFault {
+    private void read(byte[] bytes, int bodyFrom, int bodyTo) throws WriteRefusedException {
         table.clear();
         stamped.clear();
         points.clear();
@@ -174,7 +174,8 @@ final class SlowPathSeries {
     }
 
     /** Writes the series whose tag is at {@code seriesAt} again, as the last {@link #walk} found it. */
-    void write(Output out, byte[] bytes, int seriesAt, int bodyFrom, int bodyTo, StampPlan plan) throws WholeFault {
+    void write(Output out, byte[] bytes, int seriesAt, int bodyFrom, int bodyTo, StampPlan plan)
+            throws WriteRefusedException {
         out.series(seriesAt, stamped.bytes() + otherBytes);
         stamped.write(out, bytes, plan);
         out.skipTo(bodyFrom);

@@ -9,7 +9,7 @@ final class SnappyBlock {
     private SnappyBlock() {}
 
     /** Unpacks to the start of an array that has room for the declared size. */
-    static void unpack(byte[] packed, int from, int length, byte[] target, int declared) throws WholeFault {
+    static void unpack(byte[] packed, int from, int length, byte[] target, int declared) throws WriteRefusedException {
         try {
             int unpacked = Snappy.rawUncompress(packed, from, length, target, 0);
             if (unpacked != declared) {
@@ -29,7 +29,7 @@ final class SnappyBlock {
         }
     }
 
-    static WholeFault notABlock(String why) {
-        return WholeFault.malformed("malformed snappy block: " + why);
+    static WriteRefusedException notABlock(String why) {
+        return WriteRefusedException.malformed("malformed snappy block: " + why);
     }
 }

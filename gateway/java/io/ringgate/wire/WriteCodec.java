@@ -37,7 +37,7 @@ public final class WriteCodec {
             SnappyBlock.unpack(packed, from, length, message, declared);
             out.begin(message, declared, WorstCase.stampedCap(declared, plan, limits.maxSeries()));
             walk.walk(message, declared, plan, limits, out);
-        } catch (WholeFault fault) {
+        } catch (WriteRefusedException fault) {
             return new Coded.Faulty(fault.rejection());
         }
         if (!out.changed()) {
@@ -66,7 +66,7 @@ public final class WriteCodec {
         return (long) unpacked.held() + out.held() + packedAgain.held();
     }
 
-    private int declaredSize(byte[] packed, int from, int length) throws WholeFault {
+    private int declaredSize(byte[] packed, int from, int length) throws WriteRefusedException {
         if (length == 0) {
             throw SnappyBlock.notABlock("empty body, an empty message is the single byte 0");
         }
@@ -75,10 +75,10 @@ public final class WriteCodec {
             throw SnappyBlock.notABlock("no valid uncompressed length at its start");
         }
         if (declared > LARGEST) {
-            throw new WholeFault(new Rejection.TooLarge(Limit.MAX_UNPACKED, LARGEST, declared));
+            throw new WriteRefusedException(new Rejection.TooLarge(Limit.MAX_UNPACKED, LARGEST, declared));
         }
         if (!DeclaredSize.isPossible(length, declared)) {
-            throw WholeFault.malformed(DeclaredSize.impossible(length, declared));
+            throw WriteRefusedException.malformed(DeclaredSize.impossible(length, declared));
         }
         return (int) declared;
     }

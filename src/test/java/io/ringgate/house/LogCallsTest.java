@@ -189,7 +189,9 @@ class LogCallsTest {
             }
         }
         assertThat(faults).isEmpty();
-        assertThat(due).as("packages that are converted and still listed as not").isEmpty();
+        assertThat(due)
+                .as("packages that are converted and still listed as not")
+                .isEmpty();
     }
 
     @Test

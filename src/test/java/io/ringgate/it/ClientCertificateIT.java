@@ -147,8 +147,7 @@ class ClientCertificateIT {
         try (RawClient client = RawClient.tls(port(), gateway.ca())) {
             RawAnswer refused = client.send(Request.write("berlin", UP)).answer();
             assertThat(refused.status()).isEqualTo(401);
-            assertThat(refused.body())
-                    .startsWith("authentication required: the credential is missing or invalid");
+            assertThat(refused.body()).startsWith("authentication required: the credential is missing or invalid");
             assertThat(client.send(Request.of("GET", "/-/ready")).answer().status())
                     .isEqualTo(200);
             assertThat(client.send(Request.of("GET", "/-/healthy")).answer().status())

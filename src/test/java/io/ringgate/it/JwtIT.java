@@ -365,8 +365,7 @@ class JwtIT {
             RawAnswer answer = show(wrong);
             assertThat(answer.status()).as(wrong).isEqualTo(401);
             assertThat(answer.header("WWW-Authenticate")).isNotEmpty();
-            assertThat(answer.body())
-                    .startsWith("authentication required: the credential is missing or invalid");
+            assertThat(answer.body()).startsWith("authentication required: the credential is missing or invalid");
         }
     }
 }

@@ -56,7 +56,7 @@ class SeriesLimitsPropertyTest {
     }
 
     @Test
-    void what_the_quick_walk_takes_the_careful_one_finds_within_the_limits() throws WholeFault {
+    void what_the_quick_walk_takes_the_careful_one_finds_within_the_limits() throws WriteRefusedException {
         SeriesWalk quick = new SeriesWalk(LabelNames.UTF8);
         SlowPathSeries careful = new SlowPathSeries(LabelNames.UTF8);
         int taken = 0;

@@ -100,7 +100,7 @@ class SizesTest {
     }
 
     @Test
-    void a_message_that_outgrows_its_array_is_copied_whole_and_stops_at_its_bound() throws WholeFault {
+    void a_message_that_outgrows_its_array_is_copied_whole_and_stops_at_its_bound() throws WriteRefusedException {
         byte[] source = new byte[20_000];
         Arrays.fill(source, (byte) 7);
         Output out = new Output();
@@ -113,7 +113,7 @@ class SizesTest {
         assertThat(Arrays.copyOf(out.bytes(), out.length())).hasSize(6_008).containsOnly(7);
         assertThatThrownBy(() -> out.keep(12_001))
                 .isInstanceOfSatisfying(
-                        WholeFault.class,
+                        WriteRefusedException.class,
                         fault -> assertThat(fault.rejection().sentence())
                                 .contains("the gateway's bound for one message allows 12000"));
     }

@@ -3,8 +3,8 @@ package io.ringgate.watch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one file: what it was when it was told, and in the last look; and since when it does not hold still. */
-final class Seen {
+/** The state of one file: its mark when it was last reported and at the last scan, and since when it keeps changing. */
+final class FileState {
 
     private Optional<FileMark> told;
     private Optional<FileMark> last = Optional.empty();
@@ -16,7 +16,7 @@ final class Seen {
     /** It was told, or was to be read, although it did not hold still. */
     private boolean overdue;
 
-    Seen(Optional<FileMark> told) {
+    FileState(Optional<FileMark> told) {
         this.told = told;
     }
 

@@ -1,7 +1,7 @@
 package io.ringgate.wire;
 
-/** What {@link MessageSchema} met while it checked messages: counted up until it is cleared. */
-final class Contents {
+/** Counts the content of messages while {@link MessageSchema} checks them, until it is cleared. */
+final class ContentCounter {
 
     private boolean something;
     private long decoded;

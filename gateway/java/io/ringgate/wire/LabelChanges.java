@@ -1,10 +1,10 @@
 package io.ringgate.wire;
 
 /**
- * The changes to the labels of one tidy series, in the order of their places: which label goes in where, and up to where
- * it replaces what is there. Kept from series to series.
+ * The changes to the labels of one series on the fast path, in the order of their offsets: which label is inserted where, and
+ * up to which offset it replaces the bytes of the message. Reused from series to series.
  */
-final class Changes {
+final class LabelChanges {
 
     /** A change is a stamp, or the complement of a renamed label. */
     private final int[] label = new int[2 * StampPlan.MOST_LABELS];
@@ -18,7 +18,7 @@ final class Changes {
     private int replaced;
     private int growth;
 
-    /** One bit for each stamp that the sender has set otherwise. */
+    /** One bit for each stamp that the sender set to another value. */
     private long conflicts;
 
     void clear(StampPlan plan) {
@@ -65,7 +65,7 @@ final class Changes {
         growth += plan.fieldLength(stamp) - (end - start);
     }
 
-    /** The sender has set a stamp otherwise. */
+    /** The sender set the label of a stamp to another value. */
     void conflict(int stamp) {
         conflicts |= 1L << stamp;
     }
@@ -115,7 +115,7 @@ final class Changes {
     }
 
     /** Writes them into the series that was opened; what follows the last stays to be kept. */
-    void write(Output out) throws WholeFault {
+    void write(Output out) throws WriteRefusedException {
         for (int i = 0; i < count; i++) {
             out.keep(from[i]);
             int what = label[i];
