@@ -117,12 +117,12 @@ class LogFormatIT {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
                     .startsWith(
-                            "ringgate: Invalid value for option '--log-format' (FORMAT): 'xml' is none of text, json.\n");
+                            "ringgate: Invalid value for option '--log-format': 'xml' is none of text, json.\n");
         }
         try (RinggateProcess run = start(configuration(), "--log-level", "loud")) {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
-                    .startsWith("ringgate: Invalid value for option '--log-level' (LEVEL): "
+                    .startsWith("ringgate: Invalid value for option '--log-level': "
                             + "'loud' is none of debug, info, warn, error.\n");
         }
     }
