@@ -118,7 +118,7 @@ class DocsTest {
     @Test
     void prose_has_at_most_120_columns() throws IOException {
         List<String> wide = new ArrayList<>();
-        for (Path document : files(OPERATIONS, ".md")) {
+        for (Path document : documents()) {
             boolean fenced = false;
             int number = 0;
             for (String line : Files.readAllLines(document)) {
