@@ -17,7 +17,11 @@ interface AskedKeys {
     /** A key without a default that must be there. */
     default void required(Place section, String key) {}
 
-    /** @param fallback the default; null where there is none, or where the reader finds it by itself */
+    /**
+     * A key with one value.
+     *
+     * @param fallback the default; null where there is none, or where the reader finds it by itself
+     */
     default <T> void value(Place section, String key, Kind<T> kind, @Nullable T fallback) {}
 
     /** A list of such values. */

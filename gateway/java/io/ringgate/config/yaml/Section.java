@@ -105,7 +105,11 @@ final class Section {
         return find(key, kind, null);
     }
 
-    /** @param usual what counts where the key is not written; the caller sees to that */
+    /**
+     * The same for a key with a default that the caller applies.
+     *
+     * @param usual that default
+     */
     <T> @Nullable T find(String key, Kind<T> kind, @Nullable T usual) {
         reading.keys().value(place(), key, kind, usual);
         Node value = node(key);
@@ -178,7 +182,11 @@ final class Section {
         return list(key, kind, List.of());
     }
 
-    /** @param usual what counts where the list is not written; the caller sees to that */
+    /**
+     * The same for a list with a default that the caller applies.
+     *
+     * @param usual that default
+     */
     <T> List<Located<T>> list(String key, Kind<T> kind, Iterable<T> usual) {
         reading.keys().list(place(), key, kind, usual);
         List<Located<T>> values = new ArrayList<>();

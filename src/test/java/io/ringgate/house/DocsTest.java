@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ class DocsTest {
     private static final Pattern NAMED_PAGE = Pattern.compile("docs/operations/[a-z]+\\.md");
     private static final Pattern NAMED_SECTION =
             Pattern.compile("(docs/operations/[a-z]+\\.md), ([A-Z][^.)]*?(?:[0-9]\\.[0-9]+)?)(?=[.)\"\n]|$)");
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
     private static final Pattern LAYER_ROW = Pattern.compile("\\| (\\d) \\| \\*?`([a-z]+)`\\*? \\|.*");
 
     @Test
@@ -112,6 +114,26 @@ class DocsTest {
             assertThat(pages.map(page -> page.getFileName().toString()).filter(page -> !page.equals("README.md")))
                     .allSatisfy(page -> assertThat(index).contains("| [" + page + "](" + page + ") |"));
         }
+    }
+
+    @Test
+    void the_first_page_for_operators_names_every_alert() throws IOException {
+        String index = Files.readString(OPERATIONS.resolve("README.md"));
+        TreeSet<String> missing = new TreeSet<>();
+        int alerts = 0;
+        for (Path file : files(Path.of("k8s/base/monitoring"), "-alerts.yaml")) {
+            for (MatchResult alert :
+                    ALERT.matcher(Files.readString(file)).results().toList()) {
+                alerts++;
+                if (!Pattern.compile("\\b" + alert.group(1) + "\\b")
+                        .matcher(index)
+                        .find()) {
+                    missing.add(alert.group(1));
+                }
+            }
+        }
+        assertThat(alerts).isGreaterThan(20);
+        assertThat(missing).isEmpty();
     }
 
     /** Rows of tables and lines of code cannot be broken and are exempt; a heading, a list and prose are not. */

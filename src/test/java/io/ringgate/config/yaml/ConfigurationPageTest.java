@@ -191,7 +191,10 @@ class ConfigurationPageTest {
     /** Sections that the page does not have yet. */
     private void missing(String part, Set<String> made, Map<String, Words> written, List<String> lines) {
         String file = PARTS.get(part);
-        for (String section : file == null ? List.<String>of() : table.sections(file)) {
+        if (file == null) {
+            return;
+        }
+        for (String section : table.sections(file)) {
             if (!made.contains(section) && isShown(file, section + ".")) {
                 if (!section.isEmpty()) {
                     lines.addAll(List.of("### `" + section + "`", ""));

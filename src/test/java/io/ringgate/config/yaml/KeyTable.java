@@ -3,6 +3,7 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,21 +88,23 @@ final class KeyTable implements AskedKeys {
         if (!(node instanceof Node.Mapping mapping) || !problems.list().isEmpty()) {
             throw new InvalidValue("is no YAML: " + problems.list());
         }
-        switch (mapping.entries().get("k")) {
-            case Node.Scalar scalar when key.kind != null && !key.isList -> key.kind.read(scalar.text());
-            case Node.Sequence items
-            when key.kind != null && key.isList -> {
-                for (Node item : items.items()) {
-                    key.kind.read(((Node.Scalar) item).text());
-                }
-            }
-            case Node.Mapping keys
-            when free.containsKey(key.path) -> {
-                for (Node value : keys.entries().values()) {
-                    free.get(key.path).read(((Node.Scalar) value).text());
-                }
-            }
-            case null, default -> throw new InvalidValue("has another form than the key");
+        Kind<?> kind = key.kind;
+        Kind<?> values = free.get(key.path);
+        Node value = mapping.entries().get("k");
+        if (value instanceof Node.Scalar scalar && kind != null && !key.isList) {
+            kind.read(scalar.text());
+        } else if (value instanceof Node.Sequence items && kind != null && key.isList) {
+            each(items.items(), kind);
+        } else if (value instanceof Node.Mapping keys && values != null) {
+            each(keys.entries().values(), values);
+        } else {
+            throw new InvalidValue("has another form than the key");
+        }
+    }
+
+    private static void each(Collection<Node> nodes, Kind<?> kind) throws InvalidValue {
+        for (Node node : nodes) {
+            kind.read(((Node.Scalar) node).text());
         }
     }
 
@@ -122,7 +125,9 @@ final class KeyTable implements AskedKeys {
     @Override
     public synchronized <T> void value(Place section, String key, Kind<T> kind, @Nullable T fallback) {
         Key known = key(section, key);
-        known.kind = known.kind == null ? kind : known.kind;
+        if (known.kind == null) {
+            known.kind = kind;
+        }
         if (fallback != null
                 && known.fallback == null
                 && !String.valueOf(fallback).isEmpty()) {
