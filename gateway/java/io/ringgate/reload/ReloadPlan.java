@@ -7,7 +7,7 @@ import java.util.List;
  * that would be active after it. A reload applies it; a dry run and {@code ringgate diff} show it.
  *
  * @param from what is active
- * @param to what becomes active; the same object when nothing changes
+ * @param to what becomes active
  * @param units in the order in which they were read, those that are refused last
  * @param swap applies it
  */
@@ -16,6 +16,11 @@ public record ReloadPlan(
 
     public ReloadPlan {
         units = List.copyOf(units);
+    }
+
+    /** Whether applying it changes what is active. */
+    boolean hasEffect() {
+        return units.stream().anyMatch(UnitPlan::hasEffect);
     }
 
     /** What the operator is answered who asks for this plan. */

@@ -60,6 +60,7 @@ final class ReloadPlanner {
 
         private ActiveConfiguration to;
         private UnitIndex index;
+        private boolean changed;
         private ReloadTarget.Swap swap = ReloadTarget.Swap.NONE;
 
         Draft(ActiveConfiguration from, UnitIndex index, Set<Force> forced) {
@@ -75,7 +76,7 @@ final class ReloadPlanner {
             addBatch();
             index.units().stream().filter(unit -> !before.has(unit)).toList().forEach(this::read);
             addBatch();
-            if (to != from) {
+            if (changed) {
                 List<Unit> failed = List.copyOf(problems.keySet());
                 problems.clear();
                 failed.forEach(this::read);
@@ -191,6 +192,7 @@ final class ReloadPlanner {
             try {
                 swap = target.prepare(from, next);
                 to = next;
+                changed = true;
             } catch (RuntimeException e) {
                 throw UnitReading.bug(unit, e);
             }

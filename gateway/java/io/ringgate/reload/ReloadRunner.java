@@ -83,7 +83,7 @@ final class ReloadRunner {
             }
             return;
         }
-        if (plan.to() != plan.from()) {
+        if (plan.hasEffect()) {
             active = plan.to();
             index = planner.index(active);
             journal.list(index.units());
