@@ -173,7 +173,7 @@ public final class Gateway implements AutoCloseable {
         FileRights.check(config, loader.file(), rights);
         rights.list()
                 .forEach(problem -> LOG.atWarn()
-                        .addKeyValue("file", problem.place())
+                        .addKeyValue("file", problem.place().file())
                         .addKeyValue("reason", problem.message())
                         .log("insecure file permissions"));
         try {
