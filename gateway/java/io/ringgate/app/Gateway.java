@@ -245,7 +245,7 @@ public final class Gateway implements AutoCloseable {
 
     private AdminListener admin() {
         StatusPage status = new StatusPage(
-                new StatusPage.Process(
+                new StatusPage.ProcessState(
                         BuildVersion.text(), started, System::currentTimeMillis, drain::isReady, this::connections),
                 new StatusPage.Writes(
                         services.budget(),

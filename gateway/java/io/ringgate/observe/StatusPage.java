@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param logins what is known of each credential
  */
 public record StatusPage(
-        Process process,
+        ProcessState process,
         Writes writes,
         Supplier<Configuration> config,
         Logins logins,
@@ -55,7 +55,7 @@ public record StatusPage(
      * @param started when, in milliseconds of Unix time
      * @param wallClock the same scale
      */
-    public record Process(
+    public record ProcessState(
             String version, long started, LongSupplier wallClock, BooleanSupplier ready, IntSupplier connections) {}
 
     /**
