@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     which releases it on every path
  * @param trace what the sender says the write belongs to; when absent, it begins a trace of our own
  * @param deadlineNanos when the answer must be there, on the scale of {@link System#nanoTime}
- * @param asking is told the label of each receiver that is asked, before it is
+ * @param beforeAttempt gets the label of each receiver before it is asked
  */
 public record OutgoingWrite(
         ByteBuf body,
@@ -20,9 +20,9 @@ public record OutgoingWrite(
         String requestId,
         @Nullable TraceContext trace,
         long deadlineNanos,
-        Consumer<String> asking) {
+        Consumer<String> beforeAttempt) {
 
-    /** A write whose way nobody follows. */
+    /** A write whose attempts are not observed. */
     public OutgoingWrite(
             ByteBuf body, TenantId tenant, String requestId, @Nullable TraceContext trace, long deadlineNanos) {
         this(body, tenant, requestId, trace, deadlineNanos, receiver -> {});

@@ -109,7 +109,7 @@ final class SendAttempts implements ReceiverConnection.ConnectCallback {
         ConnectionPool here = loop.pool(receiver);
         pool = here;
         begun = loop.now();
-        write.asking().accept(receiver.label());
+        write.beforeAttempt().accept(receiver.label());
         ReceiverConnection connection = here.pollIdle();
         kept = connection != null;
         if (connection != null) {

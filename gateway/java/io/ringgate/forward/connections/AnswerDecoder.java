@@ -12,7 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 final class AnswerDecoder extends HttpResponseDecoder {
 
     private boolean due;
-    private boolean heard;
+    private boolean received;
 
     AnswerDecoder() {
         super(new HttpDecoderConfig()
@@ -24,7 +24,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
     void expectAnswer() {
         due = true;
-        heard = false;
+        received = false;
     }
 
     void expectNothing() {
@@ -32,8 +32,8 @@ final class AnswerDecoder extends HttpResponseDecoder {
     }
 
     /** At least one byte came since an answer is expected. */
-    boolean hasHeard() {
-        return heard;
+    boolean hasReceived() {
+        return received;
     }
 
     /** Bytes beyond the answer just read. */
@@ -45,7 +45,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
     @SuppressWarnings("FutureReturnValueIgnored") // its end is seen as channelInactive
     public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
         if (due) {
-            heard = true;
+            received = true;
             super.channelRead(ctx, bytes);
         } else {
             ReferenceCountUtil.release(bytes);

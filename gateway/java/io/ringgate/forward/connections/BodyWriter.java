@@ -30,7 +30,7 @@ final class BodyWriter {
     /**
      * Writes nothing yet.
      *
-     * @param spent hears of a piece that could not be written for our own want, as of direct memory; may be called before
+     * @param spent is told of a piece that could not be written for our own want, as of direct memory; may be called before
      *     {@link #start} or {@link #more} return
      */
     BodyWriter(Channel channel, Consumer<Throwable> spent) {

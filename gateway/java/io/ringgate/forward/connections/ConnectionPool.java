@@ -66,8 +66,8 @@ public final class ConnectionPool {
         return resources.secured() != null;
     }
 
-    DeadlineTimer timer(Runnable ring) {
-        return new DeadlineTimer(resources.loop(), resources.clock(), ring);
+    DeadlineTimer timer(Runnable expired) {
+        return new DeadlineTimer(resources.loop(), resources.clock(), expired);
     }
 
     public boolean isEmpty() {

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * One deadline that moves with every request and is hardly ever reached.
  *
  * <p>Moving it later costs an assignment: the task that is already scheduled wakes up, sees that it is early and goes
- * back to sleep. Only moving it before the next wake-up schedules anew. Event loop only.
+ * back to sleep. Only moving it before the next wake-up schedules another task. Event loop only.
  */
 final class DeadlineTimer {
 
     private final EventLoop loop;
     private final LongSupplier clock;
-    private final Runnable ring;
+    private final Runnable expired;
     private @Nullable ScheduledFuture<?> wake;
     private long wakeAt;
     private long due;
     private boolean set;
 
-    DeadlineTimer(EventLoop loop, LongSupplier clock, Runnable ring) {
+    DeadlineTimer(EventLoop loop, LongSupplier clock, Runnable expired) {
         this.loop = loop;
         this.clock = clock;
-        this.ring = ring;
+        this.expired = expired;
     }
 
     void set(long dueNanos) {
@@ -56,7 +56,7 @@ final class DeadlineTimer {
             schedule();
         } else {
             set = false;
-            ring.run();
+            expired.run();
         }
     }
 

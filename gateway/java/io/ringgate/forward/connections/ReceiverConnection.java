@@ -71,7 +71,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         return channel.alloc();
     }
 
-    /** Ends as idle or is closed, at the latest when the timer rings. */
+    /** Ends as idle or is closed, at the latest when the timer expires. */
     void wakeAt(long nanos) {
         timer.set(nanos);
     }
@@ -106,7 +106,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
             drop();
             asker.unreached(why, false);
         } else if (ended != null) {
-            finish(classifier.cut(!decoder.hasHeard(), why), false);
+            finish(classifier.cut(!decoder.hasReceived(), why), false);
         } else {
             close();
         }
@@ -177,7 +177,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         pool.forget(this);
         pool.receiver().connectionClosed();
         unreached("it closed the connection before it was ready", true);
-        finish(classifier.cut(!decoder.hasHeard(), "it closed the connection"), false);
+        finish(classifier.cut(!decoder.hasReceived(), "it closed the connection"), false);
     }
 
     @Override
@@ -185,7 +185,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         String why = words(cause);
         unreached(why, !isOurFault(cause));
         finish(
-                cause instanceof Error ? classifier.unreached(why, false) : classifier.cut(!decoder.hasHeard(), why),
+                cause instanceof Error ? classifier.unreached(why, false) : classifier.cut(!decoder.hasReceived(), why),
                 false);
         drop();
     }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Looks in a 400 for the words with which servers answer plain HTTP on a port for TLS. Such a 400 says nothing of the
- * write, which would be lost if its sender heard it.
+ * write, which would be lost if its sender got it.
  */
 final class WrongPortDetector {
 
