@@ -10,12 +10,12 @@ final class GoUtf8 {
 
     /** How many bytes the character at {@code at} takes. */
     static int length(byte[] text, int at) {
-        int length = promised(text[at]);
+        int length = lengthByFirst(text[at]);
         return length > 1 && character(text, at) == REPLACEMENT && !isWrittenReplacement(text, at) ? 1 : length;
     }
 
     static int character(byte[] text, int at) {
-        int length = promised(text[at]);
+        int length = lengthByFirst(text[at]);
         if (length == 1) {
             return text[at] >= 0 ? text[at] : REPLACEMENT;
         }
@@ -34,7 +34,7 @@ final class GoUtf8 {
         return character < least || surrogate || character > Character.MAX_CODE_POINT ? REPLACEMENT : character;
     }
 
-    private static int promised(byte first) {
+    private static int lengthByFirst(byte first) {
         int b = first & 0xff;
         if (b < 0xc0 || b >= 0xf8) {
             return 1;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One ring of the file.
  *
  * @param name for people, often empty
- * @param tenants whom it takes
+ * @param tenants which ones it gets
  * @param endpoints in the order of the file, those written twice included
  * @param algorithm as written, empty when it is left to the program that reads the ring
  * @param externalLabels for the blocks of its tenants, not for placing series
@@ -32,14 +32,14 @@ public record Hashring(
         return name.isEmpty() ? "[" + place + "]" : name;
     }
 
-    /** True for a ring that names nobody: it takes whoever came past the rings before it. */
+    /** True for a ring that names no tenant: it gets every tenant that no ring before it got. */
     public boolean isDefault() {
         return tenants.names().isEmpty();
     }
 
-    /** Whether a tenant that came past the rings before it is of this ring. */
+    /** Whether this ring gets a tenant that no ring before it got. */
     public boolean takes(String tenant) throws MalformedPattern {
-        return isDefault() || tenants.take(tenant);
+        return isDefault() || tenants.match(tenant);
     }
 
     /**

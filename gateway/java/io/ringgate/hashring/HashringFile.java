@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param rings in their order; none for an empty list
  * @param lines where each ring begins, counted from 1
- * @param unknownKeys what Thanos passes over
+ * @param unknownKeys keys that Thanos ignores
  * @param hash of the text, by which readers of the file are compared
  */
 public record HashringFile(List<Hashring> rings, List<Integer> lines, List<UnknownKey> unknownKeys, FileHash hash) {

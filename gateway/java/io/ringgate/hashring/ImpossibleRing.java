@@ -1,6 +1,6 @@
 package io.ringgate.hashring;
 
-/** Why rings that could be read cannot be built. Thanos refuses to start with them, in the same words, or never ends starting. */
+/** Why rings that could be read cannot be built. Thanos refuses to start with them, in the same words, or hangs at its start. */
 public final class ImpossibleRing extends Exception {
 
     private static final long serialVersionUID = 1L;

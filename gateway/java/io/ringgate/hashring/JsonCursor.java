@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text read as Go reads it into a structure: key names in any case, null changes nothing, unknown keys are passed
- * over, and a value of another type than wanted is a fault. It stands on one value at a time. One thread.
+ * A JSON text read as Go reads it into a structure: key names in any case, null changes nothing, unknown keys are
+ * ignored, and a value of another type than wanted is a fault. It stands on one value at a time. One thread.
  */
 final class JsonCursor {
 

@@ -3,7 +3,7 @@ package io.ringgate.hashring;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can never work, Thanos's own refusals and what it accepts to fail every write by. */
+/** Rings with which no write can succeed: those that Thanos refuses at its start, and those it accepts although every write fails. */
 public final class RingFaults {
 
     private RingFaults() {}

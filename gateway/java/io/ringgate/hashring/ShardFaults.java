@@ -29,17 +29,17 @@ public final class ShardFaults {
             return List.of();
         }
         ShardFaults faults = new ShardFaults(ring, sharding, replicationFactor);
-        faults.judge("shard_size", sharding.shardSize());
+        faults.check("shard_size", sharding.shardSize());
         for (int i = 0; i < sharding.overrides().size(); i++) {
             ShuffleSharding.SizeOverride one = sharding.overrides().get(i);
             if (one.counts()) {
-                faults.judge("overrides[" + i + "] shard_size", one.shardSize());
+                faults.check("overrides[" + i + "] shard_size", one.shardSize());
             }
         }
         return faults.found;
     }
 
-    private void judge(String key, long size) {
+    private void check(String key, long size) {
         long each = Math.ceilDiv(size, zones.size());
         zones.forEach((zone, endpoints) -> {
             if (endpoints.size() < each) {

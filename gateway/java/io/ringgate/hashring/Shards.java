@@ -20,25 +20,25 @@ import java.util.Set;
 final class Shards {
 
     private final KetamaRing ring;
-    private final ShuffleSharding terms;
+    private final ShuffleSharding sharding;
 
     /** The distinct endpoints of each zone, in the order of the file; one zone when zones do not count. */
     private final Map<String, Set<Endpoint>> distinct = new LinkedHashMap<>();
 
-    Shards(KetamaRing ring, ShuffleSharding terms) {
+    Shards(KetamaRing ring, ShuffleSharding sharding) {
         this.ring = ring;
-        this.terms = terms;
+        this.sharding = sharding;
         for (Endpoint endpoint : ring.endpoints()) {
             distinct.computeIfAbsent(zone(endpoint), zone -> new HashSet<>()).add(endpoint);
         }
     }
 
     private String zone(Endpoint endpoint) {
-        return terms.zoneAwarenessDisabled() ? "" : endpoint.zone();
+        return sharding.zoneAwarenessDisabled() ? "" : endpoint.zone();
     }
 
     KetamaShard of(String tenant) throws NoPlace {
-        long size = terms.sizeOf(tenant);
+        long size = sharding.sizeOf(tenant);
         long fromEach = Math.ceilDiv(size, distinct.size());
         for (Map.Entry<String, Set<Endpoint>> zone : distinct.entrySet()) {
             int have = zone.getValue().size();

@@ -74,7 +74,7 @@ public final class Shares {
         return count;
     }
 
-    /** The mean over tenants nobody has, for rings that give every tenant a shard of its own. */
+    /** The mean over invented tenants, for rings that give every tenant a shard of its own. */
     public Moved moved(Placement before, Placement after, Iterable<String> tenants) throws NoPlace {
         double series = 0;
         double copies = 0;

@@ -24,7 +24,7 @@ public record ShuffleSharding(
         return shardSize > 0;
     }
 
-    /** How many endpoints a tenant gets. Patterns that cannot be read take nobody. */
+    /** How many endpoints a tenant gets. A malformed pattern matches no tenant. */
     long sizeOf(String tenant) {
         for (SizeOverride one : overrides) {
             if (one.takes(tenant)) {
@@ -34,7 +34,7 @@ public record ShuffleSharding(
         return shardSize;
     }
 
-    /** Another shard size for some tenants. Unlike a ring it has to say how names are compared, or takes nobody. */
+    /** Another shard size for some tenants. Unlike a ring it has to say how names are compared, else it matches no tenant. */
     public record SizeOverride(long shardSize, TenantNames tenants) {
 
         /** Whether Thanos looks at it at all. */

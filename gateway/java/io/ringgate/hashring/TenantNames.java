@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The tenants that a ring or an override names, and how.
  *
- * @param written how names are compared: {@code exact}, {@code glob}, or nothing; anything else takes nobody
+ * @param written how names are compared: {@code exact}, {@code glob}, or nothing; any other value matches no tenant
  * @param names full names or patterns
  */
 public record TenantNames(String written, List<String> names) {
@@ -21,7 +21,7 @@ public record TenantNames(String written, List<String> names) {
     public enum Comparison {
         EXACT,
         GLOB,
-        /** A word that nobody knows. */
+        /** Any other value: it matches no tenant. */
         NEVER
     }
 
@@ -34,15 +34,15 @@ public record TenantNames(String written, List<String> names) {
     }
 
     /** Whether one of the names is this tenant's. The names are tried in their order. */
-    boolean take(String tenant) throws MalformedPattern {
+    boolean match(String tenant) throws MalformedPattern {
         return switch (comparison()) {
             case EXACT -> names.contains(tenant);
-            case GLOB -> globs(tenant);
+            case GLOB -> matchesPattern(tenant);
             case NEVER -> false;
         };
     }
 
-    private boolean globs(String tenant) throws MalformedPattern {
+    private boolean matchesPattern(String tenant) throws MalformedPattern {
         for (String pattern : names) {
             if (TenantGlob.of(pattern).matches(tenant)) {
                 return true;
