@@ -107,12 +107,16 @@ class HealthClientTest {
 
         private final long most;
         volatile int status;
-        volatile long bytes;
+        private final AtomicLong taken = new AtomicLong();
         volatile boolean ended;
         volatile @Nullable Throwable failure;
 
         Taken(long most) {
             this.most = most;
+        }
+
+        long bytes() {
+            return taken.get();
         }
 
         @Override
@@ -126,8 +130,7 @@ class HealthClientTest {
 
         @Override
         public boolean piece(Buffer piece) {
-            bytes += piece.length();
-            return bytes < most;
+            return taken.addAndGet(piece.length()) < most;
         }
 
         @Override
@@ -164,7 +167,7 @@ class HealthClientTest {
             Taken taken = get(page, 0);
 
             assertThat(taken.status).isEqualTo(200);
-            assertThat(taken.bytes).isZero();
+            assertThat(taken.bytes()).isZero();
             Await.until("the page notices", () -> page.cutOff.get() == 1);
         }
     }
@@ -174,7 +177,7 @@ class HealthClientTest {
         try (Page page = new Page(plain(), "HTTP/1.1 200 OK\r\n", true)) {
             Taken taken = get(page, 100_000);
 
-            assertThat(taken.bytes).isBetween(100_000L, 200_000L);
+            assertThat(taken.bytes()).isBetween(100_000L, 200_000L);
             Await.until("the page notices", () -> page.cutOff.get() == 1);
         }
     }
