@@ -3,10 +3,10 @@ package io.ringgate.config;
 import java.time.Duration;
 
 /**
- * How the gateway goes away after SIGTERM.
+ * How the gateway drains after SIGTERM.
  *
- * @param keepServing how long it still serves as before while it says that it is not ready, so that whoever spreads
- *     connections can hear of it; SIGINT leaves this out
+ * @param keepServing how long it still serves as before while it is not ready, so that load balancers can notice; SIGINT
+ *     skips this
  * @param finish how long writes under way may then take, at most
  */
 public record DrainTimes(Duration keepServing, Duration finish) {

@@ -20,7 +20,7 @@ public sealed interface IssuerKeys {
      * @param page the key set itself, or the issuer's description of itself, which names it
      * @param discovery true when it is the description
      * @param caFile the only authorities trusted for https; absent for those that the JDK knows
-     * @param refresh how old keys become before they are fetched anew
+     * @param refresh how old keys become before they are fetched again
      * @param stale how long keys answer while they cannot be fetched
      */
     record Fetched(URI page, boolean discovery, @Nullable Path caFile, Duration refresh, Duration stale)

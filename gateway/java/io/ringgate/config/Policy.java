@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bursts of the rates, where they are set
  * @param onLimit of the rates, where it is set
  * @param observe whether limits are counted only; absent where nothing is said, as the two after it
- * @param delayStatus what a sender hears that shall repeat its write: 503 or 429
+ * @param delayStatus what a sender gets that has to repeat its write: 503 or 429
  * @param weight its part of the memory when that gets scarce, against the others'
  */
 public record Policy(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param source who the receivers are
  * @param tenantHeader the header that tells a receiver the tenant
  * @param write what a write to them looks like
- * @param onLimit what a sender hears when a receiver answers 429
+ * @param onLimit what a sender gets when a receiver answers 429
  * @param health where they tell whether they are ready
  * @param stored the statuses by which they say that a write is stored
  * @param doubt how long a sender repeats a write that a receiver refuses in unknown words

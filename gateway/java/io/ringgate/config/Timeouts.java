@@ -31,7 +31,7 @@ public record Timeouts(
     public static final Duration DEFAULT_REQUEST_HEADERS = Duration.ofSeconds(10);
     public static final Duration DEFAULT_IDLE = Duration.ofMinutes(2);
 
-    /** Below {@link #SENDER_GIVES_UP}, so that the sender hears from us and not from its own clock. */
+    /** Below {@link #SENDER_GIVES_UP}, so that the sender gets an answer before its own timeout. */
     public static final Duration DEFAULT_WRITE_DEADLINE = Duration.ofSeconds(25);
 
     /** Senders give up later: OpenTelemetry's exporter after 5 s, Prometheus after 30 s. */

@@ -20,10 +20,7 @@ final class AdminReader {
         boolean plaintext = section.read("unsafe_plaintext", Kind.FLAG, false);
         boolean asks = section.has("htpasswd_file");
         if (tls && plaintext) {
-            section.problems()
-                    .error(
-                            section.place("unsafe_plaintext"),
-                            "the listener has either tls or this, leave one of them out");
+            section.error("unsafe_plaintext", "the listener has either tls or this, leave one of them out");
         }
         if (!address.isLoopback()) {
             reachable(section, address, asks, tls || plaintext);
@@ -31,11 +28,10 @@ final class AdminReader {
         @Nullable Path operators = NamedFile.optional(section, "htpasswd_file", MAKE_USER);
         ServerTlsConfig certificates = tls ? ServerTlsReader.forOperators(section.section("tls")) : null;
         if (section.emptyList("host_names")) {
-            section.problems()
-                    .error(
-                            section.place("host_names"),
-                            "is empty, write the names that operators call, or leave the key out to be called by loopback"
-                                    + " names only");
+            section.error(
+                    "host_names",
+                    "is empty, write the names that operators call, or leave the key out to be called by loopback"
+                            + " names only");
         }
         List<String> hostNames = section.list("host_names", new HostNameKind()).stream()
                 .map(Located::value)
@@ -48,18 +44,15 @@ final class AdminReader {
     private static void reachable(Section section, HostPort address, boolean asks, boolean transport) {
         String reachable = "is missing, and " + address + " is reachable from other machines: write ";
         if (!asks) {
-            section.problems()
-                    .error(
-                            section.place("htpasswd_file"),
-                            reachable + "a password file with the operators, or the address 127.0.0.1:"
-                                    + address.port());
+            section.error(
+                    "htpasswd_file",
+                    reachable + "a password file with the operators, or the address 127.0.0.1:" + address.port());
         }
         if (!transport) {
-            section.problems()
-                    .error(
-                            section.place("tls"),
-                            reachable
-                                    + "the certificates, or unsafe_plaintext: true to let passwords cross the network readable");
+            section.error(
+                    "tls",
+                    reachable
+                            + "the certificates, or unsafe_plaintext: true to let passwords cross the network readable");
         }
     }
 }

@@ -22,12 +22,11 @@ final class BodyReader {
                 section.read("min_rate_after", AFTER, BodyLimits.DEFAULT_MIN_RATE_AFTER));
         section.end();
         if (body.maxPacked() > body.maxUnpacked()) {
-            section.problems()
-                    .warning(
-                            section.place("max_packed"),
-                            SizeKind.show(body.maxPacked())
-                                    + " is more than max_unpacked allows once it is unpacked, write "
-                                    + SizeKind.show(body.maxUnpacked()) + " or less");
+            section.warning(
+                    "max_packed",
+                    SizeKind.show(body.maxPacked())
+                            + " is more than max_unpacked allows once it is unpacked, write "
+                            + SizeKind.show(body.maxUnpacked()) + " or less");
         }
         return body;
     }

@@ -42,11 +42,10 @@ final class CertificateReader {
         if (written.isEmpty()) {
             section.missing(CertificateField.DNS.key(), ONE);
         } else if (written.size() > 1) {
-            section.problems()
-                    .error(
-                            section.place(written.get(1)),
-                            written.getFirst()
-                                    + " is written already and one is enough, leave one out or make it a credential of its own");
+            section.error(
+                    section.place(written.get(1)),
+                    written.getFirst()
+                            + " is written already and one is enough, leave one out or make it a credential of its own");
         }
         if (written.size() != 1 || found.isEmpty()) {
             return null;
@@ -55,11 +54,10 @@ final class CertificateReader {
         String key = written.getFirst();
         Place first = named.putIfAbsent(certificate, section.place(key));
         if (first != null) {
-            section.problems()
-                    .error(
-                            section.place(key),
-                            SafeText.of(certificate.value()) + " is named already in line " + first.line()
-                                    + ", one certificate leads to one edge: write another");
+            section.error(
+                    key,
+                    SafeText.of(certificate.value()) + " is named already in line " + first.line()
+                            + ", one certificate leads to one edge: write another");
         }
         return certificate;
     }

@@ -30,18 +30,18 @@ final class ClaimsReader {
         written.forEach((key, value) -> {
             ClaimPath path = ClaimPath.parse(key);
             if (path == null) {
-                section.problems().error(value.place(), SafeText.of(key) + " is no claim, write " + ClaimPath.RULE);
+                section.error(value.place(), SafeText.of(key) + " is not the name of a claim, write " + ClaimPath.RULE);
             } else if (places.putIfAbsent(path, value.place()) != null) {
-                section.problems().error(value.place(), "is the same claim as another, remove one of them");
+                section.error(value.place(), "is the same claim as another, remove one of them");
             } else {
                 claims.put(path, value.value());
             }
         });
         if (section.hasNoKeys()) {
-            section.problems().error(section.place(), "is empty and would fit every token, write at least one claim");
+            section.error("is empty and would fit every token, write at least one claim");
         }
         if (claims.size() > MOST) {
-            section.problems().error(section.place(), "are " + claims.size() + " claims, write 1 to " + MOST);
+            section.error("are " + claims.size() + " claims, write 1 to " + MOST);
         }
         return section.problems().errors() == before ? claims : Map.of();
     }

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what an operator wrote: {@code ringgate.yaml} and the edges it names, together or one of them. Each call reads the
- * files anew and to their end. One thread at a time.
+ * Loads {@code ringgate.yaml} and the files it names, together or one of them. Each call reads the whole files again. One
+ * thread at a time.
  */
 public final class ConfigLoader {
 
@@ -94,7 +94,7 @@ public final class ConfigLoader {
         if (certificate != null && settings.listeners().stream().noneMatch(ListenerConfig::asksForCertificates)) {
             problems.warning(
                     certificate,
-                    "no listener asks for certificates, so nobody can log in by one: write client_auth in a listener's tls");
+                    "no listener asks for certificates, so none can authenticate by one: write client_auth in a listener's tls");
         }
         return new Loaded(readable, readable, problems, users);
     }

@@ -28,11 +28,10 @@ final class ConnectionsReader {
                 section.read("retire_after", AGE, ConnectionLimits.DEFAULT_RETIRE_AFTER));
         section.end();
         if (limits.maxPerEdge() < CONNECTIONS_OF_ONE_AGENT) {
-            section.problems()
-                    .warning(
-                            section.place("max_per_edge"),
-                            limits.maxPerEdge()
-                                    + " is less than the 50 connections that one agent may open, write 50 for each agent of an edge or more");
+            section.warning(
+                    "max_per_edge",
+                    limits.maxPerEdge()
+                            + " is less than the 50 connections that one agent may open, write 50 for each agent of an edge or more");
         }
         return limits;
     }

@@ -29,9 +29,8 @@ final class CredentialReader {
 
     private static final Kind<Secret> HASH = text -> {
         if (!GENERATED.matcher(text).matches()) {
-            throw new InvalidValue(
-                    "is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the"
-                            + " htpasswd file");
+            throw new InvalidValue("is not a hash that `ringgate edge add` made, leave the key out for a user of the"
+                    + " htpasswd file");
         }
         return Secret.of(text);
     };
@@ -61,11 +60,9 @@ final class CredentialReader {
         List<String> written = PROOFS.stream().filter(section::has).toList();
         written.stream()
                 .skip(1)
-                .forEach(second -> section.problems()
-                        .error(
-                                section.place(second),
-                                "is a second credential beside " + written.getFirst()
-                                        + ", make it an item of its own"));
+                .forEach(second -> section.error(
+                        second,
+                        "is a second credential beside " + written.getFirst() + ", make it an item of its own"));
         Credential.Proof proof = switch (written.isEmpty() ? "" : written.getFirst()) {
             case "jwt" -> jwt.read(section.section("jwt"));
             case "oauth2" -> token(section.section("oauth2"), introspected);
@@ -92,11 +89,10 @@ final class CredentialReader {
         Credential.OAuth2 token = new Credential.OAuth2(claims);
         Place first = tokens.putIfAbsent(token, place);
         if (first != null) {
-            section.problems()
-                    .error(
-                            place,
-                            "the same claims are named already in line " + first.line()
-                                    + ", one token leads to one edge: write others");
+            section.error(
+                    place,
+                    "the same claims are named already in line " + first.line()
+                            + ", one token leads to one edge: write others");
         }
         return token;
     }
@@ -114,11 +110,10 @@ final class CredentialReader {
         }
         Place first = basicUsers.putIfAbsent(user, basic.place("user"));
         if (first != null) {
-            section.problems()
-                    .error(
-                            basic.place("user"),
-                            basic.shown("user") + " is named already in line " + first.line()
-                                    + ", one user leads to one edge: write another");
+            section.error(
+                    basic.place("user"),
+                    basic.shown("user") + " is named already in line " + first.line()
+                            + ", one user leads to one edge: write another");
         }
         return new Credential.Basic(user, hash);
     }

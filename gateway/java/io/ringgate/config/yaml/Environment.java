@@ -49,7 +49,7 @@ final class Environment {
         String name = dollar.group(2);
         if (name == null) {
             throw new InvalidValue(
-                    "has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar");
+                    "has a single $, write ${NAME} for a variable of the environment or $$ for a dollar");
         }
         if (!NAME.matcher(name).matches()) {
             throw new InvalidValue(

@@ -26,8 +26,7 @@ record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource 
         Path folder = section.find("limits", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_LIMITS));
         Path thanos = section.find("thanos_limits", NamedFile.in(reading));
         if (section.has("limits") && section.has("thanos_limits")) {
-            section.problems()
-                    .error(section.place("thanos_limits"), "limits are in a folder already, leave one of the two out");
+            section.error("thanos_limits", "limits are in a folder already, leave one of the two out");
         }
         if (folder != null) {
             NamedFile.checkFolder(folder, section.place("limits"), "make it, or leave the key out", reading);

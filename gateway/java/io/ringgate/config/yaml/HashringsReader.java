@@ -98,7 +98,8 @@ public final class HashringsReader {
             Place place = whole.atLine(file.lines().get(i)).item(i);
             if (takesAll >= 0) {
                 problems.warning(
-                        place, "is never reached, since ring [" + takesAll + "] takes every tenant, put that one last");
+                        place,
+                        "is never reached, since ring [" + takesAll + "] matches every tenant, put that one last");
             } else if (ring.isDefault()) {
                 takesAll = i;
             }
@@ -161,7 +162,7 @@ public final class HashringsReader {
             problems.warning(
                     place.key("tenant_matcher_type"),
                     SafeText.of(ring.tenants().written())
-                            + " is not known, so the ring takes nobody, write exact or glob");
+                            + " is not known, so the ring matches no tenant, write exact or glob");
         }
         List<String> names = ring.tenants().names();
         for (int i = 0; i < names.size(); i++) {
@@ -169,7 +170,7 @@ public final class HashringsReader {
             if (comparison == Comparison.GLOB && TenantGlob.of(names.get(i)).isMalformed()) {
                 problems.error(
                         place.key("tenants").item(i),
-                        shown + " is not a pattern: receivers fail every write that comes upon it, close its bracket"
+                        shown + " is not a valid pattern: receivers fail every write that reaches it, close its bracket"
                                 + " or write \\\\ before a character that means itself");
             } else if (comparison == Comparison.EXACT && names.get(i).contains("*")) {
                 problems.warning(

@@ -77,10 +77,7 @@ final class IdentitiesReader {
         }
         Set<EdgeName> removed = removed(root);
         if (root.emptyList("edges") && issuers.noneHasTemplate()) {
-            root.problems()
-                    .warning(
-                            root.place("edges"),
-                            "is empty, so nobody can write and the gateway does not start: add an edge");
+            root.warning("edges", "is empty, so nobody can write and the gateway does not start: add an edge");
         }
         IntrospectionConfig introspection =
                 root.has("introspection") ? IntrospectionReader.read(root.section("introspection")) : null;
@@ -97,10 +94,9 @@ final class IdentitiesReader {
             removed.add(name.value());
             Place edge = names.get(name.value());
             if (edge != null) {
-                root.problems()
-                        .error(
-                                name.place(),
-                                name.value() + " is also an edge in line " + edge.line() + ", remove one of the two");
+                root.error(
+                        name.place(),
+                        name.value() + " is also an edge in line " + edge.line() + ", remove one of the two");
             }
         }
         return removed;
@@ -111,25 +107,24 @@ final class IdentitiesReader {
         Set<Set<ClaimPath>> kinds = new HashSet<>();
         introspected.forEach((token, place) -> {
             if (kinds.add(token.claims().keySet()) && kinds.size() == MOST_KINDS + 1) {
-                root.problems()
-                        .error(
-                                place,
-                                "are a further choice of claims after " + MOST_KINDS
-                                        + ", use the same claims for more edges");
+                root.error(
+                        place,
+                        "are a further choice of claims after " + MOST_KINDS + ", use the same claims for more edges");
             }
         });
         boolean asked = root.has("introspection");
         if (asked && introspected.isEmpty()) {
-            root.problems()
-                    .warning(
-                            root.place("introspection"),
-                            "no edge has an oauth2 credential, so nobody is asked: write one, or leave this out");
+            root.warning(
+                    "introspection",
+                    "no edge has an oauth2 credential, so it is not used: write one, or leave this out");
         }
         if (!asked) {
             introspected.values().stream()
                     .findFirst()
-                    .ifPresent(place -> root.problems()
-                            .error(place, "nobody is asked about tokens, write introspection at the top of this file"));
+                    .ifPresent(
+                            place -> root.error(
+                                    place,
+                                    "no identity provider is configured to check tokens, write introspection at the top of this file"));
         }
     }
 
@@ -175,20 +170,16 @@ final class IdentitiesReader {
         tenants.put(name, section.place("tenant"));
         Place first = names.putIfAbsent(name, section.place("name"));
         if (first != null) {
-            section.problems()
-                    .error(
-                            section.place("name"),
-                            name + " is the name of another edge in line " + first.line() + ", write another");
+            section.error("name", name + " is the name of another edge in line " + first.line() + ", write another");
         }
         return new EdgeEntry(new Edge(name, tenant, labels, sources, enabled), credentials);
     }
 
     private static List<Network> sources(Section section) {
         if (section.emptyList("allowed_sources")) {
-            section.problems()
-                    .error(
-                            section.place("allowed_sources"),
-                            "is empty, write the networks that its writes come from, or leave the key out for any");
+            section.error(
+                    "allowed_sources",
+                    "is empty, write the networks that its writes come from, or leave the key out for any");
         }
         return section.list("allowed_sources", NETWORK).stream()
                 .map(Located::value)
@@ -204,10 +195,9 @@ final class IdentitiesReader {
             }
         }
         if (!edge.has("credentials") || edge.emptyList("credentials")) {
-            edge.problems()
-                    .warning(
-                            edge.place("credentials"),
-                            "there are none, so this edge cannot log in: write for example - basic: {user: NAME}");
+            edge.warning(
+                    "credentials",
+                    "there are none, so this edge cannot authenticate: write for example - basic: {user: NAME}");
         }
         return credentials;
     }

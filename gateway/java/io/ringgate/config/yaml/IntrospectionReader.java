@@ -72,25 +72,21 @@ final class IntrospectionReader {
     private static void checkScheme(Section section, URI url, boolean plaintext) {
         boolean http = "http".equals(url.getScheme());
         if (http && !plaintext) {
-            section.problems()
-                    .error(
-                            section.place("url"),
-                            "sends every token and the client's secret unencrypted, write https or add unsafe_plaintext: true");
+            section.error(
+                    "url",
+                    "sends every token and the client's secret unencrypted, write https or add unsafe_plaintext: true");
         } else if (!http && plaintext) {
-            section.problems()
-                    .error(section.place("unsafe_plaintext"), "belongs to http, leave it out or write http in url");
+            section.error("unsafe_plaintext", "belongs to http, leave it out or write http in url");
         }
         if (http && section.has("ca_file")) {
-            section.problems().error(section.place("ca_file"), "belongs to https, write https in url or leave it out");
+            section.error("ca_file", "belongs to https, write https in url or leave it out");
         }
     }
 
     private static List<String> audiences(Section section) {
         if (section.emptyList("audiences")) {
-            section.problems()
-                    .error(
-                            section.place("audiences"),
-                            "is empty, write those of which a token must name one, or leave the key out for any");
+            section.error(
+                    "audiences", "is empty, write those of which a token must name one, or leave the key out for any");
         }
         return section.list("audiences", WORD).stream().map(Located::value).toList();
     }

@@ -33,12 +33,11 @@ final class IssuerKeysReader {
         boolean discovery = section.read("discovery", Kind.FLAG, false);
         if (named.size() != 1) {
             String what = named.isEmpty() ? "there are none" : String.join(" and ", named) + " stand side by side";
-            section.problems()
-                    .error(section.place("jwks_url"), what + ", write one of jwks_url, discovery: true and jwks_file");
+            section.error("jwks_url", what + ", write one of jwks_url, discovery: true and jwks_file");
             return null;
         }
         if (stale.compareTo(refresh) < 0) {
-            section.problems().error(section.place("stale"), "is shorter than refresh, write a longer time");
+            section.error("stale", "is shorter than refresh, write a longer time");
         }
         return switch (named.getFirst()) {
             case "jwks_file" -> inFile(section, file);
@@ -46,8 +45,7 @@ final class IssuerKeysReader {
             default -> {
                 URI page = discovery && issuer != null ? wellKnown(section, issuer, plaintext) : null;
                 if (!discovery && section.find("discovery", Kind.FLAG) != null) {
-                    section.problems()
-                            .error(section.place("discovery"), "is false, write true or name the keys otherwise");
+                    section.error("discovery", "is false, write true or name the keys otherwise");
                 }
                 yield page == null ? null : new IssuerKeys.Fetched(page, true, caFile, refresh, stale);
             }
@@ -57,8 +55,7 @@ final class IssuerKeysReader {
     private static @Nullable IssuerKeys inFile(Section section, @Nullable Path file) {
         for (String key : OF_FETCHED) {
             if (section.has(key)) {
-                section.problems()
-                        .error(section.place(key), "is for keys that are fetched, leave it out beside jwks_file");
+                section.error(key, "is for keys that are fetched, leave it out beside jwks_file");
             }
         }
         return file == null ? null : new IssuerKeys.InFile(file);
@@ -70,7 +67,7 @@ final class IssuerKeysReader {
         try {
             return url(plaintext).read(base + WELL_KNOWN);
         } catch (InvalidValue unfit) {
-            section.problems().error(section.place("issuer"), section.shown("issuer") + " " + unfit.reason());
+            section.error("issuer", section.shown("issuer") + " " + unfit.reason());
             return null;
         }
     }

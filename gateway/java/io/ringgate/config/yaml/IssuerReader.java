@@ -103,11 +103,8 @@ final class IssuerReader {
     private static void unique(Section section, String key, @Nullable String value, Map<String, Place> seen) {
         Place first = value == null ? null : seen.putIfAbsent(value, section.place(key));
         if (first != null) {
-            section.problems()
-                    .error(
-                            section.place(key),
-                            section.shown(key) + " is that of another issuer in line " + first.line()
-                                    + ", write another");
+            section.error(
+                    key, section.shown(key) + " is that of another issuer in line " + first.line() + ", write another");
         }
     }
 
@@ -115,7 +112,7 @@ final class IssuerReader {
         Set<T> values = new LinkedHashSet<>();
         section.list(key, kind, fallback).forEach(value -> values.add(value.value()));
         if (section.emptyList(key)) {
-            section.problems().error(section.place(key), "is empty, so no token would be taken: write what is");
+            section.error(key, "is empty, so no token would be taken: write what is");
         }
         if (!section.has(key)) {
             fallback.forEach(values::add);
@@ -147,7 +144,7 @@ final class IssuerReader {
     private static void unambiguous(Section section, String key, @Nullable String template, @Nullable String allow) {
         String fault = template == null || allow == null ? null : TemplateText.ambiguity(template, allow);
         if (fault != null) {
-            section.problems().error(section.place(key), SafeText.of(String.valueOf(template)) + " " + fault);
+            section.error(key, SafeText.of(String.valueOf(template)) + " " + fault);
         }
     }
 }

@@ -48,41 +48,36 @@ final class JwtCredentialReader {
         Credential.Jwt read = new Credential.Jwt(issuer, claims);
         Place first = taken.putIfAbsent(read, jwt.place("claims"));
         if (first != null) {
-            jwt.problems()
-                    .error(
-                            jwt.place("claims"),
-                            "stand already in line " + first.line()
-                                    + ", the same claims of one issuer lead to one edge: write others");
+            jwt.error(
+                    "claims",
+                    "stand already in line " + first.line()
+                            + ", the same claims of one issuer lead to one edge: write others");
         }
         return read;
     }
 
     private boolean check(Section jwt, String issuer, SortedMap<String, String> claims) {
         if (!issuers.test(issuer)) {
-            jwt.problems()
-                    .error(
-                            jwt.place("issuer"),
-                            jwt.shown("issuer") + " is no name of an issuer, add one under issuers");
+            jwt.error("issuer", jwt.shown("issuer") + " is not the name of an issuer, add one under issuers");
             return false;
         }
         if (claims.isEmpty() || claims.size() > MOST_CLAIMS) {
             if (jwt.has("claims")) {
-                jwt.problems().error(jwt.place("claims"), "are " + claims.size() + ", write 1 to " + MOST_CLAIMS);
+                jwt.error("claims", "are " + claims.size() + ", write 1 to " + MOST_CLAIMS);
             }
             return false;
         }
         if (claims.keySet().stream().anyMatch(key -> key.isEmpty() || key.equals("/"))) {
-            jwt.problems().error(jwt.place("claims"), "have one without a name, write for example azp or /org/name");
+            jwt.error("claims", "have one without a name, write for example azp or /org/name");
             return false;
         }
         Set<Set<String>> used = sets.computeIfAbsent(issuer, _ -> new HashSet<>());
         used.add(claims.keySet());
         if (used.size() > MOST_SETS) {
-            jwt.problems()
-                    .error(
-                            jwt.place("claims"),
-                            "are a further choice of claims after " + MOST_SETS
-                                    + " of this issuer, use the same claims for more edges");
+            jwt.error(
+                    "claims",
+                    "are a further choice of claims after " + MOST_SETS
+                            + " of this issuer, use the same claims for more edges");
             return false;
         }
         return true;

@@ -50,20 +50,15 @@ final class ListenersReader {
         Boolean plaintext = section.find("unsafe_plaintext", Kind.FLAG);
         if (redirect) {
             if (tls || Boolean.TRUE.equals(plaintext)) {
-                section.problems()
-                        .error(
-                                section.place("redirect_to_https"),
-                                "a listener that redirects takes no writes, leave out "
-                                        + (tls ? "tls" : "unsafe_plaintext") + " or this");
+                section.error(
+                        "redirect_to_https",
+                        "a listener that redirects takes no writes, leave out " + (tls ? "tls" : "unsafe_plaintext")
+                                + " or this");
             }
         } else if (tls && Boolean.TRUE.equals(plaintext)) {
-            section.problems()
-                    .error(
-                            section.place("unsafe_plaintext"),
-                            "a listener has either tls or this, leave one of them out");
+            section.error("unsafe_plaintext", "a listener has either tls or this, leave one of them out");
         } else if (!tls && Boolean.FALSE.equals(plaintext)) {
-            section.problems()
-                    .error(section.place("unsafe_plaintext"), "is false, then write tls with certificates beside it");
+            section.error("unsafe_plaintext", "is false, then write tls with certificates beside it");
         } else if (!tls && !section.has("unsafe_plaintext")) {
             section.missing("tls", "write the certificates, or unsafe_plaintext: true to take passwords unencrypted");
         }
@@ -72,10 +67,8 @@ final class ListenersReader {
 
     private static List<String> hostNames(Section section) {
         if (section.emptyList("host_names")) {
-            section.problems()
-                    .error(
-                            section.place("host_names"),
-                            "is empty, write the names that clients call, or leave the key out to take any");
+            section.error(
+                    "host_names", "is empty, write the names that clients call, or leave the key out to take any");
         }
         return section.list("host_names", new HostNameKind()).stream()
                 .map(Located::value)
@@ -91,11 +84,10 @@ final class ListenersReader {
     private void take(HostPort address, Place place, Section section) {
         for (Located<HostPort> other : taken) {
             if (collide(address, other.value())) {
-                section.problems()
-                        .error(
-                                place,
-                                address + " takes the same port as " + other.value() + " in "
-                                        + other.place().path() + ", write another port");
+                section.error(
+                        place,
+                        address + " takes the same port as " + other.value() + " in "
+                                + other.place().path() + ", write another port");
             }
         }
         taken.add(new Located<>(address, place));

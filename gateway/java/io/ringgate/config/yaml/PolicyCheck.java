@@ -64,7 +64,7 @@ final class PolicyCheck {
                     .warning(
                             Place.ofFile(draft.top().place().file()),
                             "no edge has the tenant " + tenant
-                                    + ", so this is for nobody: name the file after a tenant, or remove it");
+                                    + ", so it has no effect: name the file after a tenant, or remove it");
             return;
         }
         for (Map.Entry<EdgeName, Section> edge : draft.edges().entrySet()) {
@@ -74,7 +74,7 @@ final class PolicyCheck {
                         .warning(
                                 edge.getValue().place(),
                                 (tenant == null ? "no edge" : "no edge of tenant " + tenant)
-                                        + " is called so, so this is for nobody: write the name of one, or remove it");
+                                        + " is called so, so it has no effect: write the name of one, or remove it");
             }
         }
     }

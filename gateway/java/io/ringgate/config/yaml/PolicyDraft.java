@@ -31,7 +31,7 @@ record PolicyDraft(TenantPolicy policy, Section top, Section perEdge, Map<EdgeNa
             if (EdgeName.isValid(name)) {
                 edges.put(new EdgeName(name), section);
             } else {
-                section.problems().error(section.place(), "is not an edge name, write " + EdgeName.RULE);
+                section.error("is not an edge name, write " + EdgeName.RULE);
             }
         });
         return edges;

@@ -19,10 +19,7 @@ final class ProxiesReader {
     boolean read(Section listener, String key) {
         boolean wanted = listener.read(key, Kind.FLAG, false);
         if (wanted && !root.has("trusted_proxies")) {
-            listener.problems()
-                    .error(
-                            listener.place(key),
-                            "nobody is trusted to say where clients come from, write trusted_proxies at the top");
+            listener.error(key, "no proxy is trusted to say where clients come from, write trusted_proxies at the top");
         }
         asked |= wanted;
         return wanted;
@@ -35,23 +32,18 @@ final class ProxiesReader {
     /** After all listeners. */
     void end() {
         if (root.emptyList("trusted_proxies")) {
-            root.problems()
-                    .error(
-                            root.place("trusted_proxies"),
-                            "is empty, write the networks of your load balancers, or leave the key out");
+            root.error("trusted_proxies", "is empty, write the networks of your load balancers, or leave the key out");
         } else if (!trusted.isEmpty() && !asked) {
-            root.problems()
-                    .warning(
-                            root.place("trusted_proxies"),
-                            "has no effect, write proxy_protocol: true or forwarded_for: true at a listener");
+            root.warning(
+                    "trusted_proxies",
+                    "has no effect, write proxy_protocol: true or forwarded_for: true at a listener");
         }
         for (Located<Network> proxy : trusted) {
             if (proxy.value().prefix() == 0) {
-                root.problems()
-                        .warning(
-                                proxy.place(),
-                                proxy.value()
-                                        + " trusts everybody to say who he is, write the networks of your load balancers");
+                root.warning(
+                        proxy.place(),
+                        proxy.value()
+                                + " trusts every address to say who the client is, write the networks of your load balancers");
             }
         }
     }

@@ -103,8 +103,7 @@ final class ReceiversReader {
 
     private static Set<Integer> stored(Section section) {
         if (section.emptyList("stored")) {
-            section.problems()
-                    .error(section.place("stored"), "is empty, write the statuses that say stored: [200, 204]");
+            section.error("stored", "is empty, write the statuses that say stored: [200, 204]");
         }
         List<Located<Integer>> written = section.list("stored", STORED, ReceiversConfig.DEFAULT_STORED);
         return written.isEmpty()
@@ -133,10 +132,8 @@ final class ReceiversReader {
         }
         ways.stream()
                 .skip(1)
-                .forEach(way -> section.problems()
-                        .error(
-                                section.place(way),
-                                "receivers are named by " + ways.getFirst() + " already, leave one out"));
+                .forEach(way ->
+                        section.error(way, "receivers are named by " + ways.getFirst() + " already, leave one out"));
         belongs(section, "dns_refresh", "dns", ways);
         belongs(section, "algorithm", "hashrings_file", ways);
         belongs(section, "replication_factor", "hashrings_file", ways);
@@ -151,25 +148,23 @@ final class ReceiversReader {
 
     private static void belongs(Section section, String key, String way, List<String> ways) {
         if (section.has(key) && !ways.contains(way)) {
-            section.problems()
-                    .error(section.place(key), "belongs to " + way + ", but receivers are named by " + ways.getFirst());
+            section.error(key, "belongs to " + way + ", but receivers are named by " + ways.getFirst());
         }
     }
 
     private static List<HostPort> addresses(Section section, HostPortKind receiver) {
         List<Located<HostPort>> written = section.list("addresses", receiver);
         if (section.emptyList("addresses")) {
-            section.problems().error(section.place("addresses"), "is empty, write at least one receiver");
+            section.error("addresses", "is empty, write at least one receiver");
         }
         Map<HostPort, Located<HostPort>> distinct = new LinkedHashMap<>();
         for (Located<HostPort> address : written) {
             Located<HostPort> first = distinct.putIfAbsent(address.value(), address);
             if (first != null) {
-                section.problems()
-                        .error(
-                                address.place(),
-                                address.value() + " is named already in line "
-                                        + first.place().line() + ", leave one out");
+                section.error(
+                        address.place(),
+                        address.value() + " is named already in line "
+                                + first.place().line() + ", leave one out");
             }
         }
         return List.copyOf(distinct.keySet());

@@ -20,10 +20,7 @@ record Redirects(boolean wanted, @Nullable Integer port, Section section) {
         boolean wanted = section.read("redirect_to_https", Kind.FLAG, false);
         Integer port = section.find("redirect_port", PORT);
         if (!wanted && section.has("redirect_port")) {
-            section.problems()
-                    .error(
-                            section.place("redirect_port"),
-                            "has no meaning here, write redirect_to_https: true beside it");
+            section.error("redirect_port", "has no meaning here, write redirect_to_https: true beside it");
         }
         return new Redirects(wanted, port, section);
     }
@@ -52,17 +49,15 @@ record Redirects(boolean wanted, @Nullable Integer port, Section section) {
 
     private int aim(@Nullable ListenerConfig target) {
         if (target == null) {
-            section.problems()
-                    .error(section.place("redirect_to_https"), "there is no listener with tls to send clients to");
+            section.error("redirect_to_https", "there is no listener with tls to send clients to");
             return 1;
         }
         int port = Objects.requireNonNullElse(this.port, target.address().port());
         if (port == 0) {
-            section.problems()
-                    .error(
-                            section.place("redirect_to_https"),
-                            "the system chooses the port of " + target.address()
-                                    + ", write redirect_port: the port that clients reach it by");
+            section.error(
+                    "redirect_to_https",
+                    "the system chooses the port of " + target.address()
+                            + ", write redirect_port: the port that clients reach it by");
         }
         return port;
     }

@@ -57,6 +57,29 @@ final class Section {
         return node.place();
     }
 
+    /** What is wrong with the section as a whole, and what to write. */
+    void error(String words) {
+        error(place(), words);
+    }
+
+    /** What is wrong with a key, and what to write. */
+    void error(String key, String words) {
+        error(place(key), words);
+    }
+
+    void error(Place place, String words) {
+        problems().error(place, words);
+    }
+
+    /** What is wrong with a key, though it can be taken. */
+    void warning(String key, String words) {
+        problems().warning(place(key), words);
+    }
+
+    void warning(Place place, String words) {
+        problems().warning(place, words);
+    }
+
     /** Where a key stands, or would stand. */
     Place place(String key) {
         Node value = entries.get(key);

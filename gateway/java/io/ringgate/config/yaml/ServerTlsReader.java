@@ -76,10 +76,8 @@ final class ServerTlsReader {
         if (wanted == null || wanted == ClientAuth.NONE) {
             Stream.of("client_ca_file", "crl_file")
                     .filter(section::has)
-                    .forEach(key -> section.problems()
-                            .error(
-                                    section.place(key),
-                                    "belongs to client_auth: request or require, write one of them or leave this out"));
+                    .forEach(key -> section.error(
+                            key, "belongs to client_auth: request or require, write one of them or leave this out"));
             return null;
         }
         if (!section.has("client_ca_file")) {

@@ -98,20 +98,18 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
     /** Questions that {@code ringgate import} could not answer: while one stands there, the file cannot be used. */
     private static void undecided(Section root) {
         for (Located<String> question : root.list("undecided", Kind.TEXT)) {
-            root.problems()
-                    .error(
-                            question.place(),
-                            "must be decided, then delete this line: "
-                                    + question.value().replaceAll("\\p{Cntrl}", "?"));
+            root.error(
+                    question.place(),
+                    "must be decided, then delete this line: "
+                            + question.value().replaceAll("\\p{Cntrl}", "?"));
         }
     }
 
     private static void ownPasswords(Section root, AdminConfig admin, FileLocations files) {
         if (files.htpasswd().equals(admin.htpasswdFile())) {
-            root.problems()
-                    .error(
-                            root.section("admin").place("htpasswd_file"),
-                            "is the password file of the edges too, so every sender could look in: write a file of its own");
+            root.error(
+                    root.section("admin").place("htpasswd_file"),
+                    "is the password file of the edges too, so every sender could look in: write a file of its own");
         }
     }
 
@@ -122,12 +120,11 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
         }
         long largest = body.maxPacked() + body.maxUnpacked();
         if (budget < largest) {
-            root.problems()
-                    .warning(
-                            root.place("memory_budget"),
-                            SizeKind.show(budget)
-                                    + " cannot hold one write of body.max_packed and body.max_unpacked, write more than "
-                                    + SizeKind.show(largest) + " or lower those two");
+            root.warning(
+                    "memory_budget",
+                    SizeKind.show(budget)
+                            + " cannot hold one write of body.max_packed and body.max_unpacked, write more than "
+                            + SizeKind.show(largest) + " or lower those two");
         }
         return OptionalLong.of(budget);
     }
@@ -138,11 +135,10 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
                 Kind.number("a number of writes", 1, 1_000_000),
                 GatewaySettings.DEFAULT_MAX_CONCURRENT_WRITES);
         if (writes < SHARDS_OF_ONE_AGENT) {
-            root.problems()
-                    .warning(
-                            root.place("max_concurrent_writes"),
-                            writes
-                                    + " is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more");
+            root.warning(
+                    "max_concurrent_writes",
+                    writes
+                            + " is less than the 50 shards that one agent may open, write 50 for each agent of an edge or more");
         }
         return writes;
     }

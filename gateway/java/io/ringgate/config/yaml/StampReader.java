@@ -28,10 +28,9 @@ final class StampReader {
         @Nullable LabelName edge = label(section, "edge_label", Optional.of(StampLabels.DEFAULT_EDGE_LABEL));
         section.end();
         if (tenant != null && tenant.equals(edge)) {
-            section.problems()
-                    .error(
-                            section.place(section.has("edge_label") ? "edge_label" : "tenant_label"),
-                            tenant + " is both tenant_label and edge_label, write two names");
+            section.error(
+                    section.place(section.has("edge_label") ? "edge_label" : "tenant_label"),
+                    tenant + " is both tenant_label and edge_label, write two names");
         }
         return new StampLabels(tenant, edge, section.has("tenant_label"));
     }

@@ -26,7 +26,7 @@ final class StampedLabelsReader {
         Kind.TEXT.read(text);
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)
                 || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new InvalidValue("has characters that no label should carry, write plain text");
+            throw new InvalidValue("has control characters, write plain text");
         }
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
             throw new InvalidValue("is longer than " + LONGEST_VALUE + " bytes, write a shorter value");
@@ -74,9 +74,9 @@ final class StampedLabelsReader {
         }
         own.all(VALUE).forEach((label, value) -> {
             if (isTenantLabel(label)) {
-                own.problems().error(value.place(), "is the tenant label, its value comes from tenant: leave it out");
+                own.error(value.place(), "is the tenant label, its value comes from tenant: leave it out");
             } else if (!LabelName.isValid(label)) {
-                own.problems().error(value.place(), "is not a label name, write " + LabelName.RULE);
+                own.error(value.place(), "is not a label name, write " + LabelName.RULE);
             } else {
                 values.put(label, value.value());
             }
@@ -96,16 +96,14 @@ final class StampedLabelsReader {
         Section byLabel = edge.section("on_conflict");
         byLabel.all(VERDICT).forEach((label, verdict) -> {
             if (!stamped.containsKey(label)) {
-                edge.problems()
-                        .error(
-                                verdict.place(),
-                                "is not a label that this edge is stamped with, write one of "
-                                        + String.join(", ", stamped.keySet()));
+                edge.error(
+                        verdict.place(),
+                        "is not a label that this edge is stamped with, write one of "
+                                + String.join(", ", stamped.keySet()));
             } else if (isTenantLabel(label) && verdict.value() == OnConflict.KEEP) {
-                edge.problems()
-                        .error(
-                                verdict.place(),
-                                "the tenant is never the sender's to choose, write rename, overwrite or reject");
+                edge.error(
+                        verdict.place(),
+                        "the tenant is never the sender's to choose, write rename, overwrite or reject");
             } else {
                 verdicts.put(label, verdict.value());
             }

@@ -70,7 +70,7 @@ final class SyntaxProblem {
             return blockEnd(words, marks.getFirst(), marks.getLast());
         }
         if (words.contains("mapping values are not allowed here")) {
-            return "a key stands where none may: write a line under a value as far in as the key of that value, a space"
+            return "a key is not allowed here: indent a line under a value as far as the key of that value, put a space"
                     + " behind each colon, and text that holds \": \" in quotes";
         }
         if (words.contains("expected '<document start>'")) {

@@ -44,16 +44,15 @@ final class ThanosLimitsReader {
     private static long global(Section section) {
         long writes = section.read("max_concurrency", NUMBER, 0L);
         if (writes > 0 && writes < SHARDS_OF_ONE_AGENT) {
-            section.problems()
-                    .warning(
-                            section.place("max_concurrency"),
-                            writes
-                                    + " is less than the 50 shards that one agent may open, and more is refused here, where receivers let it wait: write 50 for each agent or more");
+            section.warning(
+                    "max_concurrency",
+                    writes
+                            + " is less than the 50 shards that one agent may open, and more is refused here, where receivers let it wait: write 50 for each agent or more");
         }
         for (String unused :
                 new String[] {"meta_monitoring_url", "meta_monitoring_http_client", "meta_monitoring_limit_query"}) {
             if (section.has(unused)) {
-                section.problems().warning(section.place(unused), "is not used, since active series are not counted");
+                section.warning(unused, "is not used, since active series are not counted");
             }
         }
         section.end();
@@ -64,14 +63,13 @@ final class ThanosLimitsReader {
         Map<TenantId, TenantPolicy> tenants = new HashMap<>();
         write.section("tenants").sections().forEach((name, section) -> {
             if (section.isNothing()) {
-                section.problems()
-                        .error(section.place(), "has no value, and a receiver ends at that: write {} or leave it out");
+                section.error("has no value, and receivers exit on that: write {} or leave it out");
             }
             TenantPolicy limits = limits(section);
             if (TenantId.isValid(name)) {
                 tenants.put(new TenantId(name), limits);
             } else {
-                section.problems().warning(section.place(), "is no tenant here, which is " + TenantId.RULE);
+                section.warning(section.place(), "is not a valid tenant: a tenant is " + TenantId.RULE);
             }
         });
         return tenants;
@@ -87,10 +85,9 @@ final class ThanosLimitsReader {
         put(most, Limit.SAMPLES_LIMIT, limit(request, "samples_limit"));
         request.end();
         if (section.read("head_series_limit", NUMBER, 0L) > 0) {
-            section.problems()
-                    .error(
-                            section.place("head_series_limit"),
-                            "cannot be held until active series are counted, which they are not yet: write 0 or leave it out");
+            section.error(
+                    "head_series_limit",
+                    "is not supported, since active series are not counted: write 0 or leave it out");
         }
         section.end();
         return new TenantPolicy(new Policy(most, Map.of(), Map.of(), null, null, null), Policy.NONE, Map.of());
@@ -103,10 +100,9 @@ final class ThanosLimitsReader {
         if (size == null || size == Policy.NO_LIMIT || size <= most) {
             return size;
         }
-        request.problems()
-                .warning(
-                        request.place("size_bytes_limit"),
-                        SizeKind.show(size) + " is more than a body can be here: " + SizeKind.show(most) + " holds");
+        request.warning(
+                "size_bytes_limit",
+                SizeKind.show(size) + " is more than a body can be here: " + SizeKind.show(most) + " holds");
         return most;
     }
 

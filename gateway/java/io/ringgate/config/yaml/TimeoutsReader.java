@@ -29,12 +29,11 @@ final class TimeoutsReader {
                 connect);
         section.end();
         if (writeDeadline.compareTo(Timeouts.SENDER_GIVES_UP) >= 0) {
-            section.problems()
-                    .warning(
-                            section.place("write_deadline"),
-                            DurationKind.show(writeDeadline)
-                                    + " is not below the 30s after which Prometheus gives up, write 25s, "
-                                    + "or raise remote_timeout at every sender");
+            section.warning(
+                    "write_deadline",
+                    DurationKind.show(writeDeadline)
+                            + " is not below the 30s after which Prometheus gives up, write 25s, "
+                            + "or raise remote_timeout at every sender");
         }
         return timeouts;
     }
@@ -44,11 +43,10 @@ final class TimeoutsReader {
         Duration fallback = usual.compareTo(most) < 0 ? usual : most;
         Duration written = section.read(key, STEP, fallback);
         if (written.compareTo(most) > 0) {
-            section.problems()
-                    .error(
-                            section.place(key),
-                            DurationKind.show(written) + " is longer than " + outer + ", write "
-                                    + DurationKind.show(most) + " or less");
+            section.error(
+                    key,
+                    DurationKind.show(written) + " is longer than " + outer + ", write " + DurationKind.show(most)
+                            + " or less");
         }
         return written;
     }

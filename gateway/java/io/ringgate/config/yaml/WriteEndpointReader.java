@@ -16,7 +16,7 @@ final class WriteEndpointReader {
 
     private static final Kind<String> SERVER_NAME = text -> {
         if (!HostPort.isHost(text)) {
-            throw new InvalidValue("is not a host name, write the name that stands in the receivers' certificate");
+            throw new InvalidValue("is not a host name, write the name that is in the receivers' certificate");
         }
         return text;
     };
@@ -29,7 +29,7 @@ final class WriteEndpointReader {
         String path = section.read("path", path(WriteEndpoint.DEFAULT_PATH), WriteEndpoint.DEFAULT_PATH);
         ClientTlsConfig tls = tls(section.section("tls"));
         if (section.has("tls") && !https) {
-            section.problems().error(section.place("tls"), "belongs to https, write scheme: https or leave tls out");
+            section.error("tls", "belongs to https, write scheme: https or leave tls out");
         }
         section.end();
         return new WriteEndpoint(port, path, https ? tls : null);

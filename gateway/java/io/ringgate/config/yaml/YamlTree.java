@@ -81,7 +81,7 @@ final class YamlTree {
 
     private Node value(Place place) throws IOException {
         if (parser.isCurrentAlias()) {
-            problems.error(place, "is an alias (*name), which we do not follow: write the value itself");
+            problems.error(place, "is a YAML alias (*name), which is not supported: write the value itself");
             return new Node.Refused(place);
         }
         return switch (parser.currentToken()) {
@@ -118,8 +118,7 @@ final class YamlTree {
             if (first != null) {
                 problems.error(
                         here,
-                        "stands here a second time, first in line "
-                                + first.place().line() + ": keep one");
+                        "is a duplicate key, first in line " + first.place().line() + ": keep one");
             }
         }
         return new Node.Mapping(place, entries);

@@ -79,6 +79,6 @@ class CertificateEntryTest {
 
         assertThat(new Trial(folder).edges(yaml).problems())
                 .containsExactly(
-                        "edges.yaml:1: warning: edges[0].credentials[0].certificate.dns: no listener asks for certificates, so nobody can log in by one: write client_auth in a listener's tls");
+                        "edges.yaml:1: warning: edges[0].credentials[0].certificate.dns: no listener asks for certificates, so none can authenticate by one: write client_auth in a listener's tls");
     }
 }

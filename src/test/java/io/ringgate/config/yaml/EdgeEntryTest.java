@@ -131,11 +131,11 @@ class EdgeEntryTest {
             labels: {9a: x}                   | labels.9a: is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'
             labels: {__name__: x}             | labels.__name__: is not a label name, write letters, digits and '_', not beginning with a digit, not beginning with '__'
             labels: {region: ""}              | labels.region: "" is empty, write a value or leave the key out
-            labels: {region: "a\\nb"}         | labels.region: "a\\u000ab" has characters that no label should carry, write plain text
-            labels: {region: "\\uD800"}       | labels.region: "\\ud800" has characters that no label should carry, write plain text
+            labels: {region: "a\\nb"}         | labels.region: "a\\u000ab" has control characters, write plain text
+            labels: {region: "\\uD800"}       | labels.region: "\\ud800" has control characters, write plain text
             labels: {region: [a]}             | labels.region: is a list, write one value
             labels: [a]                       | labels: is a list, write keys under it
-            labels: {region: "$ 5"}           | labels.region: has a $ that stands alone, write ${NAME} for a variable of the environment or $$ for a dollar
+            labels: {region: "$ 5"}           | labels.region: has a single $, write ${NAME} for a variable of the environment or $$ for a dollar
             labels: {region: "${REGION}"}     | labels.region: needs the environment variable REGION, which is not set: set it, or write the value
             labels: {region: "${R:-x}"}       | labels.region: names a variable by other than letters, digits and '_', write ${NAME} or $$ for a dollar
             on_conflict: drop                 | on_conflict: drop is not known here, write rename or overwrite or keep or reject
@@ -143,7 +143,7 @@ class EdgeEntryTest {
             on_conflict: {region: keep}       | on_conflict.region: is not a label that this edge is stamped with, write one of tenant, cluster
             on_conflict: {cluster: no}        | on_conflict.cluster: no is not known here, write rename or overwrite or keep or reject
             enabled: yes                      | enabled: yes is neither true nor false, write one of the two
-            credentials: []                   | warning: credentials: there are none, so this edge cannot log in: write for example - basic: {user: NAME}
+            credentials: []                   | warning: credentials: there are none, so this edge cannot authenticate: write for example - basic: {user: NAME}
             credentials: [{}]                 | credentials[0].basic: is missing, write basic: {user: NAME}
             credentials: [two]                | credentials[0]: is text, write keys under it
             credentials: [{basic: two}]       | credentials[0].basic: is text, write keys under it
@@ -156,10 +156,10 @@ class EdgeEntryTest {
             credentials: [{oauth2: {claims: {a: [b]}}}] | credentials[0].oauth2.claims.a: is a list, write one value
             credentials: [{oauth2: {claims: {a: ""}}}] | credentials[0].oauth2.claims.a: "" is not a claim's value, write 1 to 1024 characters
             credentials: [{oauth2: {claims: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}}] | credentials[0].oauth2.claims: are 9 claims, write 1 to 8
-            credentials: [{oauth2: {claims: {"/a~2": b}}}] | credentials[0].oauth2.claims./a~2: "/a~2" is no claim, write the name of a claim, or /OUTER/INNER with ~1 for a slash and ~0 for a tilde
+            credentials: [{oauth2: {claims: {"/a~2": b}}}] | credentials[0].oauth2.claims./a~2: "/a~2" is not the name of a claim, write the name of a claim, or /OUTER/INNER with ~1 for a slash and ~0 for a tilde
             credentials: [{oauth2: {claims: {a: b, /a: c}}}] | credentials[0].oauth2.claims./a: is the same claim as another, remove one of them
             credentials: [{basic: {user: a, password: b}}] | credentials[0].basic.password: unknown key `password`, known here: user, hash
-            `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: the value is no hash of a secret that `ringgate edge add` made, leave the key out for a user of the htpasswd file
+            `credentials: [{basic: {user: a, hash: secret}}]`             | credentials[0].basic.hash: the value is not a hash that `ringgate edge add` made, leave the key out for a user of the htpasswd file
             `credentials: [{basic: {user: a}, not_after: tomorrow}]`      | credentials[0].not_after: tomorrow is not a time, write for example 2027-01-31T00:00:00Z
             allowed_sources: []                                         | allowed_sources: is empty, write the networks that its writes come from, or leave the key out for any
             allowed_sources: [10.1.2.3/8]                               | allowed_sources[0]: 10.1.2.3/8 is an address inside of a network, write 10.0.0.0/8 for the network or 10.1.2.3 for the one address

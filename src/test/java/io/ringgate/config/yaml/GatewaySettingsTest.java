@@ -133,9 +133,9 @@ class GatewaySettingsTest {
                         "ringgate.yaml:3: label_names: ascii is not known here, write utf8 or legacy",
                         "ringgate.yaml:4: receivers.mode: shard is not known here, write forward",
                         "edges.yaml:2: edges[0].name: \"a b\" is not an edge name, write 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit",
-                        "edges.yaml:2: warning: edges[0].credentials: there are none, so this edge cannot log in: write for example - basic: {user: NAME}",
+                        "edges.yaml:2: warning: edges[0].credentials: there are none, so this edge cannot authenticate: write for example - basic: {user: NAME}",
                         "edges.yaml:4: edges[1].name: is missing, write the name of the edge cluster",
                         "edges.yaml:4: edges[1].tenant: is missing, write the tenant its series are stored under",
-                        "edges.yaml:4: warning: edges[1].credentials: there are none, so this edge cannot log in: write for example - basic: {user: NAME}");
+                        "edges.yaml:4: warning: edges[1].credentials: there are none, so this edge cannot authenticate: write for example - basic: {user: NAME}");
     }
 }

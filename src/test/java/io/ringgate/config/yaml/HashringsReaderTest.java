@@ -57,7 +57,7 @@ class HashringsReaderTest {
             [{"endpoints": ["http://a:1"]}]             | r.json:1: [0].endpoints[0]: http://a:1 is not a receiver's address, write host:port, an IPv6 address in brackets
             [{"endpoints": ["fd00::1"]}]                | r.json:1: [0].endpoints[0]: fd00::1 is not a receiver's address, write host:port, an IPv6 address in brackets
             [{"endpoints": ["a b:1"]}]                  | r.json:1: [0].endpoints[0]: "a b:1" is not a receiver's address, write host:port, an IPv6 address in brackets
-            [{"endpoints": ["a"], "tenants": ["b", "[a-"], "tenant_matcher_type": "glob"}] | r.json:1: [0].tenants[1]: [a- is not a pattern: receivers fail every write that comes upon it, close its bracket or write \\\\ before a character that means itself
+            [{"endpoints": ["a"], "tenants": ["b", "[a-"], "tenant_matcher_type": "glob"}] | r.json:1: [0].tenants[1]: [a- is not a valid pattern: receivers fail every write that reaches it, close its bracket or write \\\\ before a character that means itself
             """)
     void an_error(String json, String problem) throws IOException {
         assertThat(read(json)).isEmpty();
@@ -104,8 +104,8 @@ class HashringsReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             [{"endpoints": ["a:1", "a:2"]}]             | r.json:1: warning: [0].endpoints[1]: a:2 has the same host as [0]: both take writes at the one write port
             [{"endpoints": ["a"], "tenant": ["x"]}]     | r.json:1: warning: [0].tenant: unknown key, receivers pass over it, did you mean `tenants`?
-            `[{"endpoints": ["a"]},\n{"endpoints": ["b"], "tenants": ["x"]}]` | r.json:2: warning: [1]: is never reached, since ring [0] takes every tenant, put that one last
-            [{"endpoints": ["a"], "tenants": ["x"], "tenant_matcher_type": "regex"}] | r.json:1: warning: [0].tenant_matcher_type: regex is not known, so the ring takes nobody, write exact or glob
+            `[{"endpoints": ["a"]},\n{"endpoints": ["b"], "tenants": ["x"]}]` | r.json:2: warning: [1]: is never reached, since ring [0] matches every tenant, put that one last
+            [{"endpoints": ["a"], "tenants": ["x"], "tenant_matcher_type": "regex"}] | r.json:1: warning: [0].tenant_matcher_type: regex is not known, so the ring matches no tenant, write exact or glob
             [{"endpoints": ["a", {"address": "b", "az": "z"}, {"address": "c", "az": "z"}], "shuffle_sharding_config": {"shard_size": 3}}] | r.json:1: warning: [0].shuffle_sharding_config: shard_size 3 takes 2 endpoints of each zone, zone none has 1: every write of its tenants fails
             [{"endpoints": ["a"], "tenants": ["x-*"]}]  | r.json:1: warning: [0].tenants[0]: x-* is compared letter by letter, did you mean tenant_matcher_type: glob?
             """)

@@ -96,10 +96,10 @@ class IntrospectionConfigTest {
     void tokens_and_who_is_asked_need_one_another() throws IOException {
         assertThat(problems(EDGE))
                 .containsExactly(
-                        "edges.yaml:1: edges[0].credentials[0].oauth2.claims: nobody is asked about tokens, write introspection at the top of this file");
+                        "edges.yaml:1: edges[0].credentials[0].oauth2.claims: no identity provider is configured to check tokens, write introspection at the top of this file");
         assertThat(problems("introspection: {url: https://i/, client_id: r, client_secret_file: s}\nedges: []\n"))
                 .contains(
-                        "edges.yaml:1: warning: introspection: no edge has an oauth2 credential, so nobody is asked: write one, or leave this out");
+                        "edges.yaml:1: warning: introspection: no edge has an oauth2 credential, so it is not used: write one, or leave this out");
     }
 
     @Test

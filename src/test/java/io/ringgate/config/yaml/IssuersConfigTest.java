@@ -277,7 +277,7 @@ class IssuersConfigTest {
             {issuer: idp, claims: {"/": a}}     | claims: have one without a name, write for example azp or /org/name
             {issuer: idp, claims: {azp: ""}}    | claims.azp: "" is not the value of a claim, write 1 to 1024 characters of plain text;claims: are 0, write 1 to 8
             {issuer: idp, claims: {azp: [a]}}   | claims.azp: is a list, write one value;claims: are 0, write 1 to 8
-            {issuer: keycloak, claims: {a: b}}  | issuer: the value is no name of an issuer, add one under issuers
+            {issuer: keycloak, claims: {a: b}}  | issuer: the value is not the name of an issuer, add one under issuers
             {claims: {azp: a}}                  | issuer: is missing, write the name of an issuer
             """)
     void bad_claims(String jwt, String messages) throws IOException {

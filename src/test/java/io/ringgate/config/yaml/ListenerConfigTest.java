@@ -89,8 +89,8 @@ class ListenerConfigTest {
             [{address: "a:1", unsafe_plaintext: true, host_names: []}]     | listeners[0].host_names: is empty, write the names that clients call, or leave the key out to take any
             [{address: "a:1", unsafe_plaintext: true, host_names: ["a:443"]}] | listeners[0].host_names[0]: a:443 is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
             [{address: "a:1", unsafe_plaintext: true, host_names: ["*.*.a"]}] | listeners[0].host_names[0]: *.*.a is no host, write a name, *.NAME, an IPv4 or an IPv6 address, without a port
-            [{address: "a:1", unsafe_plaintext: true, proxy_protocol: true}] | listeners[0].proxy_protocol: nobody is trusted to say where clients come from, write trusted_proxies at the top
-            [{address: "a:1", unsafe_plaintext: true, forwarded_for: true}]  | listeners[0].forwarded_for: nobody is trusted to say where clients come from, write trusted_proxies at the top
+            [{address: "a:1", unsafe_plaintext: true, proxy_protocol: true}] | listeners[0].proxy_protocol: no proxy is trusted to say where clients come from, write trusted_proxies at the top
+            [{address: "a:1", unsafe_plaintext: true, forwarded_for: true}]  | listeners[0].forwarded_for: no proxy is trusted to say where clients come from, write trusted_proxies at the top
             [{address: "https://a:1", unsafe_plaintext: true}]  | listeners[0].address: https://a:1 is a URL, write only host and port
             """)
     void bad_values(String listeners, String message) throws IOException {

@@ -40,7 +40,7 @@ class PolicyCheckTest {
             per_edge: {samples_per_second: 100}   | per_edge.samples_per_second: a burst of 1000 can never hold the 2000 samples of a sender's usual write, write a burst of 2000 or more
             {max_samples_per_write: 30000, per_edge: {samples_per_second: 2000}} | per_edge.samples_per_second: a burst of 20000 can never hold the 30000 samples that max_samples_per_write lets through, write a burst of 30000 or more
             edges: {cluster-02-edge: {max_connections: 9}} | edges.cluster-02-edge.max_connections: 9 is less than the 50 connections that one agent may have, write 50 for each agent of an edge or more
-            edges: {cluster-99-edge: {weight: 5}} | edges.cluster-99-edge: no edge of tenant default-tenant is called so, so this is for nobody: write the name of one, or remove it
+            edges: {cluster-99-edge: {weight: 5}} | edges.cluster-99-edge: no edge of tenant default-tenant is called so, so it has no effect: write the name of one, or remove it
             """)
     void each_is_told_where_it_is_written(String line, String message) throws IOException {
         assertThat(new Trial(folder)
@@ -108,7 +108,7 @@ class PolicyCheckTest {
                         .file("limits/default-tenat.yaml", "weight: 5\n")
                         .problems())
                 .containsExactly(
-                        "limits/default-tenat.yaml: warning: no edge has the tenant default-tenat, so this is for nobody: name the file after a tenant, or remove it");
+                        "limits/default-tenat.yaml: warning: no edge has the tenant default-tenat, so it has no effect: name the file after a tenant, or remove it");
     }
 
     @Test
@@ -117,7 +117,7 @@ class PolicyCheckTest {
                         .file("limits/_default.yaml", "edges: {cluster-02-edge: {weight: 5}, nobody: {weight: 6}}\n")
                         .problems())
                 .containsExactly(
-                        "limits/_default.yaml:1: warning: edges.nobody: no edge is called so, so this is for nobody: write the name of one, or remove it");
+                        "limits/_default.yaml:1: warning: edges.nobody: no edge is called so, so it has no effect: write the name of one, or remove it");
     }
 
     @Test

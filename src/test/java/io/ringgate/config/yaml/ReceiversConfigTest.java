@@ -126,7 +126,7 @@ class ReceiversConfigTest {
             {dns: a, write: {path: api/v1/receive}}   | receivers.write.path: api/v1/receive is not a path, write for example /api/v1/receive
             {dns: a, write: {path: "/a?b"}}           | receivers.write.path: "/a?b" is not a path, write for example /api/v1/receive
             {dns: a, write: {tls: {}}}                | receivers.write.tls: belongs to https, write scheme: https or leave tls out
-            {dns: a, write: {scheme: https, tls: {server_name: "a b"}}} | receivers.write.tls.server_name: "a b" is not a host name, write the name that stands in the receivers' certificate
+            {dns: a, write: {scheme: https, tls: {server_name: "a b"}}} | receivers.write.tls.server_name: "a b" is not a host name, write the name that is in the receivers' certificate
             {dns: a, write: {scheme: https, tls: {ca_file: .}}}         | receivers.write.tls.ca_file: FOLDER is a folder, name a file
             """)
     void bad_values(String receivers, String message) throws IOException {

@@ -90,9 +90,9 @@ class ThanosLimitsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            write: {tenants: {t: }}                                | write.tenants.t: has no value, and a receiver ends at that: write {} or leave it out
-            write: {tenants: {t: {head_series_limit: 5}}}          | write.tenants.t.head_series_limit: cannot be held until active series are counted, which they are not yet: write 0 or leave it out
-            write: {default: {head_series_limit: 5}}               | write.default.head_series_limit: cannot be held until active series are counted, which they are not yet: write 0 or leave it out
+            write: {tenants: {t: }}                                | write.tenants.t: has no value, and receivers exit on that: write {} or leave it out
+            write: {tenants: {t: {head_series_limit: 5}}}          | write.tenants.t.head_series_limit: is not supported, since active series are not counted: write 0 or leave it out
+            write: {default: {head_series_limit: 5}}               | write.default.head_series_limit: is not supported, since active series are not counted: write 0 or leave it out
             write: {default: {request: {serieslimit: 5}}}          | write.default.request.serieslimit: unknown key `serieslimit`, did you mean `series_limit`?
             write: {defaults: {}}                                  | write.defaults: unknown key `defaults`, did you mean `default`?
             reads: {}                                              | reads: unknown key `reads`, known here: write
@@ -100,7 +100,7 @@ class ThanosLimitsTest {
             write: {default: {request: {size_bytes_limit: 2147483648}}} | warning: write.default.request.size_bytes_limit: 2GiB is more than a body can be here: 512MiB holds
             write: {global: {max_concurrency: 30}}                 | warning: write.global.max_concurrency: 30 is less than the 50 shards that one agent may open, and more is refused here, where receivers let it wait: write 50 for each agent or more
             write: {global: {meta_monitoring_url: "http://$m"}}    | warning: write.global.meta_monitoring_url: is not used, since active series are not counted
-            write: {tenants: {"a/b": {}}}                          | warning: write.tenants.a/b: is no tenant here, which is 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit
+            write: {tenants: {"a/b": {}}}                          | warning: write.tenants.a/b: is not a valid tenant: a tenant is 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit
             """)
     void what_is_odd_is_told(String yaml, String message) throws IOException {
         assertThat(trial.file("thanos.yaml", yaml + "\n").problems()).containsExactly("thanos.yaml:1: " + message);

@@ -23,21 +23,21 @@ class YamlTreeTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             a: [1,\\nb: 2          | f:3: this is not YAML: while parsing a flow sequence, expected ',' or ']', but got <stream end>
             a:\\n\\tb: 1           | f:2: this is not YAML: a line is indented by a tab, write spaces
-            a: b: c                | f:1: this is not YAML: a key stands where none may: write a line under a value as far in as the key of that value, a space behind each colon, and text that holds ": " in quotes
-            a: 1\\n  b: 2          | f:2: this is not YAML: a key stands where none may: write a line under a value as far in as the key of that value, a space behind each colon, and text that holds ": " in quotes
+            a: b: c                | f:1: this is not YAML: a key is not allowed here: indent a line under a value as far as the key of that value, put a space behind each colon, and text that holds ": " in quotes
+            a: 1\\n  b: 2          | f:2: this is not YAML: a key is not allowed here: indent a line under a value as far as the key of that value, put a space behind each colon, and text that holds ": " in quotes
             a:\\n  b: 1\\n c: 2     | f:3: this is not YAML: the line has 1 space before it, the keys beside it, from line 1 on, have 0: write as many, or more to put it under the key above
-            a:\\n  b: 1\\n   c: 2   | f:3: this is not YAML: a key stands where none may: write a line under a value as far in as the key of that value, a space behind each colon, and text that holds ": " in quotes
+            a:\\n  b: 1\\n   c: 2   | f:3: this is not YAML: a key is not allowed here: indent a line under a value as far as the key of that value, put a space behind each colon, and text that holds ": " in quotes
             a:\\n  - b: 1\\n   c: 2 | f:3: this is not YAML: the line has 3 spaces before it, the items of the list that begins in line 2 have 2 before their dashes and 4 before their keys: write one of these
             ` a: 1\\nb: 2`         | f:2: this is not YAML: the line is indented less than the first key: write all keys of the top without spaces before them
             a: %x                  | f:1: this is not YAML: a value begins with a character that means something else: write it in quotes
             a: 'it's'              | f:1: this is not YAML: something follows behind a value: write the whole value in quotes, a quote in it twice
             a: 1\\n---\\nb: 2      | f:3: a second document begins here, keep one document a file
             ? [a]\\n: 1            | f:1: this is not YAML: a key must be plain text
-            a: 1\\nb: &x 2\\nc: *x | f:3: c: is an alias (*name), which we do not follow: write the value itself
-            <<: *x                 | f:1: <<: is an alias (*name), which we do not follow: write the value itself
-            a: 1\\nb: 2\\na: 3     | f:3: a: stands here a second time, first in line 1: keep one
+            a: 1\\nb: &x 2\\nc: *x | f:3: c: is a YAML alias (*name), which is not supported: write the value itself
+            <<: *x                 | f:1: <<: is a YAML alias (*name), which is not supported: write the value itself
+            a: 1\\nb: 2\\na: 3     | f:3: a: is a duplicate key, first in line 1: keep one
             `a: "\\u0000`          | f:1: this is not YAML: special characters are not allowed
-            a: 1\\nb: "\\U00110000" | f:2: this is not YAML: a character that is written by its number is none
+            a: 1\\nb: "\\U00110000" | f:2: this is not YAML: invalid escape sequence
             """)
     void refused(String text, String problem) {
         String raw = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0000", "\u0000") + "\n";
