@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
 /** {@code ringgate check}: everything that is wrong with a configuration, at once. */
 @Command(
         name = "check",
-        description =
-                "Says everything that is wrong with the configuration, each with file, line and what to write instead.")
+        description = {
+            "Checks the configuration and prints every problem: file, line, what is wrong, what to write.",
+            "Exit codes: 0 no error, 1 a receiver is set up otherwise (--probe), 2 errors."
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class CheckCommand implements Subcommand, Callable<Integer> {
 
@@ -39,15 +41,13 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
 
     @Option(
             names = "--strict",
-            description =
-                    "Also refuse what `run` would (a file that is not there, memory_budget, addresses) and certificates"
-                            + " that clients refuse.")
+            description = "Also report what `run` refuses (missing files, memory_budget, listen addresses) and"
+                    + " certificates that clients refuse.")
     private boolean strict;
 
     @Option(
             names = "--probe",
-            description = "Also ask the receivers on their health port whether they are set up as configured;"
-                    + " exit code 1 when one is not.")
+            description = "Also ask the receivers, on their health port, whether they are set up as configured.")
     private boolean probe;
 
     @Override

@@ -26,8 +26,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         sortOptions = false,
-        usageHelpAutoWidth = true)
+        usageHelpWidth = CommandTree.HELP_WIDTH)
 final class CommandTree implements Runnable {
+
+    /** Columns of a line of help, whatever the terminal has. */
+    static final int HELP_WIDTH = 100;
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()

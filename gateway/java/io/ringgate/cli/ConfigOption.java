@@ -14,7 +14,7 @@ public final class ConfigOption {
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "config/ringgate.yaml",
-            description = "The configuration (${DEFAULT-VALUE}).")
+            description = "The configuration file (${DEFAULT-VALUE}).")
     private Path file;
 
     Path file() {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Shows what a running gateway would change when NEW took the place of OLD, and what would wait for force.",
-            "Exits with 0 when nothing would, 1 when something would, 2 when one of them cannot be read."
+            "Shows what a reload from OLD to NEW would change, and which changes would wait for force.",
+            "Exit codes: 0 no change, 1 changes, 2 a configuration cannot be loaded."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class DiffCommand implements Subcommand, Callable<Integer> {
@@ -31,10 +31,10 @@ public final class DiffCommand implements Subcommand, Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Parameters(paramLabel = "OLD", description = "The configuration as it is: its folder, or its ringgate.yaml.")
+    @Parameters(paramLabel = "OLD", description = "The old configuration: its folder or its ringgate.yaml.")
     private Path old;
 
-    @Parameters(paramLabel = "NEW", description = "The configuration as it would be.")
+    @Parameters(paramLabel = "NEW", description = "The new configuration: its folder or its ringgate.yaml.")
     private Path next;
 
     @Override

@@ -7,14 +7,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code ringgate help}: what {@code --help} prints, for a command of any depth. */
-@Command(name = "help", description = "Shows what a command does and its options: ringgate help ring show.")
+@Command(name = "help", description = "Shows the help of a command, for example: ringgate help ring show.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class HelpCommand implements Subcommand, Callable<Integer> {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command; all of them without one.")
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..*",
+            description = "The command. Without one: the list of all commands.")
     private List<String> path = List.of();
 
     @Override

@@ -25,8 +25,7 @@ record NoEchoTerminal(InputStream in, PrintWriter err) implements PasswordSource
         Thread afterCtrlC = new Thread(() -> stty("echo"), "echo");
         Runtime.getRuntime().addShutdownHook(afterCtrlC);
         if (!stty("-echo")) {
-            throw CommandFailure.failed(
-                    "the terminal shows what is typed and cannot be told not to: pipe the password in");
+            throw CommandFailure.failed("the terminal echo cannot be turned off: pipe the password in");
         }
         try {
             err.print(prompt);

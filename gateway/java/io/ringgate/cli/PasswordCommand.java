@@ -14,19 +14,22 @@ import picocli.CommandLine.Option;
 /** {@code ringgate password}: the hash of a password, as a line of an htpasswd file. */
 @Command(
         name = "password",
-        description = "Asks for a password, or reads a line, and prints its bcrypt hash for the htpasswd file.")
+        description = "Prints the bcrypt hash of a password for the htpasswd file. Reads the password from the"
+                + " terminal or from the first line of the input.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class PasswordCommand implements Subcommand, Callable<Integer> {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Print NAME:HASH, a whole line.")
+    @Option(names = "--user", paramLabel = "USER", description = "Print a whole line of the htpasswd file: USER:HASH.")
     private @Nullable String user;
 
     @Option(
             names = "--cost",
-            description = "Each step doubles the work of a guess, and of a first log-in (" + NewHash.USUAL_COST + ").")
+            paramLabel = "COST",
+            description = "The bcrypt cost: each step doubles the time of a guess and of a first login ("
+                    + NewHash.USUAL_COST + ").")
     private int cost = NewHash.USUAL_COST;
 
     private final @Nullable Supplier<PasswordSource> given;
@@ -70,9 +73,9 @@ public final class PasswordCommand implements Subcommand, Callable<Integer> {
             throw CommandFailure.failed(fault + ".");
         }
         if (source.isTyped()) {
-            byte[] again = source.next("The same again: ");
+            byte[] again = source.next("Repeat the password: ");
             if (!Arrays.equals(password, again)) {
-                throw CommandFailure.failed("the two are not the same: begin again.");
+                throw CommandFailure.failed("the passwords differ: start again.");
             }
             Arrays.fill(again, (byte) 0);
         }

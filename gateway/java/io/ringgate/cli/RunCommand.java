@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ringgate run}: the gateway itself, until a signal ends it. */
-@Command(name = "run", description = "Runs the gateway until SIGTERM or Ctrl-C. SIGHUP reads the configuration anew.")
+@Command(name = "run", description = "Runs the gateway until SIGTERM or Ctrl-C. SIGHUP reloads the configuration.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class RunCommand implements Subcommand, Callable<Integer> {
 
@@ -37,7 +37,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
 
     @Option(
             names = "--portable",
-            description = "Use the JDK's own sockets and TLS although native ones are there: slower, for comparison.")
+            description = "Use the JDK's sockets and TLS instead of the native ones. Slower, for comparison.")
     private boolean portable;
 
     @Option(
@@ -100,7 +100,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
                     if (fault == null) {
                         LOG.info("SIGHUP: {}", done.text().strip());
                     } else {
-                        LOG.error("SIGHUP: the configuration cannot be read now", fault);
+                        LOG.atError().setCause(fault).log("SIGHUP reload failed");
                     }
                 }));
         stopped.await();

@@ -31,7 +31,10 @@ final class Signals {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
         } catch (ReflectiveOperationException e) {
-            LOG.warn("SIG{} keeps its usual meaning, since the JVM lets nobody have it", name, e);
+            LOG.atWarn()
+                    .addKeyValue("signal", "SIG" + name)
+                    .setCause(e)
+                    .log("signal handler not installed, the default action stays");
         }
     }
 }

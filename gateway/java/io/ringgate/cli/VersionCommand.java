@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code ringgate version}: what {@code --version} prints. */
-@Command(name = "version", description = "Shows the version.")
+@Command(name = "version", description = "Prints the version.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before run()
 public final class VersionCommand implements Subcommand, Runnable {
 

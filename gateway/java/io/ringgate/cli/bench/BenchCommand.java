@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code ringgate bench}: the load generator and its sink. */
 @Command(
         name = "bench",
-        description = "Sends writes as fast as they are taken, or takes them as fast as they are sent.",
+        description = "Measures: `send` sends writes as fast as possible, `sink` answers them at once.",
         subcommands = {SendCommand.class, SinkCommand.class})
 public final class BenchCommand implements Subcommand, Runnable {
 

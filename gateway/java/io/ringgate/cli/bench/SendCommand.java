@@ -27,9 +27,8 @@ import picocli.CommandLine.Option;
 /** {@code ringgate bench send}: writes at a remote-write address for a while and tells how fast they were taken. */
 @Command(
         name = "send",
-        description =
-                "Sends writes for a while and tells how many were taken, how fast. The samples repeat after 64 writes:"
-                        + " aim at a sink, not at a store.")
+        description = "Sends writes for some time and prints throughput and latency. The samples repeat after 64"
+                + " writes, so send to a sink, not to a store.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class SendCommand implements Callable<Integer> {
 
@@ -38,42 +37,70 @@ final class SendCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--url", required = true, description = "Where to, such as https://127.0.0.1:19291/api/v1/receive.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            required = true,
+            description = "Where to send, for example https://127.0.0.1:19291/api/v1/receive.")
     private URI url;
 
     @Option(names = "--allow-remote", description = "Allow a target other than this machine.")
     private boolean allowRemote;
 
-    @Option(names = "--user", description = "User for basic auth; needs --password-file.")
+    @Option(names = "--user", paramLabel = "USER", description = "The user name for basic auth; needs --password-file.")
     private @Nullable String user;
 
-    @Option(names = "--password-file", description = "File with the password, on one line.")
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "The file with the password, on its first line.")
     private @Nullable Path passwordFile;
 
-    @Option(names = "--ca-file", description = "PEM file of the CA to trust instead of the system's.")
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "The CA to trust instead of those of the system, PEM.")
     private @Nullable Path caFile;
 
-    @Option(names = "--insecure-skip-verify", description = "Trust any certificate.")
+    @Option(names = "--insecure-skip-verify", description = "Do not verify the server's certificate.")
     private boolean insecure;
 
-    @Option(names = "--connections", defaultValue = "8", description = "Connections, one write at a time on each (8).")
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "How many connections; each has one write at a time (${DEFAULT-VALUE}).")
     private int connections;
 
-    @Option(names = "--loops", description = "Event loops (half the cores).")
+    @Option(names = "--loops", paramLabel = "N", description = "How many event loops (half the cores).")
     private int loops = Loops.fitting();
 
-    @Option(names = "--series", defaultValue = "2000", description = "Series in a write (2000).")
+    @Option(
+            names = "--series",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Series in a write (${DEFAULT-VALUE}).")
     private int series;
 
-    @Option(names = "--labels", defaultValue = "12", description = "Labels of a series (12).")
+    @Option(
+            names = "--labels",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "Labels of a series (${DEFAULT-VALUE}).")
     private int labels;
 
-    @Option(names = "--for", defaultValue = "10s", description = "How long (10s).")
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "How long to send (${DEFAULT-VALUE}).")
     private Duration time;
 
     @Option(
             names = "--rate",
-            description = "Writes per second, due whether or not the answers came. Without it: as fast as they come.")
+            paramLabel = "N",
+            description = "Writes per second, sent on time even while answers are late. Default: as fast as answers"
+                    + " come.")
     private @Nullable Double rate;
 
     @Option(names = "--json", description = "Print one JSON object.")

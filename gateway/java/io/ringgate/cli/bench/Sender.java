@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One keep-alive connection that sends one request at a time, and opens itself anew when it was closed.
+ * One keep-alive connection that sends one request at a time, and reconnects after it was closed.
  *
  * <p>Closed loop: the next request follows the answer at once. Open loop: requests are due at fixed times whether or not
  * the answers came; latency then counts from when a request was due, so that a stalled receiver shows in full.

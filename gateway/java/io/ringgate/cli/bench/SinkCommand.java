@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ringgate bench sink}: takes writes until told to end, and tells how many there were. */
-@Command(name = "sink", description = "Takes writes, forgets them and answers at once. Ends by --for or Ctrl-C.")
+@Command(name = "sink", description = "Answers writes at once and drops them. Ends after --for or on Ctrl-C.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class SinkCommand implements Callable<Integer> {
 
@@ -23,20 +23,29 @@ final class SinkCommand implements Callable<Integer> {
 
     @Option(
             names = "--address",
+            paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:0",
-            description = "Where to listen (127.0.0.1:0, a free port).")
+            description = "The listen address (127.0.0.1:0, a free port).")
     private String address;
 
-    @Option(names = "--status", defaultValue = "204", description = "What to answer (204).")
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            defaultValue = "204",
+            description = "The status of the answers (${DEFAULT-VALUE}).")
     private int status;
 
-    @Option(names = "--delay", defaultValue = "0ms", description = "How long to wait before each answer (0ms).")
+    @Option(
+            names = "--delay",
+            paramLabel = "DURATION",
+            defaultValue = "0ms",
+            description = "How long to wait before each answer (${DEFAULT-VALUE}).")
     private Duration delay;
 
-    @Option(names = "--loops", description = "Event loops (half the cores).")
+    @Option(names = "--loops", paramLabel = "N", description = "How many event loops (half the cores).")
     private int loops = Loops.fitting();
 
-    @Option(names = "--for", description = "How long (until a signal comes).")
+    @Option(names = "--for", paramLabel = "DURATION", description = "How long to run. Default: until a signal.")
     private @Nullable Duration time;
 
     @Override

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code ringgate demo}: a gateway at work, from nothing. */
 @Command(
         name = "demo",
-        description = "Shows a gateway at work: stand-in receivers, edge clusters that write, others that misbehave.")
+        description = "Runs a gateway with fake receivers and senders: edge clusters that write, and others that"
+                + " misbehave.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 public final class DemoCommand implements Subcommand, Callable<Integer> {
 
@@ -32,16 +33,20 @@ public final class DemoCommand implements Subcommand, Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--for", paramLabel = "TIME", description = "How long, for example 10s (until Ctrl-C).")
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            description = "How long to run, for example 10s. Default: until Ctrl-C.")
     private @Nullable Duration time;
 
-    @Option(names = "--plain", description = "Lines instead of a table; so without a terminal, too.")
+    @Option(names = "--plain", description = "Print lines instead of a table. Default where there is no terminal.")
     private boolean plain;
 
     @Option(
             names = "--port",
+            paramLabel = "PORT",
             defaultValue = "19291",
-            description = "Where the gateway listens (${DEFAULT-VALUE}); 0 takes any free port.")
+            description = "The port of the gateway (${DEFAULT-VALUE}); 0 is any free port.")
     private int port;
 
     @Override
@@ -92,7 +97,7 @@ public final class DemoCommand implements Subcommand, Callable<Integer> {
             probe.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         } catch (IOException e) {
             throw CommandFailure.failed("the demo cannot listen on 127.0.0.1:" + port + " (" + e.getMessage()
-                    + "): take another port with --port, --port 0 takes any free one.");
+                    + "): name another port with --port; --port 0 is any free one.");
         }
     }
 

@@ -44,8 +44,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description = {
-            "Adds an edge cluster with a new random password to edges.yaml, and prints what its agents are told.",
-            "The file keeps only a hash of the password. A running gateway takes the new edge by itself."
+            "Adds an edge with a new random password to edges.yaml, and prints the remote_write block for"
+                    + " its agents.",
+            "The file stores only a hash of the password. A running gateway loads the new edge by itself."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class AddCommand implements Callable<Integer> {
@@ -56,40 +57,43 @@ final class AddCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Parameters(paramLabel = "NAME", description = "The edge cluster, and the user of its agents.")
+    @Parameters(paramLabel = "NAME", description = "The name of the edge, and the user name of its agents.")
     private String name;
 
-    @Option(names = "--tenant", required = true, paramLabel = "TENANT", description = "Whose its series are.")
+    @Option(names = "--tenant", required = true, paramLabel = "TENANT", description = "The tenant of its series.")
     private String tenant;
 
     @Option(
             names = "--label",
             paramLabel = "NAME=VALUE",
-            description = "A label for each of its series; may be repeated.")
+            description = "A label to stamp into each of its series. May be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
     @Option(
             names = "--source",
             paramLabel = "NETWORK",
-            description = "Where its writes may come from; may be repeated.")
+            description = "A network that its writes may come from, for example 10.5.0.0/16. May be repeated.")
     private List<String> sources = List.of();
 
     @Option(
             names = "--not-after",
             paramLabel = "TIME",
-            description = "When the password ends, as 2027-01-31T00:00:00Z.")
+            description = "When the password expires, for example 2027-01-31T00:00:00Z.")
     private @Nullable String notAfter;
 
-    @Option(names = "--note", paramLabel = "TEXT", description = "For whoever reads /status.")
+    @Option(names = "--note", paramLabel = "TEXT", description = "A note that /status shows.")
     private String note = "";
 
-    @Option(names = "--url", paramLabel = "URL", description = "Where agents write to, for the block that is printed.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The URL for the remote_write block. Default: the first listener.")
     private @Nullable String url;
 
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "Write the password there, readable for its owner only, instead of printing it.")
+            description = "Write the password to this file (mode 0600) instead of printing it.")
     private @Nullable Path passwordFile;
 
     @Override
@@ -103,7 +107,7 @@ final class AddCommand implements Callable<Integer> {
         Identities before = good(loader.identities(settings));
         if (before.edges().stream()
                 .anyMatch(entry -> entry.edge().name().value().equals(name))) {
-            throw CommandFailure.wrong("There is an edge of the name " + name + " already: write another name.");
+            throw CommandFailure.wrong("There is already an edge named " + name + ": write another name.");
         }
         Instant end = end(Instant.now());
         requirePlaceForPassword();
@@ -113,7 +117,7 @@ final class AddCommand implements Callable<Integer> {
         String text = new EdgeList(Files.readString(file)).with(edge);
         if (text == null) {
             throw CommandFailure.failed(
-                    file + " has its edges not in lines that begin with a dash: write it so first.");
+                    file + " does not list its edges in lines that begin with a dash: write them so first.");
         }
         write(loader, settings, before, text);
         if (passwordFile != null) {
@@ -129,12 +133,12 @@ final class AddCommand implements Callable<Integer> {
             return;
         }
         if (Files.exists(passwordFile)) {
-            throw CommandFailure.wrong(passwordFile + " is there already: name a file that is not.");
+            throw CommandFailure.wrong(passwordFile + " exists already: name another file.");
         }
         Path folder = passwordFile.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw CommandFailure.wrong("--password-file " + passwordFile + ": " + folder
-                    + " is no folder: make it, or name another file.");
+                    + " is not a folder: create it, or name another file.");
         }
         if (!Files.isWritable(folder)) {
             throw CommandFailure.wrong("--password-file " + passwordFile + ": this user may not write in " + folder
@@ -149,12 +153,11 @@ final class AddCommand implements Callable<Integer> {
         try {
             Instant end = OffsetDateTime.parse(notAfter).toInstant();
             if (!end.isAfter(now)) {
-                throw CommandFailure.wrong("--not-after " + notAfter
-                        + " has passed, the password would never be good: write a later time.");
+                throw CommandFailure.wrong("--not-after " + notAfter + " is in the past: write a later time.");
             }
             return end;
         } catch (DateTimeException e) {
-            throw CommandFailure.wrong("--not-after is no time: write for example 2027-01-31T00:00:00Z.");
+            throw CommandFailure.wrong("--not-after is not a time: write for example 2027-01-31T00:00:00Z.");
         }
     }
 
@@ -174,7 +177,7 @@ final class AddCommand implements Callable<Integer> {
             Part<Identities> read = loader.identities(fresh, settings);
             Identities after = read.value();
             if (after == null || !read.good()) {
-                throw CommandFailure.wrong("This edge would not be taken: "
+                throw CommandFailure.wrong("This edge is not valid: "
                         + sentences(read.problems(), problem -> problem.place().path() + ": " + problem.message())
                         + ".");
             }
@@ -196,14 +199,14 @@ final class AddCommand implements Callable<Integer> {
 
     private void tell(ConfigLoader loader, GatewaySettings settings, GeneratedSecret made, Path file) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("Edge " + name + " is in " + file + " now; a running gateway takes it within seconds.");
+        err.println("Edge " + name + " is in " + file + " now; a running gateway loads it within seconds.");
         Rings rings = loader.rings(settings).value();
         Identities after = loader.identities(settings).value();
         if (rings != null && !rings.list().isEmpty() && after != null) {
             HashringsReader.withoutRing(after, rings).stream()
                     .filter(edge -> edge.name().value().equals(name))
-                    .forEach(edge -> err.println(
-                            "No ring takes tenant " + tenant + ", so its writes are refused with 403 until one does."));
+                    .forEach(edge -> err.println("No hashring matches tenant " + tenant
+                            + ", so its writes are refused with 403 until one does."));
         }
         err.println(
                 passwordFile == null

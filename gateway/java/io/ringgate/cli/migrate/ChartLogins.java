@@ -49,10 +49,10 @@ final class ChartLogins {
                 path + ": (not shown)" + (file.isEmpty() ? "" : " of " + file),
                 OF_OTHERS.matcher(path).matches()
                         ? Finding.left(
-                                "a log-in of something else than the way of writes; if it is what an agent writes with, see"
+                                "a login of something else than the way of writes; if it is what an agent writes with, see"
                                         + " that its user has an edge")
                         : Finding.decide(
-                                "a log-in of the chart's own form, which is not read: give its users as a Secret by"
+                                "a login of the chart's own form, which is not read: give its users as a Secret by"
                                         + " `--secret`, or add an edge for each by `ringgate edge add`"));
     }
 }

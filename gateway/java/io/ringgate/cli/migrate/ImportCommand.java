@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code ringgate import}: from what stands in this place today. */
 @Command(
         name = "import",
-        description = "Makes a configuration of what stands here today.",
+        description = "Makes a configuration from the one of another proxy.",
         subcommands = IngressCommand.class)
 public final class ImportCommand implements Subcommand, Runnable {
 

@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ingress",
         description = {
-            "Makes a configuration of an nginx Ingress in front of Thanos Receive, and a report of every annotation: carried"
-                    + " over as what, or not, and why.",
-            "It reads Ingress objects, the list of `kubectl get ingress -o yaml`, and a chart's values.",
-            "Exit code 0: it is complete. 1: it is written, and something has to be decided before it can be used (\"You"
-                    + " must decide\" in report.md). 2: nothing is written."
+            "Makes a configuration from the nginx Ingress in front of Thanos Receive, and a report of"
+                    + " what became of every annotation.",
+            "Reads Ingress objects, the output of `kubectl get ingress -o yaml`, and values of Helm" + " charts.",
+            "Exit codes: 0 complete. 1 written, but something has to be decided before it can be used"
+                    + " (\"You must decide\" in report.md). 2 nothing is written."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class IngressCommand implements Callable<Integer> {
@@ -39,55 +39,54 @@ final class IngressCommand implements Callable<Integer> {
             names = "-f",
             required = true,
             paramLabel = "FILE",
-            description = "Where they stand, in YAML or JSON; may be repeated; - is the standard input.")
+            description = "A file with Ingresses, YAML or JSON; - is the standard input. May be repeated.")
     private List<String> inputs;
 
     @Option(
             names = "--secret",
             paramLabel = "FILE",
-            description =
-                    "The Secret with the users (auth-secret), as `kubectl get secret NAME -o yaml` prints it; may be"
-                            + " repeated.")
+            description = "A file with the Secret of the users (auth-secret): the output of `kubectl get secret NAME -o"
+                    + " yaml`. May be repeated.")
     private @Nullable List<String> secrets;
 
     @Option(
-            names = "--hashrings",
+            names = {"--hashrings-file", "--hashrings"},
             paramLabel = "FILE",
-            description = "The ConfigMap with hashrings.json, as the receivers read it.")
+            description = "A file with the ConfigMap of the receivers' hashrings.json.")
     private @Nullable String hashrings;
 
     @Option(
             names = "--ingress",
             paramLabel = "NAMESPACE/NAME",
-            description =
-                    "Which of them takes writes, where port, path and name do not tell; may be repeated. Of a chart's"
-                            + " section the keys that lead to it.")
+            description = "An Ingress that takes writes, where port, path and Service name do not show it; of a chart's"
+                    + " values the keys of the section. May be repeated.")
     private @Nullable List<String> named;
 
     @Option(
             names = "--kubernetes",
-            description = "Write it for the pods of k8s/base: with the files where these mount them.")
+            description = "Write the configuration for the pods of k8s/base, with the paths of their mounts.")
     private boolean kubernetes;
 
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            description = "Whose the series are. Without it as the Ingress says by its tenant header, else "
-                    + TenantOptions.USUAL + ", as receivers take what names no tenant.")
+            description = "The tenant of all series. Default: the one that the Ingress sets by the tenant header, else"
+                    + " default-tenant.")
     private @Nullable String tenant;
 
     @Option(
             names = "--tenant-header",
             paramLabel = "NAME",
             defaultValue = ReceiversConfig.DEFAULT_TENANT_HEADER,
-            description = "In which receivers get the tenant (${DEFAULT-VALUE}), as their --receive.tenant-header.")
+            description = "The header that tells receivers the tenant: their --receive.tenant-header"
+                    + " (${DEFAULT-VALUE}).")
     private String tenantHeader;
 
     @Option(
             names = "-o",
             required = true,
             paramLabel = "FOLDER",
-            description = "Where the configuration goes; no file in it is overwritten.")
+            description = "The folder for the new configuration. No file in it is overwritten.")
     private Path folder;
 
     @Override

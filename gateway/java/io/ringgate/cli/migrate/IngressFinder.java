@@ -76,7 +76,7 @@ final class IngressFinder {
         String kind = document.at("kind").text();
         besides(document, kind, kind.isEmpty() ? file : called(document) + " (" + file + ")");
         if (found.size() == before && document != Tree.Nothing.NOTHING && !OTHER_ROUTES.contains(kind)) {
-            passedOver.add(SafeText.of(file + ": " + called(document) + " has nothing of an Ingress in it"));
+            passedOver.add(SafeText.of(file + ": " + called(document) + " contains no Ingress"));
         }
     }
 

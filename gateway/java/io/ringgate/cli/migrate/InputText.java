@@ -36,7 +36,7 @@ record InputText(String name, String text) {
         try (InputStream in = standard ? System.in : Files.newInputStream(Path.of(argument))) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw CommandFailure.wrong(name + " is larger than 16MiB, take less of it.");
+                throw CommandFailure.wrong(name + " is larger than 16MiB: split it.");
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()

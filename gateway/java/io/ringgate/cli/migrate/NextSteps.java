@@ -24,7 +24,7 @@ record NextSteps(EdgeAccess access, Receivers receivers, Path folder) {
         }
         if (users == null || users.edges().isEmpty()) {
             all.add("Say who may write: nobody may yet. "
-                    + (users == null ? "Import again with `--secret`" : "Mend the Secret")
+                    + (users == null ? "Import again with `--secret`" : "Fix the Secret")
                     + ", or add edges by `ringgate edge add`.");
         } else if (users.edges().size() == 1) {
             all.add(
@@ -33,7 +33,7 @@ record NextSteps(EdgeAccess access, Receivers receivers, Path folder) {
         ConfigDraft.ClientAuthority clients = draft.clients();
         if (clients != null) {
             all.add("Put who vouches for clients into `" + draft.layout().authority(clients.secret())
-                    + "`, and name each client's certificate in edges.yaml: whoever shows one that is nobody's hears 401, also"
+                    + "`, and name each client's certificate in edges.yaml: a certificate that belongs to no edge gets 401, even"
                     + " with the right password.");
         }
         if (draft.authorities().size() > 1) {
@@ -95,13 +95,13 @@ record NextSteps(EdgeAccess access, Receivers receivers, Path folder) {
                     access.wider(ingress, limit)
                             .forEach(whom -> all.add("Set `" + limit.annotation() + "` of " + ingress.title()
                                     + " (" + limit.of(access.draft().limits(ingress))
-                                    + ") anew if it shall hold: it does not"
+                                    + ") again if it must hold: it does not"
                                     + " for " + whom + "."));
                 }
             }
             if (access.isWithoutUsers(ingress)) {
                 all.add("Import the users of Secret " + ingress.users() + " too, by another `--secret`: those of "
-                        + ingress.title() + " hear 401.");
+                        + ingress.title() + " get 401.");
             }
         }
     }

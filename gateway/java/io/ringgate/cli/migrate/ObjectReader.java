@@ -99,7 +99,7 @@ final class ObjectReader {
         object.at("spec").entries().forEach((key, value) -> {
             if (!SPEC.contains(key)) {
                 value.lines("spec." + key)
-                        .forEach(line -> remark(line, "this is not known of an Ingress, so nothing is made of it"));
+                        .forEach(line -> remark(line, "not a known field of an Ingress, so it is ignored"));
             }
         });
         object.at("metadata", "labels")

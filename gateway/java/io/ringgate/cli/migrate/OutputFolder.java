@@ -52,7 +52,7 @@ final class OutputFolder {
                 .findFirst()
                 .ifPresent(file -> {
                     throw CommandFailure.wrong(SafeText.of(file.toString())
-                            + " is there already, and nothing is overwritten: name another folder.");
+                            + " exists already, and nothing is overwritten: name another folder.");
                 });
         try {
             for (Map.Entry<String, Secret> secret : secrets.entrySet()) {

@@ -51,7 +51,7 @@ final class SpecRules {
         ingress.routes().forEach(this::route);
         if (LoginRules.isOpen(ingress)) {
             add(
-                    "no log-in",
+                    "no login",
                     context.hasUsers() && context.access().isStray()
                             ? Finding.changed("the users of the Secret that was given may write, and nobody else")
                             : Finding.decide(

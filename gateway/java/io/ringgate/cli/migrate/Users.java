@@ -103,7 +103,7 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
             secrets.add(document);
         } else if (kind.equals("SealedSecret") || kind.equals("ExternalSecret")) {
             throw CommandFailure.wrong(
-                    file + " has a " + kind + ", whose content is in the cluster only, write the output"
+                    file + " has a " + kind + ", whose content is only in the cluster: write the output"
                             + " of `kubectl get secret NAME -o yaml`.");
         }
     }
@@ -121,8 +121,8 @@ record Users(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges,
             return values.getOrDefault(KEY, "").lines().toList();
         }
         throw CommandFailure.wrong(file + ": the Secret has no key " + KEY + " ("
-                + (values.isEmpty() ? "no key at all" : SafeText.of(String.join(", ", values.keySet())))
-                + "), as nginx wants it.");
+                + (values.isEmpty() ? "no keys" : SafeText.of(String.join(", ", values.keySet())))
+                + "), which nginx reads.");
     }
 
     /** Of a user of two Secrets the first line counts, as of one who has two lines in a file. */

@@ -136,7 +136,7 @@ final class YamlDocuments {
     private Tree followed(@Nullable String alias) {
         Anchored anchored = anchors.get(alias);
         if (anchored == null) {
-            throw notYaml("the alias *" + alias + " stands for nothing before it");
+            throw notYaml("the alias *" + alias + " has no anchor before it");
         }
         checkDepth(depth + anchored.depth());
         count(anchored.values());
@@ -156,12 +156,12 @@ final class YamlDocuments {
             if (isPlain(key) && key.getValue().equals(MERGE)) {
                 merged.addAll(value.items().isEmpty() ? List.of(value) : value.items());
             } else if (entries.put(key.getValue(), value) != null) {
-                remark(here, key.getValue() + " stands here a second time, the last counts");
+                remark(here, key.getValue() + " is a duplicate key, the last counts");
             }
         }
         for (Tree one : merged) {
             if (!(one instanceof Tree.Mapping)) {
-                remark(line, MERGE + " merges mappings only, so nothing is made of something else");
+                remark(line, MERGE + " merges mappings only, anything else is ignored");
             }
             one.entries().forEach(entries::putIfAbsent);
         }
@@ -180,7 +180,7 @@ final class YamlDocuments {
         values += more;
         if (values > MOST_VALUES) {
             throw CommandFailure.wrong(SafeText.of(file) + " has more than " + MOST_VALUES
-                    + " values, with what its aliases stand for; take less of it.");
+                    + " values, with those of its aliases: split it.");
         }
     }
 

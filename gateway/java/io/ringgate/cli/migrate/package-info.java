@@ -1,5 +1,5 @@
 /**
- * {@code ringgate import}: what people run today, read and written anew as our own files, with a report of everything
+ * {@code ringgate import}: what people run today, read and written as our own files, with a report of everything
  * that was found. It knows no cluster and no running gateway: files in, files out.
  */
 @NullMarked

@@ -22,9 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ringgate ring diff}: what moves when one file is replaced by another. */
 @Command(
         name = "diff",
-        description =
-                "Shows what share of series moves to other receivers from one file to another. Exits with 1 when every"
-                        + " write to a ring of the new file fails.")
+        description = "Shows what share of the series moves to other receivers from one hashring file to another."
+                + " Exit code 1: every write to a ring of the new file fails.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class DiffCommand implements Callable<Integer> {
 
@@ -35,13 +34,13 @@ final class DiffCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Parameters(paramLabel = "OLD", description = "The file as it is.")
+    @Parameters(paramLabel = "OLD", description = "The old hashring file.")
     private Path old;
 
-    @Parameters(paramLabel = "NEW", description = "The file as it will be.")
+    @Parameters(paramLabel = "NEW", description = "The new hashring file.")
     private Path next;
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "The series of this tenant as well.")
+    @Option(names = "--tenant", paramLabel = "TENANT", description = "Also show the series of this tenant.")
     private @Nullable String tenant;
 
     @Mixin

@@ -34,7 +34,7 @@ final class PlaceCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--hashrings-file", paramLabel = "FILE", description = "The file of rings, or a ConfigMap with it.")
+    @Option(names = "--hashrings-file", paramLabel = "FILE", description = "The hashring file, or a ConfigMap with it.")
     private @Nullable Path file;
 
     @Mixin

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code ringgate ring}: what a hashring file does, without a receiver. */
 @Command(
         name = "ring",
-        description = "Shows where series lie on the rings of a hashring file, as Thanos places them.",
+        description = "Shows where Thanos places series: the rings of a hashring file.",
         subcommands = {PlaceCommand.class, ShowCommand.class, DiffCommand.class})
 public final class RingCommand implements Subcommand, Runnable {
 

@@ -29,8 +29,8 @@ final class RingOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The gateway's configuration: its receivers' hashrings_file, algorithm and replication_factor"
-                    + " stand for the options that are not written.")
+            description = "The gateway's configuration: gives hashrings_file, algorithm and replication_factor where"
+                    + " their options are not set.")
     private @Nullable Path config;
 
     @Option(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 /** {@code ringgate ring show}: how evenly each ring spreads series, and what is odd about the file. */
 @Command(
         name = "show",
-        description = "Shows what share of all copies of series each endpoint and zone of each ring has, and warns of"
-                + " what receivers read otherwise than it looks. Exits with 1 when every write to a ring fails.")
+        description = "Shows the share of each endpoint and zone of each ring, and warns of settings that receivers"
+                + " ignore or refuse. Exit code 1: every write to a ring fails.")
 @SuppressWarnings("NullAway.Init") // picocli sets every field before call()
 final class ShowCommand implements Callable<Integer> {
 
@@ -37,10 +37,10 @@ final class ShowCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--hashrings-file", paramLabel = "FILE", description = "The file of rings, or a ConfigMap with it.")
+    @Option(names = "--hashrings-file", paramLabel = "FILE", description = "The hashring file, or a ConfigMap with it.")
     private @Nullable Path file;
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's ring, or his shard of it.")
+    @Option(names = "--tenant", paramLabel = "TENANT", description = "Only the ring of this tenant, or its shard.")
     private @Nullable String tenant;
 
     @Mixin

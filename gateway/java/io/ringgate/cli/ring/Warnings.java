@@ -36,7 +36,7 @@ final class Warnings {
             Hashring ring = file.rings().get(i);
             about = RingFormat.ring(ring, i) + ": ";
             if (takesAll) {
-                warn("never reached, a ring before it takes every tenant");
+                warn("never reached, a ring before it matches every tenant");
             }
             takesAll |= ring.isDefault();
             tenants(ring);
@@ -63,7 +63,8 @@ final class Warnings {
             return;
         }
         if (tenants.comparison() == Comparison.NEVER) {
-            warn("tenant_matcher_type " + tenants.written() + " is not known, so it takes nobody; write exact or glob");
+            warn("tenant_matcher_type " + tenants.written()
+                    + " is not known, so it matches no tenant; write exact or glob");
         }
         if (tenants.comparison() == Comparison.GLOB && tenants.names().size() > 1) {
             warn("several patterns in one ring: before 0.38.0 a receiver goes by one of them, drawn at random");
@@ -123,7 +124,7 @@ final class Warnings {
                 continue;
             }
             if (one.tenants().names().isEmpty()) {
-                warn(place + " names no tenant and takes nobody");
+                warn(place + " names no tenant and matches none");
             }
             one.tenants().names().stream()
                     .filter(name ->

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -49,6 +51,35 @@ class MainTest {
         assertThat(run("help")).isZero();
         assertThat(out.toString()).contains("Usage: ringgate", "bench");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "check",
+                "diff",
+                "demo",
+                "password",
+                "ring",
+                "ring show",
+                "ring place",
+                "ring diff",
+                "edge",
+                "edge add",
+                "import",
+                "import ingress",
+                "bench",
+                "bench send",
+                "bench sink",
+                "help",
+                "version"
+            })
+    void help_has_at_most_100_columns_and_names_every_value(String command) {
+        assertThat(run(("help " + command).strip().split(" ", -1))).isZero();
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(out.toString()).doesNotContainPattern("=<[a-zA-Z]+>");
     }
 
     @Test

@@ -128,7 +128,7 @@ class PasswordCommandTest {
     void two_that_differ_are_refused() {
         assertThat(typed(List.of("secret", "Secret"))).isEqualTo(1);
 
-        assertThat(err.toString()).isEqualTo("the two are not the same: begin again.");
+        assertThat(err.toString()).isEqualTo("the passwords differ: start again.");
         assertThat(out.toString()).isEmpty();
     }
 

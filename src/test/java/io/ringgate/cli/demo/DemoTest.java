@@ -42,7 +42,7 @@ class DemoTest {
             assertThat(code).isEqualTo(1);
             assertThat(err.toString())
                     .startsWith("ringgate: the demo cannot listen on 127.0.0.1:" + taken.getLocalPort())
-                    .contains("take another port with --port")
+                    .contains("name another port with --port")
                     .doesNotContain("\tat ");
             assertThat(out.toString()).isEmpty();
         }

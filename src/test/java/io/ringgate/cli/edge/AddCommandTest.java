@@ -219,12 +219,12 @@ class AddCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            cluster-02-edge --tenant t                      | There is an edge of the name cluster-02-edge already
+            cluster-02-edge --tenant t                      | There is already an edge named cluster-02-edge
             b --tenant t -x                                 | Unknown option
             b:c --tenant t                                  | .name: b:c is not an edge name
             b --tenant a/b                                  | .tenant: a/b is not a tenant
             b --tenant t --source 10.0.0.1/8                | .allowed_sources[0]: 10.0.0.1/8 is an address inside of a network, write 10.0.0.0/8
-            b --tenant t --not-after tomorrow               | --not-after is no time
+            b --tenant t --not-after tomorrow               | --not-after is not a time
             b                                               | --tenant
             """)
     void what_would_not_be_taken_is_refused_and_the_file_stays(String line, String words) throws IOException {
@@ -246,7 +246,7 @@ class AddCommandTest {
 
         assertThat(add("b", "--tenant", "t")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("not in lines that begin with a dash");
+        assertThat(err.toString()).contains("does not list its edges in lines that begin with a dash");
     }
 
     @Test
@@ -257,7 +257,7 @@ class AddCommandTest {
 
         assertThat(add("b", "--tenant", "t")).isZero();
 
-        assertThat(err.toString()).contains("No ring takes tenant t, so its writes are refused with 403");
+        assertThat(err.toString()).contains("No hashring matches tenant t, so its writes are refused with 403");
     }
 
     @Test
@@ -287,7 +287,7 @@ class AddCommandTest {
         assertThat(add("x", "--tenant", "t", "--password-file", wrong.toString()))
                 .isEqualTo(2);
 
-        assertThat(err.toString()).contains(wrong.getParent() + " is no folder").doesNotContain("fault of Ringgate");
+        assertThat(err.toString()).contains(wrong.getParent() + " is not a folder").doesNotContain("fault of Ringgate");
         assertThat(file()).isEqualTo(before);
     }
 
@@ -298,7 +298,7 @@ class AddCommandTest {
         assertThat(add("x", "--tenant", "t", "--not-after", "2020-01-31T00:00:00Z"))
                 .isEqualTo(2);
 
-        assertThat(err.toString()).contains("--not-after 2020-01-31T00:00:00Z has passed");
+        assertThat(err.toString()).contains("--not-after 2020-01-31T00:00:00Z is in the past");
         assertThat(file()).isEqualTo(before);
     }
 }

@@ -48,7 +48,7 @@ class ChartLoginsTest {
                 .singleElement()
                 .asString()
                 .contains(question)
-                .contains("→ a log-in of the chart's own form, which is not read");
+                .contains("→ a login of the chart's own form, which is not read");
         assertThat(imported.out() + imported.file("ringgate.yaml")).doesNotContain("hidden-word");
     }
 
@@ -63,8 +63,7 @@ class ChartLoginsTest {
         Imported imported = imported(INGRESS + values + "\n");
 
         assertThat(imported.code()).as(imported.err()).isZero();
-        assertThat(imported.report())
-                .contains("(not shown) of ", "→ a log-in of something else than the way of writes");
+        assertThat(imported.report()).contains("(not shown) of ", "→ a login of something else than the way of writes");
         assertThat(imported.out()).doesNotContain("hidden-word");
     }
 

@@ -155,7 +155,7 @@ class IngressCommandTest {
         assertThat(imported.code()).isEqualTo(2);
         assertThat(imported.err())
                 .isEqualTo("ringgate: " + folder.resolve("edges.yaml")
-                        + " is there already, and nothing is overwritten: name another folder.\n");
+                        + " exists already, and nothing is overwritten: name another folder.\n");
         assertThat(folder.toFile().list()).containsExactly("edges.yaml");
         assertThat(imported.file("edges.yaml")).isEqualTo("mine");
     }

@@ -102,9 +102,9 @@ class IngressFinderTest {
 
         assertThat(finder.passedOver())
                 .containsExactly(
-                        "f:2: name stands here a second time, the last counts",
-                        "f: Service t has nothing of an Ingress in it",
-                        "f: a document has nothing of an Ingress in it");
+                        "f:2: name is a duplicate key, the last counts",
+                        "f: Service t contains no Ingress",
+                        "f: a document contains no Ingress");
     }
 
     @ParameterizedTest

@@ -123,10 +123,7 @@ class OpenQuestionsTest {
                 IngressText.secret(temporary, "s", "one"));
 
         assertThat(imported.code()).isEqualTo(1);
-        assertThat(imported.questions())
-                .singleElement()
-                .asString()
-                .contains("m/b: no log-in → anybody may write by it");
+        assertThat(imported.questions()).singleElement().asString().contains("m/b: no login → anybody may write by it");
     }
 
     @ParameterizedTest

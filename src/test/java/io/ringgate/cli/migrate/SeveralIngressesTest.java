@@ -88,9 +88,9 @@ class SeveralIngressesTest {
 
         assertThat(report)
                 .contains(
-                        "Set `limit-rps or limit-rpm` of Ingress m/a (5 requests a second, 25 at once) anew if it shall"
+                        "Set `limit-rps or limit-rpm` of Ingress m/a (5 requests a second, 25 at once) again if it must"
                                 + " hold: it does not for any edge, which may write by Ingress m/b too: any rate.")
-                .contains("Set `whitelist-source-range` of Ingress m/a (addresses in 10.0.0.0/8) anew")
+                .contains("Set `whitelist-source-range` of Ingress m/a (addresses in 10.0.0.0/8) again")
                 .contains(
                         "- changed: `nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8` → not so for any edge,"
                                 + " which may write by Ingress m/b too: any address")

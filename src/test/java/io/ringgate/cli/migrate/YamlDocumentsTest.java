@@ -52,18 +52,18 @@ class YamlDocumentsTest {
     @Test
     void what_cannot_be_merged_is_a_remark() {
         assertThat(lines("{a: 1, <<: b}")).isEqualTo("a: 1");
-        assertThat(remarks).containsExactly("f:1: << merges mappings only, so nothing is made of something else");
+        assertThat(remarks).containsExactly("f:1: << merges mappings only, anything else is ignored");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a: *x", "a: &x [*x]", "a: &x 1\n---\nb: *x"})
     void an_alias_of_nothing_before_it_is_refused(String yaml) {
-        assertThatThrownBy(() -> read(yaml)).message().contains("the alias *x stands for nothing before it");
+        assertThatThrownBy(() -> read(yaml)).message().contains("the alias *x has no anchor before it");
     }
 
     @Test
     void what_would_grow_without_end_is_refused() {
-        String tooMany = "f has more than 1000000 values, with what its aliases stand for; take less of it.";
+        String tooMany = "f has more than 1000000 values, with those of its aliases: split it.";
         assertThatThrownBy(() -> read("[".repeat(100_000)))
                 .hasMessage(
                         "f:1: this is not YAML: it is nested deeper than 64; a chart's template has to be rendered first,"
