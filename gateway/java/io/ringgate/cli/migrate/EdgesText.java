@@ -13,17 +13,15 @@ record EdgesText(EdgeAccess access, EdgeTenants tenants) {
             # `cluster` is kept until on_conflict says otherwise, and one that says nothing gets the edge's name.
             """;
 
-    private static final String NOBODY = """
-            # Nobody may write yet: no user was given. `ringgate edge add NAME --tenant %s --config FILE` adds an
-            # edge with a new password; `ringgate import ingress --secret FILE` into another folder takes the users
-            # of the Ingress.
-            edges: []
-            """;
-
     String yaml() {
         Users users = access.users();
         if (users == null || users.edges().isEmpty()) {
-            return NOBODY.formatted(access.draft().tenantOptions().usual());
+            return """
+                    # Nobody may write yet: no user was given. `ringgate edge add NAME --tenant %s --config FILE` adds an
+                    # edge with a new password; `ringgate import ingress --secret FILE` into another folder takes the users
+                    # of the Ingress.
+                    edges: []
+                    """.formatted(access.draft().tenantOptions().usual());
         }
         Map<EdgeName, IngressLimits> limits = access.limits();
         return new YamlText()

@@ -78,7 +78,7 @@ record IngressLimits(
         return widest;
     }
 
-    private Long packedOrUsual() {
+    Long packedOrUsual() {
         return Objects.requireNonNullElse(packed, USUAL_PACKED);
     }
 }
