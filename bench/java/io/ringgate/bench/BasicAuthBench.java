@@ -4,7 +4,7 @@ import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Methods;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
@@ -40,7 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class BasicAuthBench {
 
     private static final Edge EDGE = new Edge(new EdgeName("edge"), new TenantId("team"), List.of(), List.of(), true);
-    private static final Presented PRESENTED = new Presented("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==", null, Address.NONE);
+    private static final PresentedCredentials PRESENTED =
+            new PresentedCredentials("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==", null, Address.NONE);
 
     private final BasicMethod authenticator = new BasicMethod(
             Users.of(

@@ -13,10 +13,10 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.ringgate.auth.Clocks;
 import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Logins;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
-import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.JwtMethod;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.auth.jwt.KeySet;
 import io.ringgate.auth.jwt.KeySources;
 import io.ringgate.config.Credential;
@@ -73,7 +73,7 @@ public class JwtBench {
             new KeySources(Vertx.vertx(), System::nanoTime, new SplittableRandom(), Metrics.none()),
             Metrics.none());
 
-    private Presented presented = new Presented(null, null, Address.NONE);
+    private PresentedCredentials presented = new PresentedCredentials(null, null, Address.NONE);
 
     @Setup
     public void show() throws JOSEException, InvalidDocument {
@@ -85,12 +85,12 @@ public class JwtBench {
                 TokenRules.DEFAULT_TYPES,
                 TokenRules.DEFAULT_SKEW,
                 TokenRules.DEFAULT_MAX_TOKEN);
-        method.use(new Access(
+        method.update(new JwtSettings(
                 new Issuers(List.of(new Issuer("idp", ISSUER, rules, new IssuerKeys.InFile(FILE), null)), 1),
-                List.of(new Access.Holder(proof, logins.login(EDGE, proof.name(), null))),
+                List.of(new JwtSettings.Holder(proof, logins.login(EDGE, proof.name(), null))),
                 Set.of(EDGE.name()),
                 Set.of(EDGE.tenant()),
-                new Access.Files(Map.of(FILE, KeySet.parse(new JWKSet(key).toString())), Map.of())));
+                new JwtSettings.Files(Map.of(FILE, KeySet.parse(new JWKSet(key).toString())), Map.of())));
         JWSObject token = new JWSObject(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(JOSEObjectType.JWT)
@@ -108,7 +108,7 @@ public class JwtBench {
                         "realm_access",
                         Map.of("roles", "r".repeat(600)))));
         token.sign(new RSASSASigner(key));
-        presented = new Presented("Bearer " + token.serialize(), null, Address.NONE);
+        presented = new PresentedCredentials("Bearer " + token.serialize(), null, Address.NONE);
         if (!(knownToken() instanceof Verdict.Known)) {
             throw new IllegalStateException("the token is good");
         }

@@ -10,7 +10,7 @@ import io.ringgate.http.TrustedProxies;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.tls.ClientAuthorities;
-import io.ringgate.tls.ClientTerms;
+import io.ringgate.tls.ClientCertificatePolicy;
 import io.ringgate.tls.ClientTrust;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
@@ -105,7 +105,7 @@ public final class ConfiguredListeners {
     /** Whom clients may have their certificates from changes for connections that are there, too. */
     void use(Prepared prepared) {
         for (int i = 0; i < prepared.clients().size(); i++) {
-            authorities(i).use(prepared.clients().get(i));
+            authorities(i).replace(prepared.clients().get(i));
         }
         active = prepared;
     }
@@ -117,9 +117,9 @@ public final class ConfiguredListeners {
         return authorities.get(place);
     }
 
-    private @Nullable ClientTerms clientTerms(int place, @Nullable ServerTlsConfig wanted) {
+    private @Nullable ClientCertificatePolicy clientTerms(int place, @Nullable ServerTlsConfig wanted) {
         ClientAuthConfig asked = wanted == null ? null : wanted.clientAuth();
-        return asked == null ? null : new ClientTerms(asked.required(), authorities(place));
+        return asked == null ? null : new ClientCertificatePolicy(asked.required(), authorities(place));
     }
 
     private static boolean isSame(ActiveConfiguration now, ActiveConfiguration next, int place) {
@@ -128,8 +128,7 @@ public final class ConfiguredListeners {
         return Objects.equals(before, after) && now.certificatesOf(before).equals(next.certificatesOf(after));
     }
 
-    private @Nullable ServerTls made(
-            ActiveConfiguration next, @Nullable ServerTlsConfig wanted, @Nullable ClientTerms clients)
+    private @Nullable ServerTls made(            ActiveConfiguration next, @Nullable ServerTlsConfig wanted, @Nullable ClientCertificatePolicy clients)
             throws UnitProblem {
         if (wanted == null) {
             return null;

@@ -70,7 +70,7 @@ public final class OperatorAuthentication implements AutoCloseable {
 
     /** From now on these, and no others, are operators. */
     void use(ActiveConfiguration next) {
-        basic.use(usersOf(next));
+        basic.update(usersOf(next));
     }
 
     private static Users usersOf(ActiveConfiguration now) {

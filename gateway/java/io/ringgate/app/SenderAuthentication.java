@@ -9,12 +9,12 @@ import io.ringgate.auth.Methods;
 import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
-import io.ringgate.auth.jwt.Access;
 import io.ringgate.auth.jwt.IssuerState;
 import io.ringgate.auth.jwt.JwtMethod;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.auth.jwt.KeySources;
+import io.ringgate.auth.mtls.CertificateIndex;
 import io.ringgate.auth.mtls.CertificateMethod;
-import io.ringgate.auth.mtls.Holders;
 import io.ringgate.auth.oauth2.IntrospectionMethod;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.Credential;
@@ -81,10 +81,10 @@ public final class SenderAuthentication implements AutoCloseable {
                 clocks,
                 new KeySources(vertx, clocks.nano(), new SplittableRandom(new SecureRandom().nextLong()), metrics),
                 metrics);
-        jwt.use(access(first));
+        jwt.update(access(first));
         this.certificates = new CertificateMethod(holders(first));
         this.introspector = new IntrospectionMethod(vertx, newDigest(), clocks, metrics);
-        introspector.use(introspected(first.identities()), first.senders().introspection());
+        introspector.update(introspected(first.identities()), first.senders().introspection());
         this.authenticator = new Methods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
     }
 
@@ -109,11 +109,11 @@ public final class SenderAuthentication implements AutoCloseable {
 
     /** From now on these authenticate. A cached verification is valid as long as the credential it was made with. */
     void use(ActiveConfiguration next) {
-        basic.use(usersOf(next));
+        basic.update(usersOf(next));
         expiry.show(next.identities());
-        jwt.use(access(next));
-        certificates.use(holders(next));
-        introspector.use(introspected(next.identities()), next.senders().introspection());
+        jwt.update(access(next));
+        certificates.update(holders(next));
+        introspector.update(introspected(next.identities()), next.senders().introspection());
         Set<EdgeName> edges = new HashSet<>(next.identities().names());
         edges.addAll(jwt.dynamicEdges());
         logins.keepOnly(edges);
@@ -124,14 +124,14 @@ public final class SenderAuthentication implements AutoCloseable {
         verifications.resize(settings.authCpuShare());
     }
 
-    private Holders holders(ActiveConfiguration now) {
+    private CertificateIndex holders(ActiveConfiguration now) {
         Map<Credential.Certificate, Login> known = new HashMap<>();
         for (Identities.Held held : now.identities().held()) {
             if (held.credential().proof() instanceof Credential.Certificate certificate) {
                 known.put(certificate, login(held, logins));
             }
         }
-        return Holders.of(known);
+        return CertificateIndex.of(known);
     }
 
     private Users usersOf(ActiveConfiguration now) {
@@ -149,14 +149,14 @@ public final class SenderAuthentication implements AutoCloseable {
         return users;
     }
 
-    private Access access(ActiveConfiguration now) {
-        List<Access.Holder> holders = new ArrayList<>();
+    private JwtSettings access(ActiveConfiguration now) {
+        List<JwtSettings.Holder> holders = new ArrayList<>();
         for (Identities.Held held : now.identities().held()) {
             if (held.credential().proof() instanceof Credential.Jwt proof) {
-                holders.add(new Access.Holder(proof, login(held, logins)));
+                holders.add(new JwtSettings.Holder(proof, login(held, logins)));
             }
         }
-        return new Access(
+        return new JwtSettings(
                 now.identities().issuers(),
                 holders,
                 new HashSet<>(now.identities().names()),

@@ -10,5 +10,5 @@ import io.vertx.core.Future;
  */
 public interface Authenticator {
 
-    Future<Verdict> identify(Presented presented);
+    Future<Verdict> identify(PresentedCredentials presented);
 }

@@ -8,5 +8,5 @@ public interface Method {
 
     /** Null when nothing that is presented is for it to judge. */
     @Nullable
-    Future<Verdict> identify(Presented presented);
+    Future<Verdict> identify(PresentedCredentials presented);
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All methods of authentication, as one. An Authorization header goes to the first method that takes it, a client
- * certificate to its own. Whoever shows both must be the same edge by both: else nobody can say who he is.
+ * certificate to its own. Who sends both must be the same edge by both, else the request is refused.
  *
  * <p>Any thread calls. A cached verification is not enough: the credential may be over by now, so each request asks.
  */
@@ -29,7 +29,7 @@ public final class Methods implements Authenticator {
     }
 
     @Override
-    public Future<Verdict> identify(Presented presented) {
+    public Future<Verdict> identify(PresentedCredentials presented) {
         Future<Verdict> byHeader = presented.authorization() == null ? null : byHeader(presented);
         Future<Verdict> byCertificate =
                 presented.certificate() == null || certificate == null ? null : certificate.identify(presented);
@@ -39,7 +39,7 @@ public final class Methods implements Authenticator {
         return byCertificate == null ? one(byHeader) : both(byHeader, byCertificate);
     }
 
-    private Future<Verdict> byHeader(Presented presented) {
+    private Future<Verdict> byHeader(PresentedCredentials presented) {
         for (Method method : header) {
             Future<Verdict> found = method.identify(presented);
             if (found != null) {

@@ -3,7 +3,7 @@ package io.ringgate.auth;
 import io.ringgate.edge.Edge;
 import io.ringgate.reject.Rejection;
 
-/** What came of looking at a credential: one edge, or a refusal. There is no third outcome. */
+/** The result of checking a credential: one edge, or a refusal. There is no third outcome. */
 public sealed interface Verdict {
 
     /** The caller is authenticated. Whether the edge may write is the pipeline's question. */

@@ -1,7 +1,7 @@
 package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.edge.Address;
 import io.ringgate.pipeline.WriteFacts;
 import io.ringgate.pipeline.WriteHead;
@@ -9,7 +9,7 @@ import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.tls.ClientCertificate;
-import io.ringgate.tls.ShownCertificate;
+import io.ringgate.tls.PresentedCertificate;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -125,12 +125,12 @@ final class Exchange {
     }
 
     private void write(Endpoints from) {
-        ShownCertificate shown = connection.handshake.clientCertificate();
+        PresentedCertificate shown = connection.handshake.clientCertificate();
         if (shown == null) {
             write(from, null);
             return;
         }
-        switch (shown.look()) {
+        switch (shown.check()) {
             case NONE -> write(from, null);
             case GOOD -> write(from, shown.certificate());
             case MISSING -> refuse(new Rejection.Unproven(Reason.NO_CREDENTIAL));
@@ -144,7 +144,7 @@ final class Exchange {
     private void write(Endpoints from, @Nullable ClientCertificate certificate) {
         WriteHead writeHead = new WriteHead(
                 head.method().equals("POST"),
-                new Presented(head.authorization(), certificate, from.address(), from.source()),
+                new PresentedCredentials(head.authorization(), certificate, from.address(), from.source()),
                 head.contentType(),
                 head.contentEncoding(),
                 head.protocolVersion(),

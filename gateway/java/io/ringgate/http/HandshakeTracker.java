@@ -6,9 +6,9 @@ import io.netty.handler.ssl.SslCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.ringgate.tls.ClearAlerts;
-import io.ringgate.tls.ClientTerms;
+import io.ringgate.tls.ClientCertificatePolicy;
 import io.ringgate.tls.HandshakeFault;
-import io.ringgate.tls.ShownCertificate;
+import io.ringgate.tls.PresentedCertificate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +33,13 @@ final class HandshakeTracker {
     private final ConnectionSlot slot;
     private final LongSupplier clock;
     private final boolean tls;
-    private final @Nullable ClientTerms clients;
+    private final @Nullable ClientCertificatePolicy clients;
     private Stage stage;
     private boolean plain;
-    private @Nullable ShownCertificate shown;
+    private @Nullable PresentedCertificate shown;
 
     /** @param clients null where clients are not asked for certificates */
-    HandshakeTracker(ConnectionSlot slot, LongSupplier clock, boolean tls, @Nullable ClientTerms clients) {
+    HandshakeTracker(ConnectionSlot slot, LongSupplier clock, boolean tls, @Nullable ClientCertificatePolicy clients) {
         this.slot = slot;
         this.clock = clock;
         this.tls = tls;
@@ -72,13 +72,14 @@ final class HandshakeTracker {
     void onDone(ChannelPipeline pipeline) {
         pipeline.remove(ClearAlerts.class);
         if (clients != null) {
-            shown = ShownCertificate.in(pipeline.get(SslHandler.class).engine().getSession(), clients);
+            shown = PresentedCertificate.in(
+                    pipeline.get(SslHandler.class).engine().getSession(), clients);
         }
     }
 
     /** Null where clients are not asked for certificates. */
     @Nullable
-    ShownCertificate clientCertificate() {
+    PresentedCertificate clientCertificate() {
         return shown;
     }
 

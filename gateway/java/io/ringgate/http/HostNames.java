@@ -43,7 +43,11 @@ public final class HostNames {
         return new HostNames(false, names);
     }
 
-    /** @param header the Host header, null when there was none */
+    /**
+     * Whether the listener answers to this name.
+     *
+     * @param header the Host header, null when there was none
+     */
     public boolean accept(@Nullable String header) {
         if (any) {
             return true;

@@ -1,6 +1,6 @@
 package io.ringgate.http;
 
-import io.ringgate.tls.ClientTerms;
+import io.ringgate.tls.ClientCertificatePolicy;
 import io.ringgate.tls.ServerTls;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public record ListenerTerms(
 
     /** What is made of clients' certificates; null where they are not asked for any. */
     @Nullable
-    ClientTerms clients() {
+    ClientCertificatePolicy clients() {
         return tls == null ? null : tls.clients();
     }
 }

@@ -1,6 +1,6 @@
 package io.ringgate.pipeline;
 
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.forward.TraceContext;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WriteHead(
         boolean post,
-        Presented presented,
+        PresentedCredentials presented,
         @Nullable String contentType,
         @Nullable String contentEncoding,
         @Nullable String protocolVersion,

@@ -1,7 +1,7 @@
 package io.ringgate.reload;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.auth.oauth2.ProviderAccess;
 import io.ringgate.config.Identities;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadedIdentities(
         Identities identities,
         Htpasswd htpasswd,
-        Access.Files issuerFiles,
+        JwtSettings.Files issuerFiles,
         @Nullable ProviderAccess introspection) {
 
     public LoadedIdentities with(Identities newIdentities) {

@@ -147,7 +147,7 @@ sealed interface CertificateName {
         try {
             return new LdapName(principal.getName(X500Principal.CANONICAL));
         } catch (InvalidNameException e) {
-            throw new CertificateParsingException("a name of a directory that cannot be read", e);
+            throw new CertificateParsingException("an unreadable directory name", e);
         }
     }
 

@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ClientTrust} in force at one listener, which a reload exchanges under open connections and handshakes alike.
+ * The {@link ClientTrust} that is active at one listener. A reload replaces it, for open connections and handshakes too.
  * Any thread.
  */
 public final class ClientAuthorities {
@@ -28,16 +28,16 @@ public final class ClientAuthorities {
     }
 
     /**
-     * From now on these are in force.
+     * Replaces the trust, from the next check on.
      *
-     * @param trust null when certificates prove nothing here any more
+     * @param trust null when certificates authenticate nobody here any more
      */
-    public void use(@Nullable ClientTrust trust) {
+    public void replace(@Nullable ClientTrust trust) {
         now = trust;
     }
 
     @Nullable
-    ClientTrust now() {
+    ClientTrust current() {
         return now;
     }
 
@@ -47,7 +47,7 @@ public final class ClientAuthorities {
 
     /**
      * What a handshake asks. It names no authority to the client: the engines would keep the names that a context began
-     * with, and a client that is told none may show what it has.
+     * with, and a client that is told none may send what it has.
      */
     X509ExtendedTrustManager trustManager() {
         return new X509ExtendedTrustManager() {

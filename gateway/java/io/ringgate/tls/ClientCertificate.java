@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has shown in its handshake, by which an authority of ours vouches for it: one for each connection. It
- * remembers one thing that was found out about it, so that each request need not find it out anew. Any thread.
+ * What a client has sent in its handshake, verified by an authority of ours: one for each connection. It
+ * remembers one thing that was found out about it, so that each request need not find it out again. Any thread.
  */
 public final class ClientCertificate {
 
@@ -15,7 +15,7 @@ public final class ClientCertificate {
     private volatile @Nullable Memory memory;
 
     /**
-     * One that is shown.
+     * From the chain of a handshake.
      *
      * @param chain the client's own certificate first
      */

@@ -50,7 +50,7 @@ public final class ClientTrust {
      *
      * @param from in milliseconds of Unix time, as {@code until}, which is the last one
      */
-    record Standing(long from, long until) {
+    record ValidPeriod(long from, long until) {
 
         boolean holds(long millis) {
             return from <= millis && millis <= until;
@@ -62,20 +62,20 @@ public final class ClientTrust {
      *
      * @param chain as the client sent it
      */
-    Standing judge(List<X509Certificate> chain, long nowMillis) throws UntrustedClient {
+    ValidPeriod judge(List<X509Certificate> chain, long nowMillis) throws UntrustedClient {
         X509Certificate own = chain.getFirst();
         if (chain.size() > MOST_SENT) {
             throw UntrustedClient.unfit(own, "is sent with more than " + (MOST_SENT - 1) + " others");
         }
         if (listed.pins(own)) {
-            return standing(List.of(own), nowMillis);
+            return validPeriod(List.of(own), nowMillis);
         }
         List<X509Certificate> sent = path(chain);
         UntrustedClient fault = null;
         for (List<X509Certificate> way : listed.waysFrom(sent.getLast())) {
             try {
                 if (way.stream().allMatch(authority -> isInTime(authority, nowMillis))) {
-                    return standing(sent, way, nowMillis);
+                    return validPeriod(sent, way, nowMillis);
                 }
             } catch (UntrustedClient e) {
                 fault = fault == null || fault.fault() == HandshakeFault.UNKNOWN_CLIENT_CA ? e : fault;
@@ -85,15 +85,15 @@ public final class ClientTrust {
     }
 
     /** Along one way: each way is judged for itself, since the operator may list an authority twice while it changes. */
-    private Standing standing(List<X509Certificate> sent, List<X509Certificate> way, long nowMillis)
+    private ValidPeriod validPeriod(List<X509Certificate> sent, List<X509Certificate> way, long nowMillis)
             throws UntrustedClient {
         List<X509Certificate> path = new ArrayList<>(sent);
         path.addAll(way);
         requireSignatures(path, nowMillis);
-        return standing(path, nowMillis);
+        return validPeriod(path, nowMillis);
     }
 
-    private Standing standing(List<X509Certificate> path, long nowMillis) throws UntrustedClient {
+    private ValidPeriod validPeriod(List<X509Certificate> path, long nowMillis) throws UntrustedClient {
         X509Certificate own = path.getFirst();
         for (X509Certificate certificate : path) {
             if (revoked.stream().anyMatch(list -> list.has(certificate))) {
@@ -101,13 +101,13 @@ public final class ClientTrust {
             }
         }
         PathRules.check(path);
-        Standing standing = new Standing(
+        ValidPeriod validPeriod = new ValidPeriod(
                 path.stream().mapToLong(ClientTrust::first).max().orElseThrow(),
                 path.stream().mapToLong(ClientTrust::last).min().orElseThrow());
-        if (!standing.holds(nowMillis)) {
-            throw UntrustedClient.outOfTime(own, nowMillis > standing.until());
+        if (!validPeriod.holds(nowMillis)) {
+            throw UntrustedClient.outOfTime(own, nowMillis > validPeriod.until());
         }
-        return standing;
+        return validPeriod;
     }
 
     /**

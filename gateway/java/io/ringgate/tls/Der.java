@@ -60,7 +60,7 @@ final class Der {
         if (length >= LONG_FORM) {
             int octets = length - LONG_FORM;
             if (octets == 0 || octets > LONGEST_LENGTH) {
-                throw new CertificateParsingException("a length that is none of DER");
+                throw new CertificateParsingException("a length that DER does not allow");
             }
             length = 0;
             for (int i = 0; i < octets; i++) {
@@ -68,7 +68,7 @@ final class Der {
             }
         }
         if (length > bytes.length - at) {
-            throw new CertificateParsingException("it is cut short");
+            throw new CertificateParsingException("it is truncated");
         }
         at += length;
         return new Element(tag, Arrays.copyOfRange(bytes, at - length, at));
@@ -90,7 +90,7 @@ final class Der {
 
     private int octet() throws CertificateParsingException {
         if (at == bytes.length) {
-            throw new CertificateParsingException("it is cut short");
+            throw new CertificateParsingException("it is truncated");
         }
         return bytes[at++] & 0xff;
     }

@@ -19,16 +19,16 @@ public enum HandshakeFault {
     CLIENT_REFUSED_CERTIFICATE(
             "client_refused_certificate",
             "the client refused our certificate: it needs the right CA file, and a host name that the certificate has"),
-    NO_COMMON_VERSION("no_common_version", "the client offers no version of TLS or no cipher that is spoken here"),
-    UNKNOWN_CLIENT_CA("unknown_client_ca", "no authority of client_ca_file vouches for the client's certificate"),
+    NO_COMMON_VERSION("no_common_version", "the client offers no TLS version or no cipher that is enabled here"),
+    UNKNOWN_CLIENT_CA("unknown_client_ca", "no authority of client_ca_file has issued the client's certificate"),
     CLIENT_CERTIFICATE_EXPIRED(
             "client_certificate_expired", "the client's certificate, or one of its chain, has expired"),
     CLIENT_CERTIFICATE_REVOKED(
-            "client_certificate_revoked", "crl_file has the client's certificate, or one of its chain"),
+            "client_certificate_revoked", "crl_file revokes the client's certificate, or one of its chain"),
     PLAIN_HTTP("plain_http", "the client does not speak TLS: its URL has to begin with https"),
-    TIMEOUT("timeout", "the client took too long"),
-    CLOSED("closed", "the client went away in the middle"),
-    OTHER("other", "the handshake broke off");
+    TIMEOUT("timeout", "the client did not finish the handshake in time"),
+    CLOSED("closed", "the client closed the connection during the handshake"),
+    OTHER("other", "the handshake failed");
 
     private static final List<String> REFUSALS = List.of(
             "bad_certificate",

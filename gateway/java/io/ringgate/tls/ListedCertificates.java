@@ -75,7 +75,7 @@ final class ListedCertificates {
                 PathRules.isAuthority(certificate) ? ways(certificate, authorities, List.of()) : List.of())));
         ListedCertificates listed = new ListedCertificates(entries);
         if (entries.stream().allMatch(entry -> entry.fault() != null)) {
-            throw new TlsProblem(file + " has no certificate by which a client may be believed: "
+            throw new TlsProblem(file + " has no certificate by which clients can be verified: "
                     + listed.remarks().stream()
                             .map(remark -> "the one in line " + remark.line() + " " + remark.sentence())
                             .collect(Collectors.joining("; ")));
@@ -154,7 +154,7 @@ final class ListedCertificates {
             } else if (!entry.isAuthority() && !saysThatItIsNoCa(entry.certificate())) {
                 remarks.add(new Remark(
                         entry.line(),
-                        name + " is no CA by its basic constraints: a client that shows just this certificate is"
+                        name + " is no CA by its basic constraints: a client that sends just this certificate is"
                                 + " believed, and nothing that it has issued"));
             }
         }

@@ -39,7 +39,7 @@ record NameConstraints(List<NameSubtree> permitted, List<NameSubtree> excluded) 
             switch (part.tag()) {
                 case PERMITTED -> read(part.elements(), permitted);
                 case EXCLUDED -> read(part.elements(), excluded);
-                default -> throw new CertificateParsingException("a part of name constraints that nobody knows");
+                default -> throw new CertificateParsingException("an unknown part of name constraints");
             }
         }
         return new NameConstraints(permitted, excluded);

@@ -50,7 +50,7 @@ sealed interface NameSubtree {
     private static NameSubtree addresses(byte[] both) throws CertificateParsingException {
         int half = both.length / 2;
         if (both.length != 2 * IPV4 && both.length != 2 * IPV6) {
-            throw new CertificateParsingException("name constraints with a network that is none");
+            throw new CertificateParsingException("name constraints with an invalid network");
         }
         return new Addresses(
                 half,

@@ -73,7 +73,7 @@ final class Pem {
                 byte[] der = Base64.getMimeDecoder().decode(matcher.group(3));
                 blocks.add(new Pem(matcher.group(1), matcher.group(2), der, line));
             } catch (IllegalArgumentException e) {
-                throw new TlsProblem(file + " holds a PEM block whose base64 is broken: write the file anew", e);
+                throw new TlsProblem(file + " holds a PEM block whose base64 is broken: write the file again", e);
             }
         }
         return blocks;
@@ -103,7 +103,7 @@ final class Pem {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {
-            throw new TlsProblem(file + " holds a certificate that cannot be decoded: write the file anew", e);
+            throw new TlsProblem(file + " holds a certificate that cannot be decoded: write the file again", e);
         }
     }
 

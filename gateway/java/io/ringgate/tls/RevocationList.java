@@ -78,7 +78,7 @@ record RevocationList(
             return found;
         } catch (GeneralSecurityException e) {
             throw new TlsProblem(
-                    file + " holds a list of revoked certificates that cannot be decoded: write the file anew", e);
+                    file + " holds a list of revoked certificates that cannot be decoded: write the file again", e);
         }
     }
 

@@ -33,9 +33,9 @@ public final class ServerTls {
     private static final Duration SESSION_LIFE = Duration.ofHours(1);
 
     private final ServerNames<SslContext> contexts;
-    private final @Nullable ClientTerms clients;
+    private final @Nullable ClientCertificatePolicy clients;
 
-    private ServerTls(ServerNames<SslContext> contexts, @Nullable ClientTerms clients) {
+    private ServerTls(ServerNames<SslContext> contexts, @Nullable ClientCertificatePolicy clients) {
         this.contexts = contexts;
         this.clients = clients;
     }
@@ -56,7 +56,10 @@ public final class ServerTls {
      * @param clients null where clients are not asked for certificates
      */
     public static ServerTls of(
-            TlsEngine engine, List<ServerCertificate> certificates, TlsVersion oldest, @Nullable ClientTerms clients)
+            TlsEngine engine,
+            List<ServerCertificate> certificates,
+            TlsVersion oldest,
+            @Nullable ClientCertificatePolicy clients)
             throws TlsProblem {
         ServerNames<SslContext> contexts = null;
         for (ServerCertificate certificate : certificates) {
@@ -71,7 +74,10 @@ public final class ServerTls {
     }
 
     private static SslContext context(
-            TlsEngine engine, ServerCertificate certificate, TlsVersion oldest, @Nullable ClientTerms clients)
+            TlsEngine engine,
+            ServerCertificate certificate,
+            TlsVersion oldest,
+            @Nullable ClientCertificatePolicy clients)
             throws TlsProblem {
         try {
             SslContextBuilder builder = engine.setUp(
@@ -111,7 +117,7 @@ public final class ServerTls {
     }
 
     /** What is made of clients' certificates; null where they are not asked for any. */
-    public @Nullable ClientTerms clients() {
+    public @Nullable ClientCertificatePolicy clients() {
         return clients;
     }
 }

@@ -11,7 +11,7 @@ import java.security.spec.PSSParameterSpec;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys and signatures of certificates are strong enough to be believed: a list of those that are. */
+/** Which keys and signatures of certificates are strong enough: a list of those that are. */
 final class Strength {
 
     private static final int LEAST_RSA = 2048;

@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a client's certificate is not believed. The message says whose it is, in the client's own words: not for an answer,
+ * Why a client's certificate is not accepted. The message says whose it is, in the client's own words: not for an answer,
  * and for a log only when it is quoted. Its cause has the reason by which both engines choose the alert.
  */
 final class UntrustedClient extends CertificateException {
@@ -53,7 +53,7 @@ final class UntrustedClient extends CertificateException {
         if (reason == BasicReason.INVALID_SIGNATURE || reason == PKIXReason.NO_TRUST_ANCHOR) {
             return new UntrustedClient(HandshakeFault.UNKNOWN_CLIENT_CA, own, "", cause);
         }
-        String words = "the client's certificate is not good, " + cause.getMessage() + ": ";
+        String words = "the client's certificate is not accepted, " + cause.getMessage() + ": ";
         return new UntrustedClient(HandshakeFault.OTHER, own, words, cause);
     }
 

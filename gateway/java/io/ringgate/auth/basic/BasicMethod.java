@@ -1,7 +1,7 @@
 package io.ringgate.auth.basic;
 
 import io.ringgate.auth.Method;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Network;
@@ -77,13 +77,13 @@ public final class BasicMethod implements Method {
         boolean matches(byte[] password, StoredHash hash);
     }
 
-    /** From now on these log in. A cached password counts as long as its user has the same hash. */
-    public void use(Users newUsers) {
+    /** Replaces the users. A cached password counts as long as its user has the same hash. */
+    public void update(Users newUsers) {
         users = newUsers;
     }
 
     @Override
-    public @Nullable Future<Verdict> identify(Presented presented) {
+    public @Nullable Future<Verdict> identify(PresentedCredentials presented) {
         String header = presented.authorization();
         if (header == null || !Credential.isOne(header)) {
             return null;

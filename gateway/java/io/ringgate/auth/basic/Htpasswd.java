@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Htpasswd {
 
-    private static final String REWRITE = "write it anew with `htpasswd -B FILE USER`";
+    private static final String REWRITE = "write it again with `htpasswd -B FILE USER`";
 
     private final Map<String, StoredHash> hashes;
     private final List<Warning> warnings;
@@ -76,14 +76,14 @@ public final class Htpasswd {
             warnings.add(new Warning(
                     first,
                     (users == 1 ? "1 user has a weak hash" : users + " users have weak hashes") + " (" + forms
-                            + ") and can log in, but whoever steals this file finds the passwords: write them anew with"
+                            + ") and can log in, but whoever steals this file finds the passwords: write them again with"
                             + " `htpasswd -B FILE USER`"));
         }
     }
 
     /**
      * Reads what stands before the first and the second colon, as Apache does; the rest is a comment. The first line of a
-     * user counts even when it cannot be used: it may be how he was locked out.
+     * user counts even when it cannot be used: it may be how they were locked out.
      */
     private static String take(String line, int number, Map<String, Integer> lines, Map<String, StoredHash> hashes) {
         String[] fields = line.split(":", 3);
@@ -93,7 +93,7 @@ public final class Htpasswd {
         }
         String user = "user \"" + Quoted.of(fields[0]) + "\"";
         if (lines.putIfAbsent(fields[0], number) != null) {
-            return user + " stands in an earlier line, which counts: remove one of them";
+            return user + " is in an earlier line, and the first line counts: remove one of them";
         }
         StoredHash hash = StoredHash.parse(fields[1].strip());
         if (hash == null) {

@@ -27,7 +27,7 @@ public final class Users {
     }
 
     /**
-     * Joins the two. A user of an edge whom htpasswd lacks is a warning: removing his line is how people withdraw a
+     * Joins the two. A user of an edge whom htpasswd lacks is a warning: removing the line is how people withdraw a
      * password. A user of htpasswd whom no edge names is nobody.
      */
     public static Users of(Htpasswd htpasswd, Map<String, Entry> entries) {
@@ -53,7 +53,7 @@ public final class Users {
     /**
      * One who may log in.
      *
-     * @param hash of the secret that was made for him; null for one of the password file
+     * @param hash of the secret that was made for them; null for one of the password file
      */
     public record Entry(Login login, @Nullable Secret hash) {}
 
@@ -74,12 +74,12 @@ public final class Users {
         return users.get(name);
     }
 
-    /** What a password of an unknown user is checked against, so that he cannot be told by the time it takes. */
+    /** What a password of an unknown user is checked against, so that the time it takes does not tell users from others. */
     StoredHash dummyHash(String name) {
         return dummyHashes.of(name);
     }
 
-    /** One who can log in. His answer is made once, since it is given for every write. */
+    /** One who can log in. The answer is made once, since it is given for every write. */
     static final class User {
         private final StoredHash hash;
         private final Future<Verdict> answer;

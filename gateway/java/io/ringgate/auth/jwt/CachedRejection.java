@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * By what a token was rejected: others may find otherwise.
  *
- * @param realm whose keys were looked at; null when it did not come to that
+ * @param tokenIssuer whose keys were looked at; null when it did not come to that
  * @param keys those by which it was judged
  */
 record CachedRejection(
-        Realms snapshot, @Nullable Realm realm, @Nullable KeySet keys) {
+        TokenIssuers snapshot,
+        @Nullable TokenIssuer tokenIssuer,
+        @Nullable KeySet keys) {
 
-    boolean holds(Realms now) {
-        return snapshot == now && (realm == null || Objects.equals(realm.keys().now(), keys));
+    boolean holds(TokenIssuers now) {
+        return snapshot == now
+                && (tokenIssuer == null || Objects.equals(tokenIssuer.keys().now(), keys));
     }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a token was verified: by which key, under which configuration of its issuer, and until when that is worth something.
+ * That a token was verified: by which key, under which configuration of its issuer, and until when it counts.
  * Whose it is, is looked up again for each snapshot of issuers and edges. It holds nothing of the token itself. Any thread.
  */
 final class CachedVerification {
@@ -26,19 +26,19 @@ final class CachedVerification {
     }
 
     /** Whose it is, by one snapshot. */
-    record Owner(Realms snapshot, Realm realm, Future<Verdict> answer) {}
+    record Owner(TokenIssuers snapshot, TokenIssuer tokenIssuer, Future<Verdict> answer) {}
 
     Issuer issuer() {
         return issuer;
     }
 
     /**
-     * What it is worth now; null when the token has to be judged again.
+     * The answer now; null when the token has to be verified again.
      *
      * @param header that holds the token
      */
     @Nullable
-    Future<Verdict> answer(String header, Realms now, long nowMillis) {
+    Future<Verdict> answer(String header, TokenIssuers now, long nowMillis) {
         if (nowMillis >= end) {
             return null;
         }
@@ -49,7 +49,7 @@ final class CachedVerification {
                 return null;
             }
         }
-        KeySet keys = present.realm().keys().now();
+        KeySet keys = present.tokenIssuer().keys().now();
         if (keys == null) {
             return TokenRefusals.NO_KEYS;
         }
@@ -57,14 +57,14 @@ final class CachedVerification {
     }
 
     /** Whose the claims are now, which takes no check: they were signed. */
-    private @Nullable Owner findOwner(String header, Realms now) {
-        Realm realm = now.of(issuer.issuer());
-        if (realm == null || !realm.issuer().equals(issuer)) {
+    private @Nullable Owner findOwner(String header, TokenIssuers now) {
+        TokenIssuer tokenIssuer = now.of(issuer.issuer());
+        if (tokenIssuer == null || !tokenIssuer.issuer().equals(issuer)) {
             return null;
         }
         try {
-            VerifiedToken token = VerifiedToken.again(UnverifiedToken.read(Bearer.token(header)), this);
-            Owner next = new Owner(now, realm, realm.answer(token));
+            VerifiedToken token = VerifiedToken.again(UnverifiedToken.read(BearerHeader.token(header)), this);
+            Owner next = new Owner(now, tokenIssuer, tokenIssuer.answer(token));
             owner = next;
             return next;
         } catch (InvalidDocument changed) {

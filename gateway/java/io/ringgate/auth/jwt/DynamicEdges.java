@@ -40,8 +40,8 @@ final class DynamicEdges {
         metrics.gauge("ringgate_auth_dynamic_edges", this::size);
     }
 
-    /** From now on these are the templates, and these names and tenants are taken. */
-    synchronized void use(Issuers issuers, Set<EdgeName> names, Set<TenantId> ofThem) {
+    /** Replaces the templates, and the names and tenants that are taken. */
+    synchronized void update(Issuers issuers, Set<EdgeName> names, Set<TenantId> ofThem) {
         configured = Set.copyOf(names);
         tenants = Set.copyOf(ofThem);
         most = issuers.maxDynamicTenants();

@@ -31,7 +31,7 @@ final class FetchedKeys implements Keys {
         void run(Duration delay, Runnable task);
     }
 
-    /** Is told of each fetch: null when it succeeded, else the fault. */
+    /** Called after each fetch: null when it succeeded, else the fault. */
     interface Listener {
         void fetched(@Nullable Throwable fault);
     }

@@ -6,7 +6,7 @@ import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.Method;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ClaimPath;
@@ -38,7 +38,7 @@ public final class JwtMethod implements Method, AutoCloseable {
     private final DynamicEdges dynamic;
     private final TokenAttempt.Context context;
     private final Verifier<CachedVerification, CachedRejection, Verdict> verifier;
-    private volatile Realms realms = new Realms(List.of());
+    private volatile TokenIssuers issuers = new TokenIssuers(List.of());
 
     /**
      * Builds one that takes no token yet.
@@ -57,7 +57,7 @@ public final class JwtMethod implements Method, AutoCloseable {
         this.sources = sources;
         this.dynamic = new DynamicEdges(logins, metrics);
         Metrics.Counter refused = outcome(metrics, "refused");
-        this.context = new TokenAttempt.Context(() -> realms, clocks.wall(), refused, outcome(metrics, "no_key"));
+        this.context = new TokenAttempt.Context(() -> issuers, clocks.wall(), refused, outcome(metrics, "no_key"));
         this.verifier = new Verifier<>(
                 "signed tokens",
                 executor,
@@ -82,19 +82,19 @@ public final class JwtMethod implements Method, AutoCloseable {
         return metrics.counter("ringgate_auth_tokens_total", "outcome", name);
     }
 
-    /** From now on these are the issuers and the edges. One thread at a time. */
-    public void use(Access access) {
-        Map<String, Keys> keys = sources.use(access);
-        dynamic.use(access.issuers(), access.names(), access.tenants());
-        realms = new Realms(access.issuers().all().stream()
-                .map(issuer -> new Realm(
+    /** Replaces the issuers and the edges. One thread at a time. */
+    public void update(JwtSettings access) {
+        Map<String, Keys> keys = sources.update(access);
+        dynamic.update(access.issuers(), access.names(), access.tenants());
+        issuers = new TokenIssuers(access.issuers().all().stream()
+                .map(issuer -> new TokenIssuer(
                         issuer, Objects.requireNonNull(keys.get(issuer.name())), index(access, issuer), dynamic))
                 .toList());
     }
 
-    private static ClaimIndex index(Access access, Issuer issuer) {
+    private static ClaimIndex index(JwtSettings access, Issuer issuer) {
         Map<Map<ClaimPath, String>, Login> logins = new HashMap<>();
-        for (Access.Holder holder : access.holders()) {
+        for (JwtSettings.Holder holder : access.holders()) {
             if (holder.credential().issuer().equals(issuer.name())) {
                 Map<ClaimPath, String> claims = new HashMap<>();
                 holder.credential().claims().forEach((key, value) -> claims.put(Claims.path(key), value));
@@ -115,10 +115,10 @@ public final class JwtMethod implements Method, AutoCloseable {
     }
 
     @Override
-    public @Nullable Future<Verdict> identify(Presented presented) {
+    public @Nullable Future<Verdict> identify(PresentedCredentials presented) {
         String header = presented.authorization();
-        Realms now = realms;
-        int begin = header == null || now.isEmpty() ? -1 : Bearer.begin(header);
+        TokenIssuers now = issuers;
+        int begin = header == null || now.isEmpty() ? -1 : BearerHeader.begin(header);
         if (header == null || begin < 0) {
             return null;
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The keys of one issuer that are fetched, with the client that fetches them, and what is told about it. Any thread. */
+/** The keys of one issuer that are fetched, with the client that fetches them, and what is reported about it. Any thread. */
 final class KeySource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySource.class);

@@ -48,7 +48,7 @@ public final class KeySources implements AutoCloseable {
     }
 
     /** The keys of each issuer, by its name. Sources that nobody names any more are closed. */
-    Map<String, Keys> use(Access access) {
+    Map<String, Keys> update(JwtSettings access) {
         Set<KeySource.Origin> wanted = new HashSet<>();
         Map<String, Keys> keys = new HashMap<>();
         for (Issuer issuer : access.issuers().all()) {
@@ -69,7 +69,7 @@ public final class KeySources implements AutoCloseable {
         return set == null ? Keys.NONE : new Keys.InFile(set);
     }
 
-    private static KeySource.Origin origin(Issuer issuer, IssuerKeys.Fetched fetched, Access.Files files) {
+    private static KeySource.Origin origin(Issuer issuer, IssuerKeys.Fetched fetched, JwtSettings.Files files) {
         List<X509Certificate> authorities =
                 fetched.caFile() == null ? List.of() : files.authorities().getOrDefault(fetched.caFile(), List.of());
         return new KeySource.Origin(issuer.name(), issuer.issuer(), fetched, authorities);

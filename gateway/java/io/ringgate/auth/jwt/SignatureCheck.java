@@ -18,9 +18,9 @@ import java.util.concurrent.Callable;
  */
 record SignatureCheck(
         UnverifiedToken token,
-        Realm realm,
+        TokenIssuer tokenIssuer,
         VerifyingKey key,
-        Realms snapshot,
+        TokenIssuers snapshot,
         KeySet keys,
         SignatureAlgorithm algorithm,
         long end)
@@ -37,20 +37,20 @@ record SignatureCheck(
         VerifiedToken verified = VerifiedToken.verify(token, key, algorithm);
         return Future.succeededFuture(
                 verified == null
-                        ? new VerificationResult.Rejected<>(new CachedRejection(snapshot, realm, keys))
+                        ? new VerificationResult.Rejected<>(new CachedRejection(snapshot, tokenIssuer, keys))
                         : new VerificationResult.Verified<>(new CachedVerification(
-                                realm.issuer(),
+                                tokenIssuer.issuer(),
                                 key,
                                 end,
-                                new CachedVerification.Owner(snapshot, realm, realm.answer(verified)))));
+                                new CachedVerification.Owner(snapshot, tokenIssuer, tokenIssuer.answer(verified)))));
     }
 
     /**
-     * Whom the token says it is of. Failures count against that name, so that forged tokens of one agent keep no other out that
+     * The subject that the token claims. Failures count against that name, so that forged tokens of one agent keep no other out that
      * comes from the same address.
      */
     String claimed() {
-        String name = realm.issuer().name();
+        String name = tokenIssuer.issuer().name();
         for (String claim : SUBJECTS) {
             if (token.claims().get(claim) instanceof String subject) {
                 name += " " + Quoted.of(subject);

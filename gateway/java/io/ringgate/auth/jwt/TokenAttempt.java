@@ -25,12 +25,13 @@ final class TokenAttempt implements Attempt<CachedVerification, CachedRejection,
     /**
      * What all attempts share.
      *
-     * @param realms the issuers and edges of this moment
+     * @param issuers the issuers and edges of this moment
      * @param wallClock milliseconds of Unix time
      * @param refused counts tokens that are refused without a check
      * @param noKey counts those whose key is not there
      */
-    record Context(Supplier<Realms> realms, LongSupplier wallClock, Metrics.Counter refused, Metrics.Counter noKey) {}
+    record Context(
+            Supplier<TokenIssuers> issuers, LongSupplier wallClock, Metrics.Counter refused, Metrics.Counter noKey) {}
 
     TokenAttempt(Context context, HeaderDigest.Value digest, String header, Network source) {
         this.context = context;
@@ -47,45 +48,45 @@ final class TokenAttempt implements Attempt<CachedVerification, CachedRejection,
     @Override
     public @Nullable Future<Verdict> answer(CachedVerification verified) {
         return verified.answer(
-                header, context.realms().get(), context.wallClock().getAsLong());
+                header, context.issuers().get(), context.wallClock().getAsLong());
     }
 
     @Override
     public boolean isStillRejected(CachedRejection rejected) {
-        return rejected.holds(context.realms().get());
+        return rejected.holds(context.issuers().get());
     }
 
     @Override
     public @Nullable Step<CachedVerification, CachedRejection, Verdict> validate() {
-        Realms now = context.realms().get();
+        TokenIssuers now = context.issuers().get();
         UnverifiedToken token;
         try {
-            token = UnverifiedToken.read(Bearer.token(header));
+            token = UnverifiedToken.read(BearerHeader.token(header));
         } catch (InvalidDocument malformed) {
             return invalid(now);
         }
         String issuer = token.issuer();
-        Realm realm = issuer == null ? null : now.of(issuer);
-        if (realm != null) {
-            return validate(token, now, realm);
+        TokenIssuer tokenIssuer = issuer == null ? null : now.of(issuer);
+        if (tokenIssuer != null) {
+            return validate(token, now, tokenIssuer);
         }
         // An issuer in another form than a text is for nobody to guess at.
         return issuer == null && token.claims().containsKey("iss") ? invalid(now) : null;
     }
 
     private Step<CachedVerification, CachedRejection, Verdict> validate(
-            UnverifiedToken token, Realms now, Realm realm) {
-        TokenRules rules = realm.issuer().tokens();
-        SignatureAlgorithm algorithm = TokenForm.algorithm(token, rules);
-        long end = TokenForm.end(token, rules, context.wallClock().getAsLong());
-        if (Bearer.token(header).length() > rules.maxToken()
+            UnverifiedToken token, TokenIssuers now, TokenIssuer tokenIssuer) {
+        TokenRules rules = tokenIssuer.issuer().tokens();
+        SignatureAlgorithm algorithm = TokenValidator.algorithm(token, rules);
+        long end = TokenValidator.end(token, rules, context.wallClock().getAsLong());
+        if (BearerHeader.token(header).length() > rules.maxToken()
                 || algorithm == null
                 || end == 0
-                || !TokenForm.isAccess(token)
-                || !TokenForm.isForUs(token, realm.issuer())) {
+                || !TokenValidator.isAccess(token)
+                || !TokenValidator.isForUs(token, tokenIssuer.issuer())) {
             return invalid(now);
         }
-        KeySet keys = realm.keys().now();
+        KeySet keys = tokenIssuer.keys().now();
         if (keys == null) {
             context.noKey().increment();
             return new Answered<>(TokenRefusals.NO_KEYS);
@@ -93,11 +94,11 @@ final class TokenAttempt implements Attempt<CachedVerification, CachedRejection,
         String kid = token.header("kid");
         VerifyingKey key = keys.find(kid, algorithm);
         if (key != null) {
-            SignatureCheck check = new SignatureCheck(token, realm, key, now, keys, algorithm, end);
-            return new Check<>(new Key(digest, realm, key), source, check.claimed(), check);
+            SignatureCheck check = new SignatureCheck(token, tokenIssuer, key, now, keys, algorithm, end);
+            return new Check<>(new Key(digest, tokenIssuer, key), source, check.claimed(), check);
         }
         boolean there = kid == null ? keys.hasFitting(algorithm) : keys.knows(kid);
-        if (there || realm.keys().lacks(kid == null ? "" : kid)) {
+        if (there || tokenIssuer.keys().lacks(kid == null ? "" : kid)) {
             context.refused().increment();
             return new Answered<>(Refusals.WRONG);
         }
@@ -106,10 +107,10 @@ final class TokenAttempt implements Attempt<CachedVerification, CachedRejection,
     }
 
     /** The same bytes, the same key, the same issuer. */
-    private record Key(HeaderDigest.Value digest, Realm realm, VerifyingKey key) {}
+    private record Key(HeaderDigest.Value digest, TokenIssuer tokenIssuer, VerifyingKey key) {}
 
     /** By issuers and edges alone, without a look at keys. */
-    private Step<CachedVerification, CachedRejection, Verdict> invalid(Realms now) {
+    private Step<CachedVerification, CachedRejection, Verdict> invalid(TokenIssuers now) {
         context.refused().increment();
         return new Invalid<>(new CachedRejection(now, null, null));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text claims to be, read strictly and believed by nobody. Only a signature makes a {@link VerifiedToken} of it.
+ * What a text claims to be, read strictly and not trusted. Only a signature makes a {@link VerifiedToken} of it.
  * Immutable.
  */
 final class UnverifiedToken {

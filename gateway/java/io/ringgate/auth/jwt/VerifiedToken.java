@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that its issuer has signed. Made here only; what else must hold of a token is {@link TokenForm}'s and was asked
+ * A token that its issuer has signed. Made here only; what else must hold of a token is {@link TokenValidator}'s and was asked
  * before. Immutable.
  */
 final class VerifiedToken {

@@ -1,14 +1,14 @@
 package io.ringgate.auth.mtls;
 
 import io.ringgate.auth.Method;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.tls.ClientCertificate;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a client certificate is. It is asked once for each connection and set of holders, then remembered with the
+ * Whose a client certificate is. It is asked once for each connection and set of index, then remembered with the
  * certificate. Any thread calls; the answer is always there at once.
  *
  * <p>A certificate that names no edge authenticates nobody: alone it is refused, beside an Authorization header that one decides,
@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateMethod implements Method {
 
-    private volatile Holders holders;
+    private volatile CertificateIndex index;
 
-    public CertificateMethod(Holders holders) {
-        this.holders = holders;
+    public CertificateMethod(CertificateIndex index) {
+        this.index = index;
     }
 
-    /** From the next request on these are known. */
-    public void use(Holders newHolders) {
-        holders = newHolders;
+    /** Replaces the index, from the next request on. */
+    public void update(CertificateIndex next) {
+        index = next;
     }
 
     @Override
-    public @Nullable Future<Verdict> identify(Presented presented) {
+    public @Nullable Future<Verdict> identify(PresentedCredentials presented) {
         ClientCertificate certificate = presented.certificate();
         if (certificate == null) {
             return null;
         }
-        Future<Verdict> found = certificate.ask(holders);
-        return found.equals(Holders.NOBODY) && presented.authorization() != null ? null : found;
+        Future<Verdict> found = certificate.ask(index);
+        return found.equals(CertificateIndex.NOBODY) && presented.authorization() != null ? null : found;
     }
 }

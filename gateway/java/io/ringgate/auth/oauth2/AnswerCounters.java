@@ -26,13 +26,13 @@ record AnswerCounters(
         return metrics.counter("ringgate_introspections_total", "outcome", outcome);
     }
 
-    void answered(Answer answer, long nanos) {
+    void answered(IntrospectionAnswer answer, long nanos) {
         time.record(nanos);
         switch (answer) {
-            case Answer.Active _ -> active.increment();
-            case Answer.Inactive _ -> inactive.increment();
-            case Answer.Unfit _ -> unfit.increment();
-            case Answer.Unusable(String _, boolean came) -> (came ? unusable : failed).increment();
+            case IntrospectionAnswer.Active _ -> active.increment();
+            case IntrospectionAnswer.Inactive _ -> inactive.increment();
+            case IntrospectionAnswer.Unfit _ -> unfit.increment();
+            case IntrospectionAnswer.Unusable(String _, boolean came) -> (came ? unusable : failed).increment();
         }
     }
 }

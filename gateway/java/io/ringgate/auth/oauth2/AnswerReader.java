@@ -35,24 +35,26 @@ final class AnswerReader {
      * @param issuer empty for any
      * @param audiences none for any
      */
-    record Terms(String issuer, List<String> audiences) {}
+    record Expected(String issuer, List<String> audiences) {}
 
     /** @param names the claims that are kept */
-    static Answer read(ProviderClient.Reply reply, Set<ClaimPath> names, Terms terms, long nowSeconds) {
+    static IntrospectionAnswer read(
+            ProviderClient.Reply reply, Set<ClaimPath> names, Expected expected, long nowSeconds) {
         if (reply.status() != 200) {
             String hint = reply.status() == 401 ? ": client_id or the client's secret is wrong" : "";
-            return new Answer.Unusable("it answers " + reply.status() + hint, true);
+            return new IntrospectionAnswer.Unusable("it answers " + reply.status() + hint, true);
         }
         if (!mediaType(reply.type()).equals("application/json")) {
-            return new Answer.Unusable("it answers something else than JSON", true);
+            return new IntrospectionAnswer.Unusable("it answers something else than JSON", true);
         }
         if (reply.body().length() > MAX_CHARACTERS) {
-            return new Answer.Unusable("its answer is longer than " + MAX_CHARACTERS + " characters", true);
+            return new IntrospectionAnswer.Unusable(
+                    "its answer is longer than " + MAX_CHARACTERS + " characters", true);
         }
         try {
-            return new AnswerReader(StrictJson.object(reply.body())).judge(names, terms, nowSeconds);
+            return new AnswerReader(StrictJson.object(reply.body())).judge(names, expected, nowSeconds);
         } catch (InvalidDocument invalid) {
-            return new Answer.Unusable("its answer is not the JSON of RFC 7662", true);
+            return new IntrospectionAnswer.Unusable("its answer is not the JSON of RFC 7662", true);
         }
     }
 
@@ -62,22 +64,24 @@ final class AnswerReader {
     }
 
     /** Every member that decides must be readable, even where another one has decided already. */
-    private Answer judge(Set<ClaimPath> names, Terms terms, long nowSeconds) throws InvalidDocument {
+    private IntrospectionAnswer judge(Set<ClaimPath> names, Expected expected, long nowSeconds) throws InvalidDocument {
         boolean active = active();
         long end = number("exp", Long.MAX_VALUE);
         boolean inTime = nowSeconds < end && number("nbf", Long.MIN_VALUE) <= nowSeconds + SKEW_SECONDS;
         String issuer = text("iss", "");
-        boolean isTheirs = terms.issuer().isEmpty() || terms.issuer().equals(issuer);
+        boolean isTheirs = expected.issuer().isEmpty() || expected.issuer().equals(issuer);
         List<?> audiences = audiences();
         boolean isForUs =
-                terms.audiences().isEmpty() || terms.audiences().stream().anyMatch(audiences::contains);
+                expected.audiences().isEmpty() || expected.audiences().stream().anyMatch(audiences::contains);
         List<String> kinds = List.of(text("token_type", TokenKind.BEARER), text("typ", TokenKind.BEARER));
         boolean isAccess = kinds.stream().allMatch(TokenKind::isAccess)
                 && members.keySet().stream().noneMatch(TokenKind::isOfOthers);
         if (!active) {
-            return new Answer.Inactive();
+            return new IntrospectionAnswer.Inactive();
         }
-        return inTime && isAccess && isForUs && isTheirs ? new Answer.Active(claims(names), end) : new Answer.Unfit();
+        return inTime && isAccess && isForUs && isTheirs
+                ? new IntrospectionAnswer.Active(claims(names), end)
+                : new IntrospectionAnswer.Unfit();
     }
 
     private boolean active() throws InvalidDocument {

@@ -3,7 +3,7 @@ package io.ringgate.auth.oauth2;
 import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Method;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Network;
@@ -38,15 +38,15 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     private final Clocks clocks;
     private final AnswerCounters counters;
     private final VerificationSlots slots;
-    private final Verifier<VouchedToken, AnswerTerm, Verdict> verifier;
+    private final Verifier<IntrospectedToken, AnswerValidity, Verdict> verifier;
     private volatile State state = new State(ClaimIndex.EMPTY, null);
 
     /** Whose tokens are, and who is asked. */
-    private record State(ClaimIndex index, @Nullable Provider provider) {
+    private record State(ClaimIndex index, @Nullable IntrospectionProvider provider) {
 
         /** Null where no token is taken. */
         @Nullable
-        Provider asked() {
+        IntrospectionProvider asked() {
             return index.isEmpty() ? null : provider;
         }
     }
@@ -74,11 +74,12 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
                         Event.TOO_MANY_FAILURES, AnswerCounters.asked(metrics, "limited"))));
     }
 
-    /** From now on these log in by what this provider says; nobody does where there is none. One thread at a time. */
-    public void use(ClaimIndex index, @Nullable ProviderAccess access) {
-        Provider before = state.provider();
+    /** Replaces the log-ins and the provider; without a provider nobody logs in. One thread at a time. */
+    public void update(ClaimIndex index, @Nullable ProviderAccess access) {
+        IntrospectionProvider before = state.provider();
         boolean same = before != null && before.access().equals(access);
-        Provider next = access == null ? null : same ? before : new Provider(vertx, access, clocks, counters);
+        IntrospectionProvider next =
+                access == null ? null : same ? before : new IntrospectionProvider(vertx, access, clocks, counters);
         state = new State(index, next);
         if (before != null && before != next) {
             before.close();
@@ -90,7 +91,7 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     }
 
     @Override
-    public @Nullable Future<Verdict> identify(Presented presented) {
+    public @Nullable Future<Verdict> identify(PresentedCredentials presented) {
         String header = presented.authorization();
         if (header == null || state.asked() == null || !BearerToken.isOne(header)) {
             return null;
@@ -100,7 +101,7 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
                 : verifier.verify(new TokenAttempt(digests.of(header), header, presented.counted()));
     }
 
-    private final class TokenAttempt implements Attempt<VouchedToken, AnswerTerm, Verdict> {
+    private final class TokenAttempt implements Attempt<IntrospectedToken, AnswerValidity, Verdict> {
 
         private final HeaderDigest.Value digest;
         private final String header;
@@ -118,23 +119,23 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
         }
 
         @Override
-        public @Nullable Future<Verdict> answer(VouchedToken verified) {
+        public @Nullable Future<Verdict> answer(IntrospectedToken verified) {
             State now = state;
-            Provider provider = now.asked();
+            IntrospectionProvider provider = now.asked();
             return provider == null ? Refusals.WRONG : verified.answer(now.index(), provider.config(), clocks);
         }
 
         @Override
-        public boolean isStillRejected(AnswerTerm rejected) {
-            Provider provider = state.asked();
+        public boolean isStillRejected(AnswerValidity rejected) {
+            IntrospectionProvider provider = state.asked();
             return provider == null
                     || rejected.holds(provider.config(), clocks.nano().getAsLong());
         }
 
         @Override
-        public @Nullable Step<VouchedToken, AnswerTerm, Verdict> validate() {
+        public @Nullable Step<IntrospectedToken, AnswerValidity, Verdict> validate() {
             State now = state;
-            Provider provider = now.asked();
+            IntrospectionProvider provider = now.asked();
             if (provider == null) {
                 return null;
             }
@@ -146,39 +147,41 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     }
 
     /** One question: to this provider about these bytes. */
-    private record Key(HeaderDigest.Value digest, Provider provider) {}
+    private record Key(HeaderDigest.Value digest, IntrospectionProvider provider) {}
 
-    private Future<VerificationResult<VouchedToken, AnswerTerm>> ask(
-            String token, ClaimIndex index, Provider provider) {
+    private Future<VerificationResult<IntrospectedToken, AnswerValidity>> ask(
+            String token, ClaimIndex index, IntrospectionProvider provider) {
         if (state.provider() != provider) {
             return Future.succeededFuture(new VerificationResult.Undecided<>(Unavailable.CHANGED));
         }
         return provider.ask(token, index.names()).map(answer -> result(answer, index, provider));
     }
 
-    private VerificationResult<VouchedToken, AnswerTerm> result(Answer answer, ClaimIndex index, Provider provider) {
+    private VerificationResult<IntrospectedToken, AnswerValidity> result(
+            IntrospectionAnswer answer, ClaimIndex index, IntrospectionProvider provider) {
         return switch (answer) {
-            case Answer.Active active -> {
-                VouchedToken found = new VouchedToken(active, index.names(), term(provider, null));
+            case IntrospectionAnswer.Active active -> {
+                IntrospectedToken found = new IntrospectedToken(active, index.names(), term(provider, null));
                 yield found.isOf(index)
                         ? new VerificationResult.Verified<>(found)
                         : new VerificationResult.Unassigned<>(found);
             }
-            case Answer.Inactive _, Answer.Unfit _ -> new VerificationResult.Rejected<>(term(provider, REJECTED_TTL));
-            case Answer.Unusable _ ->
+            case IntrospectionAnswer.Inactive _, IntrospectionAnswer.Unfit _ ->
+                new VerificationResult.Rejected<>(term(provider, REJECTED_TTL));
+            case IntrospectionAnswer.Unusable _ ->
                 new VerificationResult.Undecided<>(
                         state.provider() == provider ? Unavailable.FAILED : Unavailable.CHANGED);
         };
     }
 
-    private AnswerTerm term(Provider provider, @Nullable Duration most) {
+    private AnswerValidity term(IntrospectionProvider provider, @Nullable Duration most) {
         Duration cache = provider.config().cache();
         Duration length = most != null && most.compareTo(cache) < 0 ? most : cache;
-        return new AnswerTerm(provider.config(), clocks.nano().getAsLong(), length);
+        return new AnswerValidity(provider.config(), clocks.nano().getAsLong(), length);
     }
 
     @Override
     public void close() {
-        use(ClaimIndex.EMPTY, null);
+        update(ClaimIndex.EMPTY, null);
     }
 }

@@ -37,7 +37,7 @@ public record ProviderAccess(IntrospectionConfig config, Secret clientSecret, Li
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    AnswerReader.Terms terms() {
-        return new AnswerReader.Terms(config.issuer(), config.audiences());
+    AnswerReader.Expected expected() {
+        return new AnswerReader.Expected(config.issuer(), config.audiences());
     }
 }

@@ -1,7 +1,7 @@
 package io.ringgate.http.admin;
 
 import io.ringgate.auth.Authenticator;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.http.HostNames;
 import io.ringgate.reject.Reason;
@@ -43,7 +43,8 @@ final class OperatorCheck {
         }
         List<String> sent = exchange.request().headers().getAll("Authorization");
         // Two of them are no credential: nobody can say which one was meant.
-        Presented presented = new Presented(sent.size() == 1 ? sent.getFirst() : null, null, connection.address());
+        PresentedCredentials presented =
+                new PresentedCredentials(sent.size() == 1 ? sent.getFirst() : null, null, connection.address());
         operators.identify(presented).onComplete(verdict -> {
             if (verdict.succeeded() && verdict.result() instanceof Verdict.Known) {
                 connection.markOperator();

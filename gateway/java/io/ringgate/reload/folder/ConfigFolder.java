@@ -1,7 +1,7 @@
 package io.ringgate.reload.folder;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.config.Credential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
@@ -59,7 +59,7 @@ public record ConfigFolder(GatewayConfig config, Path folder) {
         return new ActiveConfiguration(
                 config.settings(),
                 config.rings(),
-                new LoadedIdentities(config.identities(), htpasswd, Access.Files.NONE, null),
+                new LoadedIdentities(config.identities(), htpasswd, JwtSettings.Files.NONE, null),
                 Htpasswd.empty(),
                 Map.of(),
                 List.of(),

@@ -1,7 +1,7 @@
 package io.ringgate.reload.unit;
 
 import io.ringgate.auth.InvalidDocument;
-import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.auth.jwt.KeySet;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Issuer;
@@ -54,7 +54,7 @@ public final class IssuerFiles {
         return files;
     }
 
-    static Access.Files read(Identities identities) throws UnitProblem {
+    static JwtSettings.Files read(Identities identities) throws UnitProblem {
         Map<Path, KeySet> keySets = new HashMap<>();
         for (Path file : keySets(identities)) {
             keySets.put(file, keySet(file));
@@ -63,7 +63,7 @@ public final class IssuerFiles {
         for (Path file : authorities(identities)) {
             authorities.put(file, authorities(file));
         }
-        return new Access.Files(keySets, authorities);
+        return new JwtSettings.Files(keySets, authorities);
     }
 
     private static KeySet keySet(Path file) throws UnitProblem {

@@ -55,7 +55,8 @@ class MethodsTest {
     }
 
     private Verdict ask(@Nullable String header, @Nullable ClientCertificate shown) {
-        return methods.identify(new Presented(header, shown, Address.NONE)).result();
+        return methods.identify(new PresentedCredentials(header, shown, Address.NONE))
+                .result();
     }
 
     private static Reason reason(Verdict verdict) {
@@ -116,7 +117,7 @@ class MethodsTest {
         Promise<Verdict> later = Promise.promise();
         byHeader = later.future();
         byCertificate = known(PARIS);
-        Future<Verdict> answer = methods.identify(new Presented("x", certificate, Address.NONE));
+        Future<Verdict> answer = methods.identify(new PresentedCredentials("x", certificate, Address.NONE));
         assertThat(answer.isComplete()).isFalse();
 
         later.complete(Proven.known(BERLIN));
@@ -129,7 +130,7 @@ class MethodsTest {
         byHeader = Future.failedFuture("broken");
         byCertificate = known(BERLIN);
 
-        assertThat(methods.identify(new Presented("x", certificate, Address.NONE))
+        assertThat(methods.identify(new PresentedCredentials("x", certificate, Address.NONE))
                         .failed())
                 .isTrue();
     }

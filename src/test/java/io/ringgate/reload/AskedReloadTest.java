@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Rings;
 import io.ringgate.config.Strictness;
@@ -82,7 +82,7 @@ class AskedReloadTest {
         ActiveConfiguration first = new ActiveConfiguration(
                 sample.settings(),
                 Rings.NONE,
-                new LoadedIdentities(sample.identities(), Htpasswd.empty(), Access.Files.NONE, null),
+                new LoadedIdentities(sample.identities(), Htpasswd.empty(), JwtSettings.Files.NONE, null),
                 Htpasswd.empty(),
                 Map.of(),
                 List.of(),

@@ -3,7 +3,7 @@ package io.ringgate.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.PolicyFile;
 import io.ringgate.config.Rings;
@@ -50,7 +50,7 @@ class ReloaderTest {
         first = new ActiveConfiguration(
                 sample.settings(),
                 Rings.NONE,
-                new LoadedIdentities(sample.identities(), Htpasswd.empty(), Access.Files.NONE, null),
+                new LoadedIdentities(sample.identities(), Htpasswd.empty(), JwtSettings.Files.NONE, null),
                 Htpasswd.empty(),
                 Map.of(),
                 List.of(),

@@ -3,7 +3,7 @@ package io.ringgate.testing;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Method;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Address;
 import io.ringgate.edge.Edge;
@@ -41,12 +41,12 @@ public final class Proven {
     }
 
     /** What a method says of something that is of its kind. */
-    public static Future<Verdict> ask(Method method, Presented presented) {
+    public static Future<Verdict> ask(Method method, PresentedCredentials presented) {
         return Objects.requireNonNull(method.identify(presented));
     }
 
     /** A header from nowhere. */
-    public static Presented header(@Nullable String authorization) {
-        return new Presented(authorization, null, Address.NONE);
+    public static PresentedCredentials header(@Nullable String authorization) {
+        return new PresentedCredentials(authorization, null, Address.NONE);
     }
 }

@@ -369,7 +369,7 @@ class ClientAnchorTest {
         assertThatThrownBy(() -> trust(listed))
                 .isInstanceOf(TlsProblem.class)
                 .hasMessageStartingWith(listed
-                        + " has no certificate by which a client may be believed: the one in line 1 CN=nobody is not for"
+                        + " has no certificate by which clients can be verified: the one in line 1 CN=nobody is not for"
                         + " clients by its extended key usage: nobody is believed by it");
     }
 }

@@ -13,7 +13,7 @@ import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.TlsVersion;
 import io.ringgate.testing.ClientAuthority;
 import io.ringgate.testing.TestCertificates;
-import io.ringgate.tls.ShownCertificate.Finding;
+import io.ringgate.tls.PresentedCertificate.Finding;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ class ClientHandshakeTest {
 
     @BeforeEach
     void trust() throws TlsProblem {
-        authorities.use(trusting(clients, "gone.crl"));
+        authorities.replace(trusting(clients, "gone.crl"));
     }
 
     private static ClientTrust trusting(ClientAuthority authority, @Nullable String list) throws TlsProblem {
@@ -116,7 +116,7 @@ class ClientHandshakeTest {
                 engine,
                 List.of(ServerCertificate.load(own)),
                 TlsVersion.TLS_1_2,
-                new ClientTerms(required, authorities));
+                new ClientCertificatePolicy(required, authorities));
     }
 
     /** Without a name it shows nothing. */
@@ -137,9 +137,9 @@ class ClientHandshakeTest {
                 client.newHandler(ALLOCATOR, "one.example.com", 443));
     }
 
-    private static ShownCertificate shown(Handshake handshake, ServerTls server) {
+    private static PresentedCertificate shown(Handshake handshake, ServerTls server) {
         assertThat(handshake.succeeded()).isTrue();
-        return ShownCertificate.in(
+        return PresentedCertificate.in(
                 handshake.serverTls().engine().getSession(), Objects.requireNonNull(server.clients()));
     }
 
@@ -158,9 +158,9 @@ class ClientHandshakeTest {
     void a_good_one_is_known_afterwards(TlsEngine engine, String version) throws Exception {
         ServerTls server = server(engine, true);
         try (Handshake handshake = shake(server, client(version, clients, "good"))) {
-            ShownCertificate shown = shown(handshake, server);
+            PresentedCertificate shown = shown(handshake, server);
 
-            assertThat(shown.look()).isEqualTo(Finding.GOOD);
+            assertThat(shown.check()).isEqualTo(Finding.GOOD);
             assertThat(Objects.requireNonNull(shown.certificate())
                             .own()
                             .getSubjectX500Principal()
@@ -176,7 +176,7 @@ class ClientHandshakeTest {
         for (boolean required : List.of(true, false)) {
             ServerTls server = server(engine, required);
             try (Handshake handshake = shake(server, client(version, clients, null))) {
-                assertThat(shown(handshake, server).look()).isEqualTo(required ? Finding.MISSING : Finding.NONE);
+                assertThat(shown(handshake, server).check()).isEqualTo(required ? Finding.MISSING : Finding.NONE);
             }
         }
     }
@@ -196,10 +196,10 @@ class ClientHandshakeTest {
     @MethodSource("engines")
     void one_that_is_listed_without_being_an_authority_signs_for_nobody(TlsEngine engine, String version)
             throws Exception {
-        authorities.use(ClientTrust.load(new ClientCaFiles(clients.certificate("good"), null)));
+        authorities.replace(ClientTrust.load(new ClientCaFiles(clients.certificate("good"), null)));
         ServerTls server = server(engine, true);
         try (Handshake handshake = shake(server, client(version, clients, "good"))) {
-            assertThat(shown(handshake, server).look()).isEqualTo(Finding.GOOD);
+            assertThat(shown(handshake, server).check()).isEqualTo(Finding.GOOD);
         }
 
         failsWith(HandshakeFault.UNKNOWN_CLIENT_CA, engine, version, clients, "usurper");
@@ -218,12 +218,12 @@ class ClientHandshakeTest {
             TlsEngine engine, String version) throws Exception {
         ServerTls server = server(engine, true);
         try (Handshake handshake = shake(server, client(version, clients, "good"))) {
-            ShownCertificate shown = shown(handshake, server);
-            assertThat(shown.look()).isEqualTo(Finding.GOOD);
+            PresentedCertificate shown = shown(handshake, server);
+            assertThat(shown.check()).isEqualTo(Finding.GOOD);
 
-            authorities.use(ClientTrust.load(new ClientCaFiles(clients.certificate("bounded"), null)));
+            authorities.replace(ClientTrust.load(new ClientCaFiles(clients.certificate("bounded"), null)));
 
-            assertThat(shown.look()).isEqualTo(Finding.BAD);
+            assertThat(shown.check()).isEqualTo(Finding.BAD);
         }
         failsWith(HandshakeFault.OTHER, engine, version, clients, "good");
     }
@@ -233,12 +233,12 @@ class ClientHandshakeTest {
     void the_next_handshake_asks_those_in_force_then(TlsEngine engine, String version) throws Exception {
         ServerTls server = server(engine, false);
         SslContext client = client(version, others, "good");
-        authorities.use(trusting(others, null));
+        authorities.replace(trusting(others, null));
         try (Handshake handshake = shake(server, client)) {
-            assertThat(shown(handshake, server).look()).isEqualTo(Finding.GOOD);
+            assertThat(shown(handshake, server).check()).isEqualTo(Finding.GOOD);
         }
 
-        authorities.use(trusting(clients, null));
+        authorities.replace(trusting(clients, null));
         try (Handshake handshake = shake(server, client(version, others, "good"))) {
             assertThat(HandshakeFault.of(handshake.serverFailure())).isEqualTo(HandshakeFault.UNKNOWN_CLIENT_CA);
         }
@@ -249,33 +249,33 @@ class ClientHandshakeTest {
     void an_open_connection_is_judged_by_those_in_force_now(TlsEngine engine, String version) throws Exception {
         ServerTls server = server(engine, false);
         try (Handshake handshake = shake(server, client(version, clients, "good"))) {
-            ShownCertificate shown = shown(handshake, server);
+            PresentedCertificate shown = shown(handshake, server);
 
-            authorities.use(trusting(clients, "grown.crl"));
-            assertThat(shown.look()).as("the list has grown").isEqualTo(Finding.BAD);
-            authorities.use(trusting(clients, "gone.crl"));
-            assertThat(shown.look()).isEqualTo(Finding.GOOD);
-            authorities.use(trusting(others, null));
-            assertThat(shown.look()).as("its authority is gone").isEqualTo(Finding.BAD);
-            authorities.use(trusting(clients, null));
-            assertThat(shown.look()).isEqualTo(Finding.GOOD);
+            authorities.replace(trusting(clients, "grown.crl"));
+            assertThat(shown.check()).as("the list has grown").isEqualTo(Finding.BAD);
+            authorities.replace(trusting(clients, "gone.crl"));
+            assertThat(shown.check()).isEqualTo(Finding.GOOD);
+            authorities.replace(trusting(others, null));
+            assertThat(shown.check()).as("its authority is gone").isEqualTo(Finding.BAD);
+            authorities.replace(trusting(clients, null));
+            assertThat(shown.check()).isEqualTo(Finding.GOOD);
             later = Duration.ofDays(3).toMillis();
-            assertThat(shown.look()).as("it has expired").isEqualTo(Finding.BAD);
-            authorities.use(null);
-            assertThat(shown.look()).as("nobody asks any more").isEqualTo(Finding.NONE);
+            assertThat(shown.check()).as("it has expired").isEqualTo(Finding.BAD);
+            authorities.replace(null);
+            assertThat(shown.check()).as("nobody asks any more").isEqualTo(Finding.NONE);
         }
     }
 
     @Test
     void a_look_allocates_nothing() throws Exception {
-        ClientTerms terms = new ClientTerms(true, authorities);
-        ShownCertificate shown =
-                new ShownCertificate(terms, new ClientCertificate(Pem.certificates(clients.certificate("good"))));
-        assertThat(shown.look()).isEqualTo(Finding.GOOD);
+        ClientCertificatePolicy terms = new ClientCertificatePolicy(true, authorities);
+        PresentedCertificate shown =
+                new PresentedCertificate(terms, new ClientCertificate(Pem.certificates(clients.certificate("good"))));
+        assertThat(shown.check()).isEqualTo(Finding.GOOD);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < LOOKS; i++) {
-            shown.look();
+            shown.check();
         }
 
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(LOOKS);
@@ -289,20 +289,20 @@ class ClientHandshakeTest {
         SslContext client = client(version, clients, "below");
         int whole;
         try (Handshake first = shake(server, client)) {
-            assertThat(shown(first, server).look()).isEqualTo(Finding.GOOD);
+            assertThat(shown(first, server).check()).isEqualTo(Finding.GOOD);
             whole = first.serverBytes();
             first.answer();
         }
         try (Handshake again = shake(server, client)) {
             assertThat(again.serverBytes()).as("no certificate is sent again").isLessThan(whole - 300);
-            ShownCertificate shown = shown(again, server);
-            assertThat(shown.look()).isEqualTo(Finding.GOOD);
+            PresentedCertificate shown = shown(again, server);
+            assertThat(shown.check()).isEqualTo(Finding.GOOD);
             again.answer();
         }
-        authorities.use(trusting(others, null));
+        authorities.replace(trusting(others, null));
         try (Handshake withdrawn = shake(server, client)) {
             assertThat(withdrawn.serverBytes()).as("resumed all the same").isLessThan(whole - 300);
-            assertThat(shown(withdrawn, server).look()).isEqualTo(Finding.BAD);
+            assertThat(shown(withdrawn, server).check()).isEqualTo(Finding.BAD);
         }
     }
 }

@@ -93,7 +93,7 @@ class ClientTrustTest {
         return ClientTrust.load(new ClientCaFiles(authority.ca(), crl));
     }
 
-    private static ClientTrust.Standing judge(String... names) throws Exception {
+    private static ClientTrust.ValidPeriod judge(String... names) throws Exception {
         return trust(authority.list("revoked.crl")).judge(chain(authority, names), now.toEpochMilli());
     }
 

@@ -122,7 +122,7 @@ class TlsFilesTest {
                 own.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
         assertRefused(
-                broken, files.key("ec"), broken + " holds a certificate that cannot be decoded: write the file anew");
+                broken, files.key("ec"), broken + " holds a certificate that cannot be decoded: write the file again");
     }
 
     @Test

@@ -227,7 +227,7 @@ class TlsRecordReaderTest implements TlsRecordReader.Owner {
                 TlsEngine.BORINGSSL,
                 List.of(ServerCertificate.load(new CertificateFiles(files.certificate("one"), files.key("one")))),
                 TlsVersion.TLS_1_2,
-                new ClientTerms(false, new ClientAuthorities(System::currentTimeMillis)));
+                new ClientCertificatePolicy(false, new ClientAuthorities(System::currentTimeMillis)));
         EmbeddedChannel server = kept(new EmbeddedChannel(asking.newReader(Duration.ofSeconds(10), this)));
         SslHandler oldClient = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class VerificationPoolTest {
 
     private static final Edge EDGE = Proven.edge("edge", "team");
-    private static final Presented CORRECT_HORSE = Proven.header("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
+    private static final PresentedCredentials CORRECT_HORSE = Proven.header("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
     private static final Network HERE = Address.NONE.source();
     private static final Network THERE = new Address(false, 0, 1).source();
     private static final Network ELSEWHERE = new Address(false, 0, 2).source();

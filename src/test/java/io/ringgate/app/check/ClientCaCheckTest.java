@@ -121,7 +121,7 @@ class ClientCaCheckTest {
         assertThat(check(BEFORE))
                 .startsWith(
                         "clients/ca.pem:" + line
-                                + ": warning: CN=edge is no CA by its basic constraints: a client that shows just this certificate is believed, and nothing that it has issued")
+                                + ": warning: CN=edge is no CA by its basic constraints: a client that sends just this certificate is believed, and nothing that it has issued")
                 .noneMatch(text -> text.contains("CN=pinned"))
                 .anyMatch(
                         text -> text.matches(

@@ -2,7 +2,7 @@ package io.ringgate.auth.basic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Address;
 import io.ringgate.edge.Edge;
@@ -160,7 +160,7 @@ class BasicMethodTest {
     @Test
     void a_password_that_was_wrong_and_became_right_works_at_once() {
         assertWrong(hashedAnswer("agent", "replaced"));
-        authenticator.use(users(REPLACED, EDGE));
+        authenticator.update(users(REPLACED, EDGE));
 
         assertThat(hashedAnswer("agent", "replaced")).isEqualTo(Proven.known(EDGE));
     }
@@ -168,7 +168,7 @@ class BasicMethodTest {
     @Test
     void a_changed_hash_ends_a_cached_proof_at_once() {
         hashedAnswer("agent", "correct");
-        authenticator.use(users(REPLACED, EDGE));
+        authenticator.update(users(REPLACED, EDGE));
 
         assertWrong(hashedAnswer("agent", "correct"));
     }
@@ -176,7 +176,7 @@ class BasicMethodTest {
     @Test
     void a_withdrawn_user_is_refused_at_once() {
         hashedAnswer("agent", "correct");
-        authenticator.use(Users.of(Htpasswd.parse(""), Map.of("agent", new Users.Entry(Proven.login(EDGE), null))));
+        authenticator.update(Users.of(Htpasswd.parse(""), Map.of("agent", new Users.Entry(Proven.login(EDGE), null))));
 
         assertWrong(hashedAnswer("agent", "correct"));
     }
@@ -185,7 +185,7 @@ class BasicMethodTest {
     void a_changed_edge_bites_at_once_and_keeps_the_proof() {
         hashedAnswer("agent", "correct");
         Edge moved = edge("cluster-02-edge", "team-b");
-        authenticator.use(users(CORRECT, moved));
+        authenticator.update(users(CORRECT, moved));
 
         assertThat(present("agent", "correct").result()).isEqualTo(Proven.known(moved));
         assertThat(hashed).hasSize(1);
@@ -195,7 +195,7 @@ class BasicMethodTest {
     void a_hash_that_was_replaced_while_a_password_was_checked_has_shown_nothing_and_the_new_one_is_asked() {
         Future<Verdict> proven = present("agent", "correct");
         Future<Verdict> wrong = present("agent", "replaced");
-        authenticator.use(users(REPLACED, EDGE));
+        authenticator.update(users(REPLACED, EDGE));
         hashAll();
 
         assertReason(proven.result(), Reason.WRONG_CREDENTIAL);
@@ -205,9 +205,9 @@ class BasicMethodTest {
     @Test
     void a_hash_that_is_replaced_again_and_again_is_not_chased_for_ever() {
         Future<Verdict> answer = present("agent", "correct");
-        authenticator.use(users(REPLACED, EDGE));
+        authenticator.update(users(REPLACED, EDGE));
         waiting.remove().run();
-        authenticator.use(users(hash("third"), EDGE));
+        authenticator.update(users(hash("third"), EDGE));
         hashAll();
 
         assertReason(answer.result(), Reason.PROOF_UNAVAILABLE);
@@ -240,7 +240,7 @@ class BasicMethodTest {
     void what_it_asks_to_prove_is_the_user_s_from_there_and_only_a_wrong_one_counts_against_him() {
         String header = Request.basic("agent", "wrong");
         Address there = Objects.requireNonNull(Address.parse("2001:db8::7"));
-        authenticator.identify(new Presented(header, null, there));
+        authenticator.identify(new PresentedCredentials(header, null, there));
         hashedAnswer("agent", "correct");
         broken = true;
         hashedAnswer("agent", "guess");
@@ -264,7 +264,7 @@ class BasicMethodTest {
                 (source, claimed, task) -> begun.add(task),
                 metrics,
                 this::matches);
-        Presented presented = Proven.header(Request.basic("agent", "correct"));
+        PresentedCredentials presented = Proven.header(Request.basic("agent", "correct"));
         Future<Verdict> first = Proven.ask(other, presented);
         Future<Verdict> second = Proven.ask(other, presented);
         begun.removeFirst().refused(Unavailable.QUEUE_FULL);
@@ -281,7 +281,7 @@ class BasicMethodTest {
         Future<Verdict> here = present("agent", "correct");
         Future<Verdict> there = Proven.ask(
                 authenticator,
-                new Presented(
+                new PresentedCredentials(
                         Request.basic("agent", "correct"), null, Objects.requireNonNull(Address.parse("10.0.0.2"))));
         hashAll();
 
@@ -298,7 +298,7 @@ class BasicMethodTest {
 
     @Test
     void a_user_of_htpasswd_whom_no_edge_names_is_refused() {
-        authenticator.use(Users.of(Htpasswd.parse("agent:" + CORRECT), Map.of()));
+        authenticator.update(Users.of(Htpasswd.parse("agent:" + CORRECT), Map.of()));
 
         assertWrong(hashedAnswer("agent", "correct"));
     }

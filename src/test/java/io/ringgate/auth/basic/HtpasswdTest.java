@@ -110,7 +110,7 @@ class HtpasswdTest {
                 .containsExactly(new Htpasswd.Warning(
                         2,
                         "user \"edge-3\" has a hash of a form that is not read and cannot log in:"
-                                + " write it anew with `htpasswd -B FILE USER`"));
+                                + " write it again with `htpasswd -B FILE USER`"));
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class HtpasswdTest {
                 .containsExactly(new Htpasswd.Warning(
                         2,
                         "3 users have weak hashes (apr1 2, DES crypt 1) and can log in, but whoever steals this file"
-                                + " finds the passwords: write them anew with `htpasswd -B FILE USER`"));
+                                + " finds the passwords: write them again with `htpasswd -B FILE USER`"));
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class HtpasswdTest {
                 .containsExactly(new Htpasswd.Warning(
                         1,
                         "user \"edge\" has a " + form + " hash of rounds " + rounds + ", allowed are 1000 to 100000,"
-                                + " and cannot log in: write it anew with `htpasswd -B FILE USER`"));
+                                + " and cannot log in: write it again with `htpasswd -B FILE USER`"));
     }
 
     @Test
@@ -164,7 +164,7 @@ class HtpasswdTest {
         assertThat(Objects.requireNonNull(file.hashes().get("edge")).form()).isEqualTo(HashForm.APR1);
         assertThat(file.warnings())
                 .contains(new Htpasswd.Warning(
-                        2, "user \"edge\" stands in an earlier line, which counts: remove one of them"));
+                        2, "user \"edge\" is in an earlier line, and the first line counts: remove one of them"));
     }
 
     @Test
@@ -186,7 +186,7 @@ class HtpasswdTest {
                         new Htpasswd.Warning(
                                 1,
                                 "user \"edge\" has a bcrypt hash of cost " + cost
-                                        + ", allowed are 4 to 13, and cannot log in: write it anew with `htpasswd -B FILE USER`"));
+                                        + ", allowed are 4 to 13, and cannot log in: write it again with `htpasswd -B FILE USER`"));
     }
 
     @ParameterizedTest

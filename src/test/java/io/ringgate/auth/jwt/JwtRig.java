@@ -3,7 +3,7 @@ package io.ringgate.auth.jwt;
 import io.ringgate.auth.Clocks;
 import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Logins;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeTemplate;
@@ -113,17 +113,17 @@ final class JwtRig {
 
     /** What was changed is in force. */
     JwtRig use() throws InvalidDocument {
-        List<Access.Holder> holders = new ArrayList<>();
+        List<JwtSettings.Holder> holders = new ArrayList<>();
         edges.forEach((edge, credentials) -> credentials.forEach(credential -> {
             Credential.Jwt proof = (Credential.Jwt) credential.proof();
-            holders.add(new Access.Holder(proof, logins.login(edge, proof.name(), credential.notAfter())));
+            holders.add(new JwtSettings.Holder(proof, logins.login(edge, proof.name(), credential.notAfter())));
         }));
-        method.use(new Access(
+        method.update(new JwtSettings(
                 new Issuers(List.of(issuer()), maxDynamic),
                 holders,
                 edges.keySet().stream().map(Edge::name).collect(Collectors.toSet()),
                 edges.keySet().stream().map(Edge::tenant).collect(Collectors.toSet()),
-                new Access.Files(Map.of(FILE, KeySet.parse(keys)), Map.of())));
+                new JwtSettings.Files(Map.of(FILE, KeySet.parse(keys)), Map.of())));
         return this;
     }
 
@@ -144,7 +144,7 @@ final class JwtRig {
         return method.identify(header(token));
     }
 
-    static Presented header(String token) {
+    static PresentedCredentials header(String token) {
         return Proven.header("Bearer " + token);
     }
 

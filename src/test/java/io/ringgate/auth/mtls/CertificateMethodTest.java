@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Methods;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.CertificateField;
 import io.ringgate.config.Credential;
@@ -87,8 +87,8 @@ class CertificateMethodTest {
     }
 
     private @Nullable Verdict ask(String certificate, @Nullable String header) throws Exception {
-        Future<Verdict> found = new CertificateMethod(Holders.of(logins))
-                .identify(new Presented(header, shown(certificate), Address.NONE));
+        Future<Verdict> found = new CertificateMethod(CertificateIndex.of(logins))
+                .identify(new PresentedCredentials(header, shown(certificate), Address.NONE));
         return found == null ? null : found.result();
     }
 
@@ -174,7 +174,7 @@ class CertificateMethodTest {
     void one_that_names_nobody_is_refused_alone_and_says_nothing_beside_a_header() throws Exception {
         assertThat(ask("rich")).isEqualTo(WRONG);
         assertThat(ask("rich", "x")).isNull();
-        assertThat(new CertificateMethod(Holders.of(logins)).identify(Proven.header(null)))
+        assertThat(new CertificateMethod(CertificateIndex.of(logins)).identify(Proven.header(null)))
                 .isNull();
     }
 
@@ -182,13 +182,13 @@ class CertificateMethodTest {
     void beside_a_header_both_must_be_the_same_edge() throws Exception {
         Methods methods = new Methods(
                 List.of(header -> Future.succeededFuture(Proven.known(PARIS))),
-                new CertificateMethod(Holders.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins)),
+                new CertificateMethod(CertificateIndex.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins)),
                 () -> 0);
 
-        assertThat(methods.identify(new Presented("x", shown("rich"), Address.NONE))
+        assertThat(methods.identify(new PresentedCredentials("x", shown("rich"), Address.NONE))
                         .result())
                 .isEqualTo(WRONG);
-        assertThat(methods.identify(new Presented("x", shown("bare"), Address.NONE))
+        assertThat(methods.identify(new PresentedCredentials("x", shown("bare"), Address.NONE))
                         .result())
                 .isEqualTo(Proven.known(PARIS));
     }
@@ -196,12 +196,12 @@ class CertificateMethodTest {
     @Test
     void it_is_asked_once_and_again_when_the_holders_change() throws Exception {
         CertificateMethod method =
-                new CertificateMethod(Holders.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins));
-        Presented presented = new Presented(null, shown("rich"), Address.NONE);
+                new CertificateMethod(CertificateIndex.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins));
+        PresentedCredentials presented = new PresentedCredentials(null, shown("rich"), Address.NONE);
         Future<Verdict> first = Proven.ask(method, presented);
 
         assertThat(Proven.ask(method, presented)).isSameAs(first);
-        method.use(Holders.of(Map.of()));
+        method.update(CertificateIndex.of(Map.of()));
         assertThat(Proven.ask(method, presented).result()).isEqualTo(WRONG);
     }
 }

@@ -16,15 +16,15 @@ class AnswerReaderTest {
     private static final long NOW = 1_000_000;
     private static final ClaimPath CLIENT = new ClaimPath(List.of("client_id"));
     private static final ClaimPath NESTED = new ClaimPath(List.of("a/b", "c"));
-    private static final AnswerReader.Terms ANY = new AnswerReader.Terms("", List.of());
-    private static final AnswerReader.Terms STRICT = new AnswerReader.Terms("https://idp", List.of("us", "all"));
+    private static final AnswerReader.Expected ANY = new AnswerReader.Expected("", List.of());
+    private static final AnswerReader.Expected STRICT = new AnswerReader.Expected("https://idp", List.of("us", "all"));
 
-    private static Answer read(String body, AnswerReader.Terms terms) {
-        return read(new ProviderClient.Reply(200, "application/json;charset=UTF-8", body), terms);
+    private static IntrospectionAnswer read(String body, AnswerReader.Expected expected) {
+        return read(new ProviderClient.Reply(200, "application/json;charset=UTF-8", body), expected);
     }
 
-    private static Answer read(ProviderClient.Reply reply, AnswerReader.Terms terms) {
-        return AnswerReader.read(reply, Set.of(CLIENT, NESTED), terms, NOW);
+    private static IntrospectionAnswer read(ProviderClient.Reply reply, AnswerReader.Expected expected) {
+        return AnswerReader.read(reply, Set.of(CLIENT, NESTED), expected, NOW);
     }
 
     @Test
@@ -34,18 +34,19 @@ class AnswerReaderTest {
                  "list":[{"client_id":"no"},{"client_id":"no"}],"active":true,"exp":1000001}
                 """;
 
-        assertThat(read(body, ANY)).isEqualTo(new Answer.Active(Map.of(CLIENT, "one", NESTED, "two"), 1_000_001));
+        assertThat(read(body, ANY))
+                .isEqualTo(new IntrospectionAnswer.Active(Map.of(CLIENT, "one", NESTED, "two"), 1_000_001));
     }
 
     @Test
     void a_claim_that_is_no_text_is_none() {
         assertThat(read("{\"active\":true,\"client_id\":7,\"a/b\":[\"c\"]}", ANY))
-                .isEqualTo(new Answer.Active(Map.of(), Long.MAX_VALUE));
+                .isEqualTo(new IntrospectionAnswer.Active(Map.of(), Long.MAX_VALUE));
     }
 
     @Test
     void an_inactive_token_needs_nothing_else() {
-        assertThat(read("{\"active\":false}", STRICT)).isEqualTo(new Answer.Inactive());
+        assertThat(read("{\"active\":false}", STRICT)).isEqualTo(new IntrospectionAnswer.Inactive());
     }
 
     @ParameterizedTest
@@ -57,7 +58,7 @@ class AnswerReaderTest {
             })
     void fit(String members) {
         assertThat(read("{\"active\":true," + members.replace('\'', '"') + "}", STRICT))
-                .isInstanceOf(Answer.Active.class);
+                .isInstanceOf(IntrospectionAnswer.Active.class);
     }
 
     @ParameterizedTest
@@ -83,7 +84,7 @@ class AnswerReaderTest {
             })
     void unfit(String members) {
         assertThat(read("{\"active\":true," + members.replace('\'', '"') + "}", STRICT))
-                .isEqualTo(new Answer.Unfit());
+                .isEqualTo(new IntrospectionAnswer.Unfit());
     }
 
     @ParameterizedTest
@@ -117,30 +118,32 @@ class AnswerReaderTest {
                 "{'active':True}",
             })
     void garbage(String body) {
-        Answer answer = read(body.replace('\'', '"'), ANY);
+        IntrospectionAnswer answer = read(body.replace('\'', '"'), ANY);
 
-        assertThat(answer).isEqualTo(new Answer.Unusable("its answer is not the JSON of RFC 7662", true));
+        assertThat(answer).isEqualTo(new IntrospectionAnswer.Unusable("its answer is not the JSON of RFC 7662", true));
     }
 
     @Test
     void depth_and_length_have_bounds() {
         assertThat(read("{\"active\":true,\"x\":" + "[".repeat(1000) + "]".repeat(1000) + "}", ANY))
-                .isInstanceOf(Answer.Unusable.class);
+                .isInstanceOf(IntrospectionAnswer.Unusable.class);
         assertThat(read("{\"active\":true,\"x\":\"" + "x".repeat(64 * 1024) + "\"}", ANY))
-                .isInstanceOf(Answer.Unusable.class);
+                .isInstanceOf(IntrospectionAnswer.Unusable.class);
     }
 
     @Test
     void only_an_answer_with_200_and_json_is_one() {
         String good = "{\"active\":true}";
 
-        assertThat(read(new ProviderClient.Reply(200, "text/html", good), ANY)).isInstanceOf(Answer.Unusable.class);
-        assertThat(read(new ProviderClient.Reply(200, "", good), ANY)).isInstanceOf(Answer.Unusable.class);
+        assertThat(read(new ProviderClient.Reply(200, "text/html", good), ANY))
+                .isInstanceOf(IntrospectionAnswer.Unusable.class);
+        assertThat(read(new ProviderClient.Reply(200, "", good), ANY)).isInstanceOf(IntrospectionAnswer.Unusable.class);
         for (int status : List.of(201, 204, 302, 307, 400, 403, 429, 500, 503)) {
             assertThat(read(new ProviderClient.Reply(status, "application/json", good), ANY))
-                    .isEqualTo(new Answer.Unusable("it answers " + status, true));
+                    .isEqualTo(new IntrospectionAnswer.Unusable("it answers " + status, true));
         }
         assertThat(read(new ProviderClient.Reply(401, "application/json", good), ANY))
-                .isEqualTo(new Answer.Unusable("it answers 401: client_id or the client's secret is wrong", true));
+                .isEqualTo(new IntrospectionAnswer.Unusable(
+                        "it answers 401: client_id or the client's secret is wrong", true));
     }
 }

@@ -6,7 +6,7 @@ import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.Clocks;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
-import io.ringgate.auth.Presented;
+import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ClaimPath;
 import io.ringgate.config.IntrospectionConfig;
@@ -58,7 +58,7 @@ class IntrospectionMethodTest {
 
     @BeforeEach
     void use() {
-        introspector.use(known(CLIENT, BERLIN), access("s", CACHE));
+        introspector.update(known(CLIENT, BERLIN), access("s", CACHE));
     }
 
     @AfterEach
@@ -213,8 +213,8 @@ class IntrospectionMethodTest {
     }
 
     private Future<Verdict> from(int source, String token) {
-        return Objects.requireNonNull(
-                introspector.identify(new Presented("Bearer " + token, null, new Address(false, 0, 1 + source))));
+        return Objects.requireNonNull(introspector.identify(
+                new PresentedCredentials("Bearer " + token, null, new Address(false, 0, 1 + source))));
     }
 
     @Test
@@ -237,9 +237,9 @@ class IntrospectionMethodTest {
         provider.says("t", GOOD);
         ask("t");
 
-        introspector.use(known(CLIENT, BONN), access("s", CACHE));
+        introspector.update(known(CLIENT, BONN), access("s", CACHE));
         assertThat(ask("t")).isEqualTo("bonn");
-        introspector.use(ClaimIndex.of(Map.of(Map.of(CLIENT, "x"), Proven.login(BERLIN))), access("s", CACHE));
+        introspector.update(ClaimIndex.of(Map.of(Map.of(CLIENT, "x"), Proven.login(BERLIN))), access("s", CACHE));
         assertThat(ask("t")).isEqualTo("wrong_credential");
         assertThat(provider.asked("t")).isEqualTo(1);
     }
@@ -249,7 +249,7 @@ class IntrospectionMethodTest {
         provider.says("t", GOOD);
         ask("t");
 
-        introspector.use(known(SITE, BONN), access("s", CACHE));
+        introspector.update(known(SITE, BONN), access("s", CACHE));
 
         assertThat(ask("t")).isEqualTo("bonn");
         assertThat(provider.asked("t")).isEqualTo(2);
@@ -260,10 +260,10 @@ class IntrospectionMethodTest {
         provider.says("t", GOOD);
         ask("t");
 
-        introspector.use(known(CLIENT, BERLIN), access("other", CACHE));
+        introspector.update(known(CLIENT, BERLIN), access("other", CACHE));
         assertThat(ask("t")).isEqualTo("berlin");
         assertThat(provider.asked("t")).isEqualTo(1);
-        introspector.use(known(CLIENT, BERLIN), access("other", CACHE.minusSeconds(1)));
+        introspector.update(known(CLIENT, BERLIN), access("other", CACHE.minusSeconds(1)));
         assertThat(ask("t")).isEqualTo("berlin");
         assertThat(provider.asked("t")).isEqualTo(2);
     }
@@ -275,7 +275,7 @@ class IntrospectionMethodTest {
         Future<Verdict> begun = begin("t");
 
         provider.says("t", GOOD);
-        introspector.use(known(SITE, BONN), access("other", CACHE));
+        introspector.update(known(SITE, BONN), access("other", CACHE));
         gate.countDown();
 
         assertThat(said(verdict(begun))).isEqualTo("bonn");
@@ -289,16 +289,16 @@ class IntrospectionMethodTest {
             waiting.add(from(i, "t" + i));
         }
 
-        introspector.use(known(CLIENT, BERLIN), null);
+        introspector.update(known(CLIENT, BERLIN), null);
 
         assertThat(waiting).allSatisfy(one -> assertThat(said(verdict(one))).isEqualTo("wrong_credential"));
     }
 
     @Test
     void without_edges_or_provider_no_token_is_taken() {
-        introspector.use(ClaimIndex.EMPTY, access("s", CACHE));
+        introspector.update(ClaimIndex.EMPTY, access("s", CACHE));
         assertThat(introspector.identify(Proven.header("Bearer t"))).isNull();
-        introspector.use(known(CLIENT, BERLIN), null);
+        introspector.update(known(CLIENT, BERLIN), null);
         assertThat(introspector.identify(Proven.header("Bearer t"))).isNull();
         assertThat(provider.asked()).isEmpty();
     }
@@ -354,7 +354,7 @@ class IntrospectionMethodTest {
     @Test
     void the_deadline_ends_a_question() throws InterruptedException {
         IntrospectionConfig config = access("s", CACHE).config();
-        introspector.use(
+        introspector.update(
                 known(CLIENT, BERLIN),
                 new ProviderAccess(
                         new IntrospectionConfig(

@@ -125,7 +125,7 @@ class SeveralIngressesTest {
         assertThat(imported.file("edges.yaml").split("allowed_sources", -1)).hasSize(2);
         assertThat(imported.file("edges.yaml")).containsPattern("name: one\n.*\n.*\n    allowed_sources: \\[\"10");
         assertThat(imported.report())
-                .contains("look at: htpasswd:4: user \"both\" stands in an earlier line, which counts")
+                .contains("look at: htpasswd:4: user \"both\" is in an earlier line, and the first line counts")
                 .contains("not so for both, which may write by Ingress m/b");
         assertThat(imported.decided().loaded().problems().errors()).isZero();
     }

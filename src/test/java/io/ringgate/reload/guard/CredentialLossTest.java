@@ -3,7 +3,7 @@ package io.ringgate.reload.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.auth.jwt.Access;
+import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.config.Credential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
@@ -55,7 +55,7 @@ class CredentialLossTest {
         return new LoadedIdentities(
                 new Identities(edges, names, Issuers.NONE, null),
                 Htpasswd.parse(htpasswd.toString()),
-                Access.Files.NONE,
+                JwtSettings.Files.NONE,
                 null);
     }
 

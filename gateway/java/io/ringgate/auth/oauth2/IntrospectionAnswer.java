@@ -4,7 +4,7 @@ import io.ringgate.config.ClaimPath;
 import java.util.Map;
 
 /** What came of asking about a token. */
-sealed interface Answer {
+sealed interface IntrospectionAnswer {
 
     /**
      * The provider vouches for it.
@@ -12,13 +12,13 @@ sealed interface Answer {
      * @param claims those that were wanted and are text
      * @param end when the token is over, in seconds of Unix time; {@link Long#MAX_VALUE} when it does not say
      */
-    record Active(Map<ClaimPath, String> claims, long end) implements Answer {}
+    record Active(Map<ClaimPath, String> claims, long end) implements IntrospectionAnswer {}
 
     /** It does not. */
-    record Inactive() implements Answer {}
+    record Inactive() implements IntrospectionAnswer {}
 
     /** It does, but not for a token that we take. */
-    record Unfit() implements Answer {}
+    record Unfit() implements IntrospectionAnswer {}
 
     /**
      * Nobody knows: there was an answer that cannot be understood, or none.
@@ -26,5 +26,5 @@ sealed interface Answer {
      * @param why for the log; holds nothing of the answer
      * @param came whether there was an answer
      */
-    record Unusable(String why, boolean came) implements Answer {}
+    record Unusable(String why, boolean came) implements IntrospectionAnswer {}
 }

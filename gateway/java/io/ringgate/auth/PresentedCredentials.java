@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param source where the request comes from, {@link Address#NONE} when nobody knows
  * @param counted the source that its attempts count for: that of a proxy which does not say for whom it speaks
  */
-public record Presented(
+public record PresentedCredentials(
         @Nullable String authorization, @Nullable ClientCertificate certificate, Address source, Network counted) {
 
     /** It counts for where it comes from. */
-    public Presented(@Nullable String authorization, @Nullable ClientCertificate certificate, Address source) {
+    public PresentedCredentials(
+            @Nullable String authorization, @Nullable ClientCertificate certificate, Address source) {
         this(authorization, certificate, source, source.source());
     }
 

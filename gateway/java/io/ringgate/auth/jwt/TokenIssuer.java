@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One issuer with everything that its tokens are judged by. Immutable but for its keys, which change in the background. */
-final class Realm {
+final class TokenIssuer {
 
     private final Issuer issuer;
     private final Keys keys;
@@ -20,7 +20,7 @@ final class Realm {
     private final @Nullable Template template;
     private final DynamicEdges dynamic;
 
-    Realm(Issuer issuer, Keys keys, ClaimIndex index, DynamicEdges dynamic) {
+    TokenIssuer(Issuer issuer, Keys keys, ClaimIndex index, DynamicEdges dynamic) {
         this.issuer = issuer;
         this.keys = keys;
         this.index = index;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Who holds which certificate: an immutable snapshot, which finds by hash however many there are. */
-public final class Holders implements Function<ClientCertificate, Future<Verdict>> {
+public final class CertificateIndex implements Function<ClientCertificate, Future<Verdict>> {
 
     /** The certificate names no edge. */
     static final Future<Verdict> NOBODY = refused();
@@ -25,12 +25,12 @@ public final class Holders implements Function<ClientCertificate, Future<Verdict
 
     private final Map<Credential.Certificate, Login> logins;
 
-    private Holders(Map<Credential.Certificate, Login> logins) {
+    private CertificateIndex(Map<Credential.Certificate, Login> logins) {
         this.logins = Map.copyOf(logins);
     }
 
-    public static Holders of(Map<Credential.Certificate, Login> logins) {
-        return new Holders(logins);
+    public static CertificateIndex of(Map<Credential.Certificate, Login> logins) {
+        return new CertificateIndex(logins);
     }
 
     @Override

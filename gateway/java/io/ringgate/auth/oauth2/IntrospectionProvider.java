@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** The provider as it is configured: one question about a token, one answer. Any thread. */
-final class Provider implements AutoCloseable {
+final class IntrospectionProvider implements AutoCloseable {
 
     private final ProviderAccess access;
     private final Clocks clocks;
@@ -24,7 +24,7 @@ final class Provider implements AutoCloseable {
     private final OutageLog outages;
     private volatile boolean closed;
 
-    Provider(Vertx vertx, ProviderAccess access, Clocks clocks, AnswerCounters counters) {
+    IntrospectionProvider(Vertx vertx, ProviderAccess access, Clocks clocks, AnswerCounters counters) {
         this.access = access;
         this.clocks = clocks;
         this.counters = counters;
@@ -50,10 +50,10 @@ final class Provider implements AutoCloseable {
     }
 
     /** @param names the claims that are looked for in the answer */
-    Future<Answer> ask(String token, Set<ClaimPath> names) {
+    Future<IntrospectionAnswer> ask(String token, Set<ClaimPath> names) {
         long begun = clocks.nano().getAsLong();
         return post(token)
-                .map(reply -> AnswerReader.read(reply, names, access.terms(), clocks.seconds()))
+                .map(reply -> AnswerReader.read(reply, names, access.expected(), clocks.seconds()))
                 .otherwise(this::failed)
                 .onSuccess(answer -> {
                     counters.answered(answer, clocks.nano().getAsLong() - begun);
@@ -61,8 +61,8 @@ final class Provider implements AutoCloseable {
                 });
     }
 
-    private void log(Answer answer) {
-        if (!(answer instanceof Answer.Unusable(String why, boolean _))) {
+    private void log(IntrospectionAnswer answer) {
+        if (!(answer instanceof IntrospectionAnswer.Unusable(String why, boolean _))) {
             outages.worked();
         } else if (!closed) {
             outages.failed(why);
@@ -82,14 +82,14 @@ final class Provider implements AutoCloseable {
     }
 
     /** Only the kind of fault: its message might quote what was sent. */
-    private Answer failed(Throwable fault) {
+    private IntrospectionAnswer failed(Throwable fault) {
         Duration timeout = access.config().timeout();
         String why = switch (fault) {
             case TimeoutException _ -> "no whole answer came within " + timeout.toMillis() + " ms";
             case InvalidDocument invalid -> "it " + invalid.sentence();
             default -> "asking failed with " + fault.getClass().getSimpleName();
         };
-        return new Answer.Unusable(why, false);
+        return new IntrospectionAnswer.Unusable(why, false);
     }
 
     /** Questions that are under way fail. */

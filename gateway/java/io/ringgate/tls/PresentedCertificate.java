@@ -9,56 +9,56 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate that the client of one connection has shown, in this handshake or in that of the session it resumes. It
+ * The certificate that the client of one connection has sent, in this handshake or in that of the session it resumes. It
  * was good then; whether it is now is asked for every request. While the authorities are the same and the time is
  * within that of the whole path, the answer is three comparisons.
  *
  * <p>On its connection's event loop only.
  */
-public final class ShownCertificate {
+public final class PresentedCertificate {
 
     /** What there is to say of it now. */
     public enum Finding {
-        /** None is shown, or none is asked for any more: other credentials count. */
+        /** None was sent, or none is asked for any more: other credentials count. */
         NONE,
-        /** None is shown where writes need one. */
+        /** None was sent where writes need one. */
         MISSING,
         GOOD,
-        /** It was good once, but nobody of those in force now vouches for it. */
+        /** It was good once, but none of the active authorities vouches for it now. */
         BAD
     }
 
-    private final ClientTerms terms;
+    private final ClientCertificatePolicy terms;
     private final @Nullable ClientCertificate certificate;
 
     private @Nullable ClientTrust judge;
-    private ClientTrust.@Nullable Standing standing;
+    private ClientTrust.@Nullable ValidPeriod validPeriod;
 
-    ShownCertificate(ClientTerms terms, @Nullable ClientCertificate certificate) {
+    PresentedCertificate(ClientCertificatePolicy terms, @Nullable ClientCertificate certificate) {
         this.terms = terms;
         this.certificate = certificate;
     }
 
     /** Of a session whose handshake is over. */
-    public static ShownCertificate in(SSLSession session, ClientTerms terms) {
+    public static PresentedCertificate in(SSLSession session, ClientCertificatePolicy terms) {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             for (Certificate each : session.getPeerCertificates()) {
                 chain.add((X509Certificate) each);
             }
         } catch (SSLPeerUnverifiedException none) {
-            // So it has shown none.
+            // So it has sent none.
         }
-        return new ShownCertificate(terms, chain.isEmpty() ? null : new ClientCertificate(chain));
+        return new PresentedCertificate(terms, chain.isEmpty() ? null : new ClientCertificate(chain));
     }
 
-    /** Null when none is shown. */
+    /** Null when none was sent. */
     public @Nullable ClientCertificate certificate() {
         return certificate;
     }
 
-    public Finding look() {
-        ClientTrust now = terms.authorities().now();
+    public Finding check() {
+        ClientTrust now = terms.authorities().current();
         if (now == null) {
             return Finding.NONE;
         }
@@ -70,16 +70,16 @@ public final class ShownCertificate {
 
     @SuppressWarnings("ReferenceEquality") // the very snapshot: to compare what it says would take long
     private boolean isGood(ClientCertificate shown, ClientTrust now, long millis) {
-        ClientTrust.Standing before = standing;
+        ClientTrust.ValidPeriod before = validPeriod;
         if (now == judge && (before == null || before.holds(millis))) {
             return before != null;
         }
         judge = now;
-        standing = judged(shown, now, millis);
-        return standing != null;
+        validPeriod = judged(shown, now, millis);
+        return validPeriod != null;
     }
 
-    private static ClientTrust.@Nullable Standing judged(ClientCertificate shown, ClientTrust by, long millis) {
+    private static ClientTrust.@Nullable ValidPeriod judged(ClientCertificate shown, ClientTrust by, long millis) {
         try {
             return by.judge(shown.chain(), millis);
         } catch (UntrustedClient notAnyMore) {

@@ -1,11 +1,11 @@
 package io.ringgate.auth.jwt;
 
 /** The value of an Authorization header that holds a token. It is not taken apart for one that is known. */
-final class Bearer {
+final class BearerHeader {
 
     private static final String SCHEME = "Bearer ";
 
-    private Bearer() {}
+    private BearerHeader() {}
 
     /** Where the token begins that has the form of one that is signed; -1 where there is none. */
     static int begin(String header) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param config by which the provider was asked
  * @param sinceNanos when the answer came
  */
-record AnswerTerm(IntrospectionConfig config, long sinceNanos, Duration length) {
+record AnswerValidity(IntrospectionConfig config, long sinceNanos, Duration length) {
 
     boolean holds(IntrospectionConfig now, long nowNanos) {
         return nowNanos - sinceNanos < length.toNanos() && isAnsweredAlike(now);

@@ -6,22 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All issuers that are configured. An immutable snapshot; it is another one after each change. */
-final class Realms {
+final class TokenIssuers {
 
-    private final Map<String, Realm> byIssuer = new HashMap<>();
+    private final Map<String, TokenIssuer> byIssuer = new HashMap<>();
     private final long longest;
 
-    Realms(Collection<Realm> all) {
+    TokenIssuers(Collection<TokenIssuer> all) {
         long most = 0;
-        for (Realm realm : all) {
-            byIssuer.put(realm.issuer().issuer(), realm);
-            most = Math.max(most, realm.issuer().tokens().maxToken());
+        for (TokenIssuer tokenIssuer : all) {
+            byIssuer.put(tokenIssuer.issuer().issuer(), tokenIssuer);
+            most = Math.max(most, tokenIssuer.issuer().tokens().maxToken());
         }
         this.longest = most;
     }
 
     @Nullable
-    Realm of(String issuer) {
+    TokenIssuer of(String issuer) {
         return byIssuer.get(issuer);
     }
 

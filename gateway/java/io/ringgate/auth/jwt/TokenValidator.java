@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of a token before its signature is worth a look: its header, what it is, whom it is for, and its times. */
-final class TokenForm {
+/** What must hold of a token before its signature is checked: its header, what it is, whom it is for, and its times. */
+final class TokenValidator {
 
     /**
      * What may stand in a header. Everything else is refused: what brings a key along or says where one lies (jku, jwk, x5u,
@@ -24,7 +24,7 @@ final class TokenForm {
     /** In seconds of Unix time, in the year 5138: what is larger was meant as milliseconds. */
     private static final double LATEST = 1e11;
 
-    private TokenForm() {}
+    private TokenValidator() {}
 
     /** By which algorithm it says that it is signed; null when that is none we take from this issuer, or the rest is bad. */
     static @Nullable SignatureAlgorithm algorithm(UnverifiedToken token, TokenRules rules) {

@@ -12,17 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A token that the provider vouched for. Whose it is, is looked up again whenever the edges have changed. Any thread. */
-final class VouchedToken {
+final class IntrospectedToken {
 
-    private final Answer.Active answer;
+    private final IntrospectionAnswer.Active answer;
     private final Set<ClaimPath> names;
-    private final AnswerTerm term;
+    private final AnswerValidity term;
     private volatile @Nullable Owner owner;
 
     private record Owner(ClaimIndex index, Future<Verdict> verdict) {}
 
     /** @param names the claims that the answer was searched for */
-    VouchedToken(Answer.Active answer, Set<ClaimPath> names, AnswerTerm term) {
+    IntrospectedToken(IntrospectionAnswer.Active answer, Set<ClaimPath> names, AnswerValidity term) {
         this.answer = answer;
         this.names = names;
         this.term = term;

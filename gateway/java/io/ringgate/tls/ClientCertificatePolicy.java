@@ -6,4 +6,4 @@ package io.ringgate.tls;
  * @param required whether writes without one are refused
  * @param authorities who vouches for clients
  */
-public record ClientTerms(boolean required, ClientAuthorities authorities) {}
+public record ClientCertificatePolicy(boolean required, ClientAuthorities authorities) {}

@@ -19,11 +19,12 @@ import java.util.Set;
  * @param tenants of all edges that are configured
  * @param files what the files hold that issuers name
  */
-public record Access(Issuers issuers, List<Holder> holders, Set<EdgeName> names, Set<TenantId> tenants, Files files) {
+public record JwtSettings(
+        Issuers issuers, List<Holder> holders, Set<EdgeName> names, Set<TenantId> tenants, Files files) {
 
-    public static final Access NONE = new Access(Issuers.NONE, List.of(), Set.of(), Set.of(), Files.NONE);
+    public static final JwtSettings NONE = new JwtSettings(Issuers.NONE, List.of(), Set.of(), Set.of(), Files.NONE);
 
-    public Access {
+    public JwtSettings {
         holders = List.copyOf(holders);
         names = Set.copyOf(names);
         tenants = Set.copyOf(tenants);
