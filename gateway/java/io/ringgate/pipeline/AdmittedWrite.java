@@ -44,6 +44,11 @@ final class AdmittedWrite {
                 .othersAreShort(edge.edge().name(), shared.clock().getAsLong());
     }
 
+    /** The codec, on whichever thread, has found out what it takes from here on. */
+    void needsOnly(long bytes) {
+        grant.shrinkTo(Math.min(bytes, grant.bytes()), shared.clock().getAsLong());
+    }
+
     /** From here on only the bytes on their way to the receiver are held. */
     void keepOnly(int bytes) {
         body.dropPacked();

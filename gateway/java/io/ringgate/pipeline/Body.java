@@ -7,6 +7,7 @@ import io.ringgate.reject.Rejection;
 import io.ringgate.wire.Coded;
 import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.WriteCodec;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,18 +87,26 @@ final class Body {
     /**
      * Runs the codec, on whichever thread. The bytes of the result belong to the caller; what came in is kept only when it
      * is that result.
+     *
+     * @param need told how much memory it takes from here on, when that turns out to be less than was granted
      */
-    CodedBody code(WriteCodec codec, SeriesLimits limits) {
+    CodedBody code(WriteCodec codec, SeriesLimits limits, LongConsumer need) {
         ByteBuf in = bytes();
+        int size = in.readableBytes();
         try {
             Coded coded = codec.code(
-                    in.array(), in.arrayOffset() + in.readerIndex(), in.readableBytes(), context.plan(), limits);
+                    in.array(),
+                    in.arrayOffset() + in.readerIndex(),
+                    size,
+                    context.plan(),
+                    limits,
+                    bytes -> need.accept(in.capacity() + bytes));
             return switch (coded) {
                 case Coded.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
                 case Coded.Ready ready -> usable(ready, in);
             };
         } catch (RuntimeException | Error e) {
-            LOG.error("the codec failed on a write of {} bytes, request {}", in.readableBytes(), head.requestId(), e);
+            LOG.error("the codec failed on a write of {} bytes, request {}", size, head.requestId(), e);
             return new CodedBody.Unusable(failed());
         }
     }
@@ -112,6 +121,7 @@ final class Body {
             packed = null;
             return new CodedBody.Usable(ready.tally(), in);
         }
+        dropPacked();
         ByteBuf out = shared.bodies().heapBuffer(ready.length(), ready.length());
         out.writeBytes(ready.bytes(), ready.from(), ready.length());
         return new CodedBody.Usable(ready.tally(), out);

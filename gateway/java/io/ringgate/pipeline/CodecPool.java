@@ -4,6 +4,7 @@ import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.WriteCodec;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -26,11 +27,11 @@ public final class CodecPool {
     }
 
     /** On the thread of a job. What comes of it is no part of the codec any more. */
-    CodedBody code(Body body, SeriesLimits limits) {
+    CodedBody code(Body body, SeriesLimits limits, LongConsumer need) {
         WriteCodec kept = idle.poll();
         WriteCodec codec = kept == null ? fresh.get() : kept;
         try {
-            return body.code(codec, limits);
+            return body.code(codec, limits, need);
         } finally {
             codec.trim();
             idle.add(codec);

@@ -165,7 +165,7 @@ public final class Write {
         SeriesLimits limits =
                 write.allowance().terms().series(shared.wallClock().getAsLong());
         if (body.unpacked() <= BIG) {
-            coded(write, body.code(path.codec(), limits));
+            coded(write, body.code(path.codec(), limits, write::needsOnly));
         } else {
             codeElsewhere(write, limits);
         }
@@ -174,7 +174,7 @@ public final class Write {
     /** The body belongs to the job until it comes back to this loop, even when the client has gone meanwhile. */
     private void codeElsewhere(AdmittedWrite write, SeriesLimits limits) {
         shared.bigJobs().execute(() -> {
-            CodedBody coded = shared.codecs().code(write.body(), limits);
+            CodedBody coded = shared.codecs().code(write.body(), limits, write::needsOnly);
             path.loop().execute(() -> coded(write, coded));
         });
     }

@@ -50,6 +50,11 @@ final class Output {
         changed = false;
     }
 
+    /** The same with an array that never has to grow. */
+    void beginWhole(byte[] message, int mostBytes) {
+        begin(message, mostBytes, mostBytes);
+    }
+
     boolean changed() {
         return changed;
     }
@@ -80,6 +85,11 @@ final class Output {
         }
         target[to++] = (byte) rest;
         at = to;
+    }
+
+    /** All is copied: the source is not needed any more. */
+    void dropSource() {
+        source = NOTHING;
     }
 
     /** Copies the source up to a place. */

@@ -121,8 +121,9 @@ public final class StampPlan {
     /**
      * The most bytes that names grow by when labels are renamed.
      *
-     * <p>A label to rename has 7 bytes and its name at least. A second prefix needs a label that has the name with one, which
-     * is longer still; unless a stamp has that name.
+     * <p>A label to rename has 7 bytes and its name at least. A second prefix needs a label in the same series that has the
+     * name with one, which is longer still, and so on; unless a stamp has that name. So the bytes of the message bound how
+     * many labels may get how many prefixes, the first before the second.
      *
      * @param unpacked bytes of the message
      * @param series of the message, at most
@@ -131,12 +132,19 @@ public final class StampPlan {
         if (renaming == 0) {
             return 0;
         }
-        long bySize = unpacked / (LEAST_LABEL + shortestRenamed);
-        long conflicts = Math.min(bySize, series * renaming);
-        int most = MOST_PREFIXES * EXPORTED.length() + LENGTH_GROWTH;
-        return exportedNames
-                ? conflicts * most
-                : Math.min(conflicts * most, bySize * (EXPORTED.length() + LENGTH_GROWTH));
+        long conflicts = Math.min(unpacked / (LEAST_LABEL + shortestRenamed), series * renaming);
+        if (exportedNames) {
+            return conflicts * (MOST_PREFIXES * EXPORTED.length() + LENGTH_GROWTH);
+        }
+        long grown = conflicts * LENGTH_GROWTH;
+        long left = unpacked;
+        for (int prefixes = 0; prefixes < MOST_PREFIXES; prefixes++) {
+            int label = LEAST_LABEL + shortestRenamed + prefixes * EXPORTED.length();
+            conflicts = Math.min(conflicts, left / label);
+            left -= conflicts * label;
+            grown += conflicts * EXPORTED.length();
+        }
+        return grown;
     }
 
     int count() {

@@ -1,8 +1,17 @@
 package io.ringgate.wire;
 
 /**
- * The memory one write may take from end to end: packed and unpacked as it came, stamped, and packed again. A
- * reservation of this size is never too small, whatever the bytes turn out to be.
+ * The memory one write may take from end to end. A reservation of this size is never too small, whatever the bytes turn out
+ * to be.
+ *
+ * <pre>
+ *   as it came     ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+ *   message             ▇▇▇▇▇▇▇              given up before the stamped one is packed, which takes more room
+ *   stamped                ▇▇▇▇▇▇▇▇▇▇
+ *   packed again                ▇▇▇▇▇▇▇▇▇
+ *   on its way                      ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇      copied when stamped and as it came are given up
+ *                  read, unpack, walk, pack, copy, send
+ * </pre>
  */
 public final class WorstCase {
 
@@ -18,7 +27,8 @@ public final class WorstCase {
     private WorstCase() {}
 
     /**
-     * The sum of all copies of a write.
+     * Of the copies of a write those that are held together. What fits into the arrays that a codec keeps from write to write
+     * is there anyway: of such a write only what came and what is sent on is held.
      *
      * @param packed bytes
      * @param unpacked bytes
@@ -26,7 +36,13 @@ public final class WorstCase {
      */
     public static long of(long packed, long unpacked, StampPlan plan, int maxSeries) {
         long stamped = stampedCap(unpacked, plan, maxSeries);
-        return packed + unpacked + stamped + packedCap(stamped);
+        long again = packedCap(stamped);
+        return packed + (again <= WriteCodec.KEPT ? again : whenCoded(stamped));
+    }
+
+    /** Beside what came: its message and its stamped one, or that one and what it is packed to. */
+    static long whenCoded(long stamped) {
+        return stamped + packedCap(stamped);
     }
 
     /** The most bytes its stamped message may have. */

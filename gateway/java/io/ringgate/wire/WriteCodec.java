@@ -3,6 +3,7 @@ package io.ringgate.wire;
 import io.ringgate.edge.LabelNames;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Rejection;
+import java.util.function.LongConsumer;
 
 /**
  * Takes a packed write, checks, counts and stamps it, and gives it back packed.
@@ -17,7 +18,10 @@ public final class WriteCodec {
     public static final int LARGEST = 512 << 20;
 
     /** Larger arrays are for one write only; a message on an event loop has 2 MiB at most, and stamps. */
-    private static final int KEPT = 8 << 20;
+    static final int KEPT = 8 << 20;
+
+    /** A message above this has its series counted before it is stamped. */
+    private static final int COUNTED = 2 << 20;
 
     private final MessageWalk walk;
     private final Output out = new Output();
@@ -30,12 +34,22 @@ public final class WriteCodec {
 
     /** Codes one write, whose series are each held to the limits. The input is only read; a result that {@code asItCame} shares it. */
     public Coded code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits) {
+        return code(packed, from, length, plan, limits, bytes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param need told how much memory a large write takes from here on beside its input, once its series are counted: less
+     *     than {@link WorstCase} says before
+     */
+    public Coded code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits, LongConsumer need) {
         try {
             packedAgain.trim(KEPT);
             int declared = declaredSize(packed, from, length);
             byte[] message = unpacked.room(declared);
             SnappyBlock.unpack(packed, from, length, message, declared);
-            out.begin(message, declared, WorstCase.stampedCap(declared, plan, limits.maxSeries()));
+            begin(message, declared, plan, limits.maxSeries(), need);
             walk.walk(message, declared, plan, limits, out);
         } catch (WriteRefusedException fault) {
             return new Coded.Faulty(fault.rejection());
@@ -44,10 +58,24 @@ public final class WriteCodec {
             dropMessage();
             return new Coded.Ready(walk.tally(), packed, from, length, true);
         }
+        out.dropSource();
+        unpacked.trim(KEPT);
         byte[] target = packedAgain.room((int) WorstCase.packedCap(out.length()));
         int size = SnappyBlock.pack(out.bytes(), out.length(), target);
         dropMessage();
         return new Coded.Ready(walk.tally(), target, 0, size, false);
+    }
+
+    /** The series of a large message are counted first: so its array never has to grow, which takes both at a time. */
+    private void begin(byte[] message, int length, StampPlan plan, int maxSeries, LongConsumer need) {
+        if (length <= COUNTED) {
+            out.begin(message, length, WorstCase.stampedCap(length, plan, maxSeries));
+            return;
+        }
+        int series = Math.min(maxSeries, SeriesCount.of(message, length));
+        int most = WorstCase.stampedCap(length, plan, series);
+        need.accept(WorstCase.whenCoded(most));
+        out.beginWhole(message, most);
     }
 
     private void dropMessage() {

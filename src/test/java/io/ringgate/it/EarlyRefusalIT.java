@@ -70,7 +70,7 @@ class EarlyRefusalIT {
                 .receiverPorts(receiver.port())
                 .edge("berlin", "team-a")
                 .settings("body: {max_packed: 256MiB, max_unpacked: 512MiB, min_rate: 0}")
-                .budget(700L << 20)
+                .budget(520L << 20)
                 .start();
         go = GoWrites.build(folder);
         file = folder.resolve("body");
@@ -92,7 +92,7 @@ class EarlyRefusalIT {
         receiver.reset();
         holder = RawClient.plain(roomy.plainPort());
         holder.send(Request.write("berlin", new byte[10_000_000]).head()).send(DECLARES_192_MIB);
-        Await.until("the memory is spent", () -> roomy.gateway().reservedBytes() > 600L << 20);
+        Await.until("the memory is spent", () -> roomy.gateway().reservedBytes() > 400L << 20);
     }
 
     @AfterEach

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MemoryStarvationIT {
 
-    private static final int ALL = 14_000_000;
-    private static final int PACKED = 700_000;
+    private static final int ALL = 21_500_000;
+    private static final int PACKED = 1_050_000;
     private static final byte[] BATCH = SampleWrites.body(1_000, 12, 1_700_000_000_000L, new SplittableRandom(1))
             .packed();
     private static final long MILLI = 1_000_000L;

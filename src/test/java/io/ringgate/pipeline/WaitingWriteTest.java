@@ -184,7 +184,7 @@ class WaitingWriteTest {
 
     @Test
     void a_budget_that_stays_spent_is_a_503_after_the_wait() {
-        Rig small = new Rig(8 << 20);
+        Rig small = new Rig(4 << 20);
         Write first = small.begin(Rig.head(400_000));
         Rig.feed(first, declaring(900_000));
         Write second = small.begin(Rig.head(400_000));

@@ -91,11 +91,41 @@ class SizesTest {
     }
 
     @Test
-    void the_worst_case_is_the_sum_of_all_copies() {
+    void more_prefixes_need_more_labels_in_the_message() {
+        StampPlan renaming = Messages.plan("a", "x", "RENAME");
+
+        assertThat(renaming.renamedBytes(8, 1)).as("`a` alone").isEqualTo(9 + 2);
+        assertThat(renaming.renamedBytes(8 + 17, 1)).as("and `exported_a`").isEqualTo(2 * 9 + 2);
+        assertThat(renaming.renamedBytes(1 << 20, 1)).as("eight of them").isEqualTo(8 * 9 + 2);
+        assertThat(renaming.renamedBytes(10 * 8 + 3 * 17, 10))
+                .as("ten series, three with both")
+                .isEqualTo(10 * 11 + 3 * 9);
+    }
+
+    @Test
+    void series_are_counted_without_being_read() {
+        byte[] two = Messages.join(
+                Messages.len(1, new byte[300]), Messages.len(3, new byte[5]), Messages.len(1, new byte[0]));
+
+        assertThat(SeriesCount.of(two, two.length)).isEqualTo(2);
+        assertThat(SeriesCount.of(two, two.length - 3))
+                .as("the second field is cut")
+                .isEqualTo(1 + 6);
+        assertThat(SeriesCount.of(new byte[0], 0)).isZero();
+        assertThat(SeriesCount.of(new byte[] {0x08, 1, 0x0a, 0}, 4))
+                .as("a number first: nothing is known")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void the_worst_case_is_the_sum_of_the_copies_that_are_held_together() {
         long stamped = WorstCase.stampedCap(WriteCodec.LARGEST, TWO, 50_000);
 
         assertThat(WorstCase.of(1000, WriteCodec.LARGEST, TWO, 50_000))
-                .isEqualTo(1000 + WriteCodec.LARGEST + stamped + Snappy.maxCompressedLength((int) stamped));
+                .isEqualTo(1000 + stamped + Snappy.maxCompressedLength((int) stamped));
+        assertThat(WorstCase.of(1000, 100_000, NONE, 50_000))
+                .as("of arrays that a codec keeps, only the copy that is sent on counts")
+                .isEqualTo(1000 + Snappy.maxCompressedLength(100_000));
         assertThat(WorstCase.packedCap(WorstCase.LARGEST_STAMPED) + Bytes.SLACK).isLessThan(Integer.MAX_VALUE);
     }
 
