@@ -96,6 +96,9 @@ final class SendCommand implements Callable<Integer> {
             description = "How long to send (${DEFAULT-VALUE}).")
     private Duration time;
 
+    @Option(names = "--warm-up", defaultValue = "0s", description = "Send before that, uncounted (0s).")
+    private Duration warmUp;
+
     @Option(
             names = "--rate",
             paramLabel = "N",
@@ -134,6 +137,11 @@ final class SendCommand implements Callable<Integer> {
                 Sender sender = new Sender(plan, eventLoops, i, finished);
                 senders.add(sender);
                 sender.start(start + plan.everyNanos() * i / connections);
+            }
+            if (!warmUp.isZero()) {
+                TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
+                senders.forEach(Sender::forget);
+                start = System.nanoTime();
             }
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
             senders.forEach(Sender::stop);

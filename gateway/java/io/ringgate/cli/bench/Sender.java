@@ -37,7 +37,7 @@ final class Sender {
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final CountDownLatch finished;
-    private final Tally tally = new Tally();
+    private Tally tally = new Tally();
 
     private long number;
     private long due;
@@ -73,6 +73,11 @@ final class Sender {
                 finish();
             }
         });
+    }
+
+    /** What it saw until now does not count. */
+    void forget() {
+        loop.execute(() -> tally = new Tally());
     }
 
     /** What it saw: to be read when all have finished. */
