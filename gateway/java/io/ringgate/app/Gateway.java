@@ -248,8 +248,7 @@ public final class Gateway implements AutoCloseable {
                 new StatusPage.ProcessState(
                         BuildVersion.text(), started, System::currentTimeMillis, drain::isReady, this::connections),
                 new StatusPage.Writes(
-                        services.budget(),
-                        services.concurrency(),
+                        services.shared().admissions(),
                         services.accounts(),
                         services.shared().counts().sources(),
                         edges),

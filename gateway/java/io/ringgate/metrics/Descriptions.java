@@ -55,6 +55,8 @@ public final class Descriptions {
             ringgate_edge_accepted_series_total: Series of this edge's acknowledged writes, without those that the gateway refused.
             ringgate_edge_last_accepted_timestamp_seconds: Unix time of this edge's last acknowledged write in seconds, 0 for none since the start.
             ringgate_edge_refused_series_total: Series of this edge that were refused one by one, by fault.
+            ringgate_edge_admission_wait_seconds_total: Seconds that writes of this edge waited for memory or a place.
+            ringgate_edge_admission_waits_total: Waits for memory or a place by edge and outcome, granted or refused.
             ringgate_edge_refused_writes_total: Writes of this edge that were refused, by reason.
             ringgate_event_loop_stall_seconds: Longest time within the last minute that an event loop was blocked, in seconds.
             ringgate_introspection_cache_hits_total: Writes whose token was found in the cache of introspection results.

@@ -15,7 +15,7 @@ import io.ringgate.forward.Receiver;
 import io.ringgate.forward.Suitability;
 import io.ringgate.forward.discovery.Receivers;
 import io.ringgate.hashring.FileHash;
-import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.EdgeLedger;
@@ -61,13 +61,13 @@ public record StatusPage(
     /**
      * What writes use.
      *
+     * @param admissions which writes are under way and wait, and the memory they hold
      * @param accounts how much of their limits tenants use
      * @param sources addresses that several edges share
      * @param ledger the latest outcome of each edge
      */
     public record Writes(
-            MemoryBudget budget,
-            ConcurrentWrites concurrency,
+            AdmissionQueue admissions,
             Accounts accounts,
             SharedSources sources,
             EdgeLedger ledger) {}
@@ -95,11 +95,13 @@ public record StatusPage(
             json.writeNumberField("uptime_seconds", (process.wallClock().getAsLong() - process.started()) / 1000);
             json.writeBooleanField("ready", process.ready().getAsBoolean());
             json.writeNumberField("connections", process.connections().getAsInt());
-            json.writeNumberField("writes_in_flight", writes.concurrency().total());
+            json.writeNumberField("writes_in_flight", writes.admissions().writes().total());
+            json.writeNumberField("writes_waiting", writes.admissions().waiting());
+            MemoryBudget budget = writes.admissions().budget();
             json.writeObjectFieldStart("memory_budget");
-            json.writeNumberField("size_bytes", writes.budget().size());
-            json.writeNumberField("reserved_bytes", writes.budget().used());
-            json.writeNumberField("peak_bytes", writes.budget().peak());
+            json.writeNumberField("size_bytes", budget.size());
+            json.writeNumberField("reserved_bytes", budget.used());
+            json.writeNumberField("peak_bytes", budget.peak());
             json.writeEndObject();
             Configuration now = config.get();
             writeFiles(json, now.settings());
@@ -241,10 +243,11 @@ public record StatusPage(
             json.writeStringField("tenant", entry.edge().tenant().value());
             json.writeStringField("ring", receivers.ringOf(entry.edge().tenant()));
             json.writeBooleanField("enabled", entry.edge().enabled());
-            json.writeNumberField(
-                    "writes_in_flight",
-                    writes.concurrency().current(entry.edge().name()));
-            writeHistory(json, writes.ledger().of(entry.edge().name()));
+            EdgeName name = entry.edge().name();
+            EdgeLedger.Entry history = writes.ledger().of(name);
+            json.writeNumberField("writes_in_flight", writes.admissions().writes().current(name));
+            writeWaits(json, writes.admissions().waiting(name), history.waits());
+            writeHistory(json, history);
             writeCredentials(json, entry);
             json.writeEndObject();
         }
@@ -268,6 +271,16 @@ public record StatusPage(
 
     private static @Nullable String text(@Nullable Instant time) {
         return time == null ? null : time.toString();
+    }
+
+    /** Of writes that wait for memory or a place. */
+    private static void writeWaits(JsonGenerator json, int now, EdgeLedger.Waits waits) throws IOException {
+        json.writeObjectFieldStart("admission_waits");
+        json.writeNumberField("now", now);
+        json.writeNumberField("granted", waits.granted());
+        json.writeNumberField("refused", waits.refused());
+        json.writeNumberField("seconds", waits.time().toMillis() / 1e3);
+        json.writeEndObject();
     }
 
     private static void writeHistory(JsonGenerator json, EdgeLedger.Entry history) throws IOException {

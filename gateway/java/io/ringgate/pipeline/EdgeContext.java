@@ -64,6 +64,11 @@ final class EdgeContext {
         receivedBytes.add(packedBytes);
     }
 
+    /** A write of it had to wait for memory or a place. */
+    void waited(long nanos, boolean granted) {
+        counts.waited(nanos, granted);
+    }
+
     /** The write was refused, as a whole or in part. */
     void refused(Reason reason) {
         counts.refused(reason);

@@ -7,6 +7,8 @@ import io.ringgate.wire.SeriesFault;
 import io.ringgate.wire.Tally;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class EdgeCounts {
 
+    private static final long SECOND = 1_000_000_000L;
+    private static final String WAITS = "ringgate_edge_admission_waits_total";
+
     private final Metrics metrics;
     private final String edge;
     private final OnFirstUse samples = new OnFirstUse("ringgate_edge_accepted_samples_total");
     private final OnFirstUse series = new OnFirstUse("ringgate_edge_accepted_series_total");
     private final OnFirstUse bytes = new OnFirstUse("ringgate_edge_accepted_bytes_total");
+    private final OnFirstUse waitsGranted = new OnFirstUse(WAITS, "outcome", "granted");
+    private final OnFirstUse waitsInVain = new OnFirstUse(WAITS, "outcome", "refused");
+    private final OnFirstUse waitSeconds = new OnFirstUse("ringgate_edge_admission_wait_seconds_total");
+    private final AtomicLong waitedNanos = new AtomicLong();
     private final Map<Reason, Metrics.Counter> refusedWrites = new ConcurrentHashMap<>(2);
     private final Map<SeriesFault, Metrics.Counter> refusedSeries = new ConcurrentHashMap<>(2);
 
@@ -51,23 +60,40 @@ final class EdgeCounts {
                 .add(count);
     }
 
+    /** A write had to wait for memory or a place. Whole seconds are counted, the rest is kept for the next. */
+    void waited(long nanos, boolean granted) {
+        (granted ? waitsGranted : waitsInVain).add(1);
+        long before = waitedNanos.getAndAdd(nanos);
+        long seconds = (before + nanos) / SECOND - before / SECOND;
+        if (seconds > 0) {
+            waitSeconds.add(seconds);
+        }
+    }
+
     /** Two threads may ask at once for the first time; both get the same counter. */
     private final class OnFirstUse {
 
         private final String name;
+        private final String[] more;
         private volatile Metrics.@Nullable Counter counter;
 
-        OnFirstUse(String name) {
+        /** @param more labels beside the edge */
+        OnFirstUse(String name, String... more) {
             this.name = name;
+            this.more = more;
         }
 
         void add(long amount) {
             Metrics.Counter used = counter;
             if (used == null) {
-                used = metrics.counter(name, "edge", edge);
+                used = metrics.counter(name, labels());
                 counter = used;
             }
             used.add(amount);
+        }
+
+        private String[] labels() {
+            return Stream.concat(Stream.of("edge", edge), Stream.of(more)).toArray(String[]::new);
         }
     }
 }

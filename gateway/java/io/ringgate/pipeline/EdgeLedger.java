@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,20 @@ public final class EdgeLedger {
      */
     public record Refusal(Instant time, String reason, String sentence, String requestId) {}
 
+    /**
+     * Writes that had to wait for memory or a place.
+     *
+     * @param granted how many got it
+     * @param refused how many did not
+     * @param time that all of them waited
+     */
+    public record Waits(long granted, long refused, Duration time) {
+        static final Waits NONE = new Waits(0, 0, Duration.ZERO);
+    }
+
     /** What is known of one edge since the start; absent where it did not happen. */
     public record Entry(
-            @Nullable Instant lastAccepted, @Nullable Refusal lastRefusal) {}
+            @Nullable Instant lastAccepted, @Nullable Refusal lastRefusal, Waits waits) {}
 
     /** From now on these are the edges: the gauges of new ones appear, those of others go. */
     public synchronized void use(Collection<EdgeName> edges) {
@@ -87,6 +99,14 @@ public final class EdgeLedger {
         }
     }
 
+    void waited(EdgeName edge, long nanos, boolean granted) {
+        Account account = accounts.get(edge);
+        if (account != null) {
+            (granted ? account.granted : account.inVain).increment();
+            account.waitedNanos.add(nanos);
+        }
+    }
+
     /** Edges whose last refusal is a receiver's in unknown words, a short time ago. */
     private int unrecognised() {
         Instant since = Instant.ofEpochMilli(wallClock.getAsLong()).minus(PRESENT);
@@ -107,14 +127,21 @@ public final class EdgeLedger {
     public Entry of(EdgeName edge) {
         Account account = accounts.get(edge);
         if (account == null) {
-            return new Entry(null, null);
+            return new Entry(null, null, Waits.NONE);
         }
         long millis = account.acceptedMillis;
-        return new Entry(millis == 0 ? null : Instant.ofEpochMilli(millis), account.refusal);
+        return new Entry(millis == 0 ? null : Instant.ofEpochMilli(millis), account.refusal, account.waits());
     }
 
     private static final class Account {
         private volatile long acceptedMillis;
         private volatile @Nullable Refusal refusal;
+        private final LongAdder granted = new LongAdder();
+        private final LongAdder inVain = new LongAdder();
+        private final LongAdder waitedNanos = new LongAdder();
+
+        Waits waits() {
+            return new Waits(granted.sum(), inVain.sum(), Duration.ofNanos(waitedNanos.sum()));
+        }
     }
 }

@@ -140,7 +140,8 @@ final class WriteAdmission {
         @Override
         public void crowdedOut() {
             path.loop().execute(() -> {
-                if (isWaiting()) {
+                if (state instanceof State.Waiting(AdmissionQueue.Ticket ticket, Consumer<Grant> next)) {
+                    waited(ticket, now(), false);
                     owner.refuse(RequestedWrite.crowdedOut());
                 }
             });
@@ -150,7 +151,7 @@ final class WriteAdmission {
     /** The wait is over. A write that has ended meanwhile gives back what it got. */
     private void goOn(Grant grant) {
         if (state instanceof State.Waiting(AdmissionQueue.Ticket ticket, Consumer<Grant> next)) {
-            shared.counts().waits().record(ticket.waitedNanos(now()));
+            waited(ticket, now(), true);
             write.allowance().writes(grant.underWay());
             if (accepts(next, grant)) {
                 owner.goesOn();
@@ -179,10 +180,18 @@ final class WriteAdmission {
         if (state instanceof State.Waiting(AdmissionQueue.Ticket ticket, Consumer<Grant> next) && isOver(ticket, now)) {
             Rejection why = write.waitedInVain();
             if (ticket.cancel(now)) {
-                shared.counts().waits().record(ticket.waitedNanos(now));
+                waited(ticket, now, false);
                 owner.refuse(why);
             }
         }
+    }
+
+    /** Counts a wait that has ended while its client was there. */
+    private void waited(AdmissionQueue.Ticket ticket, long now, boolean granted) {
+        long nanos = ticket.waitedNanos(now);
+        shared.counts().waits().record(nanos);
+        write.edge().waited(nanos, granted);
+        shared.counts().edges().waited(write.edge().edge().name(), nanos, granted);
     }
 
     private boolean isOver(AdmissionQueue.Ticket ticket, long now) {

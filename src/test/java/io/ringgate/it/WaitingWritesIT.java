@@ -92,6 +92,8 @@ class WaitingWritesIT {
         }
         assertThat(receiver.received()).hasSize(6);
         assertThat(gateway.metric("ringgate_admission_wait_seconds_count")).isEqualTo(5);
+        assertThat(gateway.metric("ringgate_edge_admission_waits_total{edge=\"berlin\",outcome=\"granted\"}"))
+                .isEqualTo(5);
     }
 
     @ParameterizedTest(name = "tls = {0}")
@@ -129,7 +131,7 @@ class WaitingWritesIT {
     }
 
     /** How a client goes. */
-    private enum Leaving {
+    enum Leaving {
         CLOSE_NOTIFY {
             @Override
             void leave(RawClient client) throws IOException {

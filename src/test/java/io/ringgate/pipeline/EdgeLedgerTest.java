@@ -37,7 +37,7 @@ class EdgeLedgerTest {
                 .containsExactly(
                         "ringgate_edge_last_accepted_timestamp_seconds{edge=\"berlin\"} 0.0",
                         "ringgate_edge_last_accepted_timestamp_seconds{edge=\"tokyo\"} 0.0");
-        assertThat(ledger.of(BERLIN)).isEqualTo(new EdgeLedger.Entry(null, null));
+        assertThat(ledger.of(BERLIN)).isEqualTo(new EdgeLedger.Entry(null, null, EdgeLedger.Waits.NONE));
     }
 
     @Test
@@ -75,7 +75,7 @@ class EdgeLedgerTest {
         ledger.use(List.of(TOKYO));
 
         assertThat(page()).containsExactly("ringgate_edge_last_accepted_timestamp_seconds{edge=\"tokyo\"} 0.0");
-        assertThat(ledger.of(BERLIN)).isEqualTo(new EdgeLedger.Entry(null, null));
+        assertThat(ledger.of(BERLIN)).isEqualTo(new EdgeLedger.Entry(null, null, EdgeLedger.Waits.NONE));
     }
 
     @Test
@@ -98,7 +98,7 @@ class EdgeLedgerTest {
         ledger.accepted(BERLIN);
         ledger.refused(BERLIN, FULL, "r-1");
 
-        assertThat(ledger.of(BERLIN)).isEqualTo(new EdgeLedger.Entry(null, null));
+        assertThat(ledger.of(BERLIN)).isEqualTo(new EdgeLedger.Entry(null, null, EdgeLedger.Waits.NONE));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.ringgate.forward.Outcome;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.Proven;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,8 @@ class WaitingWriteTest {
 
     private static final byte[] SMALL =
             SampleWrites.body(20, 12, 1, new SplittableRandom(1)).packed();
+
+    private static final String WAITS = "ringgate_edge_admission_waits_total{edge=cluster-02-edge";
 
     private final Rig rig = new Rig(64 << 20);
 
@@ -44,6 +47,29 @@ class WaitingWriteTest {
         assertThat(reason()).isEqualTo(Reason.CONCURRENCY);
         assertThat(rejection().facts()).containsEntry("limit", "max_concurrent_writes");
         first.gone();
+        second.gone();
+    }
+
+    @Test
+    void waits_are_counted_by_edge_with_their_time() {
+        Write first = started(SMALL);
+        Write second = started(SMALL);
+        Write inVain = started(SMALL);
+        rig.now = 1_700_000_000L;
+        Write served = started(SMALL);
+
+        rig.now = 3_000_000_000L;
+        inVain.checkWait(rig.now);
+        first.gone();
+
+        assertThat(rig.metrics.get(WAITS + "=outcome=refused}")).isEqualTo(1);
+        assertThat(rig.metrics.get(WAITS + "=outcome=granted}")).isEqualTo(1);
+        assertThat(rig.metrics.get("ringgate_edge_admission_wait_seconds_total{edge=cluster-02-edge}"))
+                .as("3 s and 1.3 s")
+                .isEqualTo(4);
+        assertThat(rig.ledger.of(Rig.EDGE.name()).waits())
+                .isEqualTo(new EdgeLedger.Waits(1, 1, Duration.ofMillis(4_300)));
+        served.gone();
         second.gone();
     }
 
