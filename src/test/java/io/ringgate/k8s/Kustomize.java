@@ -40,6 +40,11 @@ final class Kustomize {
 
     /** An overlay with components that it does not have by itself. */
     static Manifests overlayWith(Path scratch, String name, String... components) {
+        return run(folderWith(scratch, name, components));
+    }
+
+    /** The folder of such an overlay. */
+    static Path folderWith(Path scratch, String name, String... components) {
         Path folder = scratch.resolve(name + "-" + String.join("-", components));
         StringBuilder yaml = new StringBuilder("kind: Kustomization\nresources:\n  - ")
                 .append(from(folder, "overlays/" + name))
@@ -53,7 +58,7 @@ final class Kustomize {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return run(folder);
+        return folder;
     }
 
     private static Path from(Path folder, String target) {
@@ -71,6 +76,15 @@ final class Kustomize {
 
     /** Of files that change. */
     static Manifests run(Path folder) {
+        try {
+            return new Manifests(documents(text(folder)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As it would be sent to a cluster. */
+    static String text(Path folder) {
         Path program = Path.of("src/test/kustomize/kustomize").toAbsolutePath();
         if (!Files.isExecutable(program)) {
             throw new AssertionError("kustomize is not built, there is no " + program + "; run bin/test --tools.");
@@ -88,7 +102,7 @@ final class Kustomize {
             if (code != 0 || !said.isBlank()) {
                 throw new AssertionError("kustomize build " + folder + ": " + said);
             }
-            return new Manifests(documents(out));
+            return out;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -96,7 +110,8 @@ final class Kustomize {
         }
     }
 
-    private static List<Manifest> documents(String text) throws IOException {
+    /** The objects of a stream. */
+    static List<Manifest> documents(String text) throws IOException {
         List<Manifest> all = new ArrayList<>();
         try (YAMLParser parser = new YAMLFactory().createParser(text);
                 MappingIterator<JsonNode> each = YAML.readValues(parser, JsonNode.class)) {

@@ -67,6 +67,25 @@ class StrictReadingIT {
         assertThat(folders("components")).containsExactlyInAnyOrderElementsOf(components);
     }
 
+    /** With several in one file, one of them a deletion, kustomize 5.5 panics; kubectl 1.32 has that one inside. */
+    @Test
+    void a_patch_file_holds_one_object() throws IOException {
+        try (Stream<Path> all = Files.walk(Kustomize.FILES)) {
+            for (Path each :
+                    all.filter(file -> file.endsWith("kustomization.yaml")).toList()) {
+                for (JsonNode patch : Kustomize.yaml(Files.readString(each)).path("patches")) {
+                    String text = patch.has("path")
+                            ? Files.readString(
+                                    each.resolveSibling(patch.path("path").asText()))
+                            : patch.path("patch").asText();
+                    assertThat(Kustomize.documents(text))
+                            .as("%s: %s", each, text)
+                            .hasSize(1);
+                }
+            }
+        }
+    }
+
     private static List<String> folders(String kind) throws IOException {
         try (Stream<Path> all = Files.list(Kustomize.FILES.resolve(kind))) {
             return all.map(each -> each.getFileName().toString()).toList();
