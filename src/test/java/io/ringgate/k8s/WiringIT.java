@@ -88,16 +88,6 @@ class WiringIT {
         });
     }
 
-    /** Only Prometheus looks at metrics, and nobody but the gateway writes to receivers. */
-    @ParameterizedTest
-    @FieldSource("OVERLAYS")
-    void the_admin_port_is_prometheus_s_and_the_receivers_write_port_the_gateway_s(String overlay) {
-        Manifests built = Kustomize.overlay(overlay);
-        assertThat(whoReaches(built.one("NetworkPolicy", "ringgate"), "admin")).containsExactly("prometheus");
-        assertThat(whoReaches(built.one("NetworkPolicy", "thanos-receiver"), "remote-write"))
-                .containsExactly("ringgate");
-    }
-
     /** Receivers by their pods' labels, names, and those who issue the tokens that edges.yaml speaks of. */
     @Test
     void the_gateway_reaches_all_that_it_asks() {
@@ -128,15 +118,6 @@ class WiringIT {
                 assertThat(anywhere).contains(Integer.toString(port < 0 ? 443 : port));
             }
         }
-    }
-
-    private static List<String> whoReaches(Manifest policy, String port) {
-        return policy.list("/spec/ingress").stream()
-                .filter(rule -> rule.path("ports").findValuesAsText("port").contains(port))
-                .flatMap(rule -> rule.path("from").isEmpty()
-                        ? Stream.of("anybody")
-                        : rule.path("from").findValuesAsText("app.kubernetes.io/name").stream())
-                .toList();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.ringgate.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +43,20 @@ public final class RigFolder {
         try (Stream<Path> data = Files.list(folder)) {
             for (Path each : data.filter(Files::isDirectory).toList()) {
                 delete(each);
+            }
+        }
+    }
+
+    /** With all that is in it, into a folder that may be there. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Path target = to.resolve(from.relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(each, target, StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
     }
