@@ -5,6 +5,7 @@ import io.ringgate.app.Gateway;
 import io.ringgate.app.MemoryPlan;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
+import io.ringgate.k8s.cluster.TestCluster;
 import io.ringgate.testing.PrometheusApi;
 import io.ringgate.testing.RigFolder;
 import io.ringgate.testing.TestCertificates;
@@ -12,9 +13,11 @@ import io.ringgate.testing.TestGateway;
 import io.ringgate.testing.ThanosProcess;
 import io.ringgate.testing.ThanosProgram;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +28,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The centre on this machine: one gateway and the receivers, each with the arguments and files of its pod. A pod's name in the
- * cluster is an address of the loopback net here. What is applied becomes so as in a cluster: files of running pods change under
+ * The nodes of the centre on this machine: one gateway and the receivers, each with the arguments and files that the API server has for
+ * its pod. A pod's name in the cluster is an address of the loopback net here. After a change there files of running pods change under
  * them, pods are added, and those beyond the number of replicas are told to end.
  */
 final class Centre implements AutoCloseable {
 
-    /** The overlay, from the root of a checkout. */
-    private static final Path OVERLAY = Path.of("k8s", "overlays", "cluster-01-central");
+    private static final String OVERLAY = "k8s/overlays/cluster-01-central";
 
     private static final int MOST_RECEIVERS = 5;
     private static final long BUDGET = 64L << 20;
 
     private final Path folder;
     private final Path checkout;
+    private final TestCluster cluster;
     private final TestCertificates authority;
     private final List<String> addresses = ThanosProcess.addresses(MOST_RECEIVERS + 2);
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
@@ -56,15 +59,29 @@ final class Centre implements AutoCloseable {
      *
      * @param folder for files of its own
      * @param checkout of the operator's files, which change and are applied again
+     * @param cluster an empty one
      */
-    Centre(Path folder, Path checkout) throws Exception {
+    Centre(Path folder, Path checkout, TestCluster cluster) throws Exception {
         this.folder = folder;
         this.checkout = checkout;
+        this.cluster = cluster;
         this.authority = new TestCertificates(Files.createDirectories(folder.resolve("authority")));
         this.gatewayFolder = new PodFolder(folder.resolve("ringgate"), this::settled);
-        this.built = new Manifests(List.of());
-        apply();
+        this.built = Kustomize.run(checkout.resolve(OVERLAY));
+        install();
+        follow();
         areReady();
+    }
+
+    /** As it was before the first command: the Secrets made as for an Ingress, the overlay applied. */
+    private void install() throws Exception {
+        cluster.kubectl("create", "namespace", "monitoring");
+        for (String secret : List.of("thanos-receiver-auth", "ringgate-operators", "thanos-objstore")) {
+            List<String> command = new ArrayList<>(List.of("-n", "monitoring", "create", "secret", "generic", secret));
+            keys(secret).forEach((key, value) -> command.add("--from-literal=" + key + "=" + value));
+            cluster.kubectl(command.toArray(String[]::new));
+        }
+        cluster.kubectlWith(Kustomize.text(checkout.resolve(OVERLAY)), "apply", "--server-side", "-f", "-");
     }
 
     /** What happens while some pods have their new files and others have not. */
@@ -72,10 +89,12 @@ final class Centre implements AutoCloseable {
         meanwhile = happens;
     }
 
-    /** {@code kustomize build | kubectl apply}. */
-    void apply() throws Exception {
+    /** What the kubelets do after {@code kubectl apply}. */
+    void follow() throws Exception {
         Manifests before = built;
-        built = Kustomize.run(checkout.resolve(OVERLAY));
+        built = new Manifests(cluster.get(Kustomize.text(checkout.resolve(OVERLAY)), "-f", "-").stream()
+                .map(Manifest::new)
+                .toList());
         Manifest workload = built.one("StatefulSet", "thanos-receiver");
         int replicas = workload.at("/spec/replicas").asInt();
         for (int i = 0; i < receivers.size(); i++) {
@@ -144,8 +163,7 @@ final class Centre implements AutoCloseable {
         }
     }
 
-    /** {@code kubectl get secret}. */
-    Map<String, String> keys(String secret) throws IOException {
+    private Map<String, String> keys(String secret) throws IOException {
         Map<String, String> known = secrets.get(secret);
         if (known == null) {
             known = secret.equals("thanos-objstore")
@@ -156,8 +174,23 @@ final class Centre implements AutoCloseable {
         return known;
     }
 
-    /** {@code kubectl apply} of a Secret. */
-    void use(String secret, Map<String, String> keys) throws Exception {
+    /** What the kubelet does after a Secret has changed. */
+    void followSecret(String name) throws Exception {
+        Map<String, String> keys = new HashMap<>();
+        cluster.get("", "-n", "monitoring", "secret", name)
+                .getFirst()
+                .path("data")
+                .properties()
+                .forEach(entry ->
+                        keys.put(entry.getKey(), decoded(entry.getValue().asText())));
+        use(name, keys);
+    }
+
+    private static String decoded(String value) {
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    }
+
+    private void use(String secret, Map<String, String> keys) throws Exception {
         secrets.put(secret, keys);
         showGateway();
     }
