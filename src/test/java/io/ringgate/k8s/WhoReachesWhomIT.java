@@ -3,7 +3,6 @@ package io.ringgate.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.k8s.cluster.SharedCluster;
-import io.ringgate.testing.Eventually;
 import io.ringgate.testing.RigFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,15 +63,12 @@ class WhoReachesWhomIT {
     }
 
     private static Endpoint pod(String name) throws Exception {
+        CLUSTER.get().kubectl("-n", OURS, "wait", "--for=create", "pod", "-l", NAME + "=" + name);
         return Endpoint.of(
                 name,
-                Eventually.see(
-                                "a pod of " + name,
-                                () -> CLUSTER.get().get("", "-n", OURS, "pods", "-l", NAME + "=" + name).stream()
-                                        .map(Manifest::new)
-                                        .toList(),
-                                pods -> !pods.isEmpty())
-                        .getFirst());
+                new Manifest(CLUSTER.get()
+                        .get("", "-n", OURS, "pods", "-l", NAME + "=" + name)
+                        .getFirst()));
     }
 
     @ParameterizedTest

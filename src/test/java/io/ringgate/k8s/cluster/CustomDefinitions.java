@@ -28,9 +28,7 @@ final class CustomDefinitions {
 
     /** All of them, as kubectl reads them. */
     static String yaml() {
-        return KINDS.lines()
-                .map(line -> definition(line.split(" +", -1)))
-                .collect(Collectors.joining("---\n"));
+        return KINDS.lines().map(line -> definition(line.split(" +", -1))).collect(Collectors.joining("---\n"));
     }
 
     private static String definition(String[] row) {

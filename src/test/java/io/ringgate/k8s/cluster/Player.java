@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class Player implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Player.class);
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Thread thread;
     private volatile boolean closed;
@@ -34,7 +34,7 @@ final class Player implements AutoCloseable {
             part.play();
         } catch (IOException e) {
             if (!closed) {
-                LOG.atWarn()
+                LOG.atDebug()
                         .addKeyValue("player", name)
                         .addKeyValue("error", e.toString())
                         .log("not played");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A cluster without nodes: etcd, API server and controllers, and the {@link Player players} of kubelets and cert-manager. Further
@@ -179,10 +180,10 @@ public final class TestCluster implements AutoCloseable {
     public void empty() throws IOException, InterruptedException {
         kubectl("delete", "--ignore-not-found", "--wait=false", "namespace", "monitoring", "cert-manager");
         kubectl("delete", "--all", String.join(",", CustomDefinitions.ofTheWholeCluster()));
+        ApiClient api = Objects.requireNonNull(servers.get(CENTRE)).client();
         Eventually.becomes(
                 "the namespaces are gone",
-                () -> get("", "namespaces").stream()
-                        .map(each -> each.at("/metadata/name").asText())
+                () -> api.get("/api/v1/namespaces").findValuesAsText("name").stream()
                         .noneMatch(List.of("monitoring", "cert-manager")::contains));
     }
 
