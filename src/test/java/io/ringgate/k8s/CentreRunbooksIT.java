@@ -223,7 +223,8 @@ class CentreRunbooksIT {
         PrometheusApi query = centre.query(3);
         agent.isStoredBy(query);
         Path password = checkout.resolve("password");
-        CLUSTER.get().kubectl("--context", EDGE, "create", "namespace", "monitoring");
+        CLUSTER.get()
+                .kubectl("--context", EDGE, "apply", "--server-side", "-f", "k8s/overlays/" + EDGE + "/namespace.yaml");
 
         OperatorShell shell = shell().at("ca.crt", centre.ca().toString())
                 .at("127.0.0.1:19292", "127.0.0.1:" + centre.gateway().adminPort())
