@@ -178,6 +178,8 @@ public final class TestCluster implements AutoCloseable {
 
     /** Without anything of a test before: as at the start. */
     public void empty() throws IOException, InterruptedException {
+        // A claim that is still protected makes the namespace wait for seconds before it looks again.
+        kubectl("-n", "monitoring", "delete", "--all", "statefulsets,deployments,pods,persistentvolumeclaims");
         kubectl("delete", "--ignore-not-found", "--wait=false", "namespace", "monitoring", "cert-manager");
         kubectl("delete", "--all", String.join(",", CustomDefinitions.ofTheWholeCluster()));
         ApiClient api = Objects.requireNonNull(servers.get(CENTRE)).client();
