@@ -128,7 +128,8 @@ public final class ConfiguredListeners {
         return Objects.equals(before, after) && now.certificatesOf(before).equals(next.certificatesOf(after));
     }
 
-    private @Nullable ServerTls made(            ActiveConfiguration next, @Nullable ServerTlsConfig wanted, @Nullable ClientCertificatePolicy clients)
+    private @Nullable ServerTls made(
+            ActiveConfiguration next, @Nullable ServerTlsConfig wanted, @Nullable ClientCertificatePolicy clients)
             throws UnitProblem {
         if (wanted == null) {
             return null;

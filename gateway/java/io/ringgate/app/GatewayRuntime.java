@@ -1,9 +1,9 @@
 package io.ringgate.app;
 
 import io.ringgate.forward.attempts.AttemptPolicy;
+import io.ringgate.forward.discovery.Receivers;
 import io.ringgate.forward.health.HealthPort;
 import io.ringgate.forward.health.ReadinessPoller;
-import io.ringgate.forward.discovery.Receivers;
 import io.ringgate.http.Connections;
 import io.ringgate.observe.AccessLog;
 import io.ringgate.observe.CertificateExpiry;

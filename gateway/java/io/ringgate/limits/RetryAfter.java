@@ -50,7 +50,7 @@ public final class RetryAfter {
      */
     public synchronized int seconds(long waitNanos, int attempt, RandomGenerator random, long nowNanos) {
         passed(Math.floorDiv(nowNanos, SECOND));
-        int wait = (int) Math.clamp(Math.ceilDiv(waitNanos, SECOND), 1, Integer.MAX_VALUE - WIDEST);
+        int wait = Math.clamp(Math.ceilDiv(waitNanos, SECOND), 1, Integer.MAX_VALUE - WIDEST);
         int widest = Math.min(WIDTH << Math.clamp(attempt, 0, 3), waitNanos > 0 ? WIDEST_BEHIND_A_WAIT : WIDEST);
         int seconds = wait + random.nextInt(Math.min(Math.ceilDiv(away + 1, FEW), widest));
         comingBack[slot(second + Math.min(seconds, SECONDS - 1))]++;

@@ -66,11 +66,7 @@ public record StatusPage(
      * @param sources addresses that several edges share
      * @param ledger the latest outcome of each edge
      */
-    public record Writes(
-            AdmissionQueue admissions,
-            Accounts accounts,
-            SharedSources sources,
-            EdgeLedger ledger) {}
+    public record Writes(AdmissionQueue admissions, Accounts accounts, SharedSources sources, EdgeLedger ledger) {}
 
     /** The active configuration, as far as it is shown. */
     public record Configuration(
@@ -95,7 +91,8 @@ public record StatusPage(
             json.writeNumberField("uptime_seconds", (process.wallClock().getAsLong() - process.started()) / 1000);
             json.writeBooleanField("ready", process.ready().getAsBoolean());
             json.writeNumberField("connections", process.connections().getAsInt());
-            json.writeNumberField("writes_in_flight", writes.admissions().writes().total());
+            json.writeNumberField(
+                    "writes_in_flight", writes.admissions().writes().total());
             json.writeNumberField("writes_waiting", writes.admissions().waiting());
             MemoryBudget budget = writes.admissions().budget();
             json.writeObjectFieldStart("memory_budget");
@@ -245,7 +242,8 @@ public record StatusPage(
             json.writeBooleanField("enabled", entry.edge().enabled());
             EdgeName name = entry.edge().name();
             EdgeLedger.Entry history = writes.ledger().of(name);
-            json.writeNumberField("writes_in_flight", writes.admissions().writes().current(name));
+            json.writeNumberField(
+                    "writes_in_flight", writes.admissions().writes().current(name));
             writeWaits(json, writes.admissions().waiting(name), history.waits());
             writeHistory(json, history);
             writeCredentials(json, entry);

@@ -42,7 +42,8 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
             text -> {
                 int share = text.matches("[0-9]{1,4}%") ? Integer.parseInt(text.substring(0, text.length() - 1)) : 0;
                 if (share < 1 || share > MOST_CPU_SHARE) {
-                    throw new InvalidValue("is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
+                    throw new InvalidValue(
+                            "is not a share of a core, write 1% to " + MOST_CPU_SHARE + "%, for example 20%");
                 }
                 return share;
             },

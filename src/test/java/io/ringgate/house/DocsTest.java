@@ -63,7 +63,8 @@ class DocsTest {
                 Path target = found.group(1).isEmpty() ? document : document.resolveSibling(found.group(1));
                 String section = found.group(2);
                 sections += section == null ? 0 : 1;
-                if (!Files.exists(target) || (section != null && !anchors(target).contains(section))) {
+                if (!Files.exists(target)
+                        || (section != null && !anchors(target).contains(section))) {
                     broken.add(document + ": " + found.group());
                 }
             }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,6 +41,7 @@ class LogCallsTest {
     /** Every key there is. A new one is for a thing that has no key yet. */
     private static final Set<String> KEYS = Set.of(
             "unit",
+            "change",
             "file",
             "line",
             "edge",
@@ -110,7 +112,7 @@ class LogCallsTest {
                     event(call, method);
                 }
             }
-            return super.visitMethodInvocation(call, none);
+            return super.visitMethodInvocation(call, null);
         }
 
         private void event(MethodInvocationTree call, String method) {
@@ -134,15 +136,15 @@ class LogCallsTest {
             }
         }
 
-        private static String literal(ExpressionTree tree) {
-            return tree instanceof LiteralTree literal && literal.getValue() instanceof String text ? text : null;
+        private static @Nullable String literal(ExpressionTree tree) {
+            return (tree instanceof LiteralTree literal && literal.getValue() instanceof String text) ? text : null;
         }
 
         private static boolean isLogger(ExpressionTree tree) {
-            return tree instanceof IdentifierTree name && name.getName().contentEquals("LOG")
-                    || tree instanceof MethodInvocationTree call
+            return (tree instanceof IdentifierTree name && name.getName().contentEquals("LOG"))
+                    || (tree instanceof MethodInvocationTree call
                             && call.getMethodSelect() instanceof MemberSelectTree select
-                            && select.getIdentifier().contentEquals("getLogger");
+                            && select.getIdentifier().contentEquals("getLogger"));
         }
 
         /** The builder of an event, at any place of its chain. */

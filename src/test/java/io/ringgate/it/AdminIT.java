@@ -210,11 +210,11 @@ class AdminIT {
                 .containsPattern("\"version\" : \"[^\"]+\"")
                 .containsPattern("\"edges\" : \"/[^\"]*edges.yaml\"")
                 .containsPattern("\"admin_htpasswd\" : \"/[^\"]*operators\"")
-                .containsPattern("(?s)\"name\" : \"berlin\".{0,200}\"last_accepted\" : \"20\\d\\d-")
-                .containsPattern("(?s)\"name\" : \"closed\".{0,200}\"last_accepted\" : null,\\s*\"last_refusal\" : \\{"
+                .containsPattern("(?s)\"name\" : \"berlin\".{0,400}\"last_accepted\" : \"20\\d\\d-")
+                .containsPattern("(?s)\"name\" : \"closed\".{0,400}\"last_accepted\" : null,\\s*\"last_refusal\" : \\{"
                         + "\\s*\"time\" : \"20[^\"]+\",\\s*\"reason\" : \"edge_disabled\","
                         + "\\s*\"message\" : \"edge closed is disabled here[^\"]*\",\\s*\"request_id\" : \"")
-                .containsPattern("(?s)\"name\" : \"silent\".{0,200}\"last_refusal\" : null")
+                .containsPattern("(?s)\"name\" : \"silent\".{0,400}\"last_refusal\" : null")
                 .doesNotContain("$apr1$", PASSWORD, TestGateway.PASSWORD);
     }
 }

@@ -290,7 +290,9 @@ class HashringsIT {
         gateway.edit("hashrings.json", whole -> all(0, 1, 2));
         assertThat(reload("?dry_run=true").body()).startsWith("rings: would be applied: ring all: 1 endpoint more (");
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(2);
-        assertThat(reload("").body()).startsWith("rings: applied: ring all: 1 endpoint more (");
+        // The gateway's own look at its files may have come first.
+        assertThat(reload("").body())
+                .matches("rings: applied: ring all: 1 endpoint more \\(.*\n|nothing changed\n");
 
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(3);
     }

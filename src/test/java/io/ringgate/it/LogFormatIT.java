@@ -116,8 +116,7 @@ class LogFormatIT {
         try (RinggateProcess run = start(configuration(), "--log-format", "xml")) {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
-                    .startsWith(
-                            "ringgate: Invalid value for option '--log-format': 'xml' is none of text, json.\n");
+                    .startsWith("ringgate: Invalid value for option '--log-format': 'xml' is none of text, json.\n");
         }
         try (RinggateProcess run = start(configuration(), "--log-level", "loud")) {
             assertThat(run.exitCode()).isEqualTo(2);

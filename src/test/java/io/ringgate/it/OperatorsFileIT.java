@@ -3,9 +3,6 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.ringgate.app.Gateway;
 import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
@@ -17,6 +14,7 @@ import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
 import io.ringgate.testing.StandInReceiver;
+import io.ringgate.testing.LogEvents;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /** The operators' password file is never the edges', by whatever way it became it. */
 class OperatorsFileIT {
@@ -190,17 +187,12 @@ class OperatorsFileIT {
         write();
         Files.setPosixFilePermissions(operators(), PosixFilePermissions.fromString("rw-r-----"));
         Files.setPosixFilePermissions(edges(), PosixFilePermissions.fromString("rw-r--r--"));
-        Logger log = (Logger) LoggerFactory.getLogger(Gateway.class);
-        ListAppender<ILoggingEvent> written = new ListAppender<>();
-        written.start();
-        log.addAppender(written);
-        try (TestGateway _ = setup().start()) {
-            assertThat(written.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .anyMatch(line -> line.startsWith(edges() + ": warning: others may read it (mode 0644)"))
-                    .noneMatch(line -> line.startsWith(operators() + ": "));
-        } finally {
-            log.detachAppender(written);
+        try (LogEvents log = LogEvents.of(Gateway.class).start();
+                TestGateway _ = setup().start()) {
+            assertThat(log.with("insecure file permissions"))
+                    .anyMatch(event -> event.value("file").equals(edges().toString())
+                            && event.value("reason").startsWith("others may read it (mode 0644)"))
+                    .noneMatch(event -> event.value("file").equals(operators().toString()));
         }
     }
 

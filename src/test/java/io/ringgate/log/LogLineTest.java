@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
@@ -23,7 +24,7 @@ class LogLineTest {
     private final LoggerContext context = new LoggerContext();
     private final List<KeyValuePair> pairs = new ArrayList<>();
     private String message = "reload refused";
-    private Throwable throwable;
+    private @Nullable Throwable throwable;
 
     private LogEvent event() {
         LoggingEvent event = new LoggingEvent(
@@ -38,7 +39,7 @@ class LogLineTest {
         return LogEvent.of(event);
     }
 
-    private LogLineTest with(String key, Object value) {
+    private LogLineTest with(String key, @Nullable Object value) {
         pairs.add(new KeyValuePair(key, value));
         return this;
     }

@@ -29,7 +29,11 @@ public final class LogEvents implements BeforeEachCallback, AfterEachCallback, A
     };
     private Level before;
 
-    /** @param pairs in the order in which they were added, with their values as they were given */
+    /**
+     * One event.
+     *
+     * @param pairs in the order in which they were added, with their values as they were given
+     */
     public record Event(String level, String message, Map<String, Object> pairs) {
 
         private static Event of(ILoggingEvent event) {
@@ -75,7 +79,7 @@ public final class LogEvents implements BeforeEachCallback, AfterEachCallback, A
     public LogEvents start() {
         events.clear();
         before = logger.getLevel();
-        logger.setLevel(Level.ALL);
+        logger.setLevel(Level.TRACE);
         appender.start();
         logger.addAppender(appender);
         return this;

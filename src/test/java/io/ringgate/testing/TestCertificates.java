@@ -1,14 +1,21 @@
 package io.ringgate.testing;
 
+import io.ringgate.tls.TlsEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A certificate authority in a folder of its own, made with the openssl program. */
 public final class TestCertificates {
+
+    static {
+        // Tests share a JVM, and the JDK reads what TlsEngine sets once, before its first handshake.
+        Objects.requireNonNull(TlsEngine.values());
+    }
 
     private final Path folder;
 

@@ -287,7 +287,9 @@ class AddCommandTest {
         assertThat(add("x", "--tenant", "t", "--password-file", wrong.toString()))
                 .isEqualTo(2);
 
-        assertThat(err.toString()).contains(wrong.getParent() + " is not a folder").doesNotContain("fault of Ringgate");
+        assertThat(err.toString())
+                .contains(wrong.getParent() + " is not a folder")
+                .doesNotContain("fault of Ringgate");
         assertThat(file()).isEqualTo(before);
     }
 

@@ -123,10 +123,10 @@ class PrometheusMetricsTest {
         assertThat(metrics.page())
                 .contains(
                         "# HELP ringgate_access_log_dropped_total Lines of the access log",
-                        "# HELP ringgate_accepted_writes_total Writes that the receivers acknowledged.",
-                        "# HELP ringgate_write_duration_seconds How long stored writes took",
-                        "# HELP ringgate_connections Open connections of clients.",
-                        "# HELP ringgate_build_info Always 1");
+                        "# HELP ringgate_accepted_writes_total Writes that receivers acknowledged.",
+                        "# HELP ringgate_write_duration_seconds Time from the first byte of a stored write",
+                        "# HELP ringgate_connections Connections of clients that are open.",
+                        "# HELP ringgate_build_info Constant 1");
     }
 
     @Test
