@@ -76,6 +76,7 @@ final class ReloadRunner {
         try {
             plan.swap().apply();
         } catch (RuntimeException bug) {
+            undo(plan);
             if (alone) {
                 refuse(plan, bug, asked, results);
             } else {
@@ -108,6 +109,18 @@ final class ReloadRunner {
             Set<String> names = Set.copyOf(part);
             ReloadPlan ofPart = planner.plan(active, index, unit -> names.contains(unit.name()), forced);
             apply(ofPart, names.size() == 1, forced, asked, results);
+        }
+    }
+
+    /**
+     * A swap changes one part after the other: those that it reached go back, in the same order. It fails in the same place,
+     * if at all, and what comes behind that was never reached.
+     */
+    private void undo(ReloadPlan plan) {
+        try {
+            target.prepare(plan.to(), plan.from()).apply();
+        } catch (UnitProblem | RuntimeException again) {
+            LOG.atError().setCause(again).log("reload that failed by a bug is not undone completely");
         }
     }
 
