@@ -61,6 +61,8 @@ final class ProviderExchange implements BodyCodec<String>, BodyStream<String> {
 
     /** There is a connection. Not null for an exchange that was aborted before: nothing is sent then. */
     private synchronized @Nullable Throwable start(HttpClientRequest begun) {
+        // Without a handler Vert.x logs each request that is reset before it is sent as an error.
+        begun.exceptionHandler(known -> {});
         request = begun;
         return fault;
     }

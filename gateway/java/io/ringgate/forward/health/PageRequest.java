@@ -42,6 +42,8 @@ final class PageRequest implements BodyCodec<Void>, BodyStream<Void> {
     }
 
     void sending(HttpClientRequest sent) {
+        // Without a handler Vert.x logs each request that is reset before it is sent as an error.
+        sent.exceptionHandler(known -> {});
         request = sent;
         if (stopped) {
             sent.reset();

@@ -7,10 +7,11 @@ import io.ringgate.forward.ReceiverAddress;
 import io.ringgate.forward.ReceiverMeters;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.testing.Await;
-import io.ringgate.tls.TlsEngine;
+import io.ringgate.testing.LogEvents;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.impl.HttpClientRequestImpl;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,11 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the client of health ports reads of a page, and what it refuses, through real sockets. */
 class HealthClientTest {
-
-    static {
-        // Tests share a JVM, and the JDK reads what TlsEngine sets once, before its first handshake.
-        assertThat(TlsEngine.values()).isNotEmpty();
-    }
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -175,6 +171,21 @@ class HealthClientTest {
             assertThat(taken.status).isEqualTo(200);
             assertThat(taken.bytes()).isZero();
             Await.until("the page notices", () -> page.cutOff.get() == 1);
+        }
+    }
+
+    @Test
+    void one_that_is_stopped_before_there_is_a_connection_logs_nothing() throws IOException {
+        Taken taken = new Taken(0);
+        try (Page page = new Page(plain(), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n", false);
+                LogEvents events = LogEvents.of(HttpClientRequestImpl.class).start();
+                HealthClient client =
+                        HealthClient.open(vertx, new HealthPort(false, page.port(), "/-/ready", null, null), 2_000)) {
+            client.get("/-/ready", receiver(page.port()), 5_000, taken).stop();
+
+            Await.until("an end", () -> taken.failure != null);
+            assertThat(page.requests).hasValue(0);
+            assertThat(events.all()).isEmpty();
         }
     }
 
