@@ -34,9 +34,16 @@ record AdminExchange(HttpServerRequest request, @Nullable AdminConnection connec
                 .onComplete(sent -> {
                     connection.endRequest();
                     // The decoder keeps the last head for as long as its connection is open, and a credential with it.
-                    if (request.headers().contains("Authorization")) {
+                    if (request.headers().contains("Authorization") || hasRestOfBody()) {
                         connection.close();
                     }
                 });
+    }
+
+    /** No page reads a body: what is left of one is not worth reading, and would be taken for the next request if unsent. */
+    private boolean hasRestOfBody() {
+        String length = request.headers().get("Content-Length");
+        boolean body = request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
+        return body && !request.isEnded();
     }
 }

@@ -210,4 +210,27 @@ class AdminRouterTest {
                     .isEqualTo(200);
         }
     }
+
+    /** A client may send it or not, so nobody could say where the next request begins; and one may be without an end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Content-Length: 5\r\nExpect: 100-continue", "Content-Length: 5", "Transfer-Encoding: chunked"})
+    void a_connection_ends_with_the_answer_to_a_request_whose_body_is_not_there(String body) throws Exception {
+        try (RawClient client = RawClient.plain(listenForAll())) {
+            client.send("POST /-/reload HTTP/1.1\r\nHost: localhost\r\n" + body + "\r\n\r\n");
+
+            assertThat(client.rest()).startsWith("HTTP/1.1 200 OK").endsWith("reloaded\n");
+        }
+    }
+
+    @Test
+    void a_body_that_came_with_its_request_ends_no_connection() throws Exception {
+        try (RawClient client = RawClient.plain(listenForAll())) {
+            for (String page : List.of("POST /-/reload", "GET /-/healthy", "GET /status")) {
+                RawAnswer answer = client.send(page + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello")
+                        .answer();
+                assertThat(answer.status()).isEqualTo(200);
+            }
+        }
+    }
 }
