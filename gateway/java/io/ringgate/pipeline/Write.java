@@ -165,7 +165,7 @@ public final class Write {
         SeriesLimits limits =
                 write.allowance().terms().series(shared.wallClock().getAsLong());
         if (body.unpacked() <= BIG) {
-            coded(write, body.code(path.codec(), limits, write::needsOnly));
+            coded(write, path.code(body, limits));
         } else {
             codeElsewhere(write, limits);
         }

@@ -5,6 +5,7 @@ import io.ringgate.auth.Authenticator;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.metrics.Metrics;
+import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.WriteCodec;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -114,9 +115,16 @@ public final class WritePath {
         return loop;
     }
 
-    /** This loop's codec: its result is valid until the next write on this loop is coded. */
-    WriteCodec codec() {
-        return codec;
+    /**
+     * Codes a small message on the loop. Long stamps may make a large one of it: what that took is not kept for the next
+     * write, since nothing reserves it.
+     */
+    CodedBody code(Body body, SeriesLimits limits) {
+        try {
+            return body.code(codec, limits, need -> {});
+        } finally {
+            codec.trim();
+        }
     }
 
     FailedWriteLog failedWrites() {

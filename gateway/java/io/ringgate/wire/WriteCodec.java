@@ -18,7 +18,7 @@ public final class WriteCodec {
     public static final int LARGEST = 512 << 20;
 
     /** Larger arrays are for one write only; a message on an event loop has 2 MiB at most, and stamps. */
-    static final int KEPT = 8 << 20;
+    public static final int KEPT = 8 << 20;
 
     /** A message above this has its series counted before it is stamped. */
     private static final int COUNTED = 2 << 20;
@@ -90,7 +90,7 @@ public final class WriteCodec {
     }
 
     /** What it keeps for the next write, in bytes. */
-    long kept() {
+    public long kept() {
         return (long) unpacked.held() + out.held() + packedAgain.held();
     }
 

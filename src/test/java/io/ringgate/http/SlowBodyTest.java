@@ -19,8 +19,8 @@ class SlowBodyTest {
 
     private static final int MOST = 8 << 20;
 
-    /** Of 4 MiB, so that the write holds more than 8 MiB of the 16. */
-    private static final byte[] PREFACE = {(byte) 0x80, (byte) 0x80, (byte) 0x80, 2, 0};
+    /** Of 7 MiB, so that the write holds more than 8 MiB of the 16. */
+    private static final byte[] PREFACE = {(byte) 0x80, (byte) 0x80, (byte) 0xC0, 3, 0};
 
     private final EdgeRig rig = new EdgeRig(new ConnectionLimits(OptionalInt.of(10), 10, 10, Duration.ofSeconds(100)));
     private final EmbeddedChannel client = rig.connect();
@@ -33,7 +33,7 @@ class SlowBodyTest {
                 Authorization: x
                 Content-Type: application/x-protobuf
                 Content-Encoding: snappy
-                Content-Length: 200000
+                Content-Length: 350000
                 """);
     }
 

@@ -3,10 +3,17 @@ package io.ringgate.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.cli.SampleWrites;
+import io.ringgate.edge.Edge;
 import io.ringgate.forward.Outcome;
+import io.ringgate.testing.Proto;
+import io.ringgate.testing.Proven;
+import io.ringgate.wire.WriteCodec;
+import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a write of 20,000 series holds of the budget at each stage. docs/ARCHITECTURE.md has these figures. */
 class ReservedMemoryTest {
@@ -51,6 +58,32 @@ class ReservedMemoryTest {
 
         rig.answered(new Outcome.Stored());
         rig.nothingIsHeld();
+    }
+
+    /** Long stamps make of two megabytes, which an event loop codes, many times as much. */
+    @ParameterizedTest(name = "refused = {0}")
+    @ValueSource(booleans = {false, true})
+    void what_long_stamps_took_is_not_kept_by_the_loop(boolean refused) {
+        Rig roomy = new Rig(1 << 30);
+        Edge edge = Rig.edge(true, "v".repeat(2_000));
+        roomy.verdict = Future.succeededFuture(Proven.known(edge));
+        Proto message = new Proto();
+        for (int i = 0; i < 20_000; i++) {
+            message.message(1, Proto.gauge("__name__", "m" + i));
+        }
+        if (refused) {
+            message.message(4, new Proto());
+        }
+        byte[] body = message.packed();
+
+        roomy.write(body);
+
+        assertThat(roomy.outgoing).hasSize(refused ? 0 : 1);
+        assertThat(roomy.keptByLoop()).isLessThanOrEqualTo(3L * WriteCodec.KEPT);
+        if (!refused) {
+            roomy.answered(new Outcome.Stored());
+        }
+        roomy.nothingIsHeld();
     }
 
     private double reserved() {

@@ -70,6 +70,8 @@ final class Rig implements Client, Forwarder {
     /** How many codecs were made. */
     int codecs;
 
+    private final List<WriteCodec> madeCodecs = new ArrayList<>();
+
     final Deque<Runnable> loop = new ArrayDeque<>();
     long wallMillis = 1_700_000_000_000L;
     boolean ring = true;
@@ -99,7 +101,9 @@ final class Rig implements Client, Forwarder {
                 jobs::add,
                 new CodecPool(() -> {
                     codecs++;
-                    return new WriteCodec(LabelNames.UTF8);
+                    WriteCodec codec = new WriteCodec(LabelNames.UTF8);
+                    madeCodecs.add(codec);
+                    return codec;
                 }),
                 () -> now,
                 () -> wallMillis,
@@ -110,6 +114,16 @@ final class Rig implements Client, Forwarder {
 
     private long now() {
         return now;
+    }
+
+    /** The loop makes its own before there is a write. */
+    private WriteCodec loopCodec() {
+        return madeCodecs.getFirst();
+    }
+
+    /** What the loop's codec keeps between two writes, in bytes. */
+    long keptByLoop() {
+        return loopCodec().kept();
     }
 
     private final class Bodies extends AbstractByteBufAllocator {
@@ -150,10 +164,15 @@ final class Rig implements Client, Forwarder {
     }
 
     static Edge edge(boolean enabled) {
+        return edge(enabled, "team-blue");
+    }
+
+    /** @param stamp the value of its only label */
+    static Edge edge(boolean enabled, String stamp) {
         return new Edge(
                 new EdgeName("cluster-02-edge"),
                 new TenantId("team-blue"),
-                List.of(new StampedLabel(new LabelName("tenant"), "team-blue", OnConflict.OVERWRITE)),
+                List.of(new StampedLabel(new LabelName("tenant"), stamp, OnConflict.OVERWRITE)),
                 List.of(),
                 enabled);
     }

@@ -8,6 +8,7 @@ import io.ringgate.forward.ReceiverMeters;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.LogEvents;
+import io.ringgate.tls.TlsEngine;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the client of health ports reads of a page, and what it refuses, through real sockets. */
 class HealthClientTest {
+
+    static {
+        // Tests share a JVM, and the JDK reads what TlsEngine sets once, before its first handshake.
+        assertThat(TlsEngine.values()).isNotEmpty();
+    }
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
