@@ -2,6 +2,7 @@ package io.ringgate.bench;
 
 import io.ringgate.edge.EdgeName;
 import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.limits.EdgeShare;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.limits.Quota;
 import io.ringgate.limits.Rate;
@@ -76,46 +77,47 @@ public class AdmissionBench {
     /** An edge on a loop of its own. */
     @State(Scope.Thread)
     public static class Edge {
-        private EdgeName name = new EdgeName("edge");
+        private EdgeShare share = new EdgeShare(new EdgeName("edge"));
         private Quota limited = new Quota(new Quota.Shared());
         private Quota unlimited = limited;
         private Quota refused = limited;
 
         @Setup
         public void join(Gateway gateway) {
-            name = new EdgeName("edge-" + gateway.edges.incrementAndGet());
+            share = new EdgeShare(new EdgeName("edge-" + gateway.edges.incrementAndGet()));
             limited = gateway.edge(gateway.tenant);
             unlimited = new Quota(gateway.unlimited);
             refused = gateway.edge(gateway.spent);
         }
     }
 
-    private static Spending admit(Gateway gateway, EdgeName name, Quota quota) {
-        if (gateway.writes.enter(name, 500) <= 0) {
+    private static Spending admit(Gateway gateway, EdgeShare share, Quota quota) {
+        if (!(gateway.writes.enter(share, 500) instanceof ConcurrentWrites.Entry.Entered)) {
             throw new IllegalStateException("too many");
         }
         Spending spending = new Spending(quota);
         if (spending.begin(BODY, System.nanoTime()) != null) {
             throw new IllegalStateException("too fast");
         }
-        Reservation memory = Objects.requireNonNull(gateway.budget.reserve(name, WEIGHT, 10 * BODY, System.nanoTime()));
+        Reservation memory =
+                Objects.requireNonNull(gateway.budget.reserve(share, WEIGHT, 10 * BODY, System.nanoTime()));
         if (spending.samples(SAMPLES, System.nanoTime()) != null) {
             throw new IllegalStateException("too much");
         }
         memory.shrinkTo(BODY);
         memory.release();
-        gateway.writes.leave(name);
+        gateway.writes.leave(share);
         return spending;
     }
 
     @Benchmark
     public Spending allRatesAtBothLevels(Gateway gateway, Edge edge) {
-        return admit(gateway, edge.name, edge.limited);
+        return admit(gateway, edge.share, edge.limited);
     }
 
     @Benchmark
     public Spending noRates(Gateway gateway, Edge edge) {
-        return admit(gateway, edge.name, edge.unlimited);
+        return admit(gateway, edge.share, edge.unlimited);
     }
 
     @Benchmark
@@ -127,6 +129,6 @@ public class AdmissionBench {
     @Group("oneTenant")
     @GroupThreads(2)
     public Spending twoThreads(Gateway gateway, Edge edge) {
-        return admit(gateway, edge.name, edge.limited);
+        return admit(gateway, edge.share, edge.limited);
     }
 }

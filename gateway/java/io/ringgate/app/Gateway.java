@@ -22,7 +22,7 @@ import io.ringgate.observe.CertificateExpiry;
 import io.ringgate.observe.DirectMemory;
 import io.ringgate.observe.RingsHash;
 import io.ringgate.observe.StatusPage;
-import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.EdgeRuntimes;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.Force;
 import io.ringgate.reload.ReloadJournal;
@@ -74,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final RuntimeUpdater updater;
     private final Reloader reloader;
     private final ReloadJournal journal;
-    private final EdgeLedger edges;
+    private final EdgeRuntimes edges;
     private final Connections connections;
     private final AccessLog accessLog;
     private final @Nullable OperatorAuthentication operators;
@@ -95,8 +95,8 @@ public final class Gateway implements AutoCloseable {
         LogSettings.countLost(metrics);
         this.authentication = SenderAuthentication.open(vertx, first, metrics);
         this.operators = OperatorAuthentication.open(first);
-        this.edges = new EdgeLedger(metrics, System::currentTimeMillis);
-        edges.use(first.identities().names());
+        this.edges = new EdgeRuntimes(metrics, System::currentTimeMillis);
+        edges.configure(first.identities().names());
         this.connections = new Connections(
                 metrics,
                 this::connectionLimits,
@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
                 new SharedServices.Surroundings(authentication.authenticator(), edges, connections::of, skew),
                 budget,
                 metrics);
-        services.shared().counts().sources().use(first.identities().bindSources());
+        services.shared().counts().sources().enable(first.identities().bindSources());
         AttemptPolicy guard = new AttemptPolicy(budget, metrics, System::nanoTime);
         this.listeners = new ConfiguredListeners(platform.engine());
         CertificateExpiry days = new CertificateExpiry(metrics, InstantSource.system());

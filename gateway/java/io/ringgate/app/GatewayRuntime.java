@@ -8,7 +8,7 @@ import io.ringgate.http.Connections;
 import io.ringgate.observe.AccessLog;
 import io.ringgate.observe.CertificateExpiry;
 import io.ringgate.observe.RingsHash;
-import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.EdgeRuntimes;
 import io.ringgate.tls.TlsEngine;
 import java.util.List;
 import java.util.function.Function;
@@ -27,7 +27,7 @@ record GatewayRuntime(
         Function<HealthPort, ReadinessPoller> readyPollers,
         SenderAuthentication authentication,
         @Nullable OperatorAuthentication operators,
-        EdgeLedger edges,
+        EdgeRuntimes edges,
         AccessLog accessLog,
         ConfiguredListeners listeners,
         CertificateExpiry certificates,

@@ -92,8 +92,12 @@ final class RuntimeUpdater implements ReloadTarget {
         runtime.accessLog().use(next.settings().accessLog());
         applyPolicies(next);
         if (!next.senders().equals(now.senders())) {
-            runtime.edges().use(next.identities().names());
-            runtime.services().shared().counts().sources().use(next.identities().bindSources());
+            runtime.edges().configure(next.identities().names());
+            runtime.services()
+                    .shared()
+                    .counts()
+                    .sources()
+                    .enable(next.identities().bindSources());
             runtime.authentication().use(next);
         }
         if (!next.identities().equals(now.identities()) || !next.rings().equals(now.rings())) {

@@ -12,10 +12,10 @@ import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.observe.DirectMemory;
-import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.CodecPool;
 import io.ringgate.pipeline.EdgeContexts;
-import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.EdgeRuntimes;
+import io.ringgate.pipeline.TenantAccounts;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.wire.WriteCodec;
@@ -26,7 +26,7 @@ import java.util.function.ToIntFunction;
 /** What every event loop's write path is built on: budgets, limits, the pool for big jobs, and the memory of bodies. */
 record SharedServices(
         WritePath.Shared shared,
-        Accounts accounts,
+        TenantAccounts accounts,
         MemoryBudget budget,
         ConcurrentWrites concurrency,
         ExecutorService bigJobs) {
@@ -47,12 +47,13 @@ record SharedServices(
      * @param connections how many an edge has open
      */
     record Surroundings(
-            Authenticator authenticator, EdgeLedger edges, ToIntFunction<EdgeName> connections, ClockSkew skew) {}
+            Authenticator authenticator, EdgeRuntimes edges, ToIntFunction<EdgeName> connections, ClockSkew skew) {}
 
     static SharedServices create(GatewaySettings settings, Surroundings around, long budgetBytes, Metrics metrics) {
         MemoryBudget budget = new MemoryBudget(budgetBytes);
         ConcurrentWrites concurrency = new ConcurrentWrites();
-        Accounts accounts = new Accounts(metrics, concurrency, around.connections(), System::nanoTime);
+        TenantAccounts accounts =
+                new TenantAccounts(metrics, concurrency, around.edges(), around.connections(), System::nanoTime);
         ExecutorService bigJobs = Executors.newFixedThreadPool(
                 Math.max(1, Gateway.LOOPS / 2),
                 Thread.ofPlatform().daemon().name("big-write-", 0).factory());
@@ -65,7 +66,7 @@ record SharedServices(
         metrics.gauge("ringgate_admission_waiting_bytes", admissions::waitingBytes);
         WritePath.Shared shared = new WritePath.Shared(
                 around.authenticator(),
-                new EdgeContexts(accounts, metrics),
+                new EdgeContexts(around.edges(), accounts, metrics),
                 admissions,
                 limits(settings),
                 heap(),
@@ -74,7 +75,7 @@ record SharedServices(
                 System::nanoTime,
                 System::currentTimeMillis,
                 around.skew()::doubtMillis,
-                WritePath.Counts.of(metrics, around.edges()));
+                WritePath.Counts.of(metrics));
         return new SharedServices(shared, accounts, budget, concurrency, bigJobs);
     }
 

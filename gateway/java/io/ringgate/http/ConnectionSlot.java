@@ -3,7 +3,7 @@ package io.ringgate.http;
 import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
-import io.ringgate.pipeline.Client;
+import io.ringgate.pipeline.WriteClient;
 import io.ringgate.tls.HandshakeFault;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -162,14 +162,14 @@ final class ConnectionSlot {
         return connections.admitsHandshake(this, nowNanos);
     }
 
-    /** An edge has authenticated on this connection; see {@link Client#proven}. */
-    int proves(EdgeName edge, int most, long nowNanos) {
+    /** An edge has authenticated on this connection; see {@link WriteClient#authenticated}. */
+    WriteClient.Connection authenticated(EdgeName edge, int most, long nowNanos) {
         if (left || edges.contains(edge)) {
-            return Client.COUNTED;
+            return WriteClient.Connection.COUNTED_BEFORE;
         }
-        int count = connections.prove(edge, most);
-        if (count == Client.NO_PLACE) {
-            return count;
+        WriteClient.Connection counted = connections.count(edge, most);
+        if (counted instanceof WriteClient.Connection.LimitReached) {
+            return counted;
         }
         if (edges.isEmpty()) {
             connections.authenticated(this, nowNanos);
@@ -177,7 +177,7 @@ final class ConnectionSlot {
             holder = connections.edgesBytes().join(edge, this);
         }
         edges.add(edge);
-        return count;
+        return counted;
     }
 
     boolean isAuthenticated() {

@@ -6,7 +6,7 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
 import io.ringgate.limits.RetryAfter;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.pipeline.Client;
+import io.ringgate.pipeline.WriteClient;
 import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
@@ -210,9 +210,9 @@ public final class Connections {
         places.rank(slot, waits ? ConnectionPlaces.Rank.WAITING_FOR_US : ConnectionPlaces.Rank.SHAKING);
     }
 
-    /** Counts one connection for the edge, and says how many it has now; {@link Client#NO_PLACE} when it has as many as it may. */
-    int prove(EdgeName edge, int most) {
-        int[] taken = {Client.NO_PLACE};
+    /** Counts one connection for the edge, if it may have one more. */
+    WriteClient.Connection count(EdgeName edge, int most) {
+        int[] taken = {0};
         byEdge.compute(edge, (name, before) -> {
             int count = before == null ? 0 : before;
             if (count >= most) {
@@ -221,7 +221,7 @@ public final class Connections {
             taken[0] = count + 1;
             return taken[0];
         });
-        return taken[0];
+        return taken[0] == 0 ? WriteClient.Connection.LIMIT_REACHED : new WriteClient.Connection.Counted(taken[0]);
     }
 
     /** Those on which the edge has authenticated. */

@@ -3,8 +3,8 @@ package io.ringgate.http;
 import io.netty.buffer.ByteBuf;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.pipeline.Answer;
-import io.ringgate.pipeline.Client;
 import io.ringgate.pipeline.Write;
+import io.ringgate.pipeline.WriteClient;
 import io.ringgate.pipeline.WriteHead;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A request that is a write: feeds it its body, ends it when that comes too slowly, and passes its answer on. The write
  * itself says what it waits for. Runs on its connection's event loop.
  */
-final class WriteExchange implements Client, BodyFrame.Reader {
+final class WriteExchange implements WriteClient, BodyFrame.Reader {
 
     /**
      * While a write waits, reads go on until so much of its body lies here, so that the end of the connection is found
@@ -45,10 +45,10 @@ final class WriteExchange implements Client, BodyFrame.Reader {
     }
 
     @Override
-    public int proven(EdgeName edge, int most) {
+    public Connection authenticated(EdgeName edge, int mostConnections) {
         long now = loop.now();
         connection.slot.waitsNoMore(now);
-        return connection.slot.proves(edge, most, now);
+        return connection.slot.authenticated(edge, mostConnections, now);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.ringgate.limits;
 
-import io.ringgate.edge.EdgeName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,6 @@ public final class AdmissionQueue {
 
     private final MemoryBudget budget;
     private final ConcurrentWrites writes;
-    private final Map<EdgeName, WaitingEdge> edges = new HashMap<>();
     private final TreeSet<WaitingEdge> order = new TreeSet<>(WaitingEdge.ORDER);
     private int mostWaiting;
     private long arrivals;
@@ -73,7 +69,7 @@ public final class AdmissionQueue {
      * @param weight of its edge against others
      * @param mostWrites that its edge may have under way
      */
-    public record Demand(EdgeName edge, int weight, long bytes, long mostWrites) {
+    public record Demand(EdgeShare edge, int weight, long bytes, long mostWrites) {
 
         /** There is too little for this one too where there is for the other, which holds no more for its weight. */
         private boolean isNoSmallerThan(Demand other) {
@@ -100,11 +96,8 @@ public final class AdmissionQueue {
         void crowdedOut();
     }
 
-    /** The answer to a demand. */
-    public sealed interface Reply {
-
-        /** The write may go on at once; its waiter is not called. */
-        record Granted(Grant grant) implements Reply {}
+    /** The answer to a demand: with a {@link Grant} the write may go on at once, and its waiter is not called. */
+    public sealed interface Reply permits Grant, Reply.Waiting, Reply.Full {
 
         record Waiting(Ticket ticket) implements Reply {}
 
@@ -167,7 +160,7 @@ public final class AdmissionQueue {
         if (waiting.get() == 0) {
             Grant grant = grant(demand, nowNanos);
             if (grant != null) {
-                return new Reply.Granted(grant);
+                return grant;
             }
         }
         List<Ticket> decided = new ArrayList<>(0);
@@ -185,7 +178,7 @@ public final class AdmissionQueue {
             decided.remove(ticket);
         }
         tell(decided);
-        return grant == null ? new Reply.Waiting(ticket) : new Reply.Granted(grant);
+        return grant == null ? new Reply.Waiting(ticket) : grant;
     }
 
     /** Time has passed, which alone may entitle somebody: to be called a few times a second. */
@@ -200,11 +193,11 @@ public final class AdmissionQueue {
     }
 
     /** The edge has given something back. Comes after that, so that whoever begins to wait meanwhile finds it. */
-    void released(EdgeName edge, long nowNanos) {
+    void released(EdgeShare edge, long nowNanos) {
         if (waiting.get() > 0) {
             List<Ticket> decided = new ArrayList<>(0);
             synchronized (this) {
-                WaitingEdge line = edges.get(edge);
+                WaitingEdge line = edge.waiting;
                 if (line != null) {
                     order.remove(line);
                     enqueue(line);
@@ -239,8 +232,8 @@ public final class AdmissionQueue {
     }
 
     /** Of one edge. */
-    public synchronized int waiting(EdgeName edge) {
-        WaitingEdge line = edges.get(edge);
+    public synchronized int waiting(EdgeShare edge) {
+        WaitingEdge line = edge.waiting;
         return line == null ? 0 : line.size();
     }
 
@@ -305,8 +298,8 @@ public final class AdmissionQueue {
 
     /** Both or nothing. */
     private @Nullable Grant grant(Demand demand, long nowNanos) {
-        int underWay = writes.enter(demand.edge(), demand.mostWrites());
-        if (underWay <= 0) {
+        if (!(writes.enter(demand.edge(), demand.mostWrites())
+                instanceof ConcurrentWrites.Entry.Entered(int underWay))) {
             return null;
         }
         Reservation memory = budget.reserve(demand.edge(), demand.weight(), demand.bytes(), nowNanos);
@@ -314,15 +307,15 @@ public final class AdmissionQueue {
             writes.leave(demand.edge());
             return null;
         }
-        return new Grant(this, writes, demand.edge(), memory, underWay);
+        return new Grant(this, demand.edge(), memory, underWay);
     }
 
     /** Makes room for a write of an edge that has fewer waiting than another one. False when there is no other. */
-    private boolean crowdOut(EdgeName newcomer, List<Ticket> decided) {
-        WaitingEdge own = edges.get(newcomer);
+    private boolean crowdOut(EdgeShare newcomer, List<Ticket> decided) {
+        WaitingEdge own = newcomer.waiting;
         int most = own == null ? 1 : own.size() + 1;
         WaitingEdge longest = null;
-        for (WaitingEdge line : edges.values()) {
+        for (WaitingEdge line : order) {
             if (line.size() > most) {
                 most = line.size();
                 longest = line;
@@ -340,10 +333,10 @@ public final class AdmissionQueue {
     private void add(Ticket ticket) {
         waiting.incrementAndGet();
         waitingBytes += ticket.demand.bytes();
-        WaitingEdge line = edges.get(ticket.demand.edge());
+        WaitingEdge line = ticket.demand.edge().waiting;
         if (line == null) {
             line = new WaitingEdge(ticket.demand.edge());
-            edges.put(line.edge(), line);
+            ticket.demand.edge().waiting = line;
             line.add(ticket);
             enqueue(line);
         } else {
@@ -355,14 +348,14 @@ public final class AdmissionQueue {
         ticket.waits = false;
         waiting.decrementAndGet();
         waitingBytes -= ticket.demand.bytes();
-        WaitingEdge line = edges.get(ticket.demand.edge());
+        WaitingEdge line = ticket.demand.edge().waiting;
         if (line == null) {
             throw new IllegalStateException("a write left the queue that was not in it");
         }
         order.remove(line);
         line.remove(ticket);
         if (line.size() == 0) {
-            edges.remove(line.edge());
+            line.edge().waiting = null;
         } else {
             enqueue(line);
         }

@@ -1,84 +1,71 @@
 package io.ringgate.limits;
 
-import io.ringgate.edge.EdgeName;
-import java.util.HashMap;
-import java.util.Map;
-
 /**
- * How many writes of each edge are under way, and of all together. The caps come with each call: they belong to whoever
- * asks.
+ * How many writes of each edge are under way, and of all together. The limit of an edge comes with each call.
  *
- * <p>Any thread, under one short lock. State of an edge is gone when nothing of it is under way.
+ * <p>Any thread, under one short lock.
  */
 public final class ConcurrentWrites {
 
-    /** The edge has as many as it may. */
-    public static final int NO_PLACE_FOR_EDGE = 0;
+    /** What becomes of a write that wants a place. */
+    public sealed interface Entry {
 
-    /** All edges together have as many as they may. */
-    public static final int NO_PLACE = -1;
+        /**
+         * It has one, which {@link #leave} must end exactly once.
+         *
+         * @param underWay how many writes of the edge are under way with it
+         */
+        record Entered(int underWay) implements Entry {}
+
+        /** The edge has as many writes under way as it may have. */
+        record EdgeFull() implements Entry {}
+
+        /** All edges together have as many as they may have. */
+        record GatewayFull() implements Entry {}
+    }
+
+    private static final Entry EDGE_FULL = new Entry.EdgeFull();
+    private static final Entry GATEWAY_FULL = new Entry.GatewayFull();
 
     private long mostOfAll = Long.MAX_VALUE;
-    private final Map<EdgeName, Count> counts = new HashMap<>();
     private int total;
 
-    /** From now on this is the cap for all together. What is under way stays, also above it. */
+    /** From now on this is the limit of all together. Writes under way go on, also above it. */
     public synchronized void mostOfAll(long most) {
         mostOfAll = most;
     }
 
-    /**
-     * Counts one more, which {@link #leave} must end exactly once, and says how many the edge has with it.
-     *
-     * @return {@link #NO_PLACE_FOR_EDGE} or {@link #NO_PLACE} when nothing was counted
-     */
-    public synchronized int enter(EdgeName edge, long mostOfEdge) {
-        Count count = counts.get(edge);
-        if (count != null ? count.value >= mostOfEdge : mostOfEdge < 1) {
-            return NO_PLACE_FOR_EDGE;
+    /** Counts one more, if both limits allow it. */
+    public synchronized Entry enter(EdgeShare edge, long mostOfEdge) {
+        if (edge.writesUnderWay >= mostOfEdge) {
+            return EDGE_FULL;
         }
         if (total >= mostOfAll) {
-            return NO_PLACE;
-        }
-        if (count == null) {
-            count = new Count();
-            counts.put(edge, count);
+            return GATEWAY_FULL;
         }
         total++;
-        return ++count.value;
+        return new Entry.Entered(++edge.writesUnderWay);
     }
 
-    /** Throws when nothing of the edge is under way: a double return is a bug that must show. */
-    public synchronized void leave(EdgeName edge) {
-        Count count = counts.get(edge);
-        if (count == null) {
-            throw new IllegalStateException("edge " + edge + " leaves without having entered");
+    /** Throws when nothing of the edge is under way: a place given back twice is a bug that must show. */
+    public synchronized void leave(EdgeShare edge) {
+        if (edge.writesUnderWay == 0) {
+            throw new IllegalStateException("edge " + edge + " has no write under way that could end");
         }
         total--;
-        if (--count.value == 0) {
-            counts.remove(edge);
-        }
+        edge.writesUnderWay--;
     }
 
-    public synchronized int current(EdgeName edge) {
-        Count count = counts.get(edge);
-        return count == null ? 0 : count.value;
+    public synchronized int current(EdgeShare edge) {
+        return edge.writesUnderWay;
     }
 
-    /** Whether all edges together have as many as they may. */
+    /** Whether all edges together have as many as they may have. */
     public synchronized boolean isFull() {
         return total >= mostOfAll;
     }
 
     public synchronized int total() {
         return total;
-    }
-
-    synchronized int edges() {
-        return counts.size();
-    }
-
-    private static final class Count {
-        private int value;
     }
 }

@@ -1,22 +1,18 @@
 package io.ringgate.limits;
 
-import io.ringgate.edge.EdgeName;
-
 /**
  * What one write holds: a place among its edge's writes and its memory, granted together by an {@link AdmissionQueue}. Its
  * owner gives it back exactly once, on any thread; what comes back goes to whoever waits for it.
  */
-public final class Grant {
+public final class Grant implements AdmissionQueue.Reply {
 
     private final AdmissionQueue queue;
-    private final ConcurrentWrites writes;
-    private final EdgeName edge;
+    private final EdgeShare edge;
     private final Reservation memory;
     private final int underWay;
 
-    Grant(AdmissionQueue queue, ConcurrentWrites writes, EdgeName edge, Reservation memory, int underWay) {
+    Grant(AdmissionQueue queue, EdgeShare edge, Reservation memory, int underWay) {
         this.queue = queue;
-        this.writes = writes;
         this.edge = edge;
         this.memory = memory;
         this.underWay = underWay;
@@ -42,7 +38,7 @@ public final class Grant {
 
     public void release(long nowNanos) {
         memory.release();
-        writes.leave(edge);
+        queue.writes().leave(edge);
         queue.released(edge, nowNanos);
     }
 }

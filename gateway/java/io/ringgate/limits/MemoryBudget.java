@@ -1,8 +1,5 @@
 package io.ringgate.limits;
 
-import io.ringgate.edge.EdgeName;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread. One short lock guards it all: total and share must be judged together, and two calls a write are far
  * below what a lock held for some ten nanoseconds carries; when memory is scarce a call looks at the edges that were short, of
- * which so many are remembered. State of an edge is gone when it holds nothing and was not short. Times are on the scale of
+ * which so many are remembered. Times are on the scale of
  * {@link System#nanoTime}.
  */
 public final class MemoryBudget {
@@ -34,9 +31,10 @@ public final class MemoryBudget {
     static final long JUST_NOW_NANOS = 5_000_000_000L;
 
     private final long size;
-    private final Map<EdgeName, Holding> holdings = new HashMap<>();
 
-    /** The weights of all that hold. */
+    /** How many edges hold something, and their weights together. */
+    private int holders;
+
     private long weights;
 
     private final ShortEdges shortEdges = new ShortEdges();
@@ -55,65 +53,63 @@ public final class MemoryBudget {
      *
      * @param weight of the holder against others; the newest holds for all that it has
      */
-    public synchronized @Nullable Reservation reserve(EdgeName holder, int weight, long bytes, long nowNanos) {
+    public synchronized @Nullable Reservation reserve(EdgeShare holder, int weight, long bytes, long nowNanos) {
         if (weight <= 0 || bytes < 0) {
             throw new IllegalArgumentException(
                     "a reservation is not smaller than 0 bytes, nor a weight than 1, not " + bytes + " and " + weight);
         }
-        Holding holding = weighed(holder, weight);
+        weigh(holder.memory, weight);
         shortEdges.forget(nowNanos);
-        if (bytes > size - used || !fair(holder, holding, weight, bytes)) {
-            refused(holder, holding, weight, bytes, nowNanos);
+        if (bytes > size - used || !fair(holder, weight, bytes)) {
+            refused(holder, weight, bytes, nowNanos);
             return null;
         }
-        if (holding == null) {
-            holding = new Holding(weight);
-            holdings.put(holder, holding);
+        if (!holder.memory.isHeld()) {
+            holders++;
+            holder.memory.weight = weight;
             weights += weight;
         }
-        holding.reservations++;
-        holding.bytes += bytes;
+        holder.memory.add(bytes);
         used += bytes;
         peak = Math.max(peak, used);
         return new Reservation(this, holder, bytes);
     }
 
-    /** What it holds, at its newest weight; null for nothing. */
-    private @Nullable Holding weighed(EdgeName holder, int weight) {
-        Holding holding = holdings.get(holder);
-        if (holding != null) {
-            weights += weight - holding.weight;
-            holding.weight = weight;
+    /** The newest weight counts for all that it holds. */
+    private void weigh(HeldMemory memory, int weight) {
+        if (memory.isHeld()) {
+            weights += weight - memory.weight;
+            memory.weight = weight;
         }
-        return holding;
     }
 
-    private boolean fair(EdgeName holder, @Nullable Holding holding, int weight, long bytes) {
-        boolean othersHold = holding != null && holdings.size() > 1;
+    private boolean fair(EdgeShare holder, int weight, long bytes) {
+        boolean othersHold = holder.memory.isHeld() && holders > 1;
         if (!othersHold && !shortEdges.hasOthersThan(holder)) {
             return true;
         }
-        long held = (holding == null ? 0 : holding.bytes) + bytes;
-        return held <= size / 2 && (used + bytes <= size - size / 5 || held <= share(holder, holding, weight));
+        long held = holder.memory.bytes + bytes;
+        return held <= size / 2 && (used + bytes <= size - size / 5 || held <= share(holder, weight));
     }
 
-    private void refused(EdgeName holder, @Nullable Holding holding, int weight, long bytes, long nowNanos) {
-        long entitled = holding == null ? size / 2 : Math.min(size / 2, share(holder, holding, weight)) - holding.bytes;
+    private void refused(EdgeShare holder, int weight, long bytes, long nowNanos) {
+        HeldMemory memory = holder.memory;
+        long entitled = memory.isHeld() ? Math.min(size / 2, share(holder, weight)) - memory.bytes : size / 2;
         if (bytes <= entitled) {
             shortEdges.add(holder, weight, nowNanos);
         }
     }
 
-    /** By its weight among all that ask. Of sizes whose product with a weight is no long any more, too. */
-    private long share(EdgeName holder, @Nullable Holding holding, int weight) {
+    /** By its weight among all that ask. Correct also where size times weight would overflow a long. */
+    private long share(EdgeShare holder, int weight) {
         long asking = weights
-                + (holding == null ? weight : 0)
-                + shortEdges.weights(edge -> !edge.equals(holder) && !holdings.containsKey(edge));
+                + (holder.memory.isHeld() ? 0 : weight)
+                + shortEdges.weights(edge -> !edge.equals(holder) && !edge.memory.isHeld());
         return size / asking * weight + size % asking * weight / asking;
     }
 
     /** Whether other edges were short of memory just now: who holds some has to be done with it soon. */
-    public synchronized boolean othersAreShort(EdgeName holder, long nowNanos) {
+    public synchronized boolean othersAreShort(EdgeShare holder, long nowNanos) {
         return shortEdges.hasOthersThan(holder, nowNanos, JUST_NOW_NANOS);
     }
 
@@ -131,9 +127,8 @@ public final class MemoryBudget {
     }
 
     /** What the edge holds now. */
-    synchronized long heldBy(EdgeName edge) {
-        Holding holding = holdings.get(edge);
-        return holding == null ? 0 : holding.bytes;
+    synchronized long heldBy(EdgeShare edge) {
+        return edge.memory.bytes;
     }
 
     /** The most that was ever held at once. */
@@ -141,30 +136,21 @@ public final class MemoryBudget {
         return peak;
     }
 
-    synchronized void giveBack(EdgeName holder, long bytes, boolean last) {
-        Holding holding = holdings.get(holder);
-        if (holding == null) {
-            throw new IllegalStateException("edge " + holder + " gives back what it does not hold");
+    synchronized void giveBack(EdgeShare holder, long bytes, boolean last) {
+        HeldMemory memory = holder.memory;
+        if (!memory.isHeld()) {
+            throw new IllegalStateException("edge " + holder + " gives back memory that it does not hold");
         }
-        holding.bytes -= bytes;
+        memory.giveBack(bytes, last);
         used -= bytes;
-        if (last && --holding.reservations == 0) {
-            holdings.remove(holder);
-            weights -= holding.weight;
+        if (!memory.isHeld()) {
+            holders--;
+            weights -= memory.weight;
         }
     }
 
-    synchronized int edges() {
-        return holdings.size();
-    }
-
-    private static final class Holding {
-        private int weight;
-        private long bytes;
-        private int reservations;
-
-        private Holding(int weight) {
-            this.weight = weight;
-        }
+    /** How many edges hold something. */
+    synchronized int holders() {
+        return holders;
     }
 }

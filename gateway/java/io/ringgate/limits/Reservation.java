@@ -1,7 +1,5 @@
 package io.ringgate.limits;
 
-import io.ringgate.edge.EdgeName;
-
 /**
  * A part of a {@link MemoryBudget} held by one write. Its owner gives it back exactly once, on any thread; a second
  * return throws, because a budget that grows by itself would hide until memory runs out.
@@ -11,10 +9,10 @@ public final class Reservation {
     private static final long RELEASED = -1;
 
     private final MemoryBudget budget;
-    private final EdgeName holder;
+    private final EdgeShare holder;
     private long bytes;
 
-    Reservation(MemoryBudget budget, EdgeName holder, long bytes) {
+    Reservation(MemoryBudget budget, EdgeShare holder, long bytes) {
         this.budget = budget;
         this.holder = holder;
         this.bytes = bytes;

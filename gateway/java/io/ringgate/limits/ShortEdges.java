@@ -1,6 +1,5 @@
 package io.ringgate.limits;
 
-import io.ringgate.edge.EdgeName;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,33 +18,33 @@ final class ShortEdges {
     /** The owner of many edges can make the shares of others only this much smaller. */
     static final int MOST = 64;
 
-    private record Shortage(int weight, long atNanos) {}
+    private record LastShort(int weight, long atNanos) {}
 
     /** The one that was short longest ago comes first. */
-    private final SequencedMap<EdgeName, Shortage> shortages = new LinkedHashMap<>();
+    private final SequencedMap<EdgeShare, LastShort> shortages = new LinkedHashMap<>();
 
-    void add(EdgeName edge, int weight, long nowNanos) {
+    void add(EdgeShare edge, int weight, long nowNanos) {
         shortages.remove(edge);
         if (shortages.size() >= MOST) {
             shortages.pollFirstEntry();
         }
-        shortages.put(edge, new Shortage(weight, nowNanos));
+        shortages.put(edge, new LastShort(weight, nowNanos));
     }
 
     void forget(long nowNanos) {
-        Iterator<Shortage> oldest = shortages.values().iterator();
+        Iterator<LastShort> oldest = shortages.values().iterator();
         while (oldest.hasNext() && nowNanos - oldest.next().atNanos() >= KEPT_NANOS) {
             oldest.remove();
         }
     }
 
-    boolean hasOthersThan(EdgeName edge) {
-        return shortages.size() > (shortages.containsKey(edge) ? 1 : 0);
+    boolean hasOthersThan(EdgeShare edge) {
+        return shortages.size() > 1 || (shortages.size() == 1 && !shortages.containsKey(edge));
     }
 
     /** Whether another edge was short within this time. */
-    boolean hasOthersThan(EdgeName edge, long nowNanos, long withinNanos) {
-        for (Map.Entry<EdgeName, Shortage> newest : shortages.reversed().entrySet()) {
+    boolean hasOthersThan(EdgeShare edge, long nowNanos, long withinNanos) {
+        for (Map.Entry<EdgeShare, LastShort> newest : shortages.reversed().entrySet()) {
             if (!newest.getKey().equals(edge)) {
                 return nowNanos - newest.getValue().atNanos() < withinNanos;
             }
@@ -54,9 +53,9 @@ final class ShortEdges {
     }
 
     /** The sum of the weights of some of them. */
-    long weights(Predicate<EdgeName> some) {
+    long weights(Predicate<EdgeShare> some) {
         long sum = 0;
-        for (Map.Entry<EdgeName, Shortage> each : shortages.entrySet()) {
+        for (Map.Entry<EdgeShare, LastShort> each : shortages.entrySet()) {
             sum += some.test(each.getKey()) ? each.getValue().weight() : 0;
         }
         return sum;

@@ -1,6 +1,5 @@
 package io.ringgate.limits;
 
-import io.ringgate.edge.EdgeName;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -12,15 +11,15 @@ final class WaitingEdge {
     static final Comparator<WaitingEdge> ORDER =
             Comparator.comparingDouble((WaitingEdge line) -> line.held).thenComparingLong(line -> line.first().arrival);
 
-    private final EdgeName edge;
+    private final EdgeShare edge;
     private final Deque<AdmissionQueue.Ticket> tickets = new ArrayDeque<>();
     private double held;
 
-    WaitingEdge(EdgeName edge) {
+    WaitingEdge(EdgeShare edge) {
         this.edge = edge;
     }
 
-    EdgeName edge() {
+    EdgeShare edge() {
         return edge;
     }
 

@@ -17,9 +17,11 @@ import io.ringgate.forward.discovery.Receivers;
 import io.ringgate.hashring.FileHash;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.MemoryBudget;
-import io.ringgate.pipeline.Accounts;
-import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.EdgeRuntime;
+import io.ringgate.pipeline.EdgeRuntimes;
+import io.ringgate.pipeline.EdgeStatus;
 import io.ringgate.pipeline.SharedSources;
+import io.ringgate.pipeline.TenantAccounts;
 import io.ringgate.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -64,9 +66,10 @@ public record StatusPage(
      * @param admissions which writes are under way and wait, and the memory they hold
      * @param accounts how much of their limits tenants use
      * @param sources addresses that several edges share
-     * @param ledger the latest outcome of each edge
+     * @param edges what became of the writes of each edge
      */
-    public record Writes(AdmissionQueue admissions, Accounts accounts, SharedSources sources, EdgeLedger ledger) {}
+    public record Writes(
+            AdmissionQueue admissions, TenantAccounts accounts, SharedSources sources, EdgeRuntimes edges) {}
 
     /** The active configuration, as far as it is shown. */
     public record Configuration(
@@ -240,12 +243,12 @@ public record StatusPage(
             json.writeStringField("tenant", entry.edge().tenant().value());
             json.writeStringField("ring", receivers.ringOf(entry.edge().tenant()));
             json.writeBooleanField("enabled", entry.edge().enabled());
-            EdgeName name = entry.edge().name();
-            EdgeLedger.Entry history = writes.ledger().of(name);
+            EdgeRuntime edge = writes.edges().of(entry.edge().name());
+            EdgeStatus status = edge.status();
             json.writeNumberField(
-                    "writes_in_flight", writes.admissions().writes().current(name));
-            writeWaits(json, writes.admissions().waiting(name), history.waits());
-            writeHistory(json, history);
+                    "writes_in_flight", writes.admissions().writes().current(edge.share()));
+            writeWaits(json, writes.admissions().waiting(edge.share()), status.waits());
+            writeOutcomes(json, status);
             writeCredentials(json, entry);
             json.writeEndObject();
         }
@@ -272,7 +275,7 @@ public record StatusPage(
     }
 
     /** Of writes that wait for memory or a place. */
-    private static void writeWaits(JsonGenerator json, int now, EdgeLedger.Waits waits) throws IOException {
+    private static void writeWaits(JsonGenerator json, int now, EdgeStatus.Waits waits) throws IOException {
         json.writeObjectFieldStart("admission_waits");
         json.writeNumberField("now", now);
         json.writeNumberField("granted", waits.granted());
@@ -281,10 +284,10 @@ public record StatusPage(
         json.writeEndObject();
     }
 
-    private static void writeHistory(JsonGenerator json, EdgeLedger.Entry history) throws IOException {
-        Instant accepted = history.lastAccepted();
+    private static void writeOutcomes(JsonGenerator json, EdgeStatus status) throws IOException {
+        Instant accepted = status.lastAccepted();
         json.writeStringField("last_accepted", accepted == null ? null : accepted.toString());
-        EdgeLedger.Refusal refusal = history.lastRefusal();
+        EdgeStatus.Refusal refusal = status.lastRefusal();
         if (refusal == null) {
             json.writeNullField("last_refusal");
             return;

@@ -16,22 +16,22 @@ sealed interface Admission {
     /** It holds nothing; the refusal is as its sender gets it. */
     record Refused(Rejection rejection) implements Admission {}
 
-    static Admission of(EdgeContext context, WriteHead head, WritePath path, Client client) {
+    static Admission of(EdgeContext context, WriteHead head, WritePath path, WriteClient client) {
         WritePath.Shared shared = path.shared();
         Edge edge = context.edge();
         Allowance allowance = new Allowance(context.account(), shared.clock());
-        Rejection refusal = allowance.connections(
-                client.proven(edge.name(), allowance.terms().enforcedCount(Limit.MAX_CONNECTIONS)));
+        Rejection refusal = allowance.connection(
+                client.authenticated(edge.name(), allowance.limits().enforcedCount(Limit.MAX_CONNECTIONS)));
         if (refusal == null) {
             refusal = beforeBody(edge, allowance, head, path);
         }
         if (refusal != null) {
-            return new Refused(allowance.terms().asAnswered(refusal));
+            return new Refused(allowance.limits().asAnswered(refusal));
         }
         refusal = allowance.request(head.contentLength());
         return refusal == null
                 ? new Accepted(new RequestedWrite(shared, context, allowance, head))
-                : new Refused(allowance.terms().asAnswered(refusal));
+                : new Refused(allowance.limits().asAnswered(refusal));
     }
 
     private static @Nullable Rejection beforeBody(Edge edge, Allowance allowance, WriteHead head, WritePath path) {
@@ -69,7 +69,7 @@ sealed interface Admission {
                 return tooLarge;
             }
         }
-        long least = length == WriteHead.CHUNKED ? allowance.terms().enforced(Limit.MAX_PACKED) : length;
+        long least = length == WriteHead.CHUNKED ? allowance.limits().enforced(Limit.MAX_PACKED) : length;
         if (!budget.couldEverHold(least)) {
             return new Rejection.TooLarge("packed body", "memory_budget", budget.size(), least);
         }

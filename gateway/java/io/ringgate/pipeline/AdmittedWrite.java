@@ -15,14 +15,14 @@ final class AdmittedWrite {
     private final EdgeContext edge;
     private final Allowance allowance;
     private final Grant grant;
-    private final Body body;
+    private final WriteBody body;
 
     AdmittedWrite(RequestedWrite write, long unpacked, Grant grant) {
         this.shared = write.shared();
         this.edge = write.edge();
         this.allowance = write.allowance();
         this.grant = grant;
-        this.body = new Body(write, unpacked);
+        this.body = new WriteBody(write, unpacked);
     }
 
     EdgeContext edge() {
@@ -33,7 +33,7 @@ final class AdmittedWrite {
         return allowance;
     }
 
-    Body body() {
+    WriteBody body() {
         return body;
     }
 
@@ -41,7 +41,7 @@ final class AdmittedWrite {
     boolean othersNeedItsMemory() {
         return shared.admissions()
                 .budget()
-                .othersAreShort(edge.edge().name(), shared.clock().getAsLong());
+                .othersAreShort(edge.runtime().share(), shared.clock().getAsLong());
     }
 
     /** The codec, on whichever thread, has found out what it takes from here on. */

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write held to its edge's terms: each question is answered by a refusal, or by null for a write that may go on. Where
- * the terms observe, the first answer that would have been a refusal is counted, and the write goes on and takes nothing
+ * One write held to its edge's limits: each question is answered by a refusal, or by null for a write that may go on. Where
+ * the policy only observes, the first answer that would have been a refusal is counted, and the write goes on and takes nothing
  * more. On the write's event loop.
  */
 final class Allowance {
@@ -19,37 +19,41 @@ final class Allowance {
     /** Its sender makes smaller writes of the same samples. */
     private static final int TOO_LARGE = 413;
 
-    private final Account account;
-    private final Terms terms;
+    private final EdgeAccount account;
+    private final EdgeLimits limits;
     private final Spending spending;
     private final LongSupplier clock;
     private boolean counted;
 
-    Allowance(Account account, LongSupplier clock) {
+    Allowance(EdgeAccount account, LongSupplier clock) {
         this.account = account;
-        this.terms = account.terms();
+        this.limits = account.limits();
         this.spending = account.spend();
         this.clock = clock;
     }
 
-    Terms terms() {
-        return terms;
+    EdgeLimits limits() {
+        return limits;
     }
 
-    /** The connection is the edge's so-manieth. */
     @Nullable
-    Rejection connections(int count) {
-        if (count == Client.NO_PLACE) {
-            long most = terms.enforced(Limit.MAX_CONNECTIONS);
-            return atOnce(Limit.MAX_CONNECTIONS, most, most);
-        }
-        long watched = terms.watched(Limit.MAX_CONNECTIONS);
-        return count > watched ? observed(atOnce(Limit.MAX_CONNECTIONS, watched, count - 1)) : null;
+    Rejection connection(WriteClient.Connection connection) {
+        return switch (connection) {
+            case WriteClient.Connection.CountedBefore before -> null;
+            case WriteClient.Connection.Counted(int connections) -> {
+                long watched = limits.watched(Limit.MAX_CONNECTIONS);
+                yield connections > watched ? observed(atOnce(Limit.MAX_CONNECTIONS, watched, connections - 1)) : null;
+            }
+            case WriteClient.Connection.LimitReached reached -> {
+                long most = limits.enforced(Limit.MAX_CONNECTIONS);
+                yield atOnce(Limit.MAX_CONNECTIONS, most, most);
+            }
+        };
     }
 
     /** The write is the n-th of its edge under way; more than it may have would wait, so this only observes. */
     void writes(int count) {
-        long watched = terms.watched(Limit.MAX_CONCURRENT_WRITES);
+        long watched = limits.watched(Limit.MAX_CONCURRENT_WRITES);
         if (count > watched) {
             observed(atOnce(Limit.MAX_CONCURRENT_WRITES, watched, count - 1));
         }
@@ -70,10 +74,10 @@ final class Allowance {
     }
 
     private @Nullable Rejection size(Limit limit, long seen) {
-        if (seen > terms.enforced(limit)) {
-            return new Rejection.TooLarge(limit, terms.enforced(limit), seen);
+        if (seen > limits.enforced(limit)) {
+            return new Rejection.TooLarge(limit, limits.enforced(limit), seen);
         }
-        long watched = terms.watched(limit);
+        long watched = limits.watched(limit);
         return seen > watched ? observed(new Rejection.TooLarge(limit, watched, seen)) : null;
     }
 
@@ -126,10 +130,10 @@ final class Allowance {
     }
 
     private @Nullable Rejection many(Limit limit, long seen) {
-        if (seen > terms.enforced(limit)) {
-            return new Rejection.TooMany(limit, terms.enforced(limit), seen);
+        if (seen > limits.enforced(limit)) {
+            return new Rejection.TooMany(limit, limits.enforced(limit), seen);
         }
-        long watched = terms.watched(limit);
+        long watched = limits.watched(limit);
         return seen > watched ? observed(new Rejection.TooMany(limit, watched, seen)) : null;
     }
 
@@ -150,14 +154,14 @@ final class Allowance {
                         shortage.asked(),
                         shortage.free(),
                         shortage.waitNanos(),
-                        terms.drops(limit, shortage.ofEdge()));
-        return terms.observes() ? observed(refusal) : refusal;
+                        limits.drops(limit, shortage.ofEdge()));
+        return limits.observes() ? observed(refusal) : refusal;
     }
 
     private @Nullable Rejection observed(Rejection refusal) {
         if (!counted) {
             counted = true;
-            account.observed().write(refusal.reason());
+            account.observeModeCounts().write(refusal.reason());
         }
         return null;
     }

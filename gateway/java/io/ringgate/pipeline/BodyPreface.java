@@ -82,7 +82,7 @@ final class BodyPreface {
     }
 
     private long need(long unpacked) {
-        return WorstCase.of(capacity(), unpacked, plan, allowance.terms().enforcedCount(Limit.MAX_SERIES_PER_WRITE));
+        return WorstCase.of(capacity(), unpacked, plan, allowance.limits().enforcedCount(Limit.MAX_SERIES_PER_WRITE));
     }
 
     /**
@@ -91,7 +91,7 @@ final class BodyPreface {
      */
     long mostNeed() {
         long unpacked = Math.min(
-                DeclaredSize.mostUnpacked(capacity()), allowance.terms().enforced(Limit.MAX_UNPACKED));
+                DeclaredSize.mostUnpacked(capacity()), allowance.limits().enforced(Limit.MAX_UNPACKED));
         return Math.min(budget, need(unpacked));
     }
 
@@ -123,7 +123,7 @@ final class BodyPreface {
     /** The most packed bytes that may come. */
     long capacity() {
         long most = head.contentLength();
-        return most == WriteHead.CHUNKED ? allowance.terms().enforced(Limit.MAX_PACKED) : Math.max(most, LENGTH);
+        return most == WriteHead.CHUNKED ? allowance.limits().enforced(Limit.MAX_PACKED) : Math.max(most, LENGTH);
     }
 
     /** How many bytes of the body it has. */

@@ -27,7 +27,7 @@ public final class CodecPool {
     }
 
     /** On the thread of a job. What comes of it is no part of the codec any more. */
-    CodedBody code(Body body, SeriesLimits limits, LongConsumer need) {
+    CodedBody code(WriteBody body, SeriesLimits limits, LongConsumer need) {
         WriteCodec kept = idle.poll();
         WriteCodec codec = kept == null ? fresh.get() : kept;
         try {

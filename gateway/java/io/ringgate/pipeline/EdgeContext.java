@@ -2,7 +2,6 @@ package io.ringgate.pipeline;
 
 import io.ringgate.edge.Edge;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.reject.Reason;
 import io.ringgate.stamp.Stamps;
 import io.ringgate.wire.SeriesFault;
 import io.ringgate.wire.StampPlan;
@@ -11,15 +10,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * An edge with all that its writes need, compiled once: its account, the stamp plan, the counters of its tenant and its own.
- * Immutable but for the counts; shared by all event loops.
+ * One record of an edge with all that its writes need, compiled once: its runtime and account, the stamp plan, and the counters
+ * of its tenant. Immutable but for the counts; shared by all event loops.
  */
 final class EdgeContext {
 
     private final Edge edge;
-    private final Account account;
+    private final EdgeAccount account;
     private final StampPlan plan;
-    private final EdgeCounts counts;
+    private final EdgeRuntime runtime;
     private final LabelConflicts conflicts;
     private final Metrics.Counter writes;
     private final Metrics.Counter series;
@@ -29,11 +28,11 @@ final class EdgeContext {
     private final Metrics.Counter receivedBytes;
     private final Map<SeriesFault, Metrics.Counter> refusedSeries = new EnumMap<>(SeriesFault.class);
 
-    EdgeContext(Edge edge, Account account, Metrics metrics) {
+    EdgeContext(Edge edge, EdgeRuntime runtime, EdgeAccount account, Metrics metrics) {
         this.edge = edge;
         this.account = account;
         this.plan = Stamps.planFor(edge);
-        this.counts = new EdgeCounts(edge.name(), metrics);
+        this.runtime = runtime;
         this.conflicts = new LabelConflicts(edge, metrics);
         String tenant = edge.tenant().value();
         this.writes = metrics.counter("ringgate_accepted_writes_total", "tenant", tenant);
@@ -52,7 +51,7 @@ final class EdgeContext {
         return edge;
     }
 
-    Account account() {
+    EdgeAccount account() {
         return account;
     }
 
@@ -64,14 +63,8 @@ final class EdgeContext {
         receivedBytes.add(packedBytes);
     }
 
-    /** A write of it had to wait for memory or a place. */
-    void waited(long nanos, boolean granted) {
-        counts.waited(nanos, granted);
-    }
-
-    /** The write was refused, as a whole or in part. */
-    void refused(Reason reason) {
-        counts.refused(reason);
+    EdgeRuntime runtime() {
+        return runtime;
     }
 
     /**
@@ -80,7 +73,7 @@ final class EdgeContext {
      * @param packedBytes of the write as it came
      */
     void accepted(Tally tally, long packedBytes) {
-        counts.accepted(tally, packedBytes);
+        runtime.accepted(tally, packedBytes);
         writes.increment();
         series.add(tally.series() - tally.refusedSeries());
         samples.add(tally.samples());
@@ -99,11 +92,11 @@ final class EdgeContext {
             Metrics.Counter counter = refusedSeries.get(fault);
             if (counter != null) {
                 counter.add(count);
-                counts.refused(fault, count);
+                runtime.refused(fault, count);
             }
         });
         if (!tally.observedBy().isEmpty()) {
-            account.observed().series(tally.observedBy());
+            account.observeModeCounts().series(tally.observedBy());
         }
     }
 }

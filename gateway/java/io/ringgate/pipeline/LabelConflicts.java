@@ -40,12 +40,12 @@ final class LabelConflicts {
                             label)
                     .add(series);
             if (isDue(label, nowNanos)) {
-                LOG.warn(
-                        "label conflict edge={} label={} on_conflict={} series={}: the sender sets this label to another value",
-                        edge.name(),
-                        label,
-                        onConflict(label),
-                        series);
+                LOG.atWarn()
+                        .addKeyValue("edge", edge.name())
+                        .addKeyValue("label", label)
+                        .addKeyValue("on_conflict", onConflict(label))
+                        .addKeyValue("series", series)
+                        .log("label conflict, the sender sets another value");
             }
         });
     }

@@ -23,7 +23,7 @@ public record LargestWrite(long packed, long unpacked, int series, long reserved
      */
     public static LargestWrite of(Policies policies, Policy caps, Edge edge) {
         TenantPolicy policy = policies.of(edge.tenant());
-        Terms terms = new Terms(policy.tenant(), policy.ofEdge(edge.name()), caps);
+        EdgeLimits terms = new EdgeLimits(policy.tenant(), policy.ofEdge(edge.name()), caps);
         long packed = terms.enforced(Limit.MAX_PACKED);
         long unpacked = terms.enforced(Limit.MAX_UNPACKED);
         int series = terms.enforcedCount(Limit.MAX_SERIES_PER_WRITE);

@@ -1,8 +1,8 @@
 package io.ringgate.pipeline;
 
-import io.ringgate.edge.EdgeName;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
+import io.ringgate.limits.EdgeShare;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -49,18 +49,19 @@ final class RequestedWrite {
     }
 
     AdmissionQueue.Demand demand(long bytes) {
-        Terms terms = allowance.terms();
+        EdgeLimits limits = allowance.limits();
         return new AdmissionQueue.Demand(
-                edge.edge().name(), terms.weight(), bytes, terms.enforced(Limit.MAX_CONCURRENT_WRITES));
+                edge.runtime().share(), limits.weight(), bytes, limits.enforced(Limit.MAX_CONCURRENT_WRITES));
     }
 
     /** Why it waited for nothing: what its edge has too much of, or everybody too little. */
     Rejection waitedInVain() {
-        long most = allowance.terms().enforced(Limit.MAX_CONCURRENT_WRITES);
+        long most = allowance.limits().enforced(Limit.MAX_CONCURRENT_WRITES);
         ConcurrentWrites writes = shared.admissions().writes();
-        EdgeName name = edge.edge().name();
-        if (writes.current(name) >= most) {
-            return new Rejection.AtOnce(Limit.MAX_CONCURRENT_WRITES, name.value(), most, most);
+        EdgeShare share = edge.runtime().share();
+        if (writes.current(share) >= most) {
+            return new Rejection.AtOnce(
+                    Limit.MAX_CONCURRENT_WRITES, share.edge().value(), most, most);
         }
         if (writes.isFull()) {
             return new Rejection.Plain(

@@ -17,10 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Addresses from which several edges prove themselves within an hour. Where edges are bound to networks that is a warning: a
- * load balancer that does not keep the clients' addresses makes them all look alike. Looks only while some edge is bound.
+ * Addresses from which several edges authenticated within an hour. Where edges have {@code allowed_sources} that is a warning:
+ * behind a load balancer that hides the clients' addresses all edges have the same one. Nothing is recorded while no edge has
+ * {@code allowed_sources}.
  *
- * <p>Any thread. A write of an edge that was seen there a minute ago costs one look into a map.
+ * <p>Any thread. A write of an edge that was seen at its address a minute ago costs one look-up of the address.
  */
 public final class SharedSources {
 
@@ -35,8 +36,8 @@ public final class SharedSources {
 
     private final ConcurrentMap<Address, Seen> table = new ConcurrentHashMap<>();
     private final LongSupplier clock;
-    private final AtomicLong toldAt = new AtomicLong(NEVER);
-    private volatile boolean looks;
+    private final AtomicLong loggedAt = new AtomicLong(NEVER);
+    private volatile boolean enabled;
 
     /** @param clock the scale of {@link System#nanoTime} */
     public SharedSources(Metrics metrics, LongSupplier clock) {
@@ -49,30 +50,34 @@ public final class SharedSources {
 
         public String warning() {
             return "address " + address + " presents the credentials of edges "
-                    + edges.stream().map(EdgeName::value).collect(Collectors.joining(", "))
+                    + edgeNames()
                     + ": where a load balancer hides the clients' addresses, allowed_sources cannot tell edges apart; keep them"
                     + " by externalTrafficPolicy: Local, by DSR, or by the PROXY protocol (proxy_protocol and trusted_proxies)";
+        }
+
+        private String edgeNames() {
+            return edges.stream().map(EdgeName::value).collect(Collectors.joining(", "));
         }
     }
 
     private record Sight(EdgeName edge, long at) {}
 
-    /** The edges of one address. Replaced as a whole, so that a look needs no lock. */
+    /** The edges of one address. Replaced as a whole, so that a reader needs no lock. */
     private static final class Seen {
         private volatile List<Sight> sights = List.of();
     }
 
-    /** From now on some edge is bound to networks, or none. */
-    public void use(boolean someEdgeIsBound) {
-        looks = someEdgeIsBound;
-        if (!someEdgeIsBound) {
+    /** From now on some edge has {@code allowed_sources}, or none has. */
+    public void enable(boolean some) {
+        enabled = some;
+        if (!some) {
             table.clear();
         }
     }
 
     /** A valid credential of the edge came from there. */
     void saw(Address address, EdgeName edge) {
-        if (!looks || address.equals(Address.NONE)) {
+        if (!enabled || address.equals(Address.NONE)) {
             return;
         }
         long now = clock.getAsLong();
@@ -88,10 +93,10 @@ public final class SharedSources {
                 return;
             }
         }
-        note(address, seen, edge, now);
+        add(address, seen, edge, now);
     }
 
-    private void note(Address address, Seen seen, EdgeName edge, long now) {
+    private void add(Address address, Seen seen, EdgeName edge, long now) {
         synchronized (seen) {
             List<Sight> sights = new ArrayList<>(seen.sights);
             sights.removeIf(sight -> sight.edge().equals(edge) || now - sight.at() >= HOUR);
@@ -101,19 +106,23 @@ public final class SharedSources {
             seen.sights = List.copyOf(sights);
         }
         if (seen.sights.size() > 1) {
-            tell(address, seen, now);
+            log(address, seen, now);
         }
     }
 
-    /** Once an hour, whichever address it is: the others stand in the status. */
-    private void tell(Address address, Seen seen, long now) {
-        long before = toldAt.get();
-        if ((before == NEVER || now - before >= HOUR) && toldAt.compareAndSet(before, now)) {
-            LOG.warn("{} ({} such addresses)", shared(address, seen, now).warning(), shared().size());
+    /** Logs one address an hour, whichever it is: {@code /status} lists all. */
+    private void log(Address address, Seen seen, long now) {
+        long before = loggedAt.get();
+        if ((before == NEVER || now - before >= HOUR) && loggedAt.compareAndSet(before, now)) {
+            LOG.atWarn()
+                    .addKeyValue("source", address)
+                    .addKeyValue("edges", shared(address, seen, now).edgeNames())
+                    .addKeyValue("sources", shared().size())
+                    .log("several edges authenticate from one address, allowed_sources cannot tell them apart");
         }
     }
 
-    /** True when there is room again. */
+    /** Drops addresses that nobody came from for an hour. True when there is room again. */
     private boolean forget(long now) {
         Iterator<Seen> all = table.values().iterator();
         while (all.hasNext()) {

@@ -19,15 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TenantAccount {
 
     private final TenantId tenant;
-    private final Observed observed;
+    private final ObserveModeCounts observeModeCounts;
     private final Quota.Shared shared = new Quota.Shared();
-    private final Map<EdgeName, Account> edges = new ConcurrentHashMap<>();
+    private final Map<EdgeName, EdgeAccount> edges = new ConcurrentHashMap<>();
     private TenantPolicy policy;
     private Policy caps;
 
-    TenantAccount(TenantId tenant, Observed observed, TenantPolicy policy, Policy caps, long now) {
+    TenantAccount(TenantId tenant, ObserveModeCounts observeModeCounts, TenantPolicy policy, Policy caps, long now) {
         this.tenant = tenant;
-        this.observed = observed;
+        this.observeModeCounts = observeModeCounts;
         this.policy = policy;
         this.caps = caps;
         shared.use(rates(policy.tenant()), now);
@@ -37,8 +37,8 @@ final class TenantAccount {
         return tenant;
     }
 
-    Observed observed() {
-        return observed;
+    ObserveModeCounts observeModeCounts() {
+        return observeModeCounts;
     }
 
     Quota.Shared shared() {
@@ -49,28 +49,28 @@ final class TenantAccount {
         return policy;
     }
 
-    Collection<Account> edges() {
+    Collection<EdgeAccount> edges() {
         return edges.values();
     }
 
-    /** Bounded by the names that configuration ever held. */
-    Account of(EdgeName edge, long now) {
-        Account known = edges.get(edge);
+    /** Bounded as {@link EdgeRuntimes} is. */
+    EdgeAccount of(EdgeRuntime edge, long now) {
+        EdgeAccount known = edges.get(edge.name());
         return known == null ? open(edge, now) : known;
     }
 
-    private synchronized Account open(EdgeName edge, long now) {
-        return edges.computeIfAbsent(edge, name -> {
+    private synchronized EdgeAccount open(EdgeRuntime edge, long now) {
+        return edges.computeIfAbsent(edge.name(), name -> {
             Quota quota = new Quota(shared);
-            Terms terms = terms(name);
+            EdgeLimits limits = limits(name);
             quota.use(rates(policy.ofEdge(name)), now);
-            quota.weigh(terms.weight());
-            return new Account(this, name, quota, terms);
+            quota.weigh(limits.weight());
+            return new EdgeAccount(this, edge.share(), quota, limits);
         });
     }
 
-    private Terms terms(EdgeName edge) {
-        return new Terms(policy.tenant(), policy.ofEdge(edge), caps);
+    private EdgeLimits limits(EdgeName edge) {
+        return new EdgeLimits(policy.tenant(), policy.ofEdge(edge), caps);
     }
 
     /** From the next write on; what was taken of a rate stays taken. */
@@ -82,10 +82,10 @@ final class TenantAccount {
         caps = nextCaps;
         shared.use(rates(next.tenant()), now);
         edges.forEach((edge, account) -> {
-            Terms terms = terms(edge);
+            EdgeLimits limits = limits(edge);
             account.quota().use(rates(next.ofEdge(edge)), now);
-            account.quota().weigh(terms.weight());
-            account.use(terms);
+            account.quota().weigh(limits.weight());
+            account.replaceLimits(limits);
         });
     }
 

@@ -103,9 +103,9 @@ final class UsedRatios {
                 .orElse(0);
     }
 
-    private double heldRatio(Limit limit, Account edge) {
-        int held = limit == Limit.MAX_CONNECTIONS ? connections.applyAsInt(edge.edge()) : writes.current(edge.edge());
-        return (double) held / edge.terms().said(limit);
+    private double heldRatio(Limit limit, EdgeAccount edge) {
+        int held = limit == Limit.MAX_CONNECTIONS ? connections.applyAsInt(edge.edge()) : writes.current(edge.share());
+        return (double) held / edge.limits().said(limit);
     }
 
     /** Every limit that the files set for the tenant, and for each of its edges. */
@@ -138,7 +138,7 @@ final class UsedRatios {
     }
 
     private static void add(
-            List<TenantUse.Line> lines, Policy policy, Limit limit, @Nullable Account edge, @Nullable Double used) {
+            List<TenantUse.Line> lines, Policy policy, Limit limit, @Nullable EdgeAccount edge, @Nullable Double used) {
         if (policy.mostOf(limit) != Policy.NO_LIMIT) {
             boolean rate = limit.scale() == Limit.Scale.RATE;
             lines.add(new TenantUse.Line(

@@ -60,12 +60,12 @@ public final class Write {
     private final WritePath path;
     private final WritePath.Shared shared;
     private final WriteHead head;
-    private final Client client;
+    private final WriteClient client;
     private final WriteFacts facts = new WriteFacts();
     private State state = IDENTIFYING;
     private boolean clientGone;
 
-    Write(WritePath path, WriteHead head, Client client) {
+    Write(WritePath path, WriteHead head, WriteClient client) {
         this.path = path;
         this.shared = path.shared();
         this.head = head;
@@ -79,7 +79,10 @@ public final class Write {
                 return;
             }
             if (found.failed()) {
-                LOG.error("an authenticator failed instead of refusing", found.cause());
+                LOG.atError()
+                        .addKeyValue("request_id", head.requestId())
+                        .setCause(found.cause())
+                        .log("authentication failed with an error");
                 refuse(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, "the credential cannot be checked now"));
                 return;
             }
@@ -159,11 +162,11 @@ public final class Write {
     }
 
     private void code(AdmittedWrite write) {
-        Body body = write.body();
+        WriteBody body = write.body();
         write.edge().received(body.read());
         state = new State.Coding(write);
         SeriesLimits limits =
-                write.allowance().terms().series(shared.wallClock().getAsLong());
+                write.allowance().limits().series(shared.wallClock().getAsLong());
         if (body.unpacked() <= BIG) {
             coded(write, path.code(body, limits));
         } else {
@@ -223,7 +226,11 @@ public final class Write {
             try {
                 path.forwarder().send(outgoing, outcome -> sent(write, outcome, tally));
             } catch (RuntimeException | Error e) {
-                LOG.error("the forwarder failed on request {}", head.requestId(), e);
+                LOG.atError()
+                        .addKeyValue("edge", write.edge().edge().name())
+                        .addKeyValue("request_id", head.requestId())
+                        .setCause(e)
+                        .log("write failed in the forwarder");
                 sent(write, new Outcome.Failed("the gateway failed on this write and its log says why"), tally);
             }
         }
@@ -245,7 +252,6 @@ public final class Write {
         Edge edge = write.edge().edge();
         if (outcome instanceof Outcome.Stored) {
             write.edge().accepted(tally, write.body().read());
-            shared.counts().edges().accepted(edge.name());
             conclude(tally);
             return;
         }
@@ -361,7 +367,7 @@ public final class Write {
     }
 
     private static Answer refused(Allowance allowance, Rejection rejection) {
-        return new Answer.Refused(allowance.terms().asAnswered(rejection));
+        return new Answer.Refused(allowance.limits().asAnswered(rejection));
     }
 
     private void count(Rejection rejection) {
@@ -371,8 +377,7 @@ public final class Write {
         } else {
             Edge edge = context.edge();
             shared.counts().refusals().count(rejection.reason(), edge.tenant().value());
-            context.refused(rejection.reason());
-            shared.counts().edges().refused(edge.name(), rejection, head.requestId());
+            context.runtime().refused(rejection, head.requestId());
         }
     }
 

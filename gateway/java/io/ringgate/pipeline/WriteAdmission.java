@@ -42,7 +42,7 @@ final class WriteAdmission {
     private static final State OVER = new State.Over();
 
     private final Write owner;
-    private final Client client;
+    private final WriteClient client;
     private final WritePath path;
     private final WritePath.Shared shared;
     private final RequestedWrite write;
@@ -52,7 +52,7 @@ final class WriteAdmission {
      * @param owner gets the admitted write or the refusal
      * @param client of it
      */
-    WriteAdmission(Write owner, Client client, WritePath path, RequestedWrite write) {
+    WriteAdmission(Write owner, WriteClient client, WritePath path, RequestedWrite write) {
         this.owner = owner;
         this.client = client;
         this.path = path;
@@ -110,7 +110,7 @@ final class WriteAdmission {
 
     private void ask(long need, Consumer<Grant> next) {
         switch (shared.admissions().ask(write.demand(need), new Waiter(), now())) {
-            case AdmissionQueue.Reply.Granted(Grant grant) -> {
+            case Grant grant -> {
                 write.allowance().writes(grant.underWay());
                 next.accept(grant);
             }
@@ -168,9 +168,12 @@ final class WriteAdmission {
             next.accept(grant);
             return true;
         } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "a write that waited cannot go on, request {}", write.head().requestId(), e);
-            owner.refuse(Body.failed());
+            LOG.atError()
+                    .addKeyValue("edge", write.edge().edge().name())
+                    .addKeyValue("request_id", write.head().requestId())
+                    .setCause(e)
+                    .log("write failed after its wait");
+            owner.refuse(WriteBody.failed());
             return false;
         }
     }
@@ -190,8 +193,7 @@ final class WriteAdmission {
     private void waited(AdmissionQueue.Ticket ticket, long now, boolean granted) {
         long nanos = ticket.waitedNanos(now);
         shared.counts().waits().record(nanos);
-        write.edge().waited(nanos, granted);
-        shared.counts().edges().waited(write.edge().edge().name(), nanos, granted);
+        write.edge().runtime().waited(nanos, granted);
     }
 
     private boolean isOver(AdmissionQueue.Ticket ticket, long now) {

@@ -63,15 +63,13 @@ public final class WritePath {
             Metrics.Timer duration,
             Metrics.Timer waits,
             Metrics.Counter unusedGrants,
-            EdgeLedger edges,
             SharedSources sources) {
-        public static Counts of(Metrics metrics, EdgeLedger edges) {
+        public static Counts of(Metrics metrics) {
             return new Counts(
                     new Refusals(metrics),
                     metrics.timer("ringgate_write_duration_seconds"),
                     metrics.timer("ringgate_admission_wait_seconds"),
                     metrics.counter("ringgate_admission_unused_grants_total"),
-                    edges,
                     new SharedSources(metrics, System::nanoTime));
         }
     }
@@ -94,7 +92,7 @@ public final class WritePath {
     }
 
     /** Makes a write of a request; it begins with {@link Write#identify}. */
-    public Write open(WriteHead head, Client client) {
+    public Write open(WriteHead head, WriteClient client) {
         return new Write(this, head, client);
     }
 

@@ -6,7 +6,7 @@ import io.ringgate.config.ConnectionLimits;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
-import io.ringgate.pipeline.Client;
+import io.ringgate.pipeline.WriteClient.Connection;
 import io.ringgate.testing.MetricsPage;
 import io.ringgate.tls.HandshakeFault;
 import java.net.InetAddress;
@@ -74,7 +74,7 @@ class ConnectionsTest {
 
     private ConnectionSlot authenticated(String address, EdgeName edge) {
         ConnectionSlot slot = entered(address);
-        assertThat(slot.proves(edge, 100, now)).isPositive();
+        assertThat(slot.authenticated(edge, 100, now)).isInstanceOf(Connection.Counted.class);
         return slot;
     }
 
@@ -242,7 +242,7 @@ class ConnectionsTest {
         now = 55 * SECOND;
 
         assertThat(slot.strangeNanos(now)).isEqualTo(5 * SECOND);
-        slot.proves(BERLIN, 2, now);
+        slot.authenticated(BERLIN, 2, now);
         assertThat(slot.strangeNanos(now)).isZero();
     }
 
@@ -266,7 +266,7 @@ class ConnectionsTest {
         entered("10.0.0.1");
         assertThat(evicted).containsExactly(first);
 
-        assertThat(first.proves(BERLIN, 2, now)).isEqualTo(1);
+        assertThat(first.authenticated(BERLIN, 2, now)).isEqualTo(new Connection.Counted(1));
 
         assertThat(connections.open()).isEqualTo(2);
         assertThat(connections.of(BERLIN)).isEqualTo(1);
@@ -304,18 +304,18 @@ class ConnectionsTest {
 
     @Test
     void an_edge_may_have_so_many() {
-        entered("10.0.0.1").proves(BERLIN, 2, now);
-        entered("10.0.0.2").proves(BERLIN, 2, now);
+        entered("10.0.0.1").authenticated(BERLIN, 2, now);
+        entered("10.0.0.2").authenticated(BERLIN, 2, now);
 
-        assertThat(entered("10.0.0.3").proves(BERLIN, 2, now)).isEqualTo(Client.NO_PLACE);
+        assertThat(entered("10.0.0.3").authenticated(BERLIN, 2, now)).isEqualTo(Connection.LIMIT_REACHED);
     }
 
     @Test
     void a_connection_counts_once_for_each_of_its_edges() {
         ConnectionSlot one = entered("10.0.0.1");
         for (int i = 0; i < 5; i++) {
-            assertThat(one.proves(BERLIN, 2, now)).isNotEqualTo(Client.NO_PLACE);
-            assertThat(one.proves(SEOUL, 2, now)).isNotEqualTo(Client.NO_PLACE);
+            assertThat(one.authenticated(BERLIN, 2, now)).isNotEqualTo(Connection.LIMIT_REACHED);
+            assertThat(one.authenticated(SEOUL, 2, now)).isNotEqualTo(Connection.LIMIT_REACHED);
         }
 
         assertThat(metric("ringgate_connections_proven")).isEqualTo(2);

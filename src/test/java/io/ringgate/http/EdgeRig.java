@@ -19,10 +19,10 @@ import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.pipeline.Accounts;
 import io.ringgate.pipeline.CodecPool;
 import io.ringgate.pipeline.EdgeContexts;
-import io.ringgate.pipeline.EdgeLedger;
+import io.ringgate.pipeline.EdgeRuntimes;
+import io.ringgate.pipeline.TenantAccounts;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.reject.Limit;
@@ -50,6 +50,7 @@ final class EdgeRig implements Forwarder {
     final ConcurrentWrites concurrency = new ConcurrentWrites();
     final MemoryBudget budget = new MemoryBudget(16 << 20);
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
+    final EdgeRuntimes edges = new EdgeRuntimes(Metrics.none(), () -> 0L);
     final Connections connections;
     final Loop loop;
 
@@ -59,10 +60,10 @@ final class EdgeRig implements Forwarder {
     long now = 1;
 
     EdgeRig(ConnectionLimits limits) {
-        WritePath.Counts counts = WritePath.Counts.of(Metrics.none(), new EdgeLedger(Metrics.none(), () -> 0L));
+        WritePath.Counts counts = WritePath.Counts.of(Metrics.none());
         connections = new Connections(
                 Metrics.none(), () -> limits, new Connections.Capacity(1_000, DIRECT_MEMORY, 1), () -> now);
-        Accounts accounts = new Accounts(Metrics.none(), concurrency, connections::of, () -> now);
+        TenantAccounts accounts = new TenantAccounts(Metrics.none(), concurrency, edges, connections::of, () -> now);
         accounts.use(
                 Policies.NONE,
                 Policy.of(Map.of(
@@ -77,7 +78,7 @@ final class EdgeRig implements Forwarder {
                 new Identities(List.of()));
         WritePath.Shared shared = new WritePath.Shared(
                 presented -> verdict,
-                new EdgeContexts(accounts, Metrics.none()),
+                new EdgeContexts(edges, accounts, Metrics.none()),
                 new AdmissionQueue(budget, concurrency, 100),
                 new WriteLimits(Duration.ofSeconds(25), Duration.ofSeconds(3), false),
                 UnpooledByteBufAllocator.DEFAULT,

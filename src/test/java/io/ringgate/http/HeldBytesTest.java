@@ -117,13 +117,13 @@ class HeldBytesTest {
     @Test
     void an_edge_holds_from_another_half_and_strangers_do_not_reach_it() {
         ConnectionSlot edge = slot("10.0.0.1");
-        edge.proves(new EdgeName("berlin"), 9, 0);
+        edge.authenticated(new EdgeName("berlin"), 9, 0);
         edge.holdsByTls(700);
         holding("10.0.0.1", 190);
         assertThat(evicted).isEmpty();
 
         ConnectionSlot other = slot("10.0.0.2");
-        other.proves(new EdgeName("seoul"), 9, 0);
+        other.authenticated(new EdgeName("seoul"), 9, 0);
         other.holdsByTls(150);
 
         assertThat(evicted).containsExactly(edge);
@@ -132,7 +132,7 @@ class HeldBytesTest {
     @Test
     void what_it_holds_goes_with_a_connection_that_authenticates() {
         ConnectionSlot slot = holding("10.0.0.1", 180);
-        slot.proves(new EdgeName("berlin"), 9, 0);
+        slot.authenticated(new EdgeName("berlin"), 9, 0);
 
         holding("10.0.0.1", 180);
 

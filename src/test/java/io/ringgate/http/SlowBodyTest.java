@@ -50,7 +50,8 @@ class SlowBodyTest {
     }
 
     private void refuse(String edge) {
-        assertThat(rig.budget.reserve(new EdgeName(edge), 1, MOST, rig.now)).isNull();
+        assertThat(rig.budget.reserve(rig.edges.of(new EdgeName(edge)).share(), 1, MOST, rig.now))
+                .isNull();
     }
 
     @Test
@@ -98,7 +99,7 @@ class SlowBodyTest {
     @Test
     void a_body_that_holds_nothing_yet_harms_nobody() {
         rig.after(6);
-        var other = rig.budget.reserve(new EdgeName("lima"), 1, 12 << 20, rig.now);
+        var other = rig.budget.reserve(rig.edges.of(new EdgeName("lima")).share(), 1, 12 << 20, rig.now);
         refuse("seoul");
         rig.after(0.5);
 

@@ -39,7 +39,8 @@ class AdmissionQueuePropertiesTest {
     private final ConcurrentWrites writes = new ConcurrentWrites();
     private final AdmissionQueue queue = new AdmissionQueue(budget, writes, 200);
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final Map<EdgeName, Long> stored = new HashMap<>();
+    private final Map<Integer, EdgeShare> edges = new HashMap<>();
+    private final Map<EdgeShare, Long> stored = new HashMap<>();
     /** How long a client waits before it leaves without a word. */
     private LongSupplier patience = () -> Long.MAX_VALUE / 2;
 
@@ -94,7 +95,7 @@ class AdmissionQueuePropertiesTest {
 
         private void start() {
             switch (queue.ask(demand, this, now)) {
-                case Reply.Granted(Grant grant) -> granted(grant);
+                case Grant grant -> granted(grant);
                 case Reply.Waiting(Ticket ticket) ->
                     at(now + WAIT, () -> {
                         if (ticket.cancel(now)) {
@@ -139,12 +140,12 @@ class AdmissionQueuePropertiesTest {
         }
     }
 
-    private static EdgeName edge(int number) {
-        return new EdgeName("cluster-" + number);
+    private EdgeShare edge(int number) {
+        return edges.computeIfAbsent(number, n -> new EdgeShare(new EdgeName("cluster-" + n)));
     }
 
     /** A sender that writes again as soon as its write is over. */
-    private void sender(EdgeName edge, int weight, long bytes, long holds, long until) {
+    private void sender(EdgeShare edge, int weight, long bytes, long holds, long until) {
         if (now < until) {
             new Write(new Demand(edge, weight, bytes, 50), holds, () -> sender(edge, weight, bytes, holds, until))
                     .start();
@@ -161,7 +162,7 @@ class AdmissionQueuePropertiesTest {
         assertThat(queue.waiting()).isZero();
         assertThat(queue.waitingBytes()).isZero();
         assertThat(budget.used()).isZero();
-        assertThat(budget.edges()).isZero();
+        assertThat(budget.holders()).isZero();
         assertThat(writes.total()).isZero();
     }
 
@@ -172,7 +173,7 @@ class AdmissionQueuePropertiesTest {
         patience = () -> random.nextInt(8) == 0 ? random.nextInt(500) * MILLI : Long.MAX_VALUE / 2;
         int edges = 1 + random.nextInt(40);
         for (int i = 0; i < edges; i++) {
-            EdgeName edge = edge(i);
+            EdgeShare edge = edge(i);
             int weight = 1 + random.nextInt(400);
             for (int sender = random.nextInt(12); sender >= 0; sender--) {
                 long bytes = 1 + (long) (SIZE * 0.7 * Math.pow(random.nextDouble(), 4));
@@ -187,7 +188,7 @@ class AdmissionQueuePropertiesTest {
     @Test
     void large_writes_do_not_starve_behind_small_ones() {
         for (int i = 0; i < 100; i++) {
-            EdgeName edge = edge(i);
+            EdgeShare edge = edge(i);
             at(now + i * MILLI, () -> sender(edge, 100, 9_000, 40 * MILLI, 20_000 * MILLI));
         }
         sender(edge(100), 100, SIZE / 2, 40 * MILLI, 20_000 * MILLI);
@@ -202,7 +203,7 @@ class AdmissionQueuePropertiesTest {
     @Test
     void small_writes_of_a_quiet_edge_hardly_wait_behind_large_ones() {
         for (int i = 0; i < 64; i++) {
-            EdgeName edge = edge(i);
+            EdgeShare edge = edge(i);
             at(now + i * MILLI, () -> sender(edge, 100, SIZE / 5, 30 * MILLI, 20_000 * MILLI));
         }
         List<Long> waits = new ArrayList<>();
@@ -247,7 +248,7 @@ class AdmissionQueuePropertiesTest {
         AtomicInteger served = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(threads * each);
         for (int t = 0; t < threads; t++) {
-            EdgeName edge = edge(t);
+            EdgeShare edge = edge(t);
             Thread.ofPlatform().daemon().start(() -> {
                 for (int i = 0; i < each; i++) {
                     Grant[] mine = new Grant[1];
@@ -275,7 +276,7 @@ class AdmissionQueuePropertiesTest {
                         }
                     };
                     Reply reply = queue.ask(new Demand(edge, 100, SIZE / 3, 50), waiter, 1);
-                    if (reply instanceof Reply.Granted(Grant grant)) {
+                    if (reply instanceof Grant grant) {
                         waiter.granted(grant);
                     }
                     awaits(granted);

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionQueueTest {
 
-    private static final EdgeName A = new EdgeName("cluster-02-edge");
-    private static final EdgeName B = new EdgeName("cluster-03-edge");
-    private static final EdgeName C = new EdgeName("cluster-04-edge");
-    private static final EdgeName D = new EdgeName("cluster-05-edge");
+    private final EdgeShare A = new EdgeShare(new EdgeName("cluster-02-edge"));
+    private final EdgeShare B = new EdgeShare(new EdgeName("cluster-03-edge"));
+    private final EdgeShare C = new EdgeShare(new EdgeName("cluster-04-edge"));
+    private final EdgeShare D = new EdgeShare(new EdgeName("cluster-05-edge"));
 
     private static final long MILLI = 1_000_000L;
 
@@ -34,10 +34,10 @@ class AdmissionQueueTest {
         private final String name;
         private Reply reply;
 
-        private Write(String name, EdgeName edge, int weight, long bytes, long mostWrites) {
+        private Write(String name, EdgeShare edge, int weight, long bytes, long mostWrites) {
             this.name = name;
             this.reply = queue.ask(new Demand(edge, weight, bytes, mostWrites), this, now);
-            if (reply instanceof Reply.Granted(Grant grant)) {
+            if (reply instanceof Grant grant) {
                 granted(grant);
             }
         }
@@ -51,7 +51,7 @@ class AdmissionQueueTest {
         }
 
         private void end() {
-            Grant mine = ((Reply.Granted) reply).grant();
+            Grant mine = (Grant) reply;
             held.remove(mine);
             mine.release(now);
         }
@@ -60,7 +60,7 @@ class AdmissionQueueTest {
         public void granted(Grant grant) {
             told.add(name);
             held.add(grant);
-            reply = new Reply.Granted(grant);
+            reply = grant;
         }
 
         @Override
@@ -79,7 +79,7 @@ class AdmissionQueueTest {
         }
     }
 
-    private Write write(String name, EdgeName edge, long bytes) {
+    private Write write(String name, EdgeShare edge, long bytes) {
         return new Write(name, edge, 100, bytes, 500);
     }
 
@@ -124,7 +124,7 @@ class AdmissionQueueTest {
     void memory_that_a_write_gives_back_before_its_end_is_granted() {
         Write first = write("first", A, 60);
         Write second = write("second", B, 50);
-        ((Reply.Granted) first.reply).grant().shrinkTo(10, now);
+        ((Grant) first.reply).shrinkTo(10, now);
 
         assertThat(second.waits()).isFalse();
     }

@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
 /** The rules of the budget in the words of its description, against any sequence of calls. */
 class MemoryBudgetPropertiesTest {
 
-    private static final List<EdgeName> EDGES =
-            List.of("a", "b", "c", "d").stream().map(EdgeName::new).toList();
+    private final List<EdgeShare> edges = List.of("a", "b", "c", "d").stream()
+            .map(name -> new EdgeShare(new EdgeName(name)))
+            .toList();
 
-    private final Map<EdgeName, List<Reservation>> held = new LinkedHashMap<>();
-    private final Map<EdgeName, Integer> weights = new LinkedHashMap<>();
+    private final Map<EdgeShare, List<Reservation>> held = new LinkedHashMap<>();
+    private final Map<EdgeShare, Integer> weights = new LinkedHashMap<>();
 
     /** When each was last refused what it is entitled to, and with which weight. */
-    private final Map<EdgeName, Long> wasShort = new LinkedHashMap<>();
+    private final Map<EdgeShare, Long> wasShort = new LinkedHashMap<>();
 
-    private final Map<EdgeName, Integer> weightsThen = new LinkedHashMap<>();
+    private final Map<EdgeShare, Integer> weightsThen = new LinkedHashMap<>();
     private long now;
     private MemoryBudget budget = new MemoryBudget(1);
     private String as = "";
@@ -36,19 +37,19 @@ class MemoryBudgetPropertiesTest {
             budget = new MemoryBudget(1 + random.nextLong(random.nextBoolean() ? 1000 : Long.MAX_VALUE / 2));
             wasShort.clear();
             now = random.nextLong();
-            EDGES.forEach(edge -> held.put(edge, new ArrayList<>()));
+            edges.forEach(edge -> held.put(edge, new ArrayList<>()));
             for (int step = 0; step < 400; step++) {
                 step(random);
             }
             held.values().forEach(own -> own.forEach(Reservation::release));
             assertThat(budget.used()).as(as).isZero();
-            assertThat(budget.edges()).as(as).isZero();
+            assertThat(budget.holders()).as(as).isZero();
             assertThat(budget.peak()).as(as).isLessThanOrEqualTo(budget.size());
         }
     }
 
     private void step(SplittableRandom random) {
-        EdgeName edge = EDGES.get(random.nextInt(EDGES.size()));
+        EdgeShare edge = edges.get(random.nextInt(edges.size()));
         List<Reservation> own = own(edge);
         if (own.isEmpty() || random.nextInt(5) < 3) {
             int part = 1 << random.nextInt(6);
@@ -60,17 +61,17 @@ class MemoryBudgetPropertiesTest {
             own.remove(random.nextInt(own.size())).release();
         }
         now += random.nextInt(20) == 0 ? random.nextLong(90_000_000_000L) : random.nextLong(500_000_000L);
-        EdgeName any = EDGES.get(random.nextInt(EDGES.size()));
+        EdgeShare any = edges.get(random.nextInt(edges.size()));
         assertThat(budget.othersAreShort(any, now)).as(as).isEqualTo(othersWereShort(any, MemoryBudget.JUST_NOW_NANOS));
         assertThat(budget.used())
                 .as(as)
-                .isEqualTo(EDGES.stream().mapToLong(this::sum).sum())
+                .isEqualTo(edges.stream().mapToLong(this::sum).sum())
                 .isLessThanOrEqualTo(budget.size());
-        assertThat(budget.edges()).as(as).isEqualTo((int)
-                EDGES.stream().filter(e -> !own(e).isEmpty()).count());
+        assertThat(budget.holders()).as(as).isEqualTo((int)
+                edges.stream().filter(e -> !own(e).isEmpty()).count());
     }
 
-    private void reserve(EdgeName edge, int weight, long bytes) {
+    private void reserve(EdgeShare edge, int weight, long bytes) {
         weights.put(edge, weight);
         boolean expected = fits(edge, bytes);
         boolean entitled = isEntitled(edge, bytes);
@@ -86,13 +87,13 @@ class MemoryBudgetPropertiesTest {
         }
     }
 
-    private boolean isEntitled(EdgeName edge, long bytes) {
+    private boolean isEntitled(EdgeShare edge, long bytes) {
         long with = sum(edge) + bytes;
         return with <= budget.size() / 2 && (own(edge).isEmpty() || with <= share(edge));
     }
 
-    private long share(EdgeName edge) {
-        long sum = EDGES.stream()
+    private long share(EdgeShare edge) {
+        long sum = edges.stream()
                         .filter(e -> !e.equals(edge) && asks(e))
                         .mapToLong(this::weight)
                         .sum()
@@ -103,15 +104,15 @@ class MemoryBudgetPropertiesTest {
                 .longValueExact();
     }
 
-    private boolean othersWereShort(EdgeName edge, long within) {
+    private boolean othersWereShort(EdgeShare edge, long within) {
         return wasShort.entrySet().stream().anyMatch(e -> !e.getKey().equals(edge) && now - e.getValue() < within);
     }
 
-    private boolean fits(EdgeName edge, long bytes) {
+    private boolean fits(EdgeShare edge, long bytes) {
         if (bytes > budget.size() - budget.used()) {
             return false;
         }
-        boolean othersAsk = !own(edge).isEmpty() && EDGES.stream().anyMatch(e -> !e.equals(edge) && asks(e));
+        boolean othersAsk = !own(edge).isEmpty() && edges.stream().anyMatch(e -> !e.equals(edge) && asks(e));
         if (!othersAsk && !othersWereShort(edge, ShortEdges.KEPT_NANOS)) {
             return true;
         }
@@ -120,20 +121,20 @@ class MemoryBudgetPropertiesTest {
         return with <= budget.size() / 2 && (!scarce || with <= share(edge));
     }
 
-    private boolean asks(EdgeName edge) {
+    private boolean asks(EdgeShare edge) {
         return !own(edge).isEmpty()
                 || now - wasShort.getOrDefault(edge, now - ShortEdges.KEPT_NANOS) < ShortEdges.KEPT_NANOS;
     }
 
-    private long weight(EdgeName edge) {
+    private long weight(EdgeShare edge) {
         return own(edge).isEmpty() ? weightsThen.getOrDefault(edge, 0) : weights.getOrDefault(edge, 0);
     }
 
-    private List<Reservation> own(EdgeName edge) {
+    private List<Reservation> own(EdgeShare edge) {
         return held.computeIfAbsent(edge, e -> new ArrayList<>());
     }
 
-    private long sum(EdgeName edge) {
+    private long sum(EdgeShare edge) {
         return own(edge).stream().mapToLong(Reservation::bytes).sum();
     }
 }

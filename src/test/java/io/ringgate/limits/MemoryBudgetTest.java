@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
 
-    private static final EdgeName A = new EdgeName("cluster-02-edge");
-    private static final EdgeName B = new EdgeName("cluster-03-edge");
-    private static final EdgeName C = new EdgeName("cluster-04-edge");
+    private final EdgeShare A = new EdgeShare(new EdgeName("cluster-02-edge"));
+    private final EdgeShare B = new EdgeShare(new EdgeName("cluster-03-edge"));
+    private final EdgeShare C = new EdgeShare(new EdgeName("cluster-04-edge"));
 
     private static final int WEIGHT = 100;
 
     private final MemoryBudget budget = new MemoryBudget(100);
     private long now = 1_000;
 
-    private Reservation taken(EdgeName edge, long bytes) {
+    private Reservation taken(EdgeShare edge, long bytes) {
         return Objects.requireNonNull(budget.reserve(edge, WEIGHT, bytes, now), () -> edge + " was refused " + bytes);
     }
 
@@ -136,7 +136,7 @@ class MemoryBudgetTest {
         taken(A, 30);
         taken(B, 40);
         taken(C, 1);
-        EdgeName fresh = new EdgeName("cluster-05-edge");
+        EdgeShare fresh = new EdgeShare(new EdgeName("cluster-05-edge"));
 
         assertThat(budget.reserve(fresh, WEIGHT, 51, now))
                 .as("a first write over half")
@@ -155,12 +155,14 @@ class MemoryBudgetTest {
     void only_so_many_that_were_short_are_remembered() {
         ShortEdges edges = new ShortEdges();
         for (int i = 0; i < 1_000; i++) {
-            edges.add(new EdgeName("edge-" + i), 3, now);
-            edges.add(new EdgeName("edge-" + i), 2, now + 1);
+            EdgeShare edge = new EdgeShare(new EdgeName("edge-" + i));
+            edges.add(edge, 3, now);
+            edges.add(edge, 2, now + 1);
         }
 
         assertThat(edges.weights(edge -> true)).isEqualTo(2L * ShortEdges.MOST);
-        assertThat(edges.weights(edge -> edge.value().equals("edge-999"))).isEqualTo(2);
+        assertThat(edges.weights(edge -> edge.edge().value().equals("edge-999")))
+                .isEqualTo(2);
         edges.forget(now + ShortEdges.KEPT_NANOS);
         assertThat(edges.hasOthersThan(A)).isTrue();
         edges.forget(now + 1 + ShortEdges.KEPT_NANOS);

@@ -31,12 +31,12 @@ class MemoryStarvationTest {
 
     /** One that holds memory. */
     private static final class Body {
-        private final EdgeName edge;
+        private final EdgeShare edge;
         private final long since;
         private final long patience;
         private final Reservation held;
 
-        Body(EdgeName edge, long since, long patience, Reservation held) {
+        Body(EdgeShare edge, long since, long patience, Reservation held) {
             this.edge = edge;
             this.since = since;
             this.patience = patience;
@@ -46,7 +46,7 @@ class MemoryStarvationTest {
 
     /** One that sends a batch of 2,000 series after the other, and repeats after a second what was refused. */
     private final class Honest {
-        private final EdgeName edge;
+        private final EdgeShare edge;
         private final SplittableRandom random;
         private @Nullable Reservation held;
         private long next;
@@ -56,7 +56,7 @@ class MemoryStarvationTest {
         private int stored;
 
         Honest(int number, SplittableRandom random) {
-            this.edge = new EdgeName("honest-" + number);
+            this.edge = new EdgeShare(new EdgeName("honest-" + number));
             this.random = random;
         }
 
@@ -89,8 +89,8 @@ class MemoryStarvationTest {
     void one_or_two_greedy_edges_starve_nobody_for_longer_than_a_body_may_take(int greedy, long patience) {
         for (long seed = 0; seed < 2; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            List<EdgeName> hogs = IntStream.range(0, greedy)
-                    .mapToObj(i -> new EdgeName("greedy-" + i))
+            List<EdgeShare> hogs = IntStream.range(0, greedy)
+                    .mapToObj(i -> new EdgeShare(new EdgeName("greedy-" + i)))
                     .toList();
             List<Honest> honest = IntStream.range(0, HONEST)
                     .mapToObj(i -> new Honest(i, random.split()))
@@ -125,7 +125,7 @@ class MemoryStarvationTest {
     }
 
     /** The most that it is given, in pieces that halve. */
-    private void takeAll(EdgeName hog, long patience, List<Body> bodies) {
+    private void takeAll(EdgeShare hog, long patience, List<Body> bodies) {
         long piece = SIZE;
         while (piece >= 1 << 20) {
             Reservation got = budget.reserve(hog, WEIGHT, piece, now);

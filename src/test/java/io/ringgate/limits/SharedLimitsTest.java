@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The limits under several threads at once: never over, and back to zero. */
@@ -25,11 +26,14 @@ class SharedLimitsTest {
     @Test
     void a_budget_used_by_several_threads_is_never_exceeded_and_counts_back_to_zero() throws Exception {
         MemoryBudget budget = new MemoryBudget(10_000);
+        List<EdgeShare> edges = Stream.of("edge-0", "edge-1", "edge-2")
+                .map(name -> new EdgeShare(new EdgeName(name)))
+                .toList();
 
         together(seed -> {
             SplittableRandom random = new SplittableRandom(seed);
             for (int round = 0; round < ROUNDS; round++) {
-                EdgeName edge = new EdgeName("edge-" + random.nextInt(3));
+                EdgeShare edge = edges.get(random.nextInt(edges.size()));
                 Reservation got =
                         budget.reserve(edge, 1 + random.nextInt(10), random.nextLong(4_000), System.nanoTime());
                 if (got != null) {
@@ -41,17 +45,18 @@ class SharedLimitsTest {
 
         assertThat(budget.peak()).isPositive().isLessThanOrEqualTo(budget.size());
         assertThat(budget.used()).isZero();
-        assertThat(budget.edges()).isZero();
+        assertThat(budget.holders()).isZero();
     }
 
     @Test
     void writes_counted_by_several_threads_never_exceed_the_cap_and_end_at_zero() throws Exception {
         ConcurrentWrites writes = new ConcurrentWrites();
-        EdgeName edge = new EdgeName("edge");
+        EdgeShare edge = new EdgeShare(new EdgeName("edge"));
 
         together(seed -> {
             for (int round = 0; round < ROUNDS; round++) {
-                if (writes.enter(edge, 3) > 0) {
+                if (writes.enter(edge, 3) instanceof ConcurrentWrites.Entry.Entered(int underWay)) {
+                    assertThat(underWay).isBetween(1, 3);
                     assertThat(writes.current(edge)).isBetween(1, 3);
                     writes.leave(edge);
                 }
@@ -59,7 +64,7 @@ class SharedLimitsTest {
         });
 
         assertThat(writes.total()).isZero();
-        assertThat(writes.edges()).isZero();
+        assertThat(writes.current(edge)).isZero();
     }
 
     @Test

@@ -58,7 +58,7 @@ class LabelConflictsTest {
     }
 
     private static String event(String label, String onConflict, int series) {
-        return "label conflict edge=berlin label=" + label + " on_conflict=" + onConflict + " series=" + series
-                + ": the sender sets this label to another value";
+        return "label conflict, the sender sets another value edge=berlin label=" + label + " on_conflict=" + onConflict
+                + " series=" + series;
     }
 }

@@ -250,7 +250,7 @@ class LimitedWriteTest {
         rig.answered(new Outcome.Stored());
         rig.answers.clear();
 
-        rig.connections = Client.NO_PLACE;
+        rig.connection = WriteClient.Connection.LIMIT_REACHED;
         assertThat(refused().sentence()).contains("connections open, max_connections allows 10");
     }
 

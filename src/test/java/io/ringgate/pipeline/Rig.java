@@ -41,15 +41,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A write path whose surroundings are played: who calls, who forwards, which thread runs, what time it is. */
-final class Rig implements Client, Forwarder {
+final class Rig implements WriteClient, Forwarder {
 
     private static final Duration ADMISSION_WAIT = Duration.ofSeconds(3);
 
     static final Edge EDGE = edge(true);
 
     final MemoryBudget budget;
-    final EdgeLedger ledger = new EdgeLedger(Metrics.none(), () -> 1_700_000_000_000L);
     final CountingMetrics metrics = new CountingMetrics();
+    final EdgeRuntimes edges = new EdgeRuntimes(metrics, () -> 1_700_000_000_000L);
     final ConcurrentWrites concurrency = new ConcurrentWrites();
     final List<Answer> answers = new ArrayList<>();
     final List<OutgoingWrite> outgoing = new ArrayList<>();
@@ -57,10 +57,10 @@ final class Rig implements Client, Forwarder {
     final Queue<Runnable> jobs = new ArrayDeque<>();
     Future<Verdict> verdict = Future.succeededFuture(Proven.known(EDGE));
 
-    final Accounts accounts = new Accounts(metrics, concurrency, edge -> 0, this::now);
+    final TenantAccounts accounts = new TenantAccounts(metrics, concurrency, edges, edge -> 0, this::now);
 
-    /** How many connections the edge has with its newest. */
-    int connections = COUNTED;
+    /** Whether the connection of each write counts for the edge. */
+    Connection connection = Connection.COUNTED_BEFORE;
 
     boolean admitted;
 
@@ -88,13 +88,13 @@ final class Rig implements Client, Forwarder {
 
     /** @param loopWaits what is for the loop is done by {@link #runLoop} only */
     Rig(long budgetBytes, boolean loopWaits) {
-        ledger.use(List.of(EDGE.name()));
+        edges.configure(List.of(EDGE.name()));
         use(Policies.NONE);
         this.budget = new MemoryBudget(budgetBytes);
         Authenticator authenticator = presented -> verdict;
         WritePath.Shared shared = new WritePath.Shared(
                 authenticator,
-                new EdgeContexts(accounts, metrics),
+                new EdgeContexts(edges, accounts, metrics),
                 new AdmissionQueue(budget, concurrency, 100),
                 new WriteLimits(Duration.ofSeconds(25), ADMISSION_WAIT, false),
                 new Bodies(),
@@ -108,7 +108,7 @@ final class Rig implements Client, Forwarder {
                 () -> now,
                 () -> wallMillis,
                 () -> clockDoubtMillis,
-                WritePath.Counts.of(Metrics.none(), ledger));
+                WritePath.Counts.of(Metrics.none()));
         this.path = new WritePath(shared, this, loopWaits ? loop::add : Runnable::run);
     }
 
@@ -217,8 +217,8 @@ final class Rig implements Client, Forwarder {
     }
 
     @Override
-    public int proven(EdgeName edge, int most) {
-        return connections;
+    public Connection authenticated(EdgeName edge, int mostConnections) {
+        return connection;
     }
 
     @Override
@@ -273,5 +273,8 @@ final class Rig implements Client, Forwarder {
     void nothingIsHeld() {
         assertThat(budget.used()).as("reserved bytes").isZero();
         assertThat(concurrency.total()).as("writes in flight").isZero();
+        assertThat(concurrency.current(edges.of(EDGE.name()).share()))
+                .as("writes of the edge in flight")
+                .isZero();
     }
 }

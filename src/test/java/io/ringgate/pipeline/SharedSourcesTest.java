@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
+import io.ringgate.testing.LogEvents;
 import io.ringgate.testing.MetricsPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SharedSourcesTest {
 
@@ -18,13 +20,16 @@ class SharedSourcesTest {
     private static final Address THERE = new Address(false, 0, 0x0a000002);
     private static final long MINUTE = 60_000_000_000L;
 
+    @RegisterExtension
+    private final LogEvents log = LogEvents.of(SharedSources.class);
+
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
     private long now = -1;
     private final SharedSources sources = new SharedSources(metrics, () -> now);
 
     @BeforeEach
     void look() {
-        sources.use(true);
+        sources.enable(true);
     }
 
     @AfterEach
@@ -46,6 +51,9 @@ class SharedSourcesTest {
         assertThat(sources.shared().getFirst().warning())
                 .startsWith("address 10.0.0.1 presents the credentials of edges berlin, seoul: where a load balancer");
         assertThat(gauge()).isEqualTo(1);
+        assertThat(log.lines())
+                .containsExactly("several edges authenticate from one address, allowed_sources cannot tell them apart"
+                        + " source=10.0.0.1 edges=berlin, seoul sources=1");
     }
 
     @Test
@@ -71,7 +79,7 @@ class SharedSourcesTest {
     void without_source_rules_nobody_looks() {
         sources.saw(HERE, SEOUL);
         sources.saw(HERE, BERLIN);
-        sources.use(false);
+        sources.enable(false);
         sources.saw(HERE, BERLIN);
 
         assertThat(sources.size()).isZero();

@@ -67,8 +67,8 @@ class WaitingWriteTest {
         assertThat(rig.metrics.get("ringgate_edge_admission_wait_seconds_total{edge=cluster-02-edge}"))
                 .as("3 s and 1.3 s")
                 .isEqualTo(4);
-        assertThat(rig.ledger.of(Rig.EDGE.name()).waits())
-                .isEqualTo(new EdgeLedger.Waits(1, 1, Duration.ofMillis(4_300)));
+        assertThat(rig.edges.of(Rig.EDGE.name()).status().waits())
+                .isEqualTo(new EdgeStatus.Waits(1, 1, Duration.ofMillis(4_300)));
         served.gone();
         second.gone();
     }

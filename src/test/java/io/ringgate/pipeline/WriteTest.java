@@ -167,7 +167,7 @@ class WriteTest {
 
     @Test
     void an_edge_with_connections_enough_is_refused_before_its_body() {
-        rig.connections = Client.NO_PLACE;
+        rig.connection = WriteClient.Connection.LIMIT_REACHED;
 
         rig.begin(Rig.head(SMALL.length));
 

@@ -1,6 +1,7 @@
 package io.ringgate.limits.outage;
 
 import io.ringgate.edge.EdgeName;
+import io.ringgate.limits.EdgeShare;
 import io.ringgate.limits.Quota;
 
 /**
@@ -30,7 +31,7 @@ final class Agent {
     }
 
     final Tenant tenant;
-    final EdgeName name;
+    final EdgeShare share;
     final Quota quota;
     private final Outage outage;
     private final long backlog;
@@ -44,7 +45,7 @@ final class Agent {
     Agent(Outage outage, Tenant tenant, int number, long backlog) {
         this.outage = outage;
         this.tenant = tenant;
-        name = new EdgeName(tenant.name() + "-" + number);
+        share = new EdgeShare(new EdgeName(tenant.name() + "-" + number));
         quota = new Quota(tenant.quota());
         this.backlog = backlog;
         shards = tenant.shards();

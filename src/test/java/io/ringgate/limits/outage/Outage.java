@@ -108,21 +108,21 @@ final class Outage {
     void write(Agent.Batch batch) {
         Agent agent = batch.agent;
         agent.tenant.tally().requests[second()]++;
-        if (writes.enter(agent.name, MOST_WRITES) <= 0) {
+        if (!(writes.enter(agent.share, MOST_WRITES) instanceof ConcurrentWrites.Entry.Entered)) {
             refuse(batch, 0);
             return;
         }
         Spending spending = new Spending(agent.quota);
         Shortage atOnce = spending.begin(PACKED, agenda.now());
         if (atOnce != null) {
-            writes.leave(agent.name);
+            writes.leave(agent.share);
             refuse(batch, atOnce.waitNanos());
             return;
         }
-        Reservation memory = budget.reserve(agent.name, WEIGHT, WORST, agenda.now());
+        Reservation memory = budget.reserve(agent.share, WEIGHT, WORST, agenda.now());
         if (memory == null) {
             spending.undo(agenda.now());
-            writes.leave(agent.name);
+            writes.leave(agent.share);
             refuse(batch, 0);
             return;
         }
@@ -160,7 +160,7 @@ final class Outage {
 
     private void end(Agent.Batch batch, Reservation memory) {
         memory.release();
-        writes.leave(batch.agent.name);
+        writes.leave(batch.agent.share);
     }
 
     private void refuse(Agent.Batch batch, long waitNanos) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * What the writes of one edge are held to: its policy with all that it inherits. Where the policy only observes, the
  * gateway's own caps and defaults are enforced and the policy's limits are watched. Immutable.
  */
-final class Terms {
+final class EdgeLimits {
 
     /** Nothing is allowed beyond it, and nobody comes near. */
     private static final long NO_LIMIT = Policy.NO_LIMIT;
@@ -35,7 +35,7 @@ final class Terms {
      * @param edge what is said for the edge by itself
      * @param caps the gateway's own
      */
-    Terms(Policy tenant, Policy edge, Policy caps) {
+    EdgeLimits(Policy tenant, Policy edge, Policy caps) {
         Policy policy = edge.over(tenant);
         this.observes = policy.observes();
         this.delayStatus = policy.delayStatusOrDefault();

@@ -7,12 +7,12 @@ import io.ringgate.wire.SeriesFault;
 import java.util.Map;
 
 /** Counts what a policy that only observes would have refused of one tenant. Any thread. */
-final class Observed {
+final class ObserveModeCounts {
 
     private final Metrics metrics;
     private final String tenant;
 
-    Observed(Metrics metrics, TenantId tenant) {
+    ObserveModeCounts(Metrics metrics, TenantId tenant) {
         this.metrics = metrics;
         this.tenant = tenant.value();
     }

@@ -4,7 +4,6 @@ import io.ringgate.config.Identities;
 import io.ringgate.config.Policies;
 import io.ringgate.config.Policy;
 import io.ringgate.config.TenantPolicy;
-import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
 import io.ringgate.limits.ConcurrentWrites;
@@ -23,7 +22,7 @@ import java.util.function.ToIntFunction;
  * The account of every tenant and its edges. Those of configured edges are open from the start, so that their use can be
  * seen; others open with their first write. Any thread; configuration comes from one.
  */
-public final class Accounts {
+public final class TenantAccounts {
 
     private static final Policy NOTHING = Policy.of(Map.of(
             Limit.MAX_PACKED, 0L, Limit.MAX_UNPACKED, 0L, Limit.MAX_CONNECTIONS, 0L, Limit.MAX_CONCURRENT_WRITES, 0L));
@@ -32,6 +31,7 @@ public final class Accounts {
 
     private final Metrics metrics;
     private final ConcurrentWrites writes;
+    private final EdgeRuntimes edges;
     private final UsedRatios ratios;
     private final LongSupplier clock;
     private final Map<TenantId, TenantAccount> tenants = new ConcurrentHashMap<>();
@@ -45,15 +45,21 @@ public final class Accounts {
      * @param connections how many an edge has open
      * @param clock the scale of {@link System#nanoTime}
      */
-    public Accounts(Metrics metrics, ConcurrentWrites writes, ToIntFunction<EdgeName> connections, LongSupplier clock) {
+    public TenantAccounts(
+            Metrics metrics,
+            ConcurrentWrites writes,
+            EdgeRuntimes edges,
+            ToIntFunction<EdgeName> connections,
+            LongSupplier clock) {
         this.metrics = metrics;
         this.writes = writes;
+        this.edges = edges;
         this.clock = clock;
         this.ratios = new UsedRatios(metrics, writes, connections, clock);
     }
 
-    Account of(Edge edge) {
-        return of(edge.tenant()).of(edge.name(), clock.getAsLong());
+    EdgeAccount of(TenantId tenant, EdgeRuntime edge) {
+        return of(tenant).of(edge, clock.getAsLong());
     }
 
     private TenantAccount of(TenantId tenant) {
@@ -67,7 +73,11 @@ public final class Accounts {
         TenantAccount account = tenants.computeIfAbsent(
                 tenant,
                 id -> new TenantAccount(
-                        id, new Observed(metrics, id), first.policies().of(id), first.caps(), clock.getAsLong()));
+                        id,
+                        new ObserveModeCounts(metrics, id),
+                        first.policies().of(id),
+                        first.caps(),
+                        clock.getAsLong()));
         Rules now = rules;
         if (!now.equals(first)) {
             account.use(now.policies().of(tenant), now.caps(), clock.getAsLong());
@@ -94,7 +104,7 @@ public final class Accounts {
         });
         Set<TenantId> seen = new HashSet<>();
         identities.edges().forEach(entry -> {
-            of(entry.edge());
+            of(entry.edge().tenant(), edges.of(entry.edge().name()));
             seen.add(entry.edge().tenant());
         });
         configured = Set.copyOf(seen);

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * The packed body of one admitted write, in one heap buffer that this owns until {@link #code} hands it on or {@link
  * #dropPacked}. Its memory is granted before it is made.
  */
-final class Body {
+final class WriteBody {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Body.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBody.class);
 
     /** The first buffer of a body whose size is not known. */
     private static final int FIRST_CHUNK = 16 * 1024;
@@ -36,7 +36,7 @@ final class Body {
      * @param write whose preface is complete
      * @param unpacked the declared size of the message
      */
-    Body(RequestedWrite write, long unpacked) {
+    WriteBody(RequestedWrite write, long unpacked) {
         this.shared = write.shared();
         this.context = write.edge();
         this.allowance = write.allowance();
@@ -106,7 +106,12 @@ final class Body {
                 case Coded.Ready ready -> usable(ready, in);
             };
         } catch (RuntimeException | Error e) {
-            LOG.error("the codec failed on a write of {} bytes, request {}", size, head.requestId(), e);
+            LOG.atError()
+                    .addKeyValue("edge", context.edge().name())
+                    .addKeyValue("bytes", size)
+                    .addKeyValue("request_id", head.requestId())
+                    .setCause(e)
+                    .log("write failed in the codec");
             return new CodedBody.Unusable(failed());
         }
     }
