@@ -6,8 +6,8 @@ import io.ringgate.limits.EdgeShare;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.limits.Quota;
 import io.ringgate.limits.Rate;
+import io.ringgate.limits.RateExceeded;
 import io.ringgate.limits.Reservation;
-import io.ringgate.limits.Shortage;
 import io.ringgate.limits.Spending;
 import io.ringgate.reject.Limit;
 import java.util.EnumMap;
@@ -121,7 +121,7 @@ public class AdmissionBench {
     }
 
     @Benchmark
-    public @Nullable Shortage refused(Gateway gateway, Edge edge) {
+    public @Nullable RateExceeded refused(Gateway gateway, Edge edge) {
         return new Spending(edge.refused).begin(BODY, System.nanoTime());
     }
 

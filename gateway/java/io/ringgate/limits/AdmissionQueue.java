@@ -40,9 +40,9 @@ public final class AdmissionQueue {
 
     private enum Trial {
         GRANTED,
-        /** There is too little for anybody who wants as much. */
+        /** There is too little for any write of this size. */
         TOO_LITTLE,
-        /** What stops it is its own edge's. */
+        /** A limit of its own edge stops it. */
         OWN_LIMIT
     }
 
@@ -92,7 +92,7 @@ public final class AdmissionQueue {
         /** It may go on. Who does not want the grant any more gives it back. */
         void granted(Grant grant);
 
-        /** It is refused for the sake of other edges: too many writes wait, and most of them are its edge's. */
+        /** It is refused: too many writes wait, and its edge has the most of them. */
         void crowdedOut();
     }
 
@@ -101,7 +101,7 @@ public final class AdmissionQueue {
 
         record Waiting(Ticket ticket) implements Reply {}
 
-        /** As many writes wait as may, and no edge has more of them than this one. */
+        /** The queue is full, and no other edge has more writes in it than this one. */
         record Full() implements Reply {}
     }
 
@@ -208,7 +208,7 @@ public final class AdmissionQueue {
         }
     }
 
-    /** From now on; who waits already goes on waiting. */
+    /** From now on. Writes that wait already go on waiting. */
     public synchronized void mostWaiting(int most) {
         mostWaiting = most;
     }
@@ -275,7 +275,7 @@ public final class AdmissionQueue {
                         return null;
                     }
                 }
-                case OWN_LIMIT -> {} // The next may be luckier.
+                case OWN_LIMIT -> {} // It stops nobody else.
             }
             if (++tried == MOST_TRIED) {
                 return null;

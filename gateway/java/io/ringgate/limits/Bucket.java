@@ -20,10 +20,10 @@ final class Bucket {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** Half of what "of late" means. */
+    /** The use is that of one to two windows. */
     static final long WINDOW = 15 * SECOND;
 
-    /** Threads that read the clock before they got the lock; a clock that lies further back was set back. */
+    /** A thread may have read the clock this long before it got the lock; a time further back means that the clock was set back. */
     static final long SKEW = SECOND;
 
     private final FairShares shares = new FairShares();
@@ -59,7 +59,7 @@ final class Bucket {
     }
 
     /** Whether there is something for a write of this size. */
-    boolean has(Share share, long asked, long now) {
+    boolean has(BucketShare share, long asked, long now) {
         grow(now);
         shares.enter(share, left(), rate, now);
         if (!couldEverHave(asked)) {
@@ -70,14 +70,14 @@ final class Bucket {
     }
 
     /** Whether there is something for a write whose size is not known yet. */
-    boolean hasAny(Share share, long now) {
+    boolean hasAny(BucketShare share, long now) {
         grow(now);
         shares.enter(share, left(), rate, now);
         share.asks(now);
         return hasToken(share, 1, now);
     }
 
-    private boolean hasToken(Share share, long asked, long now) {
+    private boolean hasToken(BucketShare share, long asked, long now) {
         if (missing > (rate.burst() - 1) * SECOND) {
             return false;
         }
@@ -93,14 +93,14 @@ final class Bucket {
     }
 
     /** Only after {@link #has}. */
-    void take(Share share, long tokens) {
+    void take(BucketShare share, long tokens) {
         missing += tokens * SECOND;
         used += tokens;
         shares.take(share, tokens);
     }
 
-    /** Of a write that is refused, for work that was done all the same: whatever is there, into a debt of one burst. */
-    void charge(Share share, long tokens, long now) {
+    /** Takes tokens for work that was done for a refused write: at most into a debt of one burst. */
+    void charge(BucketShare share, long tokens, long now) {
         grow(now);
         shares.enter(share, left(), rate, now);
         long most = rate.burst() * SECOND;
@@ -109,22 +109,22 @@ final class Bucket {
         take(share, charged);
     }
 
-    void giveBack(Share share, long tokens, long now) {
+    void giveBack(BucketShare share, long tokens, long now) {
         grow(now);
         missing = Math.max(0, missing - tokens * SECOND);
         used -= tokens;
         shares.giveBack(share, tokens);
     }
 
-    /** For what it has not: which is turned away, and behind those who were so before, unless no waiting helps. */
-    Shortage turnAway(Limit limit, boolean ofEdge, Share share, long asked, long now) {
+    /** Refuses a write that it has too few tokens for, and puts it behind those that were refused before, unless no wait helps. */
+    RateExceeded refuse(Limit limit, boolean ofEdge, BucketShare share, long asked, long now) {
         double own = shares.ownOf(share, left());
         long free = (long) Math.clamp(Math.min(left(), own), 0, (double) rate.burst());
         long wait = couldEverHave(asked) ? nextTurn(share, own, now) : 0;
-        return new Shortage(limit, ofEdge, rate, asked, free, wait);
+        return new RateExceeded(limit, ofEdge, rate, asked, free, wait);
     }
 
-    private long nextTurn(Share share, double own, long now) {
+    private long nextTurn(BucketShare share, double own, long now) {
         double perSecond = shares.perSecond(share, rate);
         double lackingOwn = shares.mustOwn(share.lastAsked(), left(), rate) - own;
         long lacking = Math.max(0, missing - (rate.burst() - 1) * SECOND);
@@ -133,7 +133,7 @@ final class Bucket {
         return share.nextTurn(soonest, perSecond, now);
     }
 
-    void reweigh(Share share, int weight) {
+    void reweigh(BucketShare share, int weight) {
         shares.reweigh(share, weight);
     }
 
@@ -143,7 +143,7 @@ final class Bucket {
         return Math.max(0, used + usedBefore) * (SECOND / nanos) / rate.perSecond();
     }
 
-    /** Tokens; below zero in debt. */
+    /** Tokens; negative while in debt. */
     private double left() {
         return rate.burst() - (double) missing / SECOND;
     }

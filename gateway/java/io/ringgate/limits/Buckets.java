@@ -12,7 +12,7 @@ final class Buckets {
     private @Nullable Bucket samples;
     private @Nullable Bucket bytes;
 
-    /** Read without the lock: whether there is anything to ask here. */
+    /** Whether any rate is set. Read without the lock. */
     private volatile boolean any;
 
     Buckets(boolean ofEdge) {
@@ -52,13 +52,13 @@ final class Buckets {
         return bucket == null ? 0 : bucket.usedRatio(now);
     }
 
-    /** Of {@link Spending#UNKNOWN} one token is enough for now. */
-    boolean has(Limit rate, Shares shares, long asked, long now) {
+    /** For {@link Spending#UNKNOWN} one token is enough for now. */
+    boolean has(Limit rate, BucketShares shares, long asked, long now) {
         Bucket bucket = of(rate);
         if (bucket == null || asked == 0) {
             return true;
         }
-        Share share = shares.of(rate);
+        BucketShare share = shares.of(rate);
         return asked < 0 ? bucket.hasAny(share, now) : bucket.has(share, asked, now);
     }
 
@@ -68,7 +68,7 @@ final class Buckets {
     }
 
     /** Whether anything was taken, and so may come back. */
-    boolean take(Limit rate, Shares shares, long tokens) {
+    boolean take(Limit rate, BucketShares shares, long tokens) {
         Bucket bucket = of(rate);
         if (bucket == null || tokens <= 0) {
             return false;
@@ -77,7 +77,7 @@ final class Buckets {
         return true;
     }
 
-    void charge(Limit rate, Shares shares, long tokens, long now) {
+    void charge(Limit rate, BucketShares shares, long tokens, long now) {
         Bucket bucket = of(rate);
         if (bucket != null) {
             bucket.charge(shares.of(rate), tokens, now);
@@ -85,7 +85,7 @@ final class Buckets {
     }
 
     /** To the bucket that it was taken from, even if its rate was lifted since. */
-    void giveBack(Limit rate, Shares shares, long tokens, long now) {
+    void giveBack(Limit rate, BucketShares shares, long tokens, long now) {
         Bucket bucket = everSet(rate);
         if (bucket != null) {
             bucket.giveBack(shares.of(rate), tokens, now);
@@ -94,15 +94,15 @@ final class Buckets {
 
     /** Null when there is enough here. */
     @Nullable
-    Shortage shortage(Limit rate, Shares shares, long asked, long now) {
+    RateExceeded exceeded(Limit rate, BucketShares shares, long asked, long now) {
         Bucket bucket = of(rate);
         return bucket == null || has(rate, shares, asked, now)
                 ? null
-                : bucket.turnAway(rate, ofEdge, shares.of(rate), Math.max(asked, 1), now);
+                : bucket.refuse(rate, ofEdge, shares.of(rate), Math.max(asked, 1), now);
     }
 
     /** The edge's weight against the others that share these buckets. */
-    void reweigh(Shares shares, int weight) {
+    void reweigh(BucketShares shares, int weight) {
         for (Limit limit : Limit.values()) {
             if (limit.scale() == Limit.Scale.RATE) {
                 reweigh(everSet(limit), shares.of(limit), weight);
@@ -110,7 +110,7 @@ final class Buckets {
         }
     }
 
-    private static void reweigh(@Nullable Bucket bucket, Share share, int weight) {
+    private static void reweigh(@Nullable Bucket bucket, BucketShare share, int weight) {
         if (bucket == null) {
             share.weight(weight);
         } else {

@@ -43,7 +43,7 @@ final class FairShares {
     /** Below it a fraction of a token is a rounding error. */
     private static final double NOTHING = 1e-6;
 
-    private final List<Share> active = new ArrayList<>();
+    private final List<BucketShare> active = new ArrayList<>();
     private long weights;
     private double dealt;
     private long dealtAt;
@@ -60,7 +60,7 @@ final class FairShares {
      * Whether it may take so much of a bucket that has a token: of its own pot, and what that has not from what the bucket
      * has beyond it.
      */
-    boolean entitles(Share share, long asked, double level, Rate rate) {
+    boolean entitles(BucketShare share, long asked, double level, Rate rate) {
         if (active.size() == 1 || level >= rate.burst()) {
             return true;
         }
@@ -69,14 +69,14 @@ final class FairShares {
     }
 
     /** From now on it takes part, if it does not yet: each of the others that has something gives it its weight's part. */
-    void enter(Share share, double level, Rate rate, long now) {
+    void enter(BucketShare share, double level, Rate rate, long now) {
         if (share.isActive()) {
             return;
         }
         deal(level, rate, now);
         weights += share.weight();
         double given = active.isEmpty() ? level : 0;
-        for (Share other : active) {
+        for (BucketShare other : active) {
             given += other.give((double) share.weight() / weights);
         }
         dealt = active.isEmpty() ? level : dealt;
@@ -85,7 +85,7 @@ final class FairShares {
     }
 
     /** Tokens that are its own now. */
-    double ownOf(Share share, double level) {
+    double ownOf(BucketShare share, double level) {
         return active.size() == 1 ? level : share.pot() + (level - dealt) * share.weight() / weights;
     }
 
@@ -95,7 +95,7 @@ final class FairShares {
     }
 
     /** Tokens that it gets in a second, if it takes all that is dealt to it. */
-    double perSecond(Share share, Rate rate) {
+    double perSecond(BucketShare share, Rate rate) {
         if (active.size() == 1) {
             return rate.perSecond();
         }
@@ -103,19 +103,19 @@ final class FairShares {
         return Math.clamp(rise * share.weight(), least, (double) rate.perSecond());
     }
 
-    void reweigh(Share share, int weight) {
+    void reweigh(BucketShare share, int weight) {
         if (share.isActive()) {
             weights += weight - share.weight();
         }
         share.weight(weight);
     }
 
-    void take(Share share, long tokens) {
+    void take(BucketShare share, long tokens) {
         share.fill((double) -tokens);
         dealt -= tokens;
     }
 
-    void giveBack(Share share, long tokens) {
+    void giveBack(BucketShare share, long tokens) {
         if (share.isActive()) {
             share.fill((double) tokens);
             dealt += tokens;
@@ -124,7 +124,7 @@ final class FairShares {
 
     /** The clock was set back: nobody's times mean anything. */
     void clear() {
-        active.forEach(Share::leave);
+        active.forEach(BucketShare::leave);
         active.clear();
         weights = 0;
         dealt = 0;
@@ -142,14 +142,14 @@ final class FairShares {
             return;
         }
         double each = (level - dealt) / weights;
-        for (Share share : active) {
+        for (BucketShare share : active) {
             share.fill(each * share.weight());
         }
         double risen = each;
         double over = spill(rate, now);
         while (over > NOTHING && open > 0) {
             each = over / open;
-            for (Share share : active) {
+            for (BucketShare share : active) {
                 share.fillOpen(each);
             }
             risen += each;
@@ -168,7 +168,7 @@ final class FairShares {
         double over = 0;
         open = 0;
         awaited = 0;
-        for (Share share : active) {
+        for (BucketShare share : active) {
             boolean isAwaited = share.isAwaited(now);
             over += isAwaited ? share.spillAwaited(saved) : share.spill(calm);
             awaited += isAwaited ? share.weight() : 0;
@@ -177,7 +177,7 @@ final class FairShares {
         return over;
     }
 
-    private boolean hasLeft(Share share, long now) {
+    private boolean hasLeft(BucketShare share, long now) {
         if (share.askedLately(now)) {
             return false;
         }

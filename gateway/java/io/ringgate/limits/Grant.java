@@ -2,7 +2,7 @@ package io.ringgate.limits;
 
 /**
  * What one write holds: a place among its edge's writes and its memory, granted together by an {@link AdmissionQueue}. Its
- * owner gives it back exactly once, on any thread; what comes back goes to whoever waits for it.
+ * owner gives it back exactly once, on any thread; what comes back is granted to the next that waits.
  */
 public final class Grant implements AdmissionQueue.Reply {
 

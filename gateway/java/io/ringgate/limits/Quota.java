@@ -22,21 +22,21 @@ public final class Quota {
             buckets.use(rates, now);
         }
 
-        /** How much of a rate was used of late, 1 for all of it; 0 for one that is not set. */
+        /** How much of a rate was used lately, 1 for all of it; 0 for one that is not set. */
         public synchronized double usedRatio(Limit rate, long now) {
             return buckets.usedRatio(rate, now);
         }
     }
 
-    /** Where something was taken from, as bits. */
+    /** Where tokens were taken from, as bits. */
     private static final int TENANT = 1;
 
     private static final int EDGE = 2;
 
     private final Shared tenant;
-    private final Shares ofTenant = new Shares();
+    private final BucketShares ofTenant = new BucketShares();
     private final Buckets own = new Buckets(true);
-    private final Shares ofOwn = new Shares();
+    private final BucketShares ofOwn = new BucketShares();
 
     public Quota(Shared tenant) {
         this.tenant = tenant;
@@ -49,7 +49,7 @@ public final class Quota {
         }
     }
 
-    /** The edge's weight against the tenant's other edges, from now on; {@value Share#USUAL_WEIGHT} before. */
+    /** The edge's weight against the tenant's other edges, from now on; {@value BucketShare#USUAL_WEIGHT} before. */
     public void weigh(int weight) {
         if (weight < 1) {
             throw new IllegalArgumentException("a weight is not smaller than 1, not " + weight);
@@ -66,7 +66,7 @@ public final class Quota {
         }
     }
 
-    /** Without it there is nothing to ask, and nothing to lock. */
+    /** Whether any rate is set; if not, no lock is needed. */
     boolean limits() {
         return tenant.buckets.any() || own.any();
     }
@@ -76,7 +76,7 @@ public final class Quota {
         return tenant;
     }
 
-    /** Of both, or not; of {@link Spending#UNKNOWN} whether there is anything. */
+    /** Whether both have the tokens; for {@link Spending#UNKNOWN} whether both have any. */
     boolean has(Limit rate, long asked, long now) {
         return tenant.buckets.has(rate, ofTenant, asked, now) && own.has(rate, ofOwn, asked, now);
     }
@@ -86,7 +86,7 @@ public final class Quota {
         return (tenant.buckets.take(rate, ofTenant, tokens) ? TENANT : 0) | (own.take(rate, ofOwn, tokens) ? EDGE : 0);
     }
 
-    /** Whether it is there or not. */
+    /** Takes tokens whether they are there or not. */
     void charge(Limit rate, long tokens, long now) {
         tenant.buckets.charge(rate, ofTenant, tokens, now);
         own.charge(rate, ofOwn, tokens, now);
@@ -102,17 +102,17 @@ public final class Quota {
     }
 
     /**
-     * Turns the write away wherever there is too little for it, unless one can never have as much: then that one alone,
-     * since it waits for nothing. The one that keeps it longest, or null.
+     * Refuses the write at each bucket that has too little, and returns the one with the longest wait, or null. A bucket that
+     * can never have as much is the only one: no wait helps.
      */
     @Nullable
-    Shortage shortage(Limit rate, long asked, long now) {
+    RateExceeded exceeded(Limit rate, long asked, long now) {
         if (!tenant.buckets.couldEverHave(rate, asked)) {
-            return tenant.buckets.shortage(rate, ofTenant, asked, now);
+            return tenant.buckets.exceeded(rate, ofTenant, asked, now);
         }
-        Shortage ofEdge = own.shortage(rate, ofOwn, asked, now);
+        RateExceeded ofEdge = own.exceeded(rate, ofOwn, asked, now);
         return ofEdge != null && ofEdge.forever()
                 ? ofEdge
-                : Shortage.longer(ofEdge, tenant.buckets.shortage(rate, ofTenant, asked, now));
+                : RateExceeded.longer(ofEdge, tenant.buckets.exceeded(rate, ofTenant, asked, now));
     }
 }

@@ -18,19 +18,19 @@ public final class RetryAfter {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** So many may come back in one second without being a burden. */
+    /** How many senders may come back in one second. */
     static final int FEW = 10;
 
     /** The widest jitter for a first attempt. */
     private static final int WIDTH = 4;
 
-    /** As wide as it becomes for who has no turn: the jitter is all that makes a ramp of a wave. */
+    /** The widest jitter for a sender without a turn: here only jitter spreads a wave. */
     private static final int WIDEST = 28;
 
-    /** As wide as it becomes behind a wait, which is a turn of its own already: more would only make late ones later. */
+    /** The widest jitter after a wait, which spreads senders already: more would only delay the last ones. */
     private static final int WIDEST_BEHIND_A_WAIT = 8;
 
-    /** How many seconds ahead are told apart; who comes later counts as coming then. */
+    /** How many seconds ahead are counted one by one; later senders count in the last. */
     private static final int SECONDS = 128;
 
     /** How many come back in each second, by that second's remainder. */
@@ -42,8 +42,7 @@ public final class RetryAfter {
     private long second = Long.MIN_VALUE;
 
     /**
-     * Whole seconds, at least 1, never before the wait is over. The jitter is what keeps those apart who were told the
-     * same. It is as wide as there are senders to keep apart, and may become wider with each attempt that was in vain.
+     * Whole seconds, at least 1, never before the wait is over. The jitter keeps senders apart that got the same wait. It is as wide as there are senders to keep apart, and may become wider with each attempt that was in vain.
      *
      * @param waitNanos how long there is nothing for it; 0 when that is not known
      * @param attempt how often the sender says that it repeated this write; it may say anything

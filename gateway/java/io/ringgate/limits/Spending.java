@@ -31,10 +31,11 @@ public final class Spending {
     }
 
     /**
-     * One request and its bytes: both, of the tenant's and the edge's rates, or nothing and the reason. Nothing either
-     * where samples, or bytes of an unknown size, have nothing left: their number is known only when the body was read.
+     * One request and its bytes: both, of the tenant's and the edge's rates, or nothing and the reason. Refused as
+     * well while no tokens for samples, or for bytes of an unknown size, are left: how many are needed is known only when the
+     * body was read.
      */
-    public @Nullable Shortage begin(long bytes, long now) {
+    public @Nullable RateExceeded begin(long bytes, long now) {
         mustBeOpen(requestFrom | bytesFrom);
         if (!quota.limits()) {
             return null;
@@ -48,24 +49,24 @@ public final class Spending {
                 this.bytes = Math.max(bytes, 0);
                 return null;
             }
-            Shortage ofBytes = quota.shortage(BYTES_PER_SECOND, bytes, now);
+            RateExceeded ofBytes = quota.exceeded(BYTES_PER_SECOND, bytes, now);
             return ofBytes != null && ofBytes.forever()
                     ? ofBytes
-                    : Shortage.longer(
-                            Shortage.longer(ofBytes, quota.shortage(SAMPLES_PER_SECOND, UNKNOWN, now)),
-                            quota.shortage(REQUESTS_PER_SECOND, 1, now));
+                    : RateExceeded.longer(
+                            RateExceeded.longer(ofBytes, quota.exceeded(SAMPLES_PER_SECOND, UNKNOWN, now)),
+                            quota.exceeded(REQUESTS_PER_SECOND, 1, now));
         }
     }
 
     /** The bytes of a body whose size was not known. */
-    public @Nullable Shortage bytes(long bytes, long now) {
+    public @Nullable RateExceeded bytes(long bytes, long now) {
         mustBeOpen(bytesFrom);
         if (!quota.limits()) {
             return null;
         }
         synchronized (quota.lock()) {
             if (!quota.has(BYTES_PER_SECOND, bytes, now)) {
-                return quota.shortage(BYTES_PER_SECOND, bytes, now);
+                return quota.exceeded(BYTES_PER_SECOND, bytes, now);
             }
             bytesFrom = quota.take(BYTES_PER_SECOND, bytes);
             this.bytes = bytes;
@@ -73,14 +74,14 @@ public final class Spending {
         }
     }
 
-    public @Nullable Shortage samples(long samples, long now) {
+    public @Nullable RateExceeded samples(long samples, long now) {
         mustBeOpen(samplesFrom);
         if (!quota.limits()) {
             return null;
         }
         synchronized (quota.lock()) {
             if (!quota.has(SAMPLES_PER_SECOND, samples, now)) {
-                return quota.shortage(SAMPLES_PER_SECOND, samples, now);
+                return quota.exceeded(SAMPLES_PER_SECOND, samples, now);
             }
             samplesFrom = quota.take(SAMPLES_PER_SECOND, samples);
             this.samples = samples;

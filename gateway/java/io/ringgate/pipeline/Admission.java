@@ -7,13 +7,13 @@ import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import org.jspecify.annotations.Nullable;
 
-/** What is decided about a write of a known edge before a byte of its body is read. */
+/** The decision about a write of a known edge before a byte of its body is read. */
 sealed interface Admission {
 
     /** It has taken its tokens and holds nothing else. */
     record Accepted(RequestedWrite write) implements Admission {}
 
-    /** It holds nothing; the refusal is as its sender gets it. */
+    /** It holds nothing. The refusal is as its sender gets it. */
     record Refused(Rejection rejection) implements Admission {}
 
     static Admission of(EdgeContext context, WriteHead head, WritePath path, WriteClient client) {

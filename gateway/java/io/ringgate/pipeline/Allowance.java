@@ -1,6 +1,6 @@
 package io.ringgate.pipeline;
 
-import io.ringgate.limits.Shortage;
+import io.ringgate.limits.RateExceeded;
 import io.ringgate.limits.Spending;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
@@ -10,13 +10,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write held to its edge's limits: each question is answered by a refusal, or by null for a write that may go on. Where
- * the policy only observes, the first answer that would have been a refusal is counted, and the write goes on and takes nothing
- * more. On the write's event loop.
+ * One write held to its edge's limits: each check returns a refusal, or null for a write that may go on. Where
+ * the policy only observes, the first refusal is counted instead, and the write goes on and takes no more tokens. On the write's event loop.
  */
 final class Allowance {
 
-    /** Its sender makes smaller writes of the same samples. */
+    /** The sender is expected to split the write, so nothing of it stays spent. */
     private static final int TOO_LARGE = 413;
 
     private final EdgeAccount account;
@@ -41,8 +40,10 @@ final class Allowance {
         return switch (connection) {
             case WriteClient.Connection.CountedBefore before -> null;
             case WriteClient.Connection.Counted(int connections) -> {
-                long watched = limits.watched(Limit.MAX_CONNECTIONS);
-                yield connections > watched ? observed(atOnce(Limit.MAX_CONNECTIONS, watched, connections - 1)) : null;
+                long observed = limits.observed(Limit.MAX_CONNECTIONS);
+                yield connections > observed
+                        ? countObserved(atOnce(Limit.MAX_CONNECTIONS, observed, connections - 1))
+                        : null;
             }
             case WriteClient.Connection.LimitReached reached -> {
                 long most = limits.enforced(Limit.MAX_CONNECTIONS);
@@ -51,11 +52,11 @@ final class Allowance {
         };
     }
 
-    /** The write is the n-th of its edge under way; more than it may have would wait, so this only observes. */
+    /** @param count how many writes of the edge are under way with this one; above the enforced limit it would wait, so this only observes */
     void writes(int count) {
-        long watched = limits.watched(Limit.MAX_CONCURRENT_WRITES);
-        if (count > watched) {
-            observed(atOnce(Limit.MAX_CONCURRENT_WRITES, watched, count - 1));
+        long observed = limits.observed(Limit.MAX_CONCURRENT_WRITES);
+        if (count > observed) {
+            countObserved(atOnce(Limit.MAX_CONCURRENT_WRITES, observed, count - 1));
         }
     }
 
@@ -77,8 +78,8 @@ final class Allowance {
         if (seen > limits.enforced(limit)) {
             return new Rejection.TooLarge(limit, limits.enforced(limit), seen);
         }
-        long watched = limits.watched(limit);
-        return seen > watched ? observed(new Rejection.TooLarge(limit, watched, seen)) : null;
+        long observed = limits.observed(limit);
+        return seen > observed ? countObserved(new Rejection.TooLarge(limit, observed, seen)) : null;
     }
 
     /** @param bytes of the body, or {@link WriteHead#CHUNKED} */
@@ -89,7 +90,7 @@ final class Allowance {
                 : rate(spending.begin(bytes == WriteHead.CHUNKED ? Spending.UNKNOWN : bytes, clock.getAsLong()));
     }
 
-    /** Of a body that did not tell its size before. */
+    /** Takes the bytes of a body whose size was not declared. */
     @Nullable
     Rejection bytes(long bytes) {
         return counted ? null : rate(spending.bytes(bytes, clock.getAsLong()));
@@ -114,7 +115,7 @@ final class Allowance {
         return refusal;
     }
 
-    /** What costs the sender nothing and a receiver much. */
+    /** What is cheap to send and costly for a receiver. */
     private @Nullable Rejection decoded(Tally tally) {
         Rejection refusal = many(Limit.MAX_EXEMPLARS_PER_WRITE, tally.exemplars());
         if (refusal == null) {
@@ -133,32 +134,32 @@ final class Allowance {
         if (seen > limits.enforced(limit)) {
             return new Rejection.TooMany(limit, limits.enforced(limit), seen);
         }
-        long watched = limits.watched(limit);
-        return seen > watched ? observed(new Rejection.TooMany(limit, watched, seen)) : null;
+        long observed = limits.observed(limit);
+        return seen > observed ? countObserved(new Rejection.TooMany(limit, observed, seen)) : null;
     }
 
-    private @Nullable Rejection rate(@Nullable Shortage shortage) {
-        if (shortage == null) {
+    private @Nullable Rejection rate(@Nullable RateExceeded exceeded) {
+        if (exceeded == null) {
             return null;
         }
-        String of = shortage.ofEdge() ? "edge " + account.edge() : "tenant " + account.tenant();
-        Limit limit = shortage.limit();
-        long burst = shortage.rate().burst();
-        Rejection refusal = shortage.forever()
-                ? new Rejection.OverBurst(limit, of, burst, shortage.asked())
+        String of = exceeded.ofEdge() ? "edge " + account.edge() : "tenant " + account.tenant();
+        Limit limit = exceeded.limit();
+        long burst = exceeded.rate().burst();
+        Rejection refusal = exceeded.forever()
+                ? new Rejection.OverBurst(limit, of, burst, exceeded.asked())
                 : new Rejection.OverRate(
                         limit,
                         of,
-                        shortage.rate().perSecond(),
+                        exceeded.rate().perSecond(),
                         burst,
-                        shortage.asked(),
-                        shortage.free(),
-                        shortage.waitNanos(),
-                        limits.drops(limit, shortage.ofEdge()));
-        return limits.observes() ? observed(refusal) : refusal;
+                        exceeded.asked(),
+                        exceeded.free(),
+                        exceeded.waitNanos(),
+                        limits.drops(limit, exceeded.ofEdge()));
+        return limits.observes() ? countObserved(refusal) : refusal;
     }
 
-    private @Nullable Rejection observed(Rejection refusal) {
+    private @Nullable Rejection countObserved(Rejection refusal) {
         if (!counted) {
             counted = true;
             account.observeModeCounts().write(refusal.reason());
@@ -167,8 +168,8 @@ final class Allowance {
     }
 
     /**
-     * The write was refused before anybody was asked to store it. What makes no sense to repeat stays spent. Else, before its
-     * body was read that costs us nothing, and it took nothing; afterwards its request and the bytes that were read stay spent.
+     * The write was refused before a receiver was asked. Of a write that must not be repeated all stays spent. Else, before
+     * its body was read everything is given back; afterwards its request and the bytes that were read stay spent.
      */
     void refused(Rejection rejection, long bytesRead) {
         if (!rejection.retryable() && rejection.status() != TOO_LARGE) {

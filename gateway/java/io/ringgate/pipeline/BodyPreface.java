@@ -10,14 +10,14 @@ import io.ringgate.wire.WorstCase;
 
 /**
  * The first bytes of a body, at most {@link #LENGTH}: they declare how large the message is, and so tell what memory the
- * write needs for it and every copy made of it. Before that nothing is reserved for what a sender only claims.
+ * write needs for it and every copy made of it. Nothing is reserved for a size that a sender only claims in a header.
  */
 final class BodyPreface {
 
     /** The declared size of a snappy block is a varint of at most five bytes. */
     static final int LENGTH = 5;
 
-    /** What the bytes tell so far. */
+    /** What is known from the bytes so far. */
     sealed interface Reading {
 
         /** Not enough yet. */

@@ -26,7 +26,7 @@ public final class CodecPool {
         return fresh.get();
     }
 
-    /** On the thread of a job. What comes of it is no part of the codec any more. */
+    /** On the thread of a job. The result shares no memory with the codec. */
     CodedBody code(WriteBody body, SeriesLimits limits, LongConsumer need) {
         WriteCodec kept = idle.poll();
         WriteCodec codec = kept == null ? fresh.get() : kept;

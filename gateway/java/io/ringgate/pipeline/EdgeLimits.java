@@ -14,15 +14,15 @@ import java.util.Set;
 
 /**
  * What the writes of one edge are held to: its policy with all that it inherits. Where the policy only observes, the
- * gateway's own caps and defaults are enforced and the policy's limits are watched. Immutable.
+ * gateway's own caps and defaults are enforced, and what exceeds the policy's limits is counted.
+ * Immutable.
  */
 final class EdgeLimits {
 
-    /** Nothing is allowed beyond it, and nobody comes near. */
     private static final long NO_LIMIT = Policy.NO_LIMIT;
 
     private final Map<Limit, Long> enforced = new EnumMap<>(Limit.class);
-    private final Map<Limit, Long> watched = new EnumMap<>(Limit.class);
+    private final Map<Limit, Long> observed = new EnumMap<>(Limit.class);
     private final Set<Limit> dropsForTenant;
     private final Set<Limit> dropsForEdge;
     private final SeriesLimits timeless;
@@ -31,8 +31,8 @@ final class EdgeLimits {
     private final int weight;
 
     /**
-     * @param tenant what is said for the tenant as a whole
-     * @param edge what is said for the edge by itself
+     * @param tenant the policy of the tenant as a whole
+     * @param edge the policy of the edge itself
      * @param caps the gateway's own
      */
     EdgeLimits(Policy tenant, Policy edge, Policy caps) {
@@ -45,10 +45,10 @@ final class EdgeLimits {
         for (Limit limit : Limit.values()) {
             long cap = caps.mostOf(limit);
             long most = policy.mostOrDefault(limit);
-            long said = most == NO_LIMIT ? cap : most;
+            long configured = most == NO_LIMIT ? cap : most;
             long own = Math.min(cap, Math.max(most, Policy.DEFAULTS.mostOf(limit)));
-            enforced.put(limit, bounded(limit, observes ? own : said));
-            watched.put(limit, observes ? said : NO_LIMIT);
+            enforced.put(limit, bounded(limit, observes ? own : configured));
+            observed.put(limit, observes ? configured : NO_LIMIT);
         }
         this.timeless = new SeriesLimits(
                 count(policy.mostOf(Limit.MAX_LABELS_PER_SERIES)),
@@ -58,7 +58,7 @@ final class EdgeLimits {
                 Long.MAX_VALUE,
                 observes,
                 points(enforced),
-                points(observes ? watched : enforced),
+                points(observes ? observed : enforced),
                 enforcedCount(Limit.MAX_SERIES_PER_WRITE));
     }
 
@@ -69,7 +69,7 @@ final class EdgeLimits {
                 count(most.getOrDefault(Limit.MAX_HISTOGRAM_SPANS, NO_LIMIT)));
     }
 
-    /** A body has an end even where its limit was lifted: no message fits an array beyond it. */
+    /** A body is bounded even where its limit was removed: a larger message fits no array. */
     private static long bounded(Limit limit, long most) {
         return switch (limit) {
             case MAX_PACKED -> Math.min(most, BodyLimits.MOST_PACKED);
@@ -102,13 +102,13 @@ final class EdgeLimits {
     }
 
     /** More than this is counted only. */
-    long watched(Limit limit) {
-        return watched.getOrDefault(limit, NO_LIMIT);
+    long observed(Limit limit) {
+        return observed.getOrDefault(limit, NO_LIMIT);
     }
 
-    /** What the policy says, enforced or not; the gateway's own cap where it says nothing. */
-    long said(Limit limit) {
-        return observes ? watched(limit) : enforced(limit);
+    /** The limit of the policy, enforced or not; the gateway's own cap where the policy has none. */
+    long configured(Limit limit) {
+        return observes ? observed(limit) : enforced(limit);
     }
 
     boolean drops(Limit rate, boolean ofEdge) {
@@ -119,7 +119,7 @@ final class EdgeLimits {
         return observes;
     }
 
-    /** The refusal as this edge's senders get it: whoever shall send again later may be answered 429 instead of 503. */
+    /** The refusal as this edge's senders get it: with a delay_status of 429, a sender that is to retry gets 429 instead of 503. */
     Rejection asAnswered(Rejection rejection) {
         boolean delays =
                 rejection.status() == Policy.DEFAULT_DELAY_STATUS && delayStatus != Policy.DEFAULT_DELAY_STATUS;
@@ -132,8 +132,8 @@ final class EdgeLimits {
 
     /** What each series is held to now, in Unix time. */
     SeriesLimits series(long nowMillis) {
-        long age = said(Limit.MAX_SAMPLE_AGE);
-        long future = said(Limit.MAX_SAMPLE_FUTURE);
+        long age = configured(Limit.MAX_SAMPLE_AGE);
+        long future = configured(Limit.MAX_SAMPLE_FUTURE);
         if (age == NO_LIMIT && future == NO_LIMIT) {
             return timeless;
         }

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator why writes are not stored, at most once a second and loop: a receiver that is down fails thousands of
- * writes for one reason. It names receivers, so it goes to the log and never to a client. On its event loop only.
+ * Logs why writes are not stored, at most once a second on each loop: a receiver that is down fails thousands of writes for
+ * one reason. The reason names receivers, so it is logged and never sent to a client. On its event loop only.
  */
 final class FailedWriteLog {
 

@@ -6,7 +6,7 @@ import io.ringgate.reject.Reason;
 import io.ringgate.wire.SeriesFault;
 import java.util.Map;
 
-/** Counts what a policy that only observes would have refused of one tenant. Any thread. */
+/** Counts what the policy of one tenant would have refused if it did not only observe. Any thread. */
 final class ObserveModeCounts {
 
     private final Metrics metrics;

@@ -54,7 +54,7 @@ final class RequestedWrite {
                 edge.runtime().share(), limits.weight(), bytes, limits.enforced(Limit.MAX_CONCURRENT_WRITES));
     }
 
-    /** Why it waited for nothing: what its edge has too much of, or everybody too little. */
+    /** Why its wait was in vain: its edge or all edges are at their limit of writes, or there is too little memory. */
     Rejection waitedInVain() {
         long most = allowance.limits().enforced(Limit.MAX_CONCURRENT_WRITES);
         ConcurrentWrites writes = shared.admissions().writes();

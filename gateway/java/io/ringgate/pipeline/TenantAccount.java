@@ -73,7 +73,7 @@ final class TenantAccount {
         return new EdgeLimits(policy.tenant(), policy.ofEdge(edge), caps);
     }
 
-    /** From the next write on; what was taken of a rate stays taken. */
+    /** For the next write on; tokens that were taken stay taken. */
     synchronized void use(TenantPolicy next, Policy nextCaps, long now) {
         if (next.equals(policy) && nextCaps.equals(caps)) {
             return;

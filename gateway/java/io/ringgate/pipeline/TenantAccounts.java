@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
- * The account of every tenant and its edges. Those of configured edges are open from the start, so that their use can be
- * seen; others open with their first write. Any thread; configuration comes from one.
+ * The account of every tenant and its edges. Configured edges have theirs from the start, so that their use can be shown;
+ * others get one with their first write. Any thread; configuration comes from one.
  */
 public final class TenantAccounts {
 
@@ -39,9 +39,9 @@ public final class TenantAccounts {
     private volatile Rules rules = new Rules(Policies.NONE, NOTHING);
 
     /**
-     * Nothing is allowed before {@link #use}.
+     * Every write is refused before {@link #use}.
      *
-     * @param writes gets the cap on all writes together
+     * @param writes gets the limit of all writes together
      * @param connections how many an edge has open
      * @param clock the scale of {@link System#nanoTime}
      */
@@ -67,7 +67,7 @@ public final class TenantAccounts {
         return known == null ? open(tenant) : known;
     }
 
-    /** Other rules may come meanwhile and miss an account that is not there yet: so they are looked at once more. */
+    /** Rules that change meanwhile miss an account that is not in the map yet, so they are read once more. */
     private TenantAccount open(TenantId tenant) {
         Rules first = rules;
         TenantAccount account = tenants.computeIfAbsent(

@@ -28,7 +28,7 @@ final class UsedRatios {
     private static final String GAUGE = "ringgate_limit_used_ratio";
 
     /** One gauge of a tenant: a rate of all its edges together, or what each edge has by itself. */
-    private record Shown(Limit limit, boolean perEdge) {
+    private record Gauge(Limit limit, boolean perEdge) {
         String label() {
             return perEdge && limit.scale() == Limit.Scale.RATE ? "per_edge." + limit.key() : limit.key();
         }
@@ -38,7 +38,7 @@ final class UsedRatios {
     private final ConcurrentWrites writes;
     private final ToIntFunction<EdgeName> connections;
     private final LongSupplier clock;
-    private final Map<TenantId, Set<Shown>> shown = new HashMap<>();
+    private final Map<TenantId, Set<Gauge>> shown = new HashMap<>();
 
     UsedRatios(Metrics metrics, ConcurrentWrites writes, ToIntFunction<EdgeName> connections, LongSupplier clock) {
         this.metrics = metrics;
@@ -49,9 +49,9 @@ final class UsedRatios {
 
     /** These tenants are configured now. */
     void show(Collection<TenantAccount> accounts) {
-        Map<TenantId, Set<Shown>> next = new HashMap<>();
+        Map<TenantId, Set<Gauge>> next = new HashMap<>();
         for (TenantAccount account : accounts) {
-            Set<Shown> gauges = gauges(account.policy());
+            Set<Gauge> gauges = gauges(account.policy());
             String tenant = account.tenant().value();
             if (!gauges.isEmpty()) {
                 next.put(account.tenant(), gauges);
@@ -69,28 +69,28 @@ final class UsedRatios {
         shown.putAll(next);
     }
 
-    private static Set<Shown> gauges(TenantPolicy policy) {
-        Set<Shown> gauges = new HashSet<>();
+    private static Set<Gauge> gauges(TenantPolicy policy) {
+        Set<Gauge> gauges = new HashSet<>();
         add(gauges, policy.tenant(), false);
         add(gauges, policy.perEdge(), true);
         policy.edges().values().forEach(edge -> add(gauges, edge, true));
         return gauges;
     }
 
-    private static void add(Set<Shown> gauges, Policy policy, boolean perEdge) {
+    private static void add(Set<Gauge> gauges, Policy policy, boolean perEdge) {
         policy.most().forEach((limit, most) -> {
             if (most != Policy.NO_LIMIT && (limit.scale() == Limit.Scale.RATE || isHeld(limit))) {
-                gauges.add(new Shown(limit, perEdge || isHeld(limit)));
+                gauges.add(new Gauge(limit, perEdge || isHeld(limit)));
             }
         });
     }
 
-    /** What is held for a time has a use at any moment. */
+    /** What is held for a time: its use can be read at any moment. */
     private static boolean isHeld(Limit limit) {
         return limit == Limit.MAX_CONNECTIONS || limit == Limit.MAX_CONCURRENT_WRITES;
     }
 
-    private double ratio(TenantAccount account, Shown gauge) {
+    private double ratio(TenantAccount account, Gauge gauge) {
         long now = clock.getAsLong();
         if (!gauge.perEdge()) {
             return account.shared().usedRatio(gauge.limit(), now);
@@ -105,7 +105,7 @@ final class UsedRatios {
 
     private double heldRatio(Limit limit, EdgeAccount edge) {
         int held = limit == Limit.MAX_CONNECTIONS ? connections.applyAsInt(edge.edge()) : writes.current(edge.share());
-        return (double) held / edge.limits().said(limit);
+        return (double) held / edge.limits().configured(limit);
     }
 
     /** Every limit that the files set for the tenant, and for each of its edges. */

@@ -36,10 +36,10 @@ public final class Write {
     /** Where the write is, with what it holds there. */
     private sealed interface State {
 
-        /** Nobody knows yet whose it is. */
+        /** Its credential is being verified. */
         record Identifying() implements State {}
 
-        /** It finds out what memory it needs, and waits for it. */
+        /** It determines what memory it needs, and may wait for it. */
         record Admitting(WriteAdmission admission) implements State {}
 
         /** Its body is coming. */
@@ -113,11 +113,6 @@ public final class Write {
     /** It has its memory and its place. */
     void admitted(AdmittedWrite write) {
         state = new State.Reading(write);
-    }
-
-    /** A wait is over. */
-    void goesOn() {
-        client.wantBody();
     }
 
     /** How many bytes of the body it takes now. */
@@ -236,7 +231,7 @@ public final class Write {
         }
     }
 
-    /** A sender whom a wrong clock refuses would lose samples for good; so the write is judged again, all of it. */
+    /** A sender that is refused because of a wrong clock would lose samples for good, so it is to send the whole write again. */
     private static Rejection clockInDoubt(Tally tally) {
         return new Rejection.Plain(
                 Reason.CLOCK_IN_DOUBT,
@@ -267,7 +262,7 @@ public final class Write {
         refuse(outcome.refusal(shared.limits().dropOnReceiverLimit()));
     }
 
-    /** Everything that could be stored is stored: the answer depends only on what was not. */
+    /** All that could be stored is stored: the answer depends on what was not. */
     private void conclude(Tally tally) {
         if (tally.refusedSeries() > 0) {
             String fault = tally.firstFault();
@@ -286,7 +281,7 @@ public final class Write {
         }
     }
 
-    /** Whether nobody knows yet whose write it is. */
+    /** Whether its credential is still being verified. */
     public boolean isIdentifying() {
         return state instanceof State.Identifying;
     }
@@ -323,7 +318,7 @@ public final class Write {
         return facts;
     }
 
-    /** The client is gone: nobody waits for an answer. */
+    /** The client has gone: there is nobody to answer. */
     public void gone() {
         clientGone = true;
         switch (state) {

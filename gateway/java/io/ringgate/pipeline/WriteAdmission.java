@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A write between its head and its body: it finds out what memory it needs, and waits for that and for a place.
+ * A write between its head and its body: it determines what memory it needs, and waits for that and for a place.
  *
  * <pre>
  *   Measuring ──▶ Waiting ──▶ admitted
@@ -154,7 +154,7 @@ final class WriteAdmission {
             waited(ticket, now(), true);
             write.allowance().writes(grant.underWay());
             if (accepts(next, grant)) {
-                owner.goesOn();
+                client.wantBody();
             }
         } else {
             shared.counts().unusedGrants().increment();

@@ -4,7 +4,7 @@ import io.ringgate.edge.Edge;
 import io.ringgate.wire.Tally;
 import org.jspecify.annotations.Nullable;
 
-/** What has become known of a write, for whoever reports how it ended. On the write's event loop. */
+/** What is known of a write, for reporting how it ended. On the write's event loop. */
 public final class WriteFacts {
 
     private @Nullable EdgeContext context;
@@ -13,7 +13,7 @@ public final class WriteFacts {
 
     WriteFacts() {}
 
-    /** Whose write it is; null until the credential has shown it. */
+    /** The edge of the write; null until it has authenticated. */
     public @Nullable Edge edge() {
         return context == null ? null : context.edge();
     }

@@ -3,7 +3,7 @@ package io.ringgate.pipeline;
 import java.time.Duration;
 
 /**
- * What every write is held to, whoever sends it.
+ * The limits of every write, whoever sends it.
  *
  * @param deadline from the first header byte to the answer
  * @param admissionWait how long a write waits for memory and a place among the writes under way

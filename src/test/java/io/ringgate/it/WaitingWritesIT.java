@@ -2,6 +2,8 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringgate.cli.SampleWrites;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.Proto;
@@ -32,6 +34,8 @@ class WaitingWritesIT {
 
     private static final boolean PORTABLE = "portable".equals(System.getProperty("ringgate.it.platform"));
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final byte[] BODY =
             Proto.write(Proto.gauge("__name__", "up")).packed();
 
@@ -51,6 +55,7 @@ class WaitingWritesIT {
         gateway = TestGateway.in(folder)
                 .receiverPorts(receiver.port())
                 .edge("berlin", "team-a")
+                .edge("silent", "team-b")
                 .settings("max_concurrent_writes: 1")
                 .start();
         first = RawClient.plain(gateway.plainPort()).send(Request.write("berlin", BODY));
@@ -114,6 +119,46 @@ class WaitingWritesIT {
             assertThat(other.send(Request.write("berlin", BODY)).answer().status())
                     .isEqualTo(204);
         }
+    }
+
+    @Test
+    void the_status_page_counts_waiting_writes_and_the_waits_of_each_edge() throws IOException {
+        List<RawClient> others = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            others.add(client(false).send(Request.write("berlin", BODY)));
+        }
+        Await.until("they wait", () -> waiting() == 3);
+
+        JsonNode during = status();
+
+        gate.countDown();
+        for (RawClient each : others) {
+            assertThat(each.answer().status()).isEqualTo(204);
+            each.close();
+        }
+        JsonNode after = status();
+        assertThat(during.at("/writes_waiting").asInt()).isEqualTo(3);
+        assertThat(during.at("/edges/0/name").asText()).isEqualTo("berlin");
+        assertThat(during.at("/edges/0/writes_in_flight").asInt()).isEqualTo(1);
+        assertThat(during.at("/edges/0/admission_waits")).isEqualTo(waits(3, 0, 0));
+        assertThat(during.at("/edges/1/admission_waits")).isEqualTo(waits(0, 0, 0));
+        assertThat(after.at("/writes_waiting").asInt()).isZero();
+        JsonNode ended = after.at("/edges/0/admission_waits");
+        assertThat(ended).isEqualTo(waits(0, 3, ended.at("/seconds").asDouble()));
+        assertThat(ended.at("/seconds").asDouble()).isPositive();
+        assertThat(after.at("/edges/1/admission_waits")).isEqualTo(waits(0, 0, 0));
+    }
+
+    private JsonNode status() throws IOException {
+        try (RawClient operator = RawClient.plain(gateway.adminPort())) {
+            return JSON.readTree(
+                    operator.send(Request.of("GET", "/status")).answer().body());
+        }
+    }
+
+    private static JsonNode waits(int now, int granted, double seconds) throws IOException {
+        return JSON.readTree(
+                "{\"now\": %d, \"granted\": %d, \"refused\": 0, \"seconds\": %s}".formatted(now, granted, seconds));
     }
 
     @Test

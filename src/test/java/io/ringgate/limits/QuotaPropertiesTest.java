@@ -236,7 +236,7 @@ class QuotaPropertiesTest {
         }
 
         /** Granted only if tenant and edge have something for all of it; a single edge always then. */
-        private boolean granted(int edge, Write write, Map<Limit, Long> asked, @Nullable Shortage shortage) {
+        private boolean granted(int edge, Write write, Map<Limit, Long> asked, @Nullable RateExceeded shortage) {
             boolean enough = asked.entrySet().stream()
                     .allMatch(e -> e.getValue() == 0
                             || (of(ofTenant, e.getKey()).has(e.getValue())

@@ -22,11 +22,11 @@ class QuotaTest {
     private final Quota quota = new Quota(tenant);
     private long now;
 
-    private @Nullable Shortage samples(long samples) {
+    private @Nullable RateExceeded samples(long samples) {
         return new Spending(quota).samples(samples, now);
     }
 
-    private Shortage shortOf(long samples) {
+    private RateExceeded shortOf(long samples) {
         return Objects.requireNonNull(samples(samples), "granted");
     }
 
@@ -39,7 +39,8 @@ class QuotaTest {
         allow(10, 50);
 
         assertThat(samples(50)).isNull();
-        assertThat(samples(1)).isEqualTo(new Shortage(SAMPLES_PER_SECOND, false, new Rate(10, 50), 1, 0, SECOND / 10));
+        assertThat(samples(1))
+                .isEqualTo(new RateExceeded(SAMPLES_PER_SECOND, false, new Rate(10, 50), 1, 0, SECOND / 10));
         now += SECOND / 10;
         assertThat(samples(1)).isNull();
         now += 1000 * SECOND;
@@ -127,13 +128,13 @@ class QuotaTest {
         quota.use(Map.of(BYTES_PER_SECOND, new Rate(1, 60)), now);
 
         assertThat(new Spending(quota).begin(60, now)).isNull();
-        Shortage ofEdge = Objects.requireNonNull(new Spending(quota).begin(40, now));
+        RateExceeded ofEdge = Objects.requireNonNull(new Spending(quota).begin(40, now));
         assertThat(ofEdge.ofEdge()).isTrue();
         assertThat(ofEdge.limit()).isEqualTo(BYTES_PER_SECOND);
         assertThat(new Spending(other).begin(20, now))
                 .as("its half of what the tenant has left")
                 .isNull();
-        Shortage ofTenant = Objects.requireNonNull(new Spending(other).begin(1, now));
+        RateExceeded ofTenant = Objects.requireNonNull(new Spending(other).begin(1, now));
         assertThat(ofTenant.ofEdge()).isFalse();
         for (int i = 0; i < 3; i++) {
             assertThat(new Spending(other).begin(0, now))
@@ -149,10 +150,10 @@ class QuotaTest {
         quota.use(Map.of(BYTES_PER_SECOND, new Rate(1, 90)), now);
         assertThat(new Spending(quota).begin(90, now)).isNull();
 
-        Shortage longest = Objects.requireNonNull(new Spending(quota).begin(50, now));
+        RateExceeded longest = Objects.requireNonNull(new Spending(quota).begin(50, now));
         assertThat(longest.waitNanos()).isEqualTo(SECOND);
         assertThat(longest.ofEdge()).isTrue();
-        Shortage never = Objects.requireNonNull(new Spending(quota).begin(95, now));
+        RateExceeded never = Objects.requireNonNull(new Spending(quota).begin(95, now));
         assertThat(never.forever()).isTrue();
         assertThat(never.rate().burst()).isEqualTo(90);
         assertThat(Objects.requireNonNull(new Spending(quota).begin(0, now)).waitNanos())

@@ -2,8 +2,8 @@ package io.ringgate.limits.contest;
 
 import io.ringgate.limits.Quota;
 import io.ringgate.limits.Rate;
+import io.ringgate.limits.RateExceeded;
 import io.ringgate.limits.RetryAfter;
-import io.ringgate.limits.Shortage;
 import io.ringgate.limits.Spending;
 import io.ringgate.limits.outage.Agenda;
 import io.ringgate.reject.Limit;
@@ -130,7 +130,7 @@ final class Contest {
 
         private void send(int samples, int attempt) {
             Spending spending = new Spending(quota);
-            Shortage shortage = spending.begin((long) samples * BYTES, agenda.now());
+            RateExceeded shortage = spending.begin((long) samples * BYTES, agenda.now());
             if (shortage != null) {
                 again(samples, attempt, shortage);
                 return;
@@ -140,7 +140,7 @@ final class Contest {
         }
 
         private void read(Spending spending, int samples, int attempt, long rest) {
-            Shortage shortage = spending.samples(samples, agenda.now());
+            RateExceeded shortage = spending.samples(samples, agenda.now());
             if (shortage != null) {
                 spending.keepRead((long) samples * BYTES, agenda.now());
                 again(samples, attempt, shortage);
@@ -152,7 +152,7 @@ final class Contest {
             agenda.in(rest, this::next);
         }
 
-        private void again(int samples, int attempt, Shortage shortage) {
+        private void again(int samples, int attempt, RateExceeded shortage) {
             long sleep = switch (is.manners()) {
                 case HONOURS -> retryAfter.seconds(shortage.waitNanos(), attempt, random, agenda.now()) * SECOND;
                 case BACKS_OFF -> Math.min((30 * MILLI) << Math.min(attempt, 10), 5 * SECOND);

@@ -4,9 +4,9 @@ import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;
 import io.ringgate.limits.Quota;
 import io.ringgate.limits.Rate;
+import io.ringgate.limits.RateExceeded;
 import io.ringgate.limits.Reservation;
 import io.ringgate.limits.RetryAfter;
-import io.ringgate.limits.Shortage;
 import io.ringgate.limits.Spending;
 import io.ringgate.reject.Limit;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ final class Outage {
             return;
         }
         Spending spending = new Spending(agent.quota);
-        Shortage atOnce = spending.begin(PACKED, agenda.now());
+        RateExceeded atOnce = spending.begin(PACKED, agenda.now());
         if (atOnce != null) {
             writes.leave(agent.share);
             refuse(batch, atOnce.waitNanos());
@@ -131,7 +131,7 @@ final class Outage {
 
     /** The body is there. */
     private void read(Agent.Batch batch, Spending spending, Reservation memory) {
-        Shortage shortage = spending.samples(batch.samples, agenda.now());
+        RateExceeded shortage = spending.samples(batch.samples, agenda.now());
         if (shortage != null) {
             spending.undo(agenda.now());
             end(batch, memory);

@@ -1,22 +1,22 @@
 package io.ringgate.limits;
 
 /**
- * One edge's share of one bucket: its pot, which {@link FairShares} fills, and the turns of its writes that were turned
- * away. Guarded by the lock of the tenant.
+ * One edge's share of one bucket: its pot, which {@link FairShares} fills, and the turns of its writes that were
+ * refused. Guarded by the lock of the tenant.
  */
-final class Share {
+final class BucketShare {
 
     static final int USUAL_WEIGHT = 100;
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** Turns lie at most so far ahead; beyond that they begin again at the first one possible. */
+    /** A turn is at most this far ahead; a later one starts again at the first possible time. */
     static final long HORIZON = 60 * SECOND;
 
-    /** Who asked within it takes part. */
+    /** An edge that asked within this time takes part. */
     private static final long LATELY = 10 * SECOND;
 
-    /** The latest that an agent comes back behind its turn: the widest jitter, and the second that is rounded up. */
+    /** How late after its turn an agent may come back: the widest jitter, and one second of rounding. */
     private static final long JITTER = 9 * SECOND;
 
     private int weight = USUAL_WEIGHT;
@@ -68,7 +68,7 @@ final class Share {
         return spillOver(brimByWeight * weight);
     }
 
-    /** The same for a pot that must be able to save up for writes that were turned away. */
+    /** The same for a pot that must be able to save up for refused writes. */
     double spillAwaited(double brimByWeight) {
         return spillOver(Math.max(brimByWeight * weight, 2.0 * lastAsked));
     }
@@ -115,13 +115,13 @@ final class Share {
         return activeUntil - now > 0;
     }
 
-    /** Whether a write of it that was turned away may still come. */
+    /** Whether a refused write of it may still come back. */
     boolean isAwaited(long now) {
         return awaitedUntil - now > 0;
     }
 
     /**
-     * Sends the write behind those of its edge that were turned away before it, each by what it asks for.
+     * Puts the write behind those of its edge that were refused before, each by what it asks for.
      *
      * @param soonest nanoseconds until there is something for it
      * @param perSecond tokens that its edge gets

@@ -3,13 +3,13 @@ package io.ringgate.limits;
 import io.ringgate.reject.Limit;
 
 /** One edge's shares of the buckets of a tenant, or of its own. Guarded by the lock of the tenant. */
-final class Shares {
+final class BucketShares {
 
-    private final Share requests = new Share();
-    private final Share samples = new Share();
-    private final Share bytes = new Share();
+    private final BucketShare requests = new BucketShare();
+    private final BucketShare samples = new BucketShare();
+    private final BucketShare bytes = new BucketShare();
 
-    Share of(Limit rate) {
+    BucketShare of(Limit rate) {
         return switch (rate) {
             case REQUESTS_PER_SECOND -> requests;
             case SAMPLES_PER_SECOND -> samples;
