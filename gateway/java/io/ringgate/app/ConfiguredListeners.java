@@ -6,7 +6,7 @@ import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.http.HostNames;
 import io.ringgate.http.ListenerTerms;
 import io.ringgate.http.Redirect;
-import io.ringgate.http.TrustedProxies;
+import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.tls.ClientAuthorities;

@@ -4,7 +4,7 @@ import io.ringgate.forward.attempts.AttemptPolicy;
 import io.ringgate.forward.discovery.Receivers;
 import io.ringgate.forward.health.HealthPort;
 import io.ringgate.forward.health.ReadinessPoller;
-import io.ringgate.http.Connections;
+import io.ringgate.http.connections.Connections;
 import io.ringgate.observe.AccessLog;
 import io.ringgate.observe.CertificateExpiry;
 import io.ringgate.observe.RingsHash;

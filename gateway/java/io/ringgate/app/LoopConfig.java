@@ -5,7 +5,7 @@ import io.ringgate.forward.ForwardSettings;
 import io.ringgate.forward.attempts.AttemptPolicy;
 import io.ringgate.forward.connections.ReceiverTls;
 import io.ringgate.forward.discovery.Receivers;
-import io.ringgate.http.Connections;
+import io.ringgate.http.connections.Connections;
 import io.ringgate.pipeline.WritePath;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package io.ringgate.http;
 
+import io.ringgate.http.framing.DiscardedBody;
+import io.ringgate.http.framing.HeadScan;
+
 /**
  * What a client's connection is doing, with what it needs for that.
  *
@@ -59,7 +62,7 @@ sealed interface ConnectionState {
 
         /** Beyond this the rest stays in the socket until the linger is over: closing upon it would reset the client. */
         boolean wantsBytes() {
-            return discarded <= EdgeConnection.MOST_DISCARDED;
+            return discarded <= DiscardedBody.MOST_BYTES;
         }
     }
 

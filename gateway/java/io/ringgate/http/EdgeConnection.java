@@ -7,6 +7,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.ringgate.http.connections.ConnectionSlot;
+import io.ringgate.http.connections.Endpoints;
+import io.ringgate.http.connections.HandshakeOwner;
+import io.ringgate.http.connections.HandshakeTracker;
+import io.ringgate.http.framing.BodyFrame;
+import io.ringgate.http.framing.DiscardedBody;
+import io.ringgate.http.framing.ParsedHead;
+import io.ringgate.http.framing.PendingBytes;
+import io.ringgate.http.framing.RequestHead;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.tls.TlsRecordReader;
@@ -25,9 +34,6 @@ import org.slf4j.LoggerFactory;
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
-
-    /** The rest of a refused body up to this size is discarded; for a larger one the connection is closed. */
-    static final long MOST_DISCARDED = 256 * 1024;
 
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
 

@@ -1,6 +1,11 @@
 package io.ringgate.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.ringgate.http.connections.ConnectionSlot;
+import io.ringgate.http.connections.Connections;
+import io.ringgate.http.connections.PlainOrTls;
+import io.ringgate.http.connections.ProxyHeader;
+import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.tls.ClearAlerts;
@@ -111,7 +116,11 @@ public final class EdgeServer {
         last.channel().config().setRecvByteBufAllocator(new ReceiveBuffers(connection::mostPerRead));
         if (proxies.protocol()) {
             ProxyHeader.expect(
-                    last.pipeline(), LAST, slot, terms, loop.conditions().clock());
+                    last.pipeline(),
+                    LAST,
+                    slot,
+                    terms.trust(),
+                    loop.conditions().clock());
         }
         ServerTls tls = terms.tls();
         if (tls != null) {

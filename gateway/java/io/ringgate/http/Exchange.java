@@ -3,6 +3,11 @@ package io.ringgate.http;
 import io.netty.buffer.ByteBuf;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.edge.Address;
+import io.ringgate.http.connections.Endpoints;
+import io.ringgate.http.connections.TrustedProxies;
+import io.ringgate.http.framing.BodyFrame;
+import io.ringgate.http.framing.DiscardedBody;
+import io.ringgate.http.framing.RequestHead;
 import io.ringgate.pipeline.WriteFacts;
 import io.ringgate.pipeline.WriteHead;
 import io.ringgate.reject.Quoted;
@@ -243,6 +248,6 @@ final class Exchange {
                 || connection.retired(loop.now())
                 || !connection.slot.isBelieved()
                 || (owesContinue && !frame.done())
-                || (!frame.done() && frame.left() > EdgeConnection.MOST_DISCARDED);
+                || (!frame.done() && frame.left() > DiscardedBody.MOST_BYTES);
     }
 }

@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.tls.ClientCertificatePolicy;
 import io.ringgate.tls.ServerTls;
 import java.util.function.Supplier;

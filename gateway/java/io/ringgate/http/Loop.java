@@ -1,5 +1,7 @@
 package io.ringgate.http;
 
+import io.ringgate.http.connections.Connections;
+import io.ringgate.http.framing.HeadParser;
 import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
 

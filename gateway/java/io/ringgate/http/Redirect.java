@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.ringgate.http.framing.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.ringgate.http;
 
 import io.ringgate.edge.Edge;
+import io.ringgate.http.connections.Endpoints;
 import io.ringgate.reject.Rejection;
 import io.ringgate.wire.Tally;
 import java.net.SocketAddress;

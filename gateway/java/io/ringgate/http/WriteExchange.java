@@ -2,6 +2,7 @@ package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.edge.EdgeName;
+import io.ringgate.http.framing.BodyFrame;
 import io.ringgate.pipeline.Answer;
 import io.ringgate.pipeline.Write;
 import io.ringgate.pipeline.WriteClient;

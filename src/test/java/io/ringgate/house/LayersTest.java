@@ -46,15 +46,18 @@ class LayersTest {
             Map.entry("cli", 9));
 
     /** Packages of one room that may also import those of a lower number beside them. All others know no sibling. */
-    static final Map<String, Integer> WITHIN = Map.of(
-            "forward.discovery", 0,
-            "forward.health", 0,
-            "forward.connections", 0,
-            "forward.attempts", 1,
-            "reload.diff", 0,
-            "reload.guard", 1,
-            "reload.unit", 2,
-            "reload.folder", 3);
+    static final Map<String, Integer> WITHIN = Map.ofEntries(
+            Map.entry("forward.discovery", 0),
+            Map.entry("forward.health", 0),
+            Map.entry("forward.connections", 0),
+            Map.entry("forward.attempts", 1),
+            Map.entry("http.framing", 0),
+            Map.entry("http.connections", 0),
+            Map.entry("http", 1),
+            Map.entry("reload.diff", 0),
+            Map.entry("reload.guard", 1),
+            Map.entry("reload.unit", 2),
+            Map.entry("reload.folder", 3));
 
     private static JavaClasses house;
 

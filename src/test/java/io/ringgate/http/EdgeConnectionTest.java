@@ -14,6 +14,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.ConnectionLimits;
 import io.ringgate.forward.Outcome;
+import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.Proven;
 import io.vertx.core.Future;

@@ -15,6 +15,8 @@ import io.ringgate.edge.TenantId;
 import io.ringgate.forward.Forwarder;
 import io.ringgate.forward.Outcome;
 import io.ringgate.forward.OutgoingWrite;
+import io.ringgate.http.connections.ConnectionSlot;
+import io.ringgate.http.connections.Connections;
 import io.ringgate.limits.AdmissionQueue;
 import io.ringgate.limits.ConcurrentWrites;
 import io.ringgate.limits.MemoryBudget;

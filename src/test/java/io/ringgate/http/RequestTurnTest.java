@@ -12,6 +12,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.ringgate.config.ConnectionLimits;
+import io.ringgate.http.connections.ConnectionSlot;
+import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
