@@ -354,13 +354,13 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         handshake.onError(cause);
-        LOG.debug("a connection failed", cause);
+        LOG.atDebug().setCause(cause).log("connection failed");
         close();
     }
 
     /** Ends what failed outside a read, where nobody else would: its client waits for an answer that cannot be made. */
     void failed(Throwable cause) {
-        LOG.error("a connection is closed, since what is to be done on it fails", cause);
+        LOG.atError().setCause(cause).log("connection closed by a bug");
         close();
     }
 

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator that credentials cannot be verified, once a minute at most, and when they can again. Never says anything
- * of a credential. Any thread.
+ * Logs that credentials cannot be verified, once a minute at most, and when they can be again. Never logs anything of a
+ * credential. Any thread.
  */
 public final class OutageLog {
 
@@ -40,7 +40,7 @@ public final class OutageLog {
             LOG.atWarn()
                     .addKeyValue("credentials", credentials)
                     .addKeyValue("reason", reason)
-                    .log("verification unavailable: senders whose credential is not cached get 503");
+                    .log("verification unavailable, senders whose credential is not cached get 503");
         }
     }
 

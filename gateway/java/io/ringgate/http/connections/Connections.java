@@ -151,7 +151,14 @@ public final class Connections {
 
     private void refused(Metrics.Counter counter, String why, Network source, long nowNanos) {
         counter.increment();
-        say("refused", why, source, nowNanos);
+        long suppressed = log.suppressed(source, nowNanos);
+        if (suppressed != PerSourceLogLimiter.SUPPRESS) {
+            LOG.atWarn()
+                    .addKeyValue("source", source)
+                    .addKeyValue("reason", why)
+                    .addKeyValue("suppressed", suppressed)
+                    .log("connection refused");
+        }
     }
 
     void evicted(Eviction why, Network source) {
@@ -159,19 +166,19 @@ public final class Connections {
         if (counter != null) {
             counter.increment();
         }
-        say("evicted", why.words(), source, clock.getAsLong());
+        long suppressed = log.suppressed(source, clock.getAsLong());
+        if (suppressed != PerSourceLogLimiter.SUPPRESS) {
+            LOG.atWarn()
+                    .addKeyValue("source", source)
+                    .addKeyValue("reason", why.words())
+                    .addKeyValue("suppressed", suppressed)
+                    .log("connection evicted");
+        }
     }
 
     /** A connection ends since nobody has authenticated on it within the time for that; probes do so all the time. */
     public void staysStrange() {
         strange.increment();
-    }
-
-    private void say(String event, String why, Network source, long nowNanos) {
-        long suppressed = log.ask(source, nowNanos);
-        if (suppressed != PerSourceLogLimiter.SILENT) {
-            LOG.warn("connection {} source={} suppressed={} reason=\"{}\"", event, source, suppressed, why);
-        }
     }
 
     /** A request was sent on to https. */

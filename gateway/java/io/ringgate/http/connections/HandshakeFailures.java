@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Counts the handshakes that failed by their reason, and tells the log of them once per source and minute. Any thread. */
+/** Counts the handshakes that failed by their reason, and logs one of each source per minute. Any thread. */
 final class HandshakeFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeFailures.class);
@@ -30,17 +31,16 @@ final class HandshakeFailures {
         if (counter != null) {
             counter.increment();
         }
-        long unsaid = log.ask(source, nowNanos);
-        if (unsaid != PerSourceLogLimiter.SILENT) {
-            String said = fault.more(cause);
-            String more = said.isEmpty() ? "" : ": " + Quoted.of(said);
-            LOG.warn(
-                    "no TLS with {}: {}{} (reason {}, {} more unsaid)",
-                    source,
-                    fault.words(),
-                    more,
-                    fault.label(),
-                    unsaid);
+        long suppressed = log.suppressed(source, nowNanos);
+        if (suppressed == PerSourceLogLimiter.SUPPRESS) {
+            return;
         }
+        LoggingEventBuilder event =
+                LOG.atWarn().addKeyValue("source", source).addKeyValue("reason", fault.label() + ": " + fault.words());
+        String more = fault.more(cause);
+        if (!more.isEmpty()) {
+            event = event.addKeyValue("error", Quoted.of(more));
+        }
+        event.addKeyValue("suppressed", suppressed).log("TLS handshake failed");
     }
 }

@@ -6,65 +6,65 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets the log speak of each source once a minute, and counts what is left unsaid. Clients choose how many sources there
- * are, so only some are remembered: while the table is full of recent ones, no further one is spoken of. Any thread.
+ * Lets one line per source and minute into the log, and counts the others. Clients choose how many sources there are, so the
+ * table is bounded: while it is full of recent ones, further sources are only counted. Any thread.
  */
 final class PerSourceLogLimiter {
 
-    static final int MOST = 1_000;
-    static final long SILENT = -1;
+    static final int MAX_SOURCES = 1_000;
+    static final long SUPPRESS = -1;
 
     private static final long PAUSE_NANOS = 60_000_000_000L;
 
     private static final class Entry {
-        private final long spokenAt;
-        private long unsaid;
+        private final long loggedNanos;
+        private long suppressed;
 
-        Entry(long spokenAt) {
-            this.spokenAt = spokenAt;
+        Entry(long loggedNanos) {
+            this.loggedNanos = loggedNanos;
         }
     }
 
-    /** The one that spoke longest ago comes first. */
-    private final Map<Network, Entry> spoken = new LinkedHashMap<>();
+    /** The one that was logged longest ago comes first. */
+    private final Map<Network, Entry> entries = new LinkedHashMap<>();
 
     /** Of sources that are not in the table, or not any more. */
-    private long unsaidElsewhere;
+    private long suppressedElsewhere;
 
-    /** How many went unsaid since the last line that was spoken, or {@link #SILENT} when nothing is to be said now. */
-    synchronized long ask(Network source, long nowNanos) {
-        forget(nowNanos, source);
-        Entry last = spoken.get(source);
-        if (last != null && nowNanos - last.spokenAt < PAUSE_NANOS) {
-            last.unsaid++;
-            return SILENT;
+    /** How many lines were suppressed since the last one, or {@link #SUPPRESS} when this one is to be suppressed too. */
+    synchronized long suppressed(Network source, long nowNanos) {
+        removeOld(nowNanos, source);
+        Entry last = entries.get(source);
+        if (last != null && nowNanos - last.loggedNanos < PAUSE_NANOS) {
+            last.suppressed++;
+            return SUPPRESS;
         }
-        if (last == null && spoken.size() >= MOST) {
-            unsaidElsewhere++;
-            return SILENT;
+        if (last == null && entries.size() >= MAX_SOURCES) {
+            suppressedElsewhere++;
+            return SUPPRESS;
         }
-        long unsaid = unsaidElsewhere + (last == null ? 0 : last.unsaid);
-        unsaidElsewhere = 0;
-        spoken.remove(source);
-        spoken.put(source, new Entry(nowNanos));
-        return unsaid;
+        long suppressed = suppressedElsewhere + (last == null ? 0 : last.suppressed);
+        suppressedElsewhere = 0;
+        entries.remove(source);
+        entries.put(source, new Entry(nowNanos));
+        return suppressed;
     }
 
-    private void forget(long nowNanos, Network but) {
-        Iterator<Map.Entry<Network, Entry>> oldest = spoken.entrySet().iterator();
+    private void removeOld(long nowNanos, Network except) {
+        Iterator<Map.Entry<Network, Entry>> oldest = entries.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<Network, Entry> each = oldest.next();
-            if (nowNanos - each.getValue().spokenAt < PAUSE_NANOS) {
+            if (nowNanos - each.getValue().loggedNanos < PAUSE_NANOS) {
                 return;
             }
-            if (!each.getKey().equals(but)) {
-                unsaidElsewhere += each.getValue().unsaid;
+            if (!each.getKey().equals(except)) {
+                suppressedElsewhere += each.getValue().suppressed;
                 oldest.remove();
             }
         }
     }
 
     synchronized int size() {
-        return spoken.size();
+        return entries.size();
     }
 }

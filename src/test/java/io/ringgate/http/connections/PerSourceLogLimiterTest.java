@@ -18,29 +18,29 @@ class PerSourceLogLimiterTest {
 
     @Test
     void speaks_once_a_minute_and_counts_what_it_left_out() {
-        assertThat(log.ask(source(1), 0)).isZero();
-        assertThat(log.ask(source(1), 1)).isEqualTo(PerSourceLogLimiter.SILENT);
-        assertThat(log.ask(source(1), MINUTE - 1)).isEqualTo(PerSourceLogLimiter.SILENT);
-        assertThat(log.ask(source(1), MINUTE)).isEqualTo(2);
-        assertThat(log.ask(source(1), 2 * MINUTE)).isZero();
+        assertThat(log.suppressed(source(1), 0)).isZero();
+        assertThat(log.suppressed(source(1), 1)).isEqualTo(PerSourceLogLimiter.SUPPRESS);
+        assertThat(log.suppressed(source(1), MINUTE - 1)).isEqualTo(PerSourceLogLimiter.SUPPRESS);
+        assertThat(log.suppressed(source(1), MINUTE)).isEqualTo(2);
+        assertThat(log.suppressed(source(1), 2 * MINUTE)).isZero();
     }
 
     @Test
     void one_source_does_not_silence_another() {
-        log.ask(source(1), 0);
+        log.suppressed(source(1), 0);
 
-        assertThat(log.ask(source(2), 0)).isZero();
+        assertThat(log.suppressed(source(2), 0)).isZero();
     }
 
     @Test
     void remembers_no_more_than_it_may_and_says_the_rest_later() {
-        for (int i = 0; i < PerSourceLogLimiter.MOST; i++) {
-            log.ask(source(i), 0);
+        for (int i = 0; i < PerSourceLogLimiter.MAX_SOURCES; i++) {
+            log.suppressed(source(i), 0);
         }
 
-        assertThat(log.ask(source(5_000), 1)).isEqualTo(PerSourceLogLimiter.SILENT);
-        assertThat(log.size()).isEqualTo(PerSourceLogLimiter.MOST);
-        assertThat(log.ask(source(5_000), MINUTE)).isEqualTo(1);
+        assertThat(log.suppressed(source(5_000), 1)).isEqualTo(PerSourceLogLimiter.SUPPRESS);
+        assertThat(log.size()).isEqualTo(PerSourceLogLimiter.MAX_SOURCES);
+        assertThat(log.suppressed(source(5_000), MINUTE)).isEqualTo(1);
         assertThat(log.size()).isEqualTo(1);
     }
 }
