@@ -1,9 +1,8 @@
 package io.ringgate.http.connections;
 
 import io.ringgate.edge.Network;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.ringgate.limits.TokenBucket;
+import io.ringgate.limits.TokenBuckets;
 
 /**
  * How many TLS handshakes clients may begin. One costs us a millisecond or two and them next to nothing, so each source has
@@ -31,31 +30,12 @@ final class HandshakeRate {
 
     private static final double SECOND = 1e9;
 
-    private static final class Bucket {
-        private double tokens;
-        private long at;
-
-        Bucket(double tokens, long at) {
-            this.tokens = tokens;
-            this.at = at;
-        }
-
-        double fill(double perSecond, double burst, long now) {
-            tokens = Math.min(burst, tokens + Math.max(0, now - at) / SECOND * perSecond);
-            at = now;
-            return tokens;
-        }
-    }
-
-    private final int processors;
-    private final Bucket all;
-
-    /** The one that asked longest ago comes first. */
-    private final Map<Network, Bucket> bySource = new LinkedHashMap<>(16, 0.75f, true);
+    private final TokenBucket all;
+    private final TokenBuckets<Network> bySource = new TokenBuckets<>(BURST, SECOND / PER_SECOND, MOST);
 
     HandshakeRate(int processors, long nowNanos) {
-        this.processors = processors;
-        this.all = new Bucket((double) BURST_OF_ALL * processors, nowNanos);
+        this.all = new TokenBucket(
+                (double) BURST_OF_ALL * processors, SECOND / ((double) PER_SECOND_OF_ALL * processors), nowNanos);
     }
 
     /**
@@ -64,34 +44,16 @@ final class HandshakeRate {
      * @param known whether an edge has authenticated from there lately
      */
     synchronized boolean admits(Network source, boolean known, long nowNanos) {
-        Bucket own = bySource.computeIfAbsent(source, fresh -> new Bucket(BURST, nowNanos));
+        TokenBucket own = bySource.of(source, nowNanos);
         double cost = known ? 1.0 / KNOWN : 1;
-        boolean admitted = own.fill(PER_SECOND, BURST, nowNanos) >= cost && (known || admitsOneMore(nowNanos));
-        if (admitted) {
-            own.tokens -= cost;
+        if (!own.has(cost, nowNanos) || (!known && !all.has(1, nowNanos))) {
+            return false;
         }
-        forget(nowNanos);
-        return admitted;
-    }
-
-    private boolean admitsOneMore(long nowNanos) {
-        boolean admitted =
-                all.fill((double) PER_SECOND_OF_ALL * processors, (double) BURST_OF_ALL * processors, nowNanos) >= 1;
-        if (admitted) {
-            all.tokens--;
+        own.take(cost);
+        if (!known) {
+            all.take(1);
         }
-        return admitted;
-    }
-
-    private void forget(long nowNanos) {
-        Iterator<Bucket> oldest = bySource.values().iterator();
-        while (bySource.size() > 1 && oldest.hasNext()) {
-            Bucket next = oldest.next();
-            if (bySource.size() <= MOST && next.fill(PER_SECOND, BURST, nowNanos) < BURST) {
-                return;
-            }
-            oldest.remove();
-        }
+        return true;
     }
 
     synchronized int sources() {
