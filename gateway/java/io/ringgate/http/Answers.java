@@ -79,7 +79,7 @@ final class Answers {
 
     /** The way to https, for every method: 308 keeps method and body. */
     ByteBuf sentOn(ByteBufAllocator alloc, String location, Wish wish) {
-        String text = "this port sends clients on to " + location + ", write that URL into the sender\n";
+        String text = "redirected to " + location + ": configure that URL in the sender\n";
         String head = "HTTP/1.1 308 Permanent Redirect\r\nLocation: " + location
                 + "\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: "
                 + text.length() + (wish.close() ? "\r\nConnection: close" : "") + "\r\n\r\n";

@@ -77,13 +77,12 @@ final class Exchange {
         } else if (route == Routes.READY) {
             health(loop.conditions().ready().getAsBoolean());
         } else if (endpoints == null) {
-            refuse(new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: X-Forwarded-For names no address"));
+            refuse(new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: no IP address in X-Forwarded-For"));
         } else if (!terms.hostNames().accept(head.host())) {
-            String host = head.host() == null ? "without a name" : Quoted.of(head.host());
+            String host = head.host() == null ? "(no Host header)" : Quoted.of(head.host());
             refuse(new Rejection.Plain(
                     Reason.WRONG_HOST,
-                    "this gateway does not serve the host " + host
-                            + ", call it by the name or address that its operator gave you"));
+                    "unknown host " + host + ": use the name or address that the operator of this gateway gave you"));
         } else if (redirect != null) {
             redirect(redirect);
         } else if (route == Routes.WRITE) {
@@ -91,8 +90,8 @@ final class Exchange {
         } else {
             refuse(new Rejection.Plain(
                     Reason.WRONG_PATH,
-                    "nothing is served at " + Quoted.of(head.path())
-                            + ", writes go to /api/v1/receive, /api/v1/write or /api/v1/push"));
+                    "unknown path " + Quoted.of(head.path())
+                            + ": send writes to /api/v1/receive, /api/v1/write or /api/v1/push"));
         }
     }
 
@@ -100,7 +99,7 @@ final class Exchange {
     private void refusePlainOnTls() {
         String host = head.host() == null ? "" : Quoted.of(head.host());
         refuse(new Rejection.Plain(
-                Reason.PLAIN_HTTP, "this port takes HTTPS only, use https://" + host + Quoted.of(head.path())));
+                Reason.PLAIN_HTTP, "this port is HTTPS only: use https://" + host + Quoted.of(head.path())));
     }
 
     /** To https, whatever was asked: no credential is looked at and no body is wanted. */
@@ -108,7 +107,7 @@ final class Exchange {
         String location = redirect.location(head);
         if (location == null) {
             refuse(new Rejection.Plain(
-                    Reason.PLAIN_HTTP, "this port only sends clients on to https, and the request names no host"));
+                    Reason.PLAIN_HTTP, "this port only redirects to https, and the request has no valid Host header"));
             return;
         }
         boolean close = closesAfter();
@@ -125,7 +124,7 @@ final class Exchange {
             boolean close = closesAfter();
             answer(loop.answers().health(connection.alloc(), good, get, close), close);
         } else {
-            refuse(new Rejection.Plain(Reason.WRONG_PATH, "the health pages answer GET and HEAD"));
+            refuse(new Rejection.Plain(Reason.WRONG_PATH, "unsupported method: the health pages answer GET and HEAD"));
         }
     }
 

@@ -30,18 +30,19 @@ final class SlowBody {
         if (writeNanos > times.writeDeadline().toNanos()) {
             return new Rejection.Plain(
                     Reason.SLOW_BODY,
-                    "the body was not whole after " + times.writeDeadline().toSeconds()
-                            + " s: lower max_samples_per_send, or look at the line");
+                    "the body was not complete after " + times.writeDeadline().toSeconds()
+                            + " s: lower max_samples_per_send, or check the network path");
         }
         if (bodyNanos > times.minRateAfter().toNanos() && bytes < times.minRate() * (bodyNanos / NANOS)) {
             return new Rejection.Plain(
                     Reason.SLOW_BODY,
-                    "the body came slower than " + times.minRate() + " bytes a second, look at the line");
+                    "the body arrived slower than body.min_rate (" + times.minRate()
+                            + " bytes/s): check the network path");
         }
         if (bodyNanos > WHOLE_IN_SHORTAGE.toNanos() && others.getAsBoolean()) {
             return new Rejection.Plain(
                     Reason.SLOW_BODY,
-                    "the body was not whole after " + WHOLE_IN_SHORTAGE.toSeconds()
+                    "the body was not complete after " + WHOLE_IN_SHORTAGE.toSeconds()
                             + " s while other edges need memory: lower max_samples_per_send, or check the network path");
         }
         return null;

@@ -131,7 +131,7 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
     private void breakOff() {
         if (write.wantsBody()) {
             write.breakOff(
-                    new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: a chunk of the body is broken"));
+                    new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: invalid chunk in the body"));
         }
         connection.linger();
     }
@@ -162,7 +162,8 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
         if (write.isIdentifying()) {
             if (writeNanos > loop.times().writeDeadline().toNanos()) {
                 write.breakOff(new Rejection.Plain(
-                        Reason.DEADLINE, "the credential could not be checked in time, nothing was stored"));
+                        Reason.DEADLINE,
+                        "the credential was not verified within timeouts.write_deadline, nothing was stored"));
             }
         } else if (write.wantsBody()) {
             Rejection slow =

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of an HTTP/1.1 request, by RFC 9112 without its leniencies: lines end with CRLF, no line is folded, a
- * header name is a token right before its colon, a target is a path or names the Host. What a lenient reader would repair
- * is refused, because a proxy and a server that repair differently can be made to see different requests.
+ * Parses the head of an HTTP/1.1 request strictly by RFC 9112: lines end with CRLF, no line is folded, a header name is a
+ * token right before its colon, a target is a path or a URL whose host is that of the Host header. What a lenient parser would
+ * repair is refused: a proxy and a server that repair differently can be made to see different requests (request smuggling).
  *
  * <p>One instance per event loop: the head is copied into its array and read there.
  */
@@ -26,7 +26,7 @@ public final class HeadParser {
      * Consumes the head when it is whole, and nothing otherwise.
      *
      * @param in starts with the first byte of a request
-     * @param scan how far that request was looked at before
+     * @param scan how far that request was searched before
      */
     public ParsedHead parse(ByteBuf in, HeadScan scan) {
         int start = in.readerIndex();
@@ -39,19 +39,17 @@ public final class HeadParser {
                 return scan.looked >= MOST ? tooLarge() : INCOMPLETE;
             }
             if (newline == start || in.getByte(newline - 1) != '\r') {
-                return bad("a line does not end with CR LF");
+                return bad("a line does not end with CRLF");
             }
             if (newline == from + 1) {
-                return from == start
-                        ? bad("an empty line where a request should begin")
-                        : parse(in, newline + 1 - start);
+                return from == start ? bad("empty line before the request line") : parse(in, newline + 1 - start);
             }
             scan.line = newline + 1 - start;
             scan.looked = scan.line;
         }
     }
 
-    /** A head holds a credential: it is left neither here nor in the buffer, which may be used again by anybody. */
+    /** A head has a credential: it is wiped here and in the buffer, which others may get next. */
     private ParsedHead parse(ByteBuf in, int length) {
         int start = in.readerIndex();
         in.readBytes(head, 0, length);
@@ -100,11 +98,11 @@ public final class HeadParser {
             target++;
         }
         if (target == method + 1 || target == end || head[target] != ' ') {
-            return "the request target is not plain text between two spaces";
+            return "the request target is empty or has characters other than printable ASCII";
         }
         String version = text(target + 1, end);
         if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
-            return "the version is neither HTTP/1.1 nor HTTP/1.0";
+            return "unsupported HTTP version, use HTTP/1.1";
         }
         fields.requestLine(text(0, method), text(method + 1, target), version.equals("HTTP/1.0"));
         return null;
@@ -112,14 +110,14 @@ public final class HeadParser {
 
     private @Nullable String header(HeaderFields fields, int from, int end) {
         if (head[from] == ' ' || head[from] == '\t') {
-            return "a header line is folded";
+            return "folded header line";
         }
         int colon = from;
         while (colon < end && isToken(head[colon])) {
             colon++;
         }
         if (colon == from || colon == end || head[colon] != ':') {
-            return "a header name is not a token followed by a colon";
+            return "invalid header name";
         }
         int first = colon + 1;
         while (first < end && isBlank(head[first])) {
@@ -132,7 +130,7 @@ public final class HeadParser {
         for (int i = first; i < last; i++) {
             byte b = head[i];
             if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
-                return "a header value holds a control character";
+                return "control character in a header value";
             }
         }
         return fields.header(head, from, colon - from, first, last - first);
@@ -159,6 +157,7 @@ public final class HeadParser {
     }
 
     private static ParsedHead tooLarge() {
-        return new ParsedHead.Bad(Reason.HEADERS_TOO_LARGE, "the headers are larger than " + MOST + " bytes");
+        return new ParsedHead.Bad(
+                Reason.HEADERS_TOO_LARGE, "request line and headers are larger than " + MOST / 1024 + " KiB");
     }
 }

@@ -1,8 +1,8 @@
 package io.ringgate.http.framing;
 
 /**
- * How far the head of the next request was looked at, as offsets from its first byte. A head that comes byte by byte is so
- * looked at once, and not from its beginning for each byte. One for each connection.
+ * How far the head of the next request was searched for its end, as offsets from its first byte. So a head that comes byte by
+ * byte is searched once, and not from its beginning for each byte. One for each connection.
  */
 public final class HeadScan {
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what matters of one head and holds it to the framing rules: which headers may come once only, how the length of
- * the body is told, and whom the target names.
+ * Collects the header fields of one request that are used here, and checks the framing rules: which headers may be there once
+ * only, how the length of the body is declared, and which host the target has.
  */
 final class HeaderFields {
 
@@ -40,7 +40,7 @@ final class HeaderFields {
         this.version10 = version10;
     }
 
-    /** Takes one header. The fault, or null. */
+    /** Adds one header. Returns what is wrong with it, or null. */
     @Nullable
     String header(byte[] head, int name, int nameLength, int value, int valueLength) {
         String lower = new String(head, name, nameLength, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
@@ -69,7 +69,7 @@ final class HeaderFields {
             default -> false;
         };
         if (again) {
-            return "the header " + lower + " comes twice";
+            return "two " + canonical(lower) + " headers";
         }
         switch (lower) {
             case "host" -> host = text;
@@ -96,31 +96,31 @@ final class HeaderFields {
         return null;
     }
 
-    /** What is wrong with the head as a whole, or null. */
+    /** What is wrong with the head as a whole, or null. Call it once, after the last header. */
     @Nullable
     String fault() {
         if (host == null && !version10) {
-            return "the Host header is missing";
+            return "no Host header";
         }
         if (host != null && !isHost(host)) {
-            return "the Host header names no host";
+            return "invalid Host header";
         }
         if (coding != null) {
             if (version10) {
-                return "Transfer-Encoding has no meaning in HTTP/1.0";
+                return "Transfer-Encoding in an HTTP/1.0 request";
             }
             if (length != null) {
                 return "both Transfer-Encoding and Content-Length";
             }
             if (!coding.equalsIgnoreCase("chunked")) {
-                return "a transfer coding other than exactly one chunked";
+                return "unsupported Transfer-Encoding, only chunked is supported";
             }
         }
         if (length != null && !isLength(length)) {
-            return "Content-Length is not a number";
+            return "invalid Content-Length";
         }
         if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
-            return "an expectation other than 100-continue";
+            return "unsupported Expect header, only 100-continue is supported";
         }
         return target();
     }
@@ -132,12 +132,12 @@ final class HeaderFields {
                     ? 7
                     : rest.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
             if (authority < 0) {
-                return "the request target is neither a path nor a URL";
+                return "the request target is neither a path nor an http URL";
             }
             int slash = rest.indexOf('/', authority);
             String named = slash < 0 ? rest.substring(authority) : rest.substring(authority, slash);
             if (host == null || !named.equalsIgnoreCase(host)) {
-                return "the request target names another host than the Host header";
+                return "the request target and the Host header have different hosts";
             }
             rest = slash < 0 ? "/" : rest.substring(slash);
         }
@@ -147,7 +147,7 @@ final class HeaderFields {
         return null;
     }
 
-    /** Only after {@link #fault} has said null. */
+    /** Only after {@link #fault} returned null. */
     RequestHead head() {
         String known = path == null ? target : path;
         return new RequestHead(
@@ -181,6 +181,17 @@ final class HeaderFields {
             }
         }
         return true;
+    }
+
+    /** As it is usually written: each word begins with a capital. */
+    private static String canonical(String lower) {
+        StringBuilder name = new StringBuilder(lower);
+        for (int i = 0; i < name.length(); i++) {
+            if (i == 0 || name.charAt(i - 1) == '-') {
+                name.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+            }
+        }
+        return name.toString();
     }
 
     private static boolean isLength(String text) {

@@ -83,7 +83,7 @@ class SlowBodyTest {
 
         rig.after(2);
 
-        assertThat(answer(client)).startsWith("HTTP/1.1 503 ").contains("not whole after 25 s");
+        assertThat(answer(client)).startsWith("HTTP/1.1 503 ").contains("not complete after 25 s");
     }
 
     @Test

@@ -115,7 +115,7 @@ class HandshakeFailureIT {
             RawAnswer answer = client.send(Request.of("GET", "/api/v1/write")).answer();
 
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.body()).contains("this port takes HTTPS only, use https://localhost/api/v1/write");
+            assertThat(answer.body()).contains("this port is HTTPS only: use https://localhost/api/v1/write");
         }
         one("plain_http");
     }
