@@ -1,9 +1,9 @@
 package io.ringgate.bench;
 
+import io.ringgate.auth.AuthenticationMethods;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
-import io.ringgate.auth.Methods;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.auth.basic.BasicMethod;
@@ -52,7 +52,8 @@ public class BasicAuthBench {
             (source, claimed, task) -> task.run(),
             Metrics.none());
 
-    private final Authenticator methods = new Methods(List.of(authenticator), null, System::currentTimeMillis);
+    private final Authenticator methods =
+            new AuthenticationMethods(List.of(authenticator), null, System::currentTimeMillis);
 
     @Benchmark
     public Verdict knownCredential() {

@@ -4,7 +4,7 @@ import io.ringgate.config.ClientAuthConfig;
 import io.ringgate.config.ListenerConfig;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.http.HostNames;
-import io.ringgate.http.ListenerTerms;
+import io.ringgate.http.ListenerSettings;
 import io.ringgate.http.Redirect;
 import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.reload.ActiveConfiguration;
@@ -39,7 +39,7 @@ public final class ConfiguredListeners {
      * @param adminNames by which operators call it, beside those of a loopback address
      */
     record Prepared(
-            List<ListenerTerms> listeners,
+            List<ListenerSettings> listeners,
             List<TrustedProxies> proxies,
             List<@Nullable ClientTrust> clients,
             @Nullable ServerTls admin,
@@ -55,7 +55,7 @@ public final class ConfiguredListeners {
         this.engine = engine;
     }
 
-    ListenerTerms listener(int place) {
+    ListenerSettings listener(int place) {
         return active.listeners().get(place);
     }
 
@@ -72,7 +72,7 @@ public final class ConfiguredListeners {
 
     /** Prepares everything that a swap needs and touches nothing. A listener whose certificates stay keeps its TLS. */
     public Prepared prepare(@Nullable ActiveConfiguration now, ActiveConfiguration next) throws UnitProblem {
-        List<ListenerTerms> listeners = new ArrayList<>();
+        List<ListenerSettings> listeners = new ArrayList<>();
         List<TrustedProxies> proxies = new ArrayList<>();
         List<@Nullable ClientTrust> clients = new ArrayList<>();
         for (int i = 0; i < next.settings().listeners().size(); i++) {
@@ -81,7 +81,7 @@ public final class ConfiguredListeners {
             int place = i;
             proxies.add(new TrustedProxies(
                     next.settings().trustedProxies(), listener.proxyProtocol(), listener.forwardedFor()));
-            listeners.add(new ListenerTerms(
+            listeners.add(new ListenerSettings(
                     listener.hostNames().isEmpty() ? HostNames.any() : HostNames.of(listener.hostNames()),
                     port.isPresent() ? new Redirect(port.getAsInt()) : null,
                     () -> active.proxies().get(place),

@@ -4,9 +4,9 @@ import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.Timeouts;
 import io.ringgate.forward.attempts.LoopForwarder;
+import io.ringgate.http.AccessLogSink;
 import io.ringgate.http.EdgeServer;
-import io.ringgate.http.EdgeTimes;
-import io.ringgate.http.Journal;
+import io.ringgate.http.EdgeTimeouts;
 import io.ringgate.observe.LoopLag;
 import io.ringgate.pipeline.WritePath;
 import io.vertx.core.Future;
@@ -26,7 +26,7 @@ final class EdgeLoop extends VerticleBase {
 
     private final ConfiguredListeners configured;
     private final Drain drain;
-    private final Journal journal;
+    private final AccessLogSink journal;
     private final RandomGenerator random;
 
     /** Written on the loop only. */
@@ -41,7 +41,12 @@ final class EdgeLoop extends VerticleBase {
     private volatile List<Integer> ports = List.of();
     private final LoopLag lag = new LoopLag(System.nanoTime());
 
-    EdgeLoop(LoopConfig config, ConfiguredListeners configured, Drain drain, Journal journal, RandomGenerator random) {
+    EdgeLoop(
+            LoopConfig config,
+            ConfiguredListeners configured,
+            Drain drain,
+            AccessLogSink journal,
+            RandomGenerator random) {
         this.config = config;
         this.configured = configured;
         this.drain = drain;
@@ -120,9 +125,9 @@ final class EdgeLoop extends VerticleBase {
         return new WritePath(config.shared(), out, ((ContextInternal) context).nettyEventLoop());
     }
 
-    private static EdgeTimes times(GatewaySettings settings) {
+    private static EdgeTimeouts times(GatewaySettings settings) {
         Timeouts timeouts = settings.timeouts();
-        return new EdgeTimes(
+        return new EdgeTimeouts(
                 timeouts.tlsHandshake(),
                 timeouts.authenticate(),
                 timeouts.requestHeaders(),

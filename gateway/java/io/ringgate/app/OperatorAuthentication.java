@@ -1,9 +1,9 @@
 package io.ringgate.app;
 
+import io.ringgate.auth.AuthenticationMethods;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
-import io.ringgate.auth.Methods;
 import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
@@ -48,7 +48,7 @@ public final class OperatorAuthentication implements AutoCloseable {
 
     private OperatorAuthentication(BasicMethod basic, VerificationPool verifications) {
         this.basic = basic;
-        this.authenticator = new Methods(List.of(basic), null, System::currentTimeMillis);
+        this.authenticator = new AuthenticationMethods(List.of(basic), null, System::currentTimeMillis);
         this.verifications = verifications;
     }
 

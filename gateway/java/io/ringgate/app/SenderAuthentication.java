@@ -1,11 +1,11 @@
 package io.ringgate.app;
 
+import io.ringgate.auth.AuthenticationMethods;
 import io.ringgate.auth.Authenticator;
 import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
-import io.ringgate.auth.Methods;
 import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
@@ -85,7 +85,8 @@ public final class SenderAuthentication implements AutoCloseable {
         this.certificates = new CertificateMethod(holders(first));
         this.introspector = new IntrospectionMethod(vertx, newDigest(), clocks, metrics);
         introspector.update(introspected(first.identities()), first.senders().introspection());
-        this.authenticator = new Methods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
+        this.authenticator =
+                new AuthenticationMethods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
     }
 
     static SenderAuthentication open(Vertx vertx, ActiveConfiguration first, Metrics metrics) {

@@ -9,7 +9,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.http.connections.ConnectionSlot;
 import io.ringgate.http.connections.Endpoints;
-import io.ringgate.http.connections.HandshakeOwner;
+import io.ringgate.http.connections.HandshakeAdmission;
 import io.ringgate.http.connections.HandshakeTracker;
 import io.ringgate.http.framing.BodyFrame;
 import io.ringgate.http.framing.DiscardedBody;
@@ -37,14 +37,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
 
-    final ListenerTerms terms;
+    final ListenerSettings terms;
     final ConnectionSlot slot;
     final HandshakeTracker handshake;
 
-    private final Loop loop;
-    private final Retirement retirement;
-    private final AnswersInFlight answers = new AnswersInFlight(this::resumeLater);
-    private final RequestTurn turn = new RequestTurn();
+    private final LoopContext loop;
+    private final ConnectionMaxAge retirement;
+    private final ResponsesInFlight answers = new ResponsesInFlight(this::resumeLater);
+    private final PipeliningPause turn = new PipeliningPause();
 
     private Endpoints socket = Endpoints.UNKNOWN;
     private @Nullable ChannelHandlerContext ctx;
@@ -58,25 +58,25 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private long since;
 
     /** @param slot left when the connection ends */
-    EdgeConnection(Loop loop, ListenerTerms terms, ConnectionSlot slot) {
+    EdgeConnection(LoopContext loop, ListenerSettings terms, ConnectionSlot slot) {
         this.loop = loop;
         this.terms = terms;
         this.slot = slot;
         this.handshake = new HandshakeTracker(slot, loop.conditions().clock(), terms.tls() != null, terms.clients());
         this.since = loop.now();
-        this.retirement = Retirement.draw(
+        this.retirement = ConnectionMaxAge.draw(
                 loop.connections().limits().retireAfter(),
                 since,
                 loop.conditions().random());
     }
 
     TlsRecordReader.Owner handshakeOwner() {
-        return new HandshakeOwner(slot, handshake, loop.conditions().clock());
+        return new HandshakeAdmission(slot, handshake, loop.conditions().clock());
     }
 
     int mostPerRead() {
         boolean body = state instanceof ConnectionState.Serving(WriteExchange write) && write.readsBody();
-        return ReceiveBuffers.most(body, slot.isAuthenticated());
+        return ReceiveBufferAllocator.most(body, slot.isAuthenticated());
     }
 
     @Override
@@ -311,9 +311,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private ConnectionAge age(long now) {
+    private ConnectionTimeouts age(long now) {
         boolean leaving = loop.conditions().draining().getAsBoolean();
-        return new ConnectionAge(state, handshake.isDone(), now - since, slot.strangeNanos(now), retired(now), leaving);
+        return new ConnectionTimeouts(
+                state, handshake.isDone(), now - since, slot.strangeNanos(now), retired(now), leaving);
     }
 
     /** A health probe that keeps its connection gets a polite end. */

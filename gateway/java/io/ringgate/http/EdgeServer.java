@@ -3,12 +3,12 @@ package io.ringgate.http;
 import io.netty.channel.ChannelHandlerContext;
 import io.ringgate.http.connections.ConnectionSlot;
 import io.ringgate.http.connections.Connections;
-import io.ringgate.http.connections.PlainOrTls;
-import io.ringgate.http.connections.ProxyHeader;
+import io.ringgate.http.connections.ProxyProtocolHandler;
+import io.ringgate.http.connections.TlsDetector;
 import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
-import io.ringgate.tls.ClearAlerts;
+import io.ringgate.tls.PlaintextAlertReader;
 import io.ringgate.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,7 +39,7 @@ public final class EdgeServer {
     private static final int SEND_BUFFER = 16 << 10;
 
     private final Vertx vertx;
-    private final Loop loop;
+    private final LoopContext loop;
     private final List<NetServer> servers = new ArrayList<>();
     private final long timer;
 
@@ -47,12 +47,12 @@ public final class EdgeServer {
     public EdgeServer(
             Vertx vertx,
             WritePath path,
-            EdgeTimes times,
+            EdgeTimeouts times,
             Refusals refusals,
             Connections connections,
             Conditions conditions) {
         this.vertx = vertx;
-        this.loop = new Loop(path, times, refusals, connections, conditions);
+        this.loop = new LoopContext(path, times, refusals, connections, conditions);
         this.timer = vertx.setPeriodic(Watchdog.PERIOD_MILLIS, id -> checkTimes());
     }
 
@@ -69,7 +69,7 @@ public final class EdgeServer {
             BooleanSupplier draining,
             LongSupplier clock,
             RandomGenerator random,
-            Journal journal) {}
+            AccessLogSink journal) {}
 
     /**
      * Opens one listener; every loop opens the same and Vert.x shares the socket between them.
@@ -78,7 +78,7 @@ public final class EdgeServer {
      * @param terms those in force for a new connection
      * @return the bound port
      */
-    public Future<Integer> listen(String host, int port, Supplier<ListenerTerms> terms) {
+    public Future<Integer> listen(String host, int port, Supplier<ListenerSettings> terms) {
         NetServerOptions options = new NetServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
@@ -97,12 +97,12 @@ public final class EdgeServer {
     }
 
     /** From the next request on this path is taken and these times hold. On the loop. */
-    public void use(WritePath path, EdgeTimes times) {
+    public void use(WritePath path, EdgeTimeouts times) {
         loop.use(path, times);
     }
 
     /** A connection for which there is no place is closed before it costs anything. */
-    private void connected(NetSocket socket, ListenerTerms terms) {
+    private void connected(NetSocket socket, ListenerSettings terms) {
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
         TrustedProxies proxies = terms.proxies();
         ConnectionSlot slot = loop.conditions().draining().getAsBoolean()
@@ -113,9 +113,9 @@ public final class EdgeServer {
             return;
         }
         EdgeConnection connection = new EdgeConnection(loop, terms, slot);
-        last.channel().config().setRecvByteBufAllocator(new ReceiveBuffers(connection::mostPerRead));
+        last.channel().config().setRecvByteBufAllocator(new ReceiveBufferAllocator(connection::mostPerRead));
         if (proxies.protocol()) {
-            ProxyHeader.expect(
+            ProxyProtocolHandler.expect(
                     last.pipeline(),
                     LAST,
                     slot,
@@ -124,12 +124,12 @@ public final class EdgeServer {
         }
         ServerTls tls = terms.tls();
         if (tls != null) {
-            last.pipeline().addBefore(LAST, null, new ClearAlerts());
+            last.pipeline().addBefore(LAST, null, new PlaintextAlertReader());
             last.pipeline()
                     .addBefore(
                             LAST,
                             null,
-                            new PlainOrTls(
+                            new TlsDetector(
                                     () -> tls.newReader(loop.times().tlsHandshake(), connection.handshakeOwner())));
         }
         last.pipeline().addBefore(LAST, null, connection);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-    final Loop loop;
+    final LoopContext loop;
     final EdgeConnection connection;
     final BodyFrame frame;
     final long startNanos;
@@ -41,7 +41,7 @@ final class Exchange {
     private boolean lastHere;
 
     /** @param startNanos when the first byte of the request was there */
-    Exchange(Loop loop, EdgeConnection connection, RequestHead head, long startNanos) {
+    Exchange(LoopContext loop, EdgeConnection connection, RequestHead head, long startNanos) {
         this.loop = loop;
         this.connection = connection;
         this.head = head;
@@ -69,12 +69,12 @@ final class Exchange {
             refusePlainOnTls();
             return;
         }
-        ListenerTerms terms = connection.terms;
+        ListenerSettings terms = connection.terms;
         Redirect redirect = terms.redirect();
-        Routes route = Routes.of(head.path());
-        if (route == Routes.HEALTHY) {
+        Route route = Route.of(head.path());
+        if (route == Route.HEALTHY) {
             health(true);
-        } else if (route == Routes.READY) {
+        } else if (route == Route.READY) {
             health(loop.conditions().ready().getAsBoolean());
         } else if (endpoints == null) {
             refuse(new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: no IP address in X-Forwarded-For"));
@@ -85,7 +85,7 @@ final class Exchange {
                     "unknown host " + host + ": use the name or address that the operator of this gateway gave you"));
         } else if (redirect != null) {
             redirect(redirect);
-        } else if (route == Routes.WRITE) {
+        } else if (route == Route.WRITE) {
             write(endpoints);
         } else {
             refuse(new Rejection.Plain(
@@ -177,13 +177,14 @@ final class Exchange {
     }
 
     /** The answer to a request that could not be read, and the last of its connection. */
-    static ByteBuf refuseUnread(Loop loop, EdgeConnection connection, Rejection rejection, long startNanos) {
+    static ByteBuf refuseUnread(LoopContext loop, EdgeConnection connection, Rejection rejection, long startNanos) {
         loop.refusals().count(rejection.reason());
         String id = loop.ids().next();
         if (loop.reporter().wantsFailure()) {
-            loop.reporter().tell(Served.unread(id, connection.endpoints(), rejection, loop.now() - startNanos));
+            loop.reporter().tell(AccessRecord.unread(id, connection.endpoints(), rejection, loop.now() - startNanos));
         }
-        return loop.answers().refused(connection.alloc(), rejection, id, new Answers.Wish(false, false, true, 0));
+        return loop.answers()
+                .refused(connection.alloc(), rejection, id, new ResponseEncoder.Wish(false, false, true, 0));
     }
 
     /** @param write null for what is no write */
@@ -210,14 +211,14 @@ final class Exchange {
         answer(loop.answers().stored(close), close);
     }
 
-    private Answers.Wish wish(boolean close) {
-        return new Answers.Wish(head.acceptsJson(), head.method().equals("HEAD"), close, head.retryAttempt());
+    private ResponseEncoder.Wish wish(boolean close) {
+        return new ResponseEncoder.Wish(head.acceptsJson(), head.method().equals("HEAD"), close, head.retryAttempt());
     }
 
     /** Tells the operator how the request ended. */
     void report(int status, @Nullable Rejection refusal, @Nullable WriteFacts write, long bodyBytes) {
         loop.reporter()
-                .tell(new Served(
+                .tell(new AccessRecord(
                         requestId,
                         write == null ? null : write.edge(),
                         (endpoints == null ? connection.endpoints() : endpoints).peer(),

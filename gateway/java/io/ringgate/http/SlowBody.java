@@ -26,7 +26,7 @@ final class SlowBody {
      * @param others whether others need the memory that it holds; asked only of a body that takes long
      */
     static @Nullable Rejection judge(
-            EdgeTimes times, long writeNanos, long bodyNanos, long bytes, BooleanSupplier others) {
+            EdgeTimeouts times, long writeNanos, long bodyNanos, long bytes, BooleanSupplier others) {
         if (writeNanos > times.writeDeadline().toNanos()) {
             return new Rejection.Plain(
                     Reason.SLOW_BODY,

@@ -24,7 +24,7 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
     private static final int MOST_READ_AHEAD = 16 << 10;
 
     private final Exchange exchange;
-    private final Loop loop;
+    private final LoopContext loop;
     private final EdgeConnection connection;
     private final Write write;
     private long bodySince;
@@ -177,7 +177,7 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
     /** The connection is gone. */
     void gone() {
         if (loop.reporter().wantsFailure()) {
-            exchange.report(Served.CLIENT_GONE, null, write.facts(), bodyBytes);
+            exchange.report(AccessRecord.CLIENT_GONE, null, write.facts(), bodyBytes);
         }
         write.gone();
     }

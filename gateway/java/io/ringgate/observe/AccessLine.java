@@ -3,7 +3,7 @@ package io.ringgate.observe;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringgate.edge.Edge;
-import io.ringgate.http.Served;
+import io.ringgate.http.AccessRecord;
 import io.ringgate.wire.Tally;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +29,7 @@ final class AccessLine {
     private AccessLine() {}
 
     /** @param millis when it ended, in Unix time */
-    static void write(long millis, Served served, OutputStream out) throws IOException {
+    static void write(long millis, AccessRecord served, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             json.writeStartObject();
             json.writeStringField("time", TIME.format(Instant.ofEpochMilli(millis)));

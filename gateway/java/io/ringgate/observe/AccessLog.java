@@ -1,8 +1,8 @@
 package io.ringgate.observe;
 
 import io.ringgate.config.AccessLogConfig;
-import io.ringgate.http.Journal;
-import io.ringgate.http.Served;
+import io.ringgate.http.AccessLogSink;
+import io.ringgate.http.AccessRecord;
 import io.ringgate.metrics.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The access log: event loops put what ended into a bounded queue, one thread makes lines of it. A full queue and a file
  * that fails cost lines, which are counted, and never a write.
  */
-public final class AccessLog implements Journal, AutoCloseable {
+public final class AccessLog implements AccessLogSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
@@ -41,7 +41,7 @@ public final class AccessLog implements Journal, AutoCloseable {
     private boolean failing;
 
     /** @param served absent in the one that only wakes the writer */
-    private record Taken(long millis, @Nullable Served served) {}
+    private record Taken(long millis, @Nullable AccessRecord served) {}
 
     /**
      * Begins with its thread.
@@ -75,7 +75,7 @@ public final class AccessLog implements Journal, AutoCloseable {
     }
 
     @Override
-    public void take(Served served) {
+    public void take(AccessRecord served) {
         if (!queue.offer(new Taken(wallClock.getAsLong(), served))) {
             dropped.increment();
         }

@@ -28,10 +28,10 @@ public final class ClientTrust {
     private static final int MOST_SENT = 10;
 
     private final ClientCaFiles files;
-    private final ListedCertificates listed;
+    private final ClientCaCertificates listed;
     private final List<RevocationList> revoked;
 
-    private ClientTrust(ClientCaFiles files, ListedCertificates listed, List<RevocationList> revoked) {
+    private ClientTrust(ClientCaFiles files, ClientCaCertificates listed, List<RevocationList> revoked) {
         this.files = files;
         this.listed = listed;
         this.revoked = List.copyOf(revoked);
@@ -39,7 +39,7 @@ public final class ClientTrust {
 
     /** Reads both files. Neither an expired authority nor a list that is out of date is a fault here. */
     public static ClientTrust load(ClientCaFiles files) throws TlsProblem {
-        ListedCertificates listed = ListedCertificates.load(files.caFile());
+        ClientCaCertificates listed = ClientCaCertificates.load(files.caFile());
         Path crlFile = files.crlFile();
         return new ClientTrust(
                 files, listed, crlFile == null ? List.of() : RevocationList.load(crlFile, listed.authorities()));
@@ -100,7 +100,7 @@ public final class ClientTrust {
                 throw UntrustedClient.revoked(own);
             }
         }
-        PathRules.check(path);
+        CertificatePathRules.check(path);
         ValidPeriod validPeriod = new ValidPeriod(
                 path.stream().mapToLong(ClientTrust::first).max().orElseThrow(),
                 path.stream().mapToLong(ClientTrust::last).min().orElseThrow());

@@ -1,6 +1,6 @@
 package io.ringgate.auth.basic;
 
-import io.ringgate.auth.Method;
+import io.ringgate.auth.AuthenticationMethod;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP Basic against htpasswd. Any thread calls; see {@link Verifier} for where the answer comes. */
-public final class BasicMethod implements Method {
+public final class BasicMethod implements AuthenticationMethod {
 
     private final HeaderDigest digests;
     private final Hasher hasher;

@@ -34,7 +34,7 @@ final class DummyHashes {
                     .add(hash);
         }
         if (alike.isEmpty()) {
-            StoredHash usual = StoredHash.dummy(HashForm.BCRYPT, USUAL_COST);
+            StoredHash usual = StoredHash.dummy(HashFormat.BCRYPT, USUAL_COST);
             alike.put(usual, List.of(usual));
         }
         alike.forEach((dummy, hashes) -> forms.add(new Form(dummy, hashes.size(), key(hashes))));

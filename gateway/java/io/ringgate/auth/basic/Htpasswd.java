@@ -59,10 +59,10 @@ public final class Htpasswd {
 
     /** One warning for all of them: a file from old times has nothing else. */
     private static void warnOfWeak(Map<String, StoredHash> hashes, Map<String, Integer> lines, List<Warning> warnings) {
-        Map<HashForm, Integer> weak = new EnumMap<>(HashForm.class);
+        Map<HashFormat, Integer> weak = new EnumMap<>(HashFormat.class);
         int first = 0;
         for (Map.Entry<String, StoredHash> entry : hashes.entrySet()) {
-            HashForm form = entry.getValue().form();
+            HashFormat form = entry.getValue().form();
             if (form.isWeak()) {
                 weak.merge(form, 1, Integer::sum);
                 first = first == 0 ? lines.getOrDefault(entry.getKey(), 0) : first;

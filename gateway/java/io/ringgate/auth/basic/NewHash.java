@@ -10,8 +10,8 @@ import java.security.SecureRandom;
 /** Hashes for new passwords, in the strongest form that is read: bcrypt. */
 public final class NewHash {
 
-    public static final int LOWEST_COST = HashForm.BCRYPT.lowestCost();
-    public static final int HIGHEST_COST = HashForm.BCRYPT.highestCost();
+    public static final int LOWEST_COST = HashFormat.BCRYPT.lowestCost();
+    public static final int HIGHEST_COST = HashFormat.BCRYPT.highestCost();
 
     /** Some 50 ms. */
     public static final int USUAL_COST = 10;

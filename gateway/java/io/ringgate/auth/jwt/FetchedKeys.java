@@ -11,12 +11,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that are fetched in the background, ahead of need, and at once when a token names an unknown one; but never more often
+ * KeyLookup that are fetched in the background, ahead of need, and at once when a token names an unknown one; but never more often
  * than every few seconds, however many such tokens come.
  *
  * <p>Any thread asks. Fetches begin on the thread of {@link Later}, one at a time.
  */
-final class FetchedKeys implements Keys {
+final class FetchedKeys implements KeyLookup {
 
     /** Between two fetches, unless the operator wants them more often. */
     static final Duration PAUSE = Duration.ofSeconds(10);

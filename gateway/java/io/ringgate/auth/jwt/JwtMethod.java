@@ -1,11 +1,11 @@
 package io.ringgate.auth.jwt;
 
+import io.ringgate.auth.AuthenticationMethod;
 import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.Claims;
 import io.ringgate.auth.Clocks;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Logins;
-import io.ringgate.auth.Method;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * for at most five minutes; a key that is withdrawn, an issuer that is changed and an edge that is changed end that at once.
  * Any thread calls; see {@link Verifier} for where the answer comes.
  */
-public final class JwtMethod implements Method, AutoCloseable {
+public final class JwtMethod implements AuthenticationMethod, AutoCloseable {
 
     private final HeaderDigest digests;
     private final KeySources sources;
@@ -84,7 +84,7 @@ public final class JwtMethod implements Method, AutoCloseable {
 
     /** Replaces the issuers and the edges. One thread at a time. */
     public void update(JwtSettings access) {
-        Map<String, Keys> keys = sources.update(access);
+        Map<String, KeyLookup> keys = sources.update(access);
         dynamic.update(access.issuers(), access.names(), access.tenants());
         issuers = new TokenIssuers(access.issuers().all().stream()
                 .map(issuer -> new TokenIssuer(

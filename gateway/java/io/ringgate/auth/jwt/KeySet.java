@@ -29,7 +29,7 @@ public final class KeySet {
         });
     }
 
-    /** Keys that check no signature of ours are left out; those after the first hundred are too. */
+    /** KeyLookup that check no signature of ours are left out; those after the first hundred are too. */
     public static KeySet parse(String json) throws InvalidDocument {
         if (!(StrictJson.object(json).get("keys") instanceof List<?> written)) {
             throw new InvalidDocument("has no list of keys");

@@ -37,7 +37,7 @@ final class KeySource implements AutoCloseable {
     KeySource(
             Origin origin,
             Vertx vertx,
-            KeyThread thread,
+            KeyFetchThread thread,
             LongSupplier nanoTime,
             RandomGenerator random,
             Metrics metrics)

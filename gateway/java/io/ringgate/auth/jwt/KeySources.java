@@ -31,7 +31,7 @@ public final class KeySources implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Metrics metrics;
-    private final KeyThread thread = new KeyThread();
+    private final KeyFetchThread thread = new KeyFetchThread();
     private final Map<KeySource.Origin, KeySource> open = new ConcurrentHashMap<>();
 
     /**
@@ -48,9 +48,9 @@ public final class KeySources implements AutoCloseable {
     }
 
     /** The keys of each issuer, by its name. Sources that nobody names any more are closed. */
-    Map<String, Keys> update(JwtSettings access) {
+    Map<String, KeyLookup> update(JwtSettings access) {
         Set<KeySource.Origin> wanted = new HashSet<>();
-        Map<String, Keys> keys = new HashMap<>();
+        Map<String, KeyLookup> keys = new HashMap<>();
         for (Issuer issuer : access.issuers().all()) {
             switch (issuer.keys()) {
                 case IssuerKeys.InFile in ->
@@ -65,8 +65,8 @@ public final class KeySources implements AutoCloseable {
         return keys;
     }
 
-    private static Keys inFile(@Nullable KeySet set) {
-        return set == null ? Keys.NONE : new Keys.InFile(set);
+    private static KeyLookup inFile(@Nullable KeySet set) {
+        return set == null ? KeyLookup.NONE : new KeyLookup.InFile(set);
     }
 
     private static KeySource.Origin origin(Issuer issuer, IssuerKeys.Fetched fetched, JwtSettings.Files files) {
@@ -75,7 +75,7 @@ public final class KeySources implements AutoCloseable {
         return new KeySource.Origin(issuer.name(), issuer.issuer(), fetched, authorities);
     }
 
-    private Keys source(KeySource.Origin origin) {
+    private KeyLookup source(KeySource.Origin origin) {
         KeySource there = open.get(origin);
         if (there != null) {
             return there.keys();
@@ -90,7 +90,7 @@ public final class KeySources implements AutoCloseable {
                     .addKeyValue("issuer", origin.name())
                     .addKeyValue("reason", e.sentence())
                     .log("keys not fetched");
-            return Keys.NONE;
+            return KeyLookup.NONE;
         }
     }
 

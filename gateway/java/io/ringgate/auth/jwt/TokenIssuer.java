@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class TokenIssuer {
 
     private final Issuer issuer;
-    private final Keys keys;
+    private final KeyLookup keys;
     private final ClaimIndex index;
-    private final @Nullable Template template;
+    private final @Nullable ClaimTemplate template;
     private final DynamicEdges dynamic;
 
-    TokenIssuer(Issuer issuer, Keys keys, ClaimIndex index, DynamicEdges dynamic) {
+    TokenIssuer(Issuer issuer, KeyLookup keys, ClaimIndex index, DynamicEdges dynamic) {
         this.issuer = issuer;
         this.keys = keys;
         this.index = index;
-        this.template = issuer.template() == null ? null : new Template(issuer.template());
+        this.template = issuer.template() == null ? null : new ClaimTemplate(issuer.template());
         this.dynamic = dynamic;
     }
 
@@ -32,7 +32,7 @@ final class TokenIssuer {
         return issuer;
     }
 
-    Keys keys() {
+    KeyLookup keys() {
         return keys;
     }
 

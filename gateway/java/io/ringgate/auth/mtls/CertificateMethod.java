@@ -1,6 +1,6 @@
 package io.ringgate.auth.mtls;
 
-import io.ringgate.auth.Method;
+import io.ringgate.auth.AuthenticationMethod;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.tls.ClientCertificate;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A certificate that names no edge authenticates nobody: alone it is refused, beside an Authorization header that one decides,
  * so that certificates can be a wall around passwords.
  */
-public final class CertificateMethod implements Method {
+public final class CertificateMethod implements AuthenticationMethod {
 
     private volatile CertificateIndex index;
 

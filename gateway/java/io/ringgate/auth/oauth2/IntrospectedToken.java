@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** A token that the provider vouched for. Whose it is, is looked up again whenever the edges have changed. Any thread. */
 final class IntrospectedToken {
 
-    private final IntrospectionAnswer.Active answer;
+    private final IntrospectionResponse.Active answer;
     private final Set<ClaimPath> names;
-    private final AnswerValidity term;
+    private final ResponseValidity term;
     private volatile @Nullable Owner owner;
 
     private record Owner(ClaimIndex index, Future<Verdict> verdict) {}
 
     /** @param names the claims that the answer was searched for */
-    IntrospectedToken(IntrospectionAnswer.Active answer, Set<ClaimPath> names, AnswerValidity term) {
+    IntrospectedToken(IntrospectionResponse.Active answer, Set<ClaimPath> names, ResponseValidity term) {
         this.answer = answer;
         this.names = names;
         this.term = term;

@@ -1,8 +1,8 @@
 package io.ringgate.auth.oauth2;
 
+import io.ringgate.auth.AuthenticationMethod;
 import io.ringgate.auth.ClaimIndex;
 import io.ringgate.auth.Clocks;
-import io.ringgate.auth.Method;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Refusals;
 import io.ringgate.auth.Verdict;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Bearer tokens that the identity provider has to be asked about. Comes after the methods that can judge a token themselves:
  * what they take is never shown to anybody. Any thread calls; see {@link Verifier} for where the answer comes.
  */
-public final class IntrospectionMethod implements Method, AutoCloseable {
+public final class IntrospectionMethod implements AuthenticationMethod, AutoCloseable {
 
     private static final Duration REJECTED_TTL = Duration.ofSeconds(5);
 
@@ -36,9 +36,9 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     private final Vertx vertx;
     private final HeaderDigest digests;
     private final Clocks clocks;
-    private final AnswerCounters counters;
+    private final IntrospectionCounters counters;
     private final VerificationSlots slots;
-    private final Verifier<IntrospectedToken, AnswerValidity, Verdict> verifier;
+    private final Verifier<IntrospectedToken, ResponseValidity, Verdict> verifier;
     private volatile State state = new State(ClaimIndex.EMPTY, null);
 
     /** Whose tokens are, and who is asked. */
@@ -61,7 +61,7 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
         this.vertx = vertx;
         this.digests = digests;
         this.clocks = clocks;
-        this.counters = AnswerCounters.in(metrics);
+        this.counters = IntrospectionCounters.in(metrics);
         this.slots = new VerificationSlots(clocks.nano());
         this.verifier = new Verifier<>(
                 "opaque tokens",
@@ -70,8 +70,8 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
                 new Refusals("the identity provider cannot be asked now"),
                 new VerificationCounters(Map.of(
                         Event.CACHED, metrics.counter("ringgate_introspection_cache_hits_total"),
-                        Event.QUEUE_FULL, AnswerCounters.asked(metrics, "full"),
-                        Event.TOO_MANY_FAILURES, AnswerCounters.asked(metrics, "limited"))));
+                        Event.QUEUE_FULL, IntrospectionCounters.asked(metrics, "full"),
+                        Event.TOO_MANY_FAILURES, IntrospectionCounters.asked(metrics, "limited"))));
     }
 
     /** Replaces the log-ins and the provider; without a provider nobody logs in. One thread at a time. */
@@ -101,7 +101,7 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
                 : verifier.verify(new TokenAttempt(digests.of(header), header, presented.counted()));
     }
 
-    private final class TokenAttempt implements Attempt<IntrospectedToken, AnswerValidity, Verdict> {
+    private final class TokenAttempt implements Attempt<IntrospectedToken, ResponseValidity, Verdict> {
 
         private final HeaderDigest.Value digest;
         private final String header;
@@ -126,14 +126,14 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
         }
 
         @Override
-        public boolean isStillRejected(AnswerValidity rejected) {
+        public boolean isStillRejected(ResponseValidity rejected) {
             IntrospectionProvider provider = state.asked();
             return provider == null
                     || rejected.holds(provider.config(), clocks.nano().getAsLong());
         }
 
         @Override
-        public @Nullable Step<IntrospectedToken, AnswerValidity, Verdict> validate() {
+        public @Nullable Step<IntrospectedToken, ResponseValidity, Verdict> validate() {
             State now = state;
             IntrospectionProvider provider = now.asked();
             if (provider == null) {
@@ -149,7 +149,7 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
     /** One question: to this provider about these bytes. */
     private record Key(HeaderDigest.Value digest, IntrospectionProvider provider) {}
 
-    private Future<VerificationResult<IntrospectedToken, AnswerValidity>> ask(
+    private Future<VerificationResult<IntrospectedToken, ResponseValidity>> ask(
             String token, ClaimIndex index, IntrospectionProvider provider) {
         if (state.provider() != provider) {
             return Future.succeededFuture(new VerificationResult.Undecided<>(Unavailable.CHANGED));
@@ -157,27 +157,27 @@ public final class IntrospectionMethod implements Method, AutoCloseable {
         return provider.ask(token, index.names()).map(answer -> result(answer, index, provider));
     }
 
-    private VerificationResult<IntrospectedToken, AnswerValidity> result(
-            IntrospectionAnswer answer, ClaimIndex index, IntrospectionProvider provider) {
+    private VerificationResult<IntrospectedToken, ResponseValidity> result(
+            IntrospectionResponse answer, ClaimIndex index, IntrospectionProvider provider) {
         return switch (answer) {
-            case IntrospectionAnswer.Active active -> {
+            case IntrospectionResponse.Active active -> {
                 IntrospectedToken found = new IntrospectedToken(active, index.names(), term(provider, null));
                 yield found.isOf(index)
                         ? new VerificationResult.Verified<>(found)
                         : new VerificationResult.Unassigned<>(found);
             }
-            case IntrospectionAnswer.Inactive _, IntrospectionAnswer.Unfit _ ->
+            case IntrospectionResponse.Inactive _, IntrospectionResponse.Unfit _ ->
                 new VerificationResult.Rejected<>(term(provider, REJECTED_TTL));
-            case IntrospectionAnswer.Unusable _ ->
+            case IntrospectionResponse.Unusable _ ->
                 new VerificationResult.Undecided<>(
                         state.provider() == provider ? Unavailable.FAILED : Unavailable.CHANGED);
         };
     }
 
-    private AnswerValidity term(IntrospectionProvider provider, @Nullable Duration most) {
+    private ResponseValidity term(IntrospectionProvider provider, @Nullable Duration most) {
         Duration cache = provider.config().cache();
         Duration length = most != null && most.compareTo(cache) < 0 ? most : cache;
-        return new AnswerValidity(provider.config(), clocks.nano().getAsLong(), length);
+        return new ResponseValidity(provider.config(), clocks.nano().getAsLong(), length);
     }
 
     @Override

@@ -19,12 +19,12 @@ final class IntrospectionProvider implements AutoCloseable {
 
     private final ProviderAccess access;
     private final Clocks clocks;
-    private final AnswerCounters counters;
+    private final IntrospectionCounters counters;
     private final ProviderClient client;
     private final OutageLog outages;
     private volatile boolean closed;
 
-    IntrospectionProvider(Vertx vertx, ProviderAccess access, Clocks clocks, AnswerCounters counters) {
+    IntrospectionProvider(Vertx vertx, ProviderAccess access, Clocks clocks, IntrospectionCounters counters) {
         this.access = access;
         this.clocks = clocks;
         this.counters = counters;
@@ -50,10 +50,10 @@ final class IntrospectionProvider implements AutoCloseable {
     }
 
     /** @param names the claims that are looked for in the answer */
-    Future<IntrospectionAnswer> ask(String token, Set<ClaimPath> names) {
+    Future<IntrospectionResponse> ask(String token, Set<ClaimPath> names) {
         long begun = clocks.nano().getAsLong();
         return post(token)
-                .map(reply -> AnswerReader.read(reply, names, access.expected(), clocks.seconds()))
+                .map(reply -> IntrospectionResponseParser.read(reply, names, access.expected(), clocks.seconds()))
                 .otherwise(this::failed)
                 .onSuccess(answer -> {
                     counters.answered(answer, clocks.nano().getAsLong() - begun);
@@ -61,8 +61,8 @@ final class IntrospectionProvider implements AutoCloseable {
                 });
     }
 
-    private void log(IntrospectionAnswer answer) {
-        if (!(answer instanceof IntrospectionAnswer.Unusable(String why, boolean _))) {
+    private void log(IntrospectionResponse answer) {
+        if (!(answer instanceof IntrospectionResponse.Unusable(String why, boolean _))) {
             outages.worked();
         } else if (!closed) {
             outages.failed(why);
@@ -82,14 +82,14 @@ final class IntrospectionProvider implements AutoCloseable {
     }
 
     /** Only the kind of fault: its message might quote what was sent. */
-    private IntrospectionAnswer failed(Throwable fault) {
+    private IntrospectionResponse failed(Throwable fault) {
         Duration timeout = access.config().timeout();
         String why = switch (fault) {
             case TimeoutException _ -> "no whole answer came within " + timeout.toMillis() + " ms";
             case InvalidDocument invalid -> "it " + invalid.sentence();
             default -> "asking failed with " + fault.getClass().getSimpleName();
         };
-        return new IntrospectionAnswer.Unusable(why, false);
+        return new IntrospectionResponse.Unusable(why, false);
     }
 
     /** Questions that are under way fail. */

@@ -37,7 +37,7 @@ public record ProviderAccess(IntrospectionConfig config, Secret clientSecret, Li
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    AnswerReader.Expected expected() {
-        return new AnswerReader.Expected(config.issuer(), config.audiences());
+    IntrospectionResponseParser.Expected expected() {
+        return new IntrospectionResponseParser.Expected(config.issuer(), config.audiences());
     }
 }

@@ -75,7 +75,7 @@ final class ConnectionPlaces {
             if (victim == null) {
                 return false;
             }
-            evict(victim, Eviction.MAX);
+            evict(victim, EvictionReason.MAX);
         }
         all.incrementAndGet();
         slot.place = new Place(++entered, isKnown);
@@ -98,7 +98,7 @@ final class ConnectionPlaces {
     private void makeRoomInSource(Network source, int most) {
         TreeMap<Long, ConnectionSlot> there = bySource.get(source);
         while (there != null && there.size() >= most) {
-            evict(there.firstEntry().getValue(), Eviction.MAX_PER_SOURCE);
+            evict(there.firstEntry().getValue(), EvictionReason.MAX_PER_SOURCE);
             there = bySource.get(source);
         }
     }
@@ -149,7 +149,7 @@ final class ConnectionPlaces {
         all.decrementAndGet();
     }
 
-    private void evict(ConnectionSlot victim, Eviction why) {
+    private void evict(ConnectionSlot victim, EvictionReason why) {
         drop(victim, false);
         victim.evict(why);
     }

@@ -29,7 +29,7 @@ public final class ConnectionSlot {
     private final List<EdgeName> edges = new ArrayList<>(1);
     private int heldByTls;
     private int heldByHead;
-    private HeldBytes.Holder holder;
+    private UnfinishedBytes.Holder holder;
     private boolean left;
 
     /** When we began to check its credential; how long that took before. */
@@ -50,9 +50,9 @@ public final class ConnectionSlot {
     int leavingBytes;
 
     /** Any thread may send it away, also before there is anybody to close it. */
-    private @Nullable Eviction evicted;
+    private @Nullable EvictionReason evicted;
 
-    private @Nullable Consumer<Eviction> closer;
+    private @Nullable Consumer<EvictionReason> closer;
 
     ConnectionSlot(Connections connections, Network source, long nowNanos) {
         this.connections = connections;
@@ -62,8 +62,8 @@ public final class ConnectionSlot {
     }
 
     /** Who closes the connection when it is sent away; called at most once, by any thread. */
-    public void onEviction(Consumer<Eviction> close) {
-        Eviction already;
+    public void onEviction(Consumer<EvictionReason> close) {
+        EvictionReason already;
         synchronized (this) {
             closer = close;
             already = evicted;
@@ -74,8 +74,8 @@ public final class ConnectionSlot {
     }
 
     /** Any thread. */
-    void evict(Eviction why) {
-        Consumer<Eviction> close;
+    void evict(EvictionReason why) {
+        Consumer<EvictionReason> close;
         synchronized (this) {
             if (evicted != null) {
                 return;

@@ -49,8 +49,8 @@ public final class Connections {
     private final Capacity capacity;
     private final ConnectionPlaces places = new ConnectionPlaces();
     private final HandshakeRate handshakeRate;
-    private final HeldBytes strangersBytes;
-    private final HeldBytes edgesBytes;
+    private final UnfinishedBytes strangersBytes;
+    private final UnfinishedBytes edgesBytes;
     private final RetryAfter retryAfter = new RetryAfter();
     private final HandshakeFailures handshakes;
     private final Metrics.Counter refusedByMax;
@@ -60,7 +60,7 @@ public final class Connections {
     private final Metrics.Counter redirects;
     private final Metrics.Counter strange;
     private final Metrics.Counter handshakesBegun;
-    private final Map<Eviction, Metrics.Counter> evictions = new EnumMap<>(Eviction.class);
+    private final Map<EvictionReason, Metrics.Counter> evictions = new EnumMap<>(EvictionReason.class);
     private final PerSourceLogLimiter log = new PerSourceLogLimiter();
     private final LongSupplier clock;
 
@@ -76,9 +76,9 @@ public final class Connections {
         this.clock = clock;
         this.handshakeRate = new HandshakeRate(capacity.processors(), clock.getAsLong());
         long ofStrangers = capacity.directMemory() / STRANGERS_PART;
-        this.strangersBytes = new HeldBytes(ofStrangers, ofStrangers / SOURCE_PART);
+        this.strangersBytes = new UnfinishedBytes(ofStrangers, ofStrangers / SOURCE_PART);
         long ofEdges = capacity.directMemory() / EDGES_PART;
-        this.edgesBytes = new HeldBytes(ofEdges, ofEdges);
+        this.edgesBytes = new UnfinishedBytes(ofEdges, ofEdges);
         this.handshakes = new HandshakeFailures(metrics);
         this.refusedByMax = metrics.counter("ringgate_connections_refused_total", "reason", "max");
         this.refusedByRate = metrics.counter("ringgate_connections_refused_total", "reason", "handshake_rate");
@@ -86,7 +86,7 @@ public final class Connections {
         this.brokenOrigins = metrics.counter("ringgate_connections_refused_total", "reason", "bad_proxy_header");
         this.handshakesBegun = metrics.counter("ringgate_tls_handshakes_total");
         this.redirects = metrics.counter("ringgate_redirects_total");
-        for (Eviction why : Eviction.values()) {
+        for (EvictionReason why : EvictionReason.values()) {
             evictions.put(why, metrics.counter("ringgate_connections_evicted_total", "reason", why.label()));
         }
         this.strange = metrics.counter("ringgate_connections_evicted_total", "reason", "unauthenticated");
@@ -161,7 +161,7 @@ public final class Connections {
         }
     }
 
-    void evicted(Eviction why, Network source) {
+    void evicted(EvictionReason why, Network source) {
         Metrics.Counter counter = evictions.get(why);
         if (counter != null) {
             counter.increment();
@@ -190,7 +190,7 @@ public final class Connections {
         return handshakes;
     }
 
-    HeldBytes strangersBytes() {
+    UnfinishedBytes strangersBytes() {
         return strangersBytes;
     }
 
@@ -199,7 +199,7 @@ public final class Connections {
         return retryAfter;
     }
 
-    HeldBytes edgesBytes() {
+    UnfinishedBytes edgesBytes() {
         return edgesBytes;
     }
 

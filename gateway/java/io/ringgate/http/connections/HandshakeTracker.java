@@ -5,9 +5,9 @@ import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.ringgate.tls.ClearAlerts;
 import io.ringgate.tls.ClientCertificatePolicy;
 import io.ringgate.tls.HandshakeFault;
+import io.ringgate.tls.PlaintextAlertReader;
 import io.ringgate.tls.PresentedCertificate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +50,11 @@ public final class HandshakeTracker {
 
     /** True when this event is the end of the handshake. */
     public boolean onEvent(Object event) {
-        if (event == PlainOrTls.Seen.TLS && stage == Stage.SILENT) {
+        if (event == TlsDetector.Seen.TLS && stage == Stage.SILENT) {
             stage = Stage.SHAKING;
         } else if (event instanceof HandshakeFault fault && stage == Stage.SHAKING) {
             fail(fault, null);
-        } else if (event == PlainOrTls.Seen.PLAIN) {
+        } else if (event == TlsDetector.Seen.PLAIN) {
             plain = true;
             fail(HandshakeFault.PLAIN_HTTP, null);
         } else if (event instanceof SslHandshakeCompletionEvent end && end.isSuccess() && stage == Stage.SHAKING) {
@@ -71,7 +71,7 @@ public final class HandshakeTracker {
 
     /** The handshake is over: who has shown what by it is known now. */
     public void onDone(ChannelPipeline pipeline) {
-        pipeline.remove(ClearAlerts.class);
+        pipeline.remove(PlaintextAlertReader.class);
         if (clients != null) {
             shown = PresentedCertificate.in(
                     pipeline.get(SslHandler.class).engine().getSession(), clients);

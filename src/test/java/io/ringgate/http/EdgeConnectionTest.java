@@ -225,7 +225,7 @@ class EdgeConnectionTest {
     void another_name_is_told_so_before_anybody_looks_at_the_credential() {
         rig.verdict = Future.failedFuture("looked at");
         EmbeddedChannel client = kept(rig.connect(
-                new ListenerTerms(HostNames.of(List.of("receive.example")), null, TrustedProxies.NONE, null)));
+                new ListenerSettings(HostNames.of(List.of("receive.example")), null, TrustedProxies.NONE, null)));
 
         write(client, UP);
 
@@ -238,8 +238,8 @@ class EdgeConnectionTest {
 
     @Test
     void a_redirect_names_host_path_and_query_and_reads_no_body() {
-        EmbeddedChannel client =
-                kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(19_291), TrustedProxies.NONE, null)));
+        EmbeddedChannel client = kept(
+                rig.connect(new ListenerSettings(HostNames.any(), new Redirect(19_291), TrustedProxies.NONE, null)));
 
         send(client, "POST /api/v1/write?a=b HTTP/1.1\nHost: Receive.example:80\nContent-Length: 3\n", new byte[3]);
 
@@ -260,7 +260,7 @@ class EdgeConnectionTest {
     @Test
     void the_usual_port_is_left_out() {
         EmbeddedChannel client =
-                kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
+                kept(rig.connect(new ListenerSettings(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
 
         send(client, "GET / HTTP/1.1\nHost: a\n");
 
@@ -270,8 +270,8 @@ class EdgeConnectionTest {
     @Test
     void a_redirect_without_a_host_is_a_400() {
         for (String head : List.of("GET / HTTP/1.0\n", "GET / HTTP/1.1\nHost: a_(b)\n")) {
-            EmbeddedChannel client =
-                    kept(rig.connect(new ListenerTerms(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
+            EmbeddedChannel client = kept(
+                    rig.connect(new ListenerSettings(HostNames.any(), new Redirect(443), TrustedProxies.NONE, null)));
 
             send(client, head);
 
@@ -284,7 +284,7 @@ class EdgeConnectionTest {
 
     @Test
     void a_redirect_does_not_lead_to_hosts_that_are_not_ours() {
-        EmbeddedChannel client = kept(rig.connect(new ListenerTerms(
+        EmbeddedChannel client = kept(rig.connect(new ListenerSettings(
                 HostNames.of(List.of("receive.example")), new Redirect(443), TrustedProxies.NONE, null)));
 
         send(client, "GET / HTTP/1.1\nHost: elsewhere.example\n");
@@ -301,7 +301,7 @@ class EdgeConnectionTest {
         StringBuilder answers = new StringBuilder(answer(client));
         assertThat(answers.toString().split("HTTP/1.1 200 ")).hasSize(2);
         for (int turn = 0; turn < 2; turn++) {
-            client.advanceTimeBy(RequestTurn.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            client.advanceTimeBy(PipeliningPause.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             client.runPendingTasks();
             answers.append(answer(client));
         }
@@ -319,7 +319,7 @@ class EdgeConnectionTest {
         assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
         rig.outOfMemory = true;
 
-        client.advanceTimeBy(RequestTurn.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        client.advanceTimeBy(PipeliningPause.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         client.runPendingTasks();
 
         assertThat(client.isOpen()).isFalse();

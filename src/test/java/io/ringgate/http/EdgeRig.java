@@ -54,7 +54,7 @@ final class EdgeRig implements Forwarder {
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final EdgeRuntimes edges = new EdgeRuntimes(Metrics.none(), () -> 0L);
     final Connections connections;
-    final Loop loop;
+    final LoopContext loop;
 
     Future<Verdict> verdict = Future.succeededFuture(Proven.known("berlin", "team-a"));
     BooleanSupplier draining = () -> false;
@@ -90,7 +90,7 @@ final class EdgeRig implements Forwarder {
                 () -> 0L,
                 () -> 0,
                 counts);
-        EdgeTimes times = new EdgeTimes(
+        EdgeTimeouts times = new EdgeTimeouts(
                 Duration.ofSeconds(10),
                 AUTHENTICATE,
                 Duration.ofSeconds(10),
@@ -100,13 +100,13 @@ final class EdgeRig implements Forwarder {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2));
         // Of a generator that gives zeros, connections retire as early as they may.
-        loop = new Loop(
+        loop = new LoopContext(
                 new WritePath(shared, this, Runnable::run),
                 times,
                 counts.refusals(),
                 connections,
                 new EdgeServer.Conditions(
-                        () -> true, () -> draining.getAsBoolean(), () -> now, () -> 0L, Journal.none()));
+                        () -> true, () -> draining.getAsBoolean(), () -> now, () -> 0L, AccessLogSink.none()));
     }
 
     @Override
@@ -115,10 +115,10 @@ final class EdgeRig implements Forwarder {
     }
 
     EmbeddedChannel connect() {
-        return connect(ListenerTerms.of(null));
+        return connect(ListenerSettings.of(null));
     }
 
-    EmbeddedChannel connect(ListenerTerms terms) {
+    EmbeddedChannel connect(ListenerSettings terms) {
         ConnectionSlot slot = Objects.requireNonNull(
                 connections.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), terms.proxies(), now));
         EmbeddedChannel channel = new EmbeddedChannel();

@@ -3,7 +3,7 @@ package io.ringgate.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.edge.Edge;
-import io.ringgate.http.Served;
+import io.ringgate.http.AccessRecord;
 import io.ringgate.reject.Quoted;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
@@ -30,8 +30,8 @@ class AccessLineTest {
     private static final long TIME = 1_700_000_000_042L;
     private static final Edge BERLIN = Proven.edge("berlin", "team-a");
 
-    static Served stored(String id) {
-        return new Served(
+    static AccessRecord stored(String id) {
+        return new AccessRecord(
                 id,
                 BERLIN,
                 address("10.1.2.3", 50_123),
@@ -46,8 +46,8 @@ class AccessLineTest {
                 12_345_678);
     }
 
-    private static Served refused(@Nullable String method, @Nullable String path, Rejection rejection) {
-        return new Served(
+    private static AccessRecord refused(@Nullable String method, @Nullable String path, Rejection rejection) {
+        return new AccessRecord(
                 "r-2", null, null, null, method, path, rejection.reason().status(), rejection, 0, null, null, 999);
     }
 
@@ -55,7 +55,7 @@ class AccessLineTest {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
     }
 
-    private static String line(Served served) throws IOException {
+    private static String line(AccessRecord served) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AccessLine.write(TIME, served, out);
         return out.toString(StandardCharsets.UTF_8);
@@ -89,8 +89,8 @@ class AccessLineTest {
 
     @Test
     void a_client_that_has_gone_is_told_by_a_status_of_its_own() throws IOException {
-        Served gone =
-                new Served("r-3", BERLIN, null, null, "POST", "/", Served.CLIENT_GONE, null, 5, null, null, 1_000_000);
+        AccessRecord gone = new AccessRecord(
+                "r-3", BERLIN, null, null, "POST", "/", AccessRecord.CLIENT_GONE, null, 5, null, null, 1_000_000);
 
         assertThat(JsonLine.read(line(gone))).containsEntry("status", "499").containsEntry("reason", "client_gone");
     }

@@ -3,7 +3,7 @@ package io.ringgate.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.AccessLogConfig;
-import io.ringgate.http.Journal;
+import io.ringgate.http.AccessLogSink;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.JsonLine;
@@ -188,7 +188,7 @@ class AccessLogTest {
 
             log.use(new AccessLogConfig(false, null, 1, Duration.ofSeconds(1)));
 
-            assertThat(log.rule()).isEqualTo(Journal.Rule.NOTHING);
+            assertThat(log.rule()).isEqualTo(AccessLogSink.Rule.NOTHING);
         }
     }
 }

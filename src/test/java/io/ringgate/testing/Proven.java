@@ -1,8 +1,8 @@
 package io.ringgate.testing;
 
+import io.ringgate.auth.AuthenticationMethod;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
-import io.ringgate.auth.Method;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.edge.Address;
@@ -41,7 +41,7 @@ public final class Proven {
     }
 
     /** What a method says of something that is of its kind. */
-    public static Future<Verdict> ask(Method method, PresentedCredentials presented) {
+    public static Future<Verdict> ask(AuthenticationMethod method, PresentedCredentials presented) {
         return Objects.requireNonNull(method.identify(presented));
     }
 

@@ -293,7 +293,7 @@ class BasicMethodTest {
     void an_unknown_user_costs_one_hash_of_the_usual_form_and_is_refused_whatever_comes_of_it() {
         assertWrong(hashedAnswer("nobody", "e"));
 
-        assertThat(hashed).containsExactly(StoredHash.dummy(HashForm.BCRYPT, 4));
+        assertThat(hashed).containsExactly(StoredHash.dummy(HashFormat.BCRYPT, 4));
     }
 
     @Test

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class DummyHashesTest {
 
-    private static final StoredHash BCRYPT = StoredHash.dummy(HashForm.BCRYPT, 10);
-    private static final StoredHash APR1 = StoredHash.dummy(HashForm.APR1, 0);
+    private static final StoredHash BCRYPT = StoredHash.dummy(HashFormat.BCRYPT, 10);
+    private static final StoredHash APR1 = StoredHash.dummy(HashFormat.APR1, 0);
     private static final int NAMES = 4_000;
 
     /** So many of bcrypt and of apr1, each with another salt. */

@@ -15,7 +15,7 @@ class GeneratedSecretTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static boolean proves(String secret, String hash) {
-        return HashForm.SALTED_SHA_256.matches(
+        return HashFormat.SALTED_SHA_256.matches(
                 secret.getBytes(StandardCharsets.UTF_8), StoredHash.generated(Secret.of(hash)));
     }
 
@@ -51,9 +51,9 @@ class GeneratedSecretTest {
 
     @Test
     void a_stand_in_is_of_the_form_and_nobody_has_its_secret() {
-        StoredHash dummy = StoredHash.dummy(HashForm.SALTED_SHA_256, 0);
+        StoredHash dummy = StoredHash.dummy(HashFormat.SALTED_SHA_256, 0);
 
-        assertThat(HashForm.SALTED_SHA_256.read(dummy.text().revealText()).matches())
+        assertThat(HashFormat.SALTED_SHA_256.read(dummy.text().revealText()).matches())
                 .isTrue();
         assertThat(proves("e", dummy.text().revealText())).isFalse();
     }

@@ -161,7 +161,7 @@ class HtpasswdTest {
     void the_first_line_of_a_user_counts() {
         Htpasswd file = Htpasswd.parse("edge:" + APR1 + "\nedge:" + BCRYPT);
 
-        assertThat(Objects.requireNonNull(file.hashes().get("edge")).form()).isEqualTo(HashForm.APR1);
+        assertThat(Objects.requireNonNull(file.hashes().get("edge")).form()).isEqualTo(HashFormat.APR1);
         assertThat(file.warnings())
                 .contains(new Htpasswd.Warning(
                         2, "user \"edge\" is in an earlier line, and the first line counts: remove one of them"));
@@ -223,7 +223,7 @@ class HtpasswdTest {
         "SHA_1,0",
         "DES_CRYPT,0"
     })
-    void a_stand_in_is_hashed_like_a_real_one_and_never_matches(HashForm form, int cost) {
+    void a_stand_in_is_hashed_like_a_real_one_and_never_matches(HashFormat form, int cost) {
         StoredHash dummy = StoredHash.dummy(form, cost);
 
         assertThat(StoredHash.parse(dummy.text().revealText())).isEqualTo(dummy);

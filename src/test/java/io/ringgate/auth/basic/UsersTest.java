@@ -30,7 +30,7 @@ class UsersTest {
                 Map.of("agent", new Users.Entry(Proven.login(EDGE), null)));
 
         for (int i = 0; i < 100; i++) {
-            assertThat(users.dummyHash("nobody" + i)).isEqualTo(StoredHash.dummy(HashForm.APR1, 0));
+            assertThat(users.dummyHash("nobody" + i)).isEqualTo(StoredHash.dummy(HashFormat.APR1, 0));
         }
     }
 }

@@ -31,7 +31,7 @@ class KeyFetchTest {
 
     private FakeIssuer issuer;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final KeyThread thread = new KeyThread();
+    private final KeyFetchThread thread = new KeyFetchThread();
     private ProviderClient client;
 
     @BeforeEach

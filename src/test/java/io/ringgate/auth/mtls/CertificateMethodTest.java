@@ -2,9 +2,9 @@ package io.ringgate.auth.mtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringgate.auth.AuthenticationMethods;
 import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
-import io.ringgate.auth.Methods;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.CertificateField;
@@ -180,7 +180,7 @@ class CertificateMethodTest {
 
     @Test
     void beside_a_header_both_must_be_the_same_edge() throws Exception {
-        Methods methods = new Methods(
+        AuthenticationMethods methods = new AuthenticationMethods(
                 List.of(header -> Future.succeededFuture(Proven.known(PARIS))),
                 new CertificateMethod(CertificateIndex.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins)),
                 () -> 0);

@@ -55,7 +55,7 @@ class ConnectionsTest {
         return new MetricsPage(metrics.page()).sum(name, labels);
     }
 
-    private double evictions(Eviction why) {
+    private double evictions(EvictionReason why) {
         return metric("ringgate_connections_evicted_total", "reason=\"" + why.label() + "\"");
     }
 
@@ -87,7 +87,7 @@ class ConnectionsTest {
         assertThat(enter("10.0.0.1")).isNotNull();
 
         assertThat(evicted).containsExactly(first);
-        assertThat(evictions(Eviction.MAX_PER_SOURCE)).isEqualTo(1);
+        assertThat(evictions(EvictionReason.MAX_PER_SOURCE)).isEqualTo(1);
         assertThat(connections.open()).isEqualTo(3);
     }
 
@@ -109,7 +109,7 @@ class ConnectionsTest {
         entered("10.0.0.5");
 
         assertThat(evicted).containsExactly(first, second);
-        assertThat(evictions(Eviction.MAX)).isEqualTo(2);
+        assertThat(evictions(EvictionReason.MAX)).isEqualTo(2);
         assertThat(connections.open()).isEqualTo(3);
     }
 
@@ -360,7 +360,7 @@ class ConnectionsTest {
         third.comesFrom(client("192.0.2.1"), now);
 
         assertThat(evicted).containsExactly(first);
-        assertThat(evictions(Eviction.MAX_PER_SOURCE)).isEqualTo(1);
+        assertThat(evictions(EvictionReason.MAX_PER_SOURCE)).isEqualTo(1);
     }
 
     @Test

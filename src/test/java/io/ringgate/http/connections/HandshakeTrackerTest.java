@@ -47,7 +47,7 @@ class HandshakeTrackerTest {
 
     @Test
     void a_failure_is_counted_once_however_often_it_is_told() {
-        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(TlsDetector.Seen.TLS);
         handshake.onEvent(new SslHandshakeCompletionEvent(alert));
         handshake.onError(new DecoderException(alert));
         handshake.onTimeout();
@@ -60,13 +60,13 @@ class HandshakeTrackerTest {
 
     @Test
     void a_certificate_that_is_refused_after_the_handshake_counts_until_something_is_asked() {
-        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(TlsDetector.Seen.TLS);
         assertThat(handshake.onEvent(SslHandshakeCompletionEvent.SUCCESS)).isTrue();
         handshake.onError(new DecoderException(alert));
         assertThat(counted(HandshakeFault.CLIENT_REFUSED_CERTIFICATE)).isEqualTo(1);
 
         HandshakeTracker other = new HandshakeTracker(slot, () -> 0, true, null);
-        other.onEvent(PlainOrTls.Seen.TLS);
+        other.onEvent(TlsDetector.Seen.TLS);
         other.onEvent(SslHandshakeCompletionEvent.SUCCESS);
         other.onRequest();
         other.onError(new DecoderException(alert));
@@ -75,7 +75,7 @@ class HandshakeTrackerTest {
 
     @Test
     void who_goes_after_the_handshake_has_not_failed_it() {
-        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(TlsDetector.Seen.TLS);
         handshake.onEvent(SslHandshakeCompletionEvent.SUCCESS);
         handshake.onError(new ClosedChannelException());
         handshake.onClosed();
@@ -92,7 +92,7 @@ class HandshakeTrackerTest {
 
     @Test
     void who_goes_in_the_middle_is_counted() {
-        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(TlsDetector.Seen.TLS);
         handshake.onClosed();
 
         assertThat(counted(HandshakeFault.CLOSED)).isEqualTo(1);
@@ -100,7 +100,7 @@ class HandshakeTrackerTest {
 
     @Test
     void a_server_name_that_does_not_come_is_a_timeout() {
-        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(TlsDetector.Seen.TLS);
         handshake.onEvent(new SniCompletionEvent(new SslHandshakeTimeoutException("late")));
 
         assertThat(counted(HandshakeFault.TIMEOUT)).isEqualTo(1);
@@ -108,7 +108,7 @@ class HandshakeTrackerTest {
 
     @Test
     void a_server_name_alone_is_no_handshake() {
-        handshake.onEvent(PlainOrTls.Seen.TLS);
+        handshake.onEvent(TlsDetector.Seen.TLS);
         assertThat(handshake.onEvent(new SniCompletionEvent("receive.example"))).isFalse();
 
         assertThat(handshake.isDone()).isFalse();

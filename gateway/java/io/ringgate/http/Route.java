@@ -1,0 +1,18 @@
+package io.ringgate.http;
+
+/** What a path on an edge listener is. Paths are compared as they came: nothing is decoded, no slash is forgiven. */
+enum Route {
+    WRITE,
+    HEALTHY,
+    READY,
+    NONE;
+
+    static Route of(String path) {
+        return switch (path) {
+            case "/api/v1/receive", "/api/v1/write", "/api/v1/push" -> WRITE;
+            case "/-/healthy" -> HEALTHY;
+            case "/-/ready" -> READY;
+            default -> NONE;
+        };
+    }
+}
