@@ -1,7 +1,7 @@
 package io.ringgate.bench;
 
 import io.ringgate.edge.LabelNames;
-import io.ringgate.wire.Coded;
+import io.ringgate.wire.EncodedWrite;
 import io.ringgate.wire.PointLimits;
 import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.StampPlan;
@@ -73,35 +73,35 @@ public class CodecBench {
 
     /** Two labels go into every series. */
     @Benchmark
-    public Coded stamp() {
+    public EncodedWrite stamp() {
         return codec.code(bare, 0, bare.length, plan, SeriesLimits.NONE);
     }
 
     /** The sender has set both already: nothing is copied or packed. */
     @Benchmark
-    public Coded nothingToStamp() {
+    public EncodedWrite nothingToStamp() {
         return codec.code(stamped, 0, stamped.length, plan, SeriesLimits.NONE);
     }
 
     /** The same two under all limits of a series. */
     @Benchmark
-    public Coded stampWithinLimits() {
+    public EncodedWrite stampWithinLimits() {
         return codec.code(bare, 0, bare.length, plan, ALL);
     }
 
     @Benchmark
-    public Coded nothingToStampWithinLimits() {
+    public EncodedWrite nothingToStampWithinLimits() {
         return codec.code(stamped, 0, stamped.length, plan, ALL);
     }
 
     /** The same as {@link #stamp} with a tenth of the series in conflict: theirs goes on as {@code exported_cluster}. */
     @Benchmark
-    public Coded stampATenthInConflict() {
+    public EncodedWrite stampATenthInConflict() {
         return codec.code(aTenthConflicts, 0, aTenthConflicts.length, renaming, SeriesLimits.NONE);
     }
 
     @Benchmark
-    public Coded stampAllInConflict() {
+    public EncodedWrite stampAllInConflict() {
         return codec.code(allConflict, 0, allConflict.length, renaming, SeriesLimits.NONE);
     }
 

@@ -19,7 +19,7 @@ import io.ringgate.auth.jwt.JwtMethod;
 import io.ringgate.auth.jwt.JwtSettings;
 import io.ringgate.auth.jwt.KeySet;
 import io.ringgate.auth.jwt.KeySources;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.config.Issuers;
@@ -78,7 +78,7 @@ public class JwtBench {
     @Setup
     public void show() throws JOSEException, InvalidDocument {
         RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
-        Credential.Jwt proof = new Credential.Jwt("idp", new TreeMap<>(Map.of("azp", "edge")));
+        EdgeCredential.Jwt proof = new EdgeCredential.Jwt("idp", new TreeMap<>(Map.of("azp", "edge")));
         TokenRules rules = new TokenRules(
                 List.of("ringgate"),
                 TokenRules.DEFAULT_ALGORITHMS,

@@ -4,10 +4,10 @@ import io.ringgate.auth.LastSeen;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.io.FileDescriptor;
@@ -56,13 +56,13 @@ public final class ManyEdges {
     }
 
     private static Kept load(Path yaml) throws IOException {
-        Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
+        LoadResult loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
         GatewayConfig config =
                 Objects.requireNonNull(loaded.config(), () -> loaded.problems().toString());
         Htpasswd htpasswd = Htpasswd.load(config.settings().files().htpasswd());
         Map<String, Users.Entry> entries = new HashMap<>();
         for (Identities.Held held : config.identities().held()) {
-            if (held.credential().proof() instanceof Credential.Basic basic) {
+            if (held.credential().proof() instanceof EdgeCredential.Basic basic) {
                 Login login = new Login(held.edge(), basic.name(), null, new LastSeen());
                 entries.put(basic.user(), new Users.Entry(login, basic.hash()));
             }

@@ -5,7 +5,7 @@ import io.ringgate.app.Gateway;
 import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Policies;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
@@ -105,7 +105,7 @@ public final class ManyTenants {
     }
 
     private static GatewayConfig load(ConfigLoader loader) {
-        Loaded loaded = loader.load();
+        LoadResult loaded = loader.load();
         return Objects.requireNonNull(loaded.config(), () -> loaded.problems().toString());
     }
 

@@ -3,9 +3,9 @@ package io.ringgate.bench;
 import io.ringgate.hashring.Algorithm;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.HashringFile;
-import io.ringgate.hashring.ImpossibleRing;
-import io.ringgate.hashring.NoPlace;
+import io.ringgate.hashring.InvalidRing;
 import io.ringgate.hashring.Placement;
+import io.ringgate.hashring.PlacementFailure;
 import io.ringgate.hashring.Ring;
 import io.ringgate.hashring.SeriesHash;
 import io.ringgate.hashring.XxHash64;
@@ -66,7 +66,7 @@ public class RingBench {
     private Placement sharded = placement;
 
     @Setup(Level.Trial)
-    public void series() throws NoPlace {
+    public void series() throws PlacementFailure {
         SplittableRandom random = new SplittableRandom(30);
         Arrays.setAll(hashes, i -> random.longs(SERIES).toArray());
         String endpoints = IntStream.range(0, 30)
@@ -99,21 +99,21 @@ public class RingBench {
 
     @Benchmark
     @OperationsPerInvocation(SERIES)
-    public int lookUp() throws NoPlace {
+    public int lookUp() throws PlacementFailure {
         return lookUp(placement.ring(TENANT), next());
     }
 
     /** In a shard of two endpoints a zone. */
     @Benchmark
     @OperationsPerInvocation(SERIES)
-    public int lookUpInShard() throws NoPlace {
+    public int lookUpInShard() throws PlacementFailure {
         return lookUp(sharded.ring(TENANT), next());
     }
 
     /** First all hashes of the write, then all places: a look-up that misses a cache holds up no hashing. */
     @Benchmark
     @OperationsPerInvocation(SERIES)
-    public int hashAndLookUp() throws NoPlace {
+    public int hashAndLookUp() throws PlacementFailure {
         hash.tenant(TENANT);
         int at = 0;
         for (int i = 0; i < SERIES; i++) {
@@ -129,7 +129,7 @@ public class RingBench {
         return hashes[turn];
     }
 
-    private int lookUp(Ring ring, long[] series) throws NoPlace {
+    private int lookUp(Ring ring, long[] series) throws PlacementFailure {
         int sum = 0;
         for (long one : series) {
             ring.replicas(one, replicas);
@@ -164,7 +164,7 @@ public class RingBench {
 
     @Benchmark
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public Placement build() throws ImpossibleRing {
+    public Placement build() throws InvalidRing {
         return Placement.of(rings, Algorithm.KETAMA, 3);
     }
 

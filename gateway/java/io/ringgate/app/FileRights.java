@@ -4,10 +4,10 @@ import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.LimitsSource;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ServerTlsConfig;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.unit.ClientCaUnit;
 import io.ringgate.reload.unit.ConfigFiles;
@@ -161,6 +161,6 @@ public final class FileRights {
     }
 
     private void warn(Path file, String sentence) {
-        problems.warning(Place.ofFile(file.toString()), sentence);
+        problems.warning(SourcePosition.ofFile(file.toString()), sentence);
     }
 }

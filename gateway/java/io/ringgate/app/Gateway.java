@@ -136,7 +136,7 @@ public final class Gateway implements AutoCloseable {
         this.journal = new ReloadJournal(metrics, InstantSource.system());
         metrics.gauge(
                 "ringgate_configured_edges",
-                () -> UsableCredentials.of(updater.current().senders(), Instant.now())
+                () -> UsableCredentials.of(updater.current().loadedIdentities(), Instant.now())
                         .byEdge()
                         .size());
         this.reloader =
@@ -173,7 +173,7 @@ public final class Gateway implements AutoCloseable {
         FileRights.check(config, loader.file(), rights);
         rights.list()
                 .forEach(problem -> LOG.atWarn()
-                        .addKeyValue("file", problem.place().file())
+                        .addKeyValue("file", problem.position().file())
                         .addKeyValue("reason", problem.message())
                         .log("insecure file permissions"));
         try {
@@ -237,9 +237,9 @@ public final class Gateway implements AutoCloseable {
                 vertx, receivers::current, page, new SplittableRandom(new SecureRandom().nextLong()), System::nanoTime);
     }
 
-    private SuitabilityPoller.Terms suitabilityTerms() {
+    private SuitabilityPoller.Expectation suitabilityTerms() {
         ActiveConfiguration now = updater.current();
-        return new SuitabilityPoller.Terms(
+        return new SuitabilityPoller.Expectation(
                 ReceiverSetup.readyPage(now.settings()), ReceiverSetup.wantedRing(now.settings(), now.rings()));
     }
 
@@ -252,7 +252,7 @@ public final class Gateway implements AutoCloseable {
                         services.accounts(),
                         services.shared().counts().sources(),
                         edges),
-                () -> ShownConfiguration.of(updater.current(), journal.states()),
+                () -> ActiveConfigurationView.of(updater.current(), journal.states()),
                 authentication.logins(),
                 receivers,
                 authentication::issuers);

@@ -8,8 +8,8 @@ import io.ringgate.auth.basic.BasicMethod;
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.basic.Users;
 import io.ringgate.config.GatewaySettings;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
@@ -98,22 +98,23 @@ public final class OperatorAuthentication implements AutoCloseable {
         if (file == null || !Files.isReadable(file)) {
             return;
         }
-        Place place = Place.ofFile(file.toString());
+        SourcePosition position = SourcePosition.ofFile(file.toString());
         try {
             Htpasswd htpasswd = Htpasswd.load(file);
-            htpasswd.warnings().forEach(w -> problems.warning(place.atLine(w.line()), w.sentence()));
+            htpasswd.warnings().forEach(w -> problems.warning(position.atLine(w.line()), w.sentence()));
             if (htpasswd.users().isEmpty()) {
                 problems.warning(
-                        place, "has no user who can log in, so nobody can look: add one with `htpasswd -B FILE USER`");
+                        position,
+                        "has no user who can log in, so nobody can look: add one with `htpasswd -B FILE USER`");
             }
             Path ofEdges = settings.files().htpasswd();
             Htpasswd edges = Files.isReadable(ofEdges) ? Htpasswd.load(ofEdges) : Htpasswd.empty();
             String fault = PasswordFiles.fault(settings, edges, htpasswd);
             if (fault != null) {
-                problems.error(place, fault);
+                problems.error(position, fault);
             }
         } catch (IOException e) {
-            problems.error(place, "the file cannot be read");
+            problems.error(position, "the file cannot be read");
         }
     }
 

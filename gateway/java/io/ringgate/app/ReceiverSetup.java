@@ -64,7 +64,7 @@ public final class ReceiverSetup {
                 for (Hashring ring : file.list()) {
                     String name = ring.nameOr(rings.size());
                     int port = settings.receivers().write().port();
-                    rings.add(new ReceiverRing(name, tenant -> takes(ring, tenant), members(ring, port), false));
+                    rings.add(new ReceiverRing(name, tenant -> serves(ring, tenant), members(ring, port), false));
                 }
                 yield rings;
             }
@@ -76,9 +76,9 @@ public final class ReceiverSetup {
     }
 
     /** A malformed pattern matches no tenant; a file with one is refused before it comes here. */
-    private static boolean takes(Hashring ring, TenantId tenant) {
+    private static boolean serves(Hashring ring, TenantId tenant) {
         try {
-            return ring.takes(tenant.value());
+            return ring.serves(tenant.value());
         } catch (MalformedPattern malformed) {
             return false;
         }

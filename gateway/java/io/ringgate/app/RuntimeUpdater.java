@@ -91,7 +91,7 @@ final class RuntimeUpdater implements ReloadTarget {
         runtime.authentication().use(next.settings());
         runtime.accessLog().use(next.settings().accessLog());
         applyPolicies(next);
-        if (!next.senders().equals(now.senders())) {
+        if (!next.loadedIdentities().equals(now.loadedIdentities())) {
             runtime.edges().configure(next.identities().names());
             runtime.services()
                     .shared()

@@ -17,12 +17,12 @@ import io.ringgate.auth.mtls.CertificateIndex;
 import io.ringgate.auth.mtls.CertificateMethod;
 import io.ringgate.auth.oauth2.IntrospectionMethod;
 import io.ringgate.config.ClaimPath;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.observe.CredentialExpiry;
@@ -84,7 +84,8 @@ public final class SenderAuthentication implements AutoCloseable {
         jwt.update(access(first));
         this.certificates = new CertificateMethod(holders(first));
         this.introspector = new IntrospectionMethod(vertx, newDigest(), clocks, metrics);
-        introspector.update(introspected(first.identities()), first.senders().introspection());
+        introspector.update(
+                introspected(first.identities()), first.loadedIdentities().introspection());
         this.authenticator =
                 new AuthenticationMethods(List.of(basic, jwt, introspector), certificates, System::currentTimeMillis);
     }
@@ -114,7 +115,8 @@ public final class SenderAuthentication implements AutoCloseable {
         expiry.show(next.identities());
         jwt.update(access(next));
         certificates.update(holders(next));
-        introspector.update(introspected(next.identities()), next.senders().introspection());
+        introspector.update(
+                introspected(next.identities()), next.loadedIdentities().introspection());
         Set<EdgeName> edges = new HashSet<>(next.identities().names());
         edges.addAll(jwt.dynamicEdges());
         logins.keepOnly(edges);
@@ -126,9 +128,9 @@ public final class SenderAuthentication implements AutoCloseable {
     }
 
     private CertificateIndex holders(ActiveConfiguration now) {
-        Map<Credential.Certificate, Login> known = new HashMap<>();
+        Map<EdgeCredential.Certificate, Login> known = new HashMap<>();
         for (Identities.Held held : now.identities().held()) {
-            if (held.credential().proof() instanceof Credential.Certificate certificate) {
+            if (held.credential().proof() instanceof EdgeCredential.Certificate certificate) {
                 known.put(certificate, login(held, logins));
             }
         }
@@ -137,14 +139,14 @@ public final class SenderAuthentication implements AutoCloseable {
 
     private Users usersOf(ActiveConfiguration now) {
         Path file = now.settings().files().htpasswd();
-        now.senders()
+        now.loadedIdentities()
                 .htpasswd()
                 .warnings()
                 .forEach(w -> LOG.atWarn()
                         .addKeyValue("file", file + ":" + w.line())
                         .addKeyValue("reason", w.sentence())
                         .log("warning in password file"));
-        Users users = users(now.senders().htpasswd(), now.identities(), logins);
+        Users users = users(now.loadedIdentities().htpasswd(), now.identities(), logins);
         users.warnings()
                 .forEach(w -> LOG.atWarn().addKeyValue("reason", w.sentence()).log("password missing"));
         return users;
@@ -153,7 +155,7 @@ public final class SenderAuthentication implements AutoCloseable {
     private JwtSettings access(ActiveConfiguration now) {
         List<JwtSettings.Holder> holders = new ArrayList<>();
         for (Identities.Held held : now.identities().held()) {
-            if (held.credential().proof() instanceof Credential.Jwt proof) {
+            if (held.credential().proof() instanceof EdgeCredential.Jwt proof) {
                 holders.add(new JwtSettings.Holder(proof, login(held, logins)));
             }
         }
@@ -162,7 +164,7 @@ public final class SenderAuthentication implements AutoCloseable {
                 holders,
                 new HashSet<>(now.identities().names()),
                 now.identities().tenants(),
-                now.senders().issuerFiles());
+                now.loadedIdentities().issuerFiles());
     }
 
     /** How the issuers are whose keys are fetched. */
@@ -178,7 +180,7 @@ public final class SenderAuthentication implements AutoCloseable {
     private static Users users(Htpasswd htpasswd, Identities identities, Logins logins) {
         Map<String, Users.Entry> byUser = new HashMap<>();
         for (Identities.Held held : identities.held()) {
-            if (held.credential().proof() instanceof Credential.Basic basic) {
+            if (held.credential().proof() instanceof EdgeCredential.Basic basic) {
                 byUser.put(basic.user(), new Users.Entry(login(held, logins), basic.hash()));
             }
         }
@@ -188,7 +190,7 @@ public final class SenderAuthentication implements AutoCloseable {
     private ClaimIndex introspected(Identities identities) {
         Map<Map<ClaimPath, String>, Login> byClaims = new HashMap<>();
         for (Identities.Held held : identities.held()) {
-            if (held.credential().proof() instanceof Credential.OAuth2(Map<ClaimPath, String> claims)) {
+            if (held.credential().proof() instanceof EdgeCredential.OAuth2(Map<ClaimPath, String> claims)) {
                 byClaims.put(claims, login(held, logins));
             }
         }
@@ -199,7 +201,7 @@ public final class SenderAuthentication implements AutoCloseable {
      * Adds the problems of the files that identities name: a key set or a secret that holds none, in the password file lines that are
      * not understood, and users that have none.
      */
-    public static void check(GatewayConfig config, Map<String, Place> places, Problems problems) {
+    public static void check(GatewayConfig config, Map<String, SourcePosition> places, Problems problems) {
         IssuerFiles.check(config.identities(), problems);
         IntrospectionFiles.check(config.identities(), problems);
         Path file = config.settings().files().htpasswd();
@@ -209,16 +211,17 @@ public final class SenderAuthentication implements AutoCloseable {
         try {
             Htpasswd htpasswd = Htpasswd.load(file);
             if (config.identities().needHtpasswd() && htpasswd.isEmpty()) {
-                problems.error(Place.ofFile(file.toString()), ConfigFiles.EMPTY);
+                problems.error(SourcePosition.ofFile(file.toString()), ConfigFiles.EMPTY);
             }
             htpasswd.warnings()
-                    .forEach(w -> problems.warning(Place.ofFile(file.toString()).atLine(w.line()), w.sentence()));
+                    .forEach(w -> problems.warning(
+                            SourcePosition.ofFile(file.toString()).atLine(w.line()), w.sentence()));
             users(htpasswd, config.identities(), new Logins())
                     .warnings()
                     .forEach(w -> problems.warning(
-                            places.getOrDefault(w.user(), Place.ofFile(file.toString())), w.sentence()));
+                            places.getOrDefault(w.user(), SourcePosition.ofFile(file.toString())), w.sentence()));
         } catch (IOException e) {
-            problems.error(Place.ofFile(file.toString()), "the file cannot be read");
+            problems.error(SourcePosition.ofFile(file.toString()), "the file cannot be read");
         }
     }
 

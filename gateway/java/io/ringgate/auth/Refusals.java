@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 /** The answers that say no. There is one text for all that is wrong with a credential. */
 public final class Refusals implements Verifier.Refusals<Verdict> {
 
-    public static final Future<Verdict> NO_CREDENTIAL = refused(new Rejection.Unproven(Reason.NO_CREDENTIAL));
-    public static final Future<Verdict> WRONG = refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+    public static final Future<Verdict> NO_CREDENTIAL = refused(new Rejection.Unauthenticated(Reason.NO_CREDENTIAL));
+    public static final Future<Verdict> WRONG = refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
     public static final Future<Verdict> CHANGED = unavailable("the configuration changed just now");
 
     private static final Future<Verdict> BUSY =

@@ -9,9 +9,9 @@ import io.ringgate.app.check.ReceiversProbe;
 import io.ringgate.app.check.ReservationCheck;
 import io.ringgate.app.check.StartCheck;
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Loaded;
-import io.ringgate.config.Place;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.StampLabels;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.ThanosVersion;
@@ -52,7 +52,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
 
     @Override
     public Integer call() {
-        Loaded loaded = config.load(strict ? Strictness.STRICT : Strictness.LENIENT);
+        LoadResult loaded = config.load(strict ? Strictness.STRICT : Strictness.LENIENT);
         Problems problems = loaded.problems();
         GatewayConfig found = loaded.readable();
         SenderAuthentication.check(found, loaded.basicUsers(), problems);
@@ -86,7 +86,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
     private void tenantLabel(StampLabels stamp, Problems problems) {
         if (!stamp.tenantLabelWritten()) {
             problems.warning(
-                    Place.ofFile(config.file().toString()).key("stamp").key("tenant_label"),
+                    SourcePosition.ofFile(config.file().toString()).key("stamp").key("tenant_label"),
                     "is not set, so series get no tenant label (earlier releases stamped `tenant`):"
                             + " write tenant_label: tenant to stamp it, or tenant_label: \"\" to confirm");
         }

@@ -1,6 +1,6 @@
 package io.ringgate.cli;
 
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public final class ConfigOption {
         return new ConfigLoader(file, strictness, System::getenv);
     }
 
-    Loaded load(Strictness strictness) {
+    LoadResult load(Strictness strictness) {
         return loader(strictness).load();
     }
 }

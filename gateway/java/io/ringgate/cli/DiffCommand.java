@@ -1,7 +1,7 @@
 package io.ringgate.cli;
 
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.reload.ReloadPlan;
@@ -48,7 +48,7 @@ public final class DiffCommand implements Subcommand, Callable<Integer> {
     /** Secrets may be absent: in Git they are. */
     private ConfigFolder side(Path named) {
         Path file = Files.isDirectory(named) ? named.resolve("ringgate.yaml") : named;
-        Loaded loaded = new ConfigLoader(file, Strictness.LENIENT, System::getenv).load();
+        LoadResult loaded = new ConfigLoader(file, Strictness.LENIENT, System::getenv).load();
         GatewayConfig config = loaded.config();
         if (config == null) {
             spec.commandLine().getErr().println(loaded.problems());

@@ -5,7 +5,7 @@ import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
 import io.ringgate.app.StartProblem;
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.log.LogFormat;
 import io.ringgate.log.LogLevel;
@@ -60,7 +60,7 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
         LogSettings.level(logLevel);
         PrintWriter err = spec.commandLine().getErr();
         CompletableFuture<Platform> platform = CompletableFuture.supplyAsync(this::platform);
-        Loaded loaded = config.load(Strictness.STRICT);
+        LoadResult loaded = config.load(Strictness.STRICT);
         if (!loaded.problems().list().isEmpty()) {
             err.println(loaded.problems());
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param edge with the labels of {@code stamp} already among its own
  * @param credentials several, so that rotating one loses nothing; none means it cannot log in
  */
-public record EdgeEntry(Edge edge, List<Credential> credentials) {
+public record EdgeEntry(Edge edge, List<EdgeCredential> credentials) {
 
     public EdgeEntry {
         credentials = List.copyOf(credentials);

@@ -42,7 +42,7 @@ public record Identities(
     }
 
     /** One credential of an edge. */
-    public record Held(Edge edge, Credential credential) {}
+    public record Held(Edge edge, EdgeCredential credential) {}
 
     /** Every credential, in the order of the file. Those of disabled edges are in it too. */
     public List<Held> held() {
@@ -60,7 +60,8 @@ public record Identities(
     public boolean needHtpasswd() {
         return edges.stream()
                 .flatMap(entry -> entry.credentials().stream())
-                .anyMatch(credential -> credential.proof() instanceof Credential.Basic basic && basic.hash() == null);
+                .anyMatch(
+                        credential -> credential.proof() instanceof EdgeCredential.Basic basic && basic.hash() == null);
     }
 
     /** Whether some edge may write from certain networks only. */

@@ -15,12 +15,12 @@ public final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
 
-    public void error(Place place, String message) {
-        add(new Problem(Severity.ERROR, place, message));
+    public void error(SourcePosition position, String message) {
+        add(new Problem(Severity.ERROR, position, message));
     }
 
-    public void warning(Place place, String message) {
-        add(new Problem(Severity.WARNING, place, message));
+    public void warning(SourcePosition position, String message) {
+        add(new Problem(Severity.WARNING, position, message));
     }
 
     public void add(Problem problem) {
@@ -30,11 +30,11 @@ public final class Problems {
     /** In reading order: file by file as they were first named, then by line. */
     public List<Problem> list() {
         Map<String, List<Problem>> files = new LinkedHashMap<>();
-        found.forEach(p ->
-                files.computeIfAbsent(p.place().file(), _ -> new ArrayList<>()).add(p));
+        found.forEach(p -> files.computeIfAbsent(p.position().file(), _ -> new ArrayList<>())
+                .add(p));
         return files.values().stream()
                 .flatMap(ofFile -> ofFile.stream()
-                        .sorted(Comparator.comparingInt(p -> p.place().line())))
+                        .sorted(Comparator.comparingInt(p -> p.position().line())))
                 .toList();
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public interface Forwarder {
 
     /** Whether there is a ring for the tenant's writes. Any write of another tenant ends as unavailable. */
-    boolean takes(TenantId tenant);
+    boolean hasRing(TenantId tenant);
 
     void send(OutgoingWrite write, Consumer<Outcome> done);
 }

@@ -43,7 +43,7 @@ public final class Receiver {
     }
 
     /** How it is, at a time on the scale of {@link System#nanoTime}. */
-    public HealthSnapshot condition(long nowNanos) {
+    public HealthSnapshot healthSnapshot(long nowNanos) {
         return health.snapshot(nowNanos);
     }
 

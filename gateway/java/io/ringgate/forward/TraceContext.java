@@ -16,7 +16,7 @@ public record TraceContext(long high, long low, boolean sampled) {
     private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     /** A trace of our own, which nobody has asked to record. */
-    public static TraceContext fresh(RandomGenerator random) {
+    public static TraceContext newTrace(RandomGenerator random) {
         return new TraceContext(random.nextLong(), random.nextLong() | 1, false);
     }
 

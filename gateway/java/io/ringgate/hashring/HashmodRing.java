@@ -33,10 +33,10 @@ final class HashmodRing implements Ring {
 
     /** It throws after the replicas that there are places for, as Thanos does, which asks for one after the other. */
     @Override
-    public void replicas(long hash, int[] found) throws NoPlace {
+    public void replicas(long hash, int[] found) throws PlacementFailure {
         for (int n = 0; n < found.length; n++) {
             if (n >= sorted.length) {
-                throw new NoPlace("insufficient nodes; have " + sorted.length + ", want " + (n + 1));
+                throw new PlacementFailure("insufficient nodes; have " + sorted.length + ", want " + (n + 1));
             }
             found[n] = sorted[(int) Long.remainderUnsigned(hash + n, sorted.length)];
         }

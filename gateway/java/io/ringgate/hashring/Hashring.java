@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Hashring(
         String name,
-        TenantNames tenants,
+        TenantMatcher tenants,
         List<Endpoint> endpoints,
         String algorithm,
         Map<String, String> externalLabels,
@@ -38,7 +38,7 @@ public record Hashring(
     }
 
     /** Whether this ring gets a tenant that no ring before it got. */
-    public boolean takes(String tenant) throws MalformedPattern {
+    public boolean serves(String tenant) throws MalformedPattern {
         return isDefault() || tenants.match(tenant);
     }
 
@@ -50,7 +50,7 @@ public record Hashring(
      */
     public static @Nullable Hashring of(String tenant, List<Hashring> rings) throws MalformedPattern {
         for (Hashring ring : rings) {
-            if (ring.takes(tenant)) {
+            if (ring.serves(tenant)) {
                 return ring;
             }
         }

@@ -121,8 +121,8 @@ final class HashringFileReader {
             return true;
         }
 
-        TenantNames done() {
-            return new TenantNames(comparison, names);
+        TenantMatcher done() {
+            return new TenantMatcher(comparison, names);
         }
     }
 

@@ -14,21 +14,21 @@ final class KetamaRing implements Ring {
     private final List<Endpoint> endpoints;
     private final int replicationFactor;
     private final Members members;
-    private final Sections sections;
+    private final HashCircle sections;
 
     /** The endpoints of each section, one after the other. */
     private final char[] replicas;
 
-    KetamaRing(List<Endpoint> endpoints, int replicationFactor) throws NoPlace {
+    KetamaRing(List<Endpoint> endpoints, int replicationFactor) throws PlacementFailure {
         this.endpoints = endpoints;
         this.replicationFactor = replicationFactor;
         members = Members.all(endpoints, replicationFactor);
-        long size = (long) endpoints.size() * Sections.OF_ONE_ENDPOINT * replicationFactor;
+        long size = (long) endpoints.size() * HashCircle.OF_ONE_ENDPOINT * replicationFactor;
         if (size > MOST_REPLICAS) {
-            throw new NoPlace("ketama: " + endpoints.size() + " endpoints with replication factor " + replicationFactor
-                    + " make more than " + MOST_REPLICAS + " replicas of sections");
+            throw new PlacementFailure("ketama: " + endpoints.size() + " endpoints with replication factor "
+                    + replicationFactor + " make more than " + MOST_REPLICAS + " replicas of sections");
         }
-        sections = new Sections(endpoints);
+        sections = new HashCircle(endpoints);
         replicas = new char[(int) size];
         int[] found = new int[replicationFactor];
         for (int section = 0, at = 0; section < sections.count(); section++) {
@@ -52,7 +52,7 @@ final class KetamaRing implements Ring {
         return members;
     }
 
-    Sections sections() {
+    HashCircle sections() {
         return sections;
     }
 

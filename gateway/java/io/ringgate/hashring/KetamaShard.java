@@ -12,7 +12,7 @@ final class KetamaShard implements Ring {
     private final KetamaRing whole;
     private final Members members;
 
-    KetamaShard(KetamaRing whole, boolean[] taken) throws NoPlace {
+    KetamaShard(KetamaRing whole, boolean[] taken) throws PlacementFailure {
         this.whole = whole;
         this.members = whole.members().only(taken, whole.replicationFactor());
     }

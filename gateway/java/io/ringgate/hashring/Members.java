@@ -19,9 +19,9 @@ final class Members {
         this.zoneCount = zoneCount;
     }
 
-    static Members all(List<Endpoint> endpoints, int replicationFactor) throws NoPlace {
+    static Members all(List<Endpoint> endpoints, int replicationFactor) throws PlacementFailure {
         if (endpoints.size() > MOST_ENDPOINTS) {
-            throw new NoPlace("ketama: more than " + MOST_ENDPOINTS + " endpoints");
+            throw new PlacementFailure("ketama: more than " + MOST_ENDPOINTS + " endpoints");
         }
         boolean[] all = new boolean[endpoints.size()];
         Arrays.fill(all, true);
@@ -29,19 +29,19 @@ final class Members {
     }
 
     /** Some of them, marked in an array that nobody changes any more. */
-    Members only(boolean[] some, int replicationFactor) throws NoPlace {
+    Members only(boolean[] some, int replicationFactor) throws PlacementFailure {
         return of(zones, some, replicationFactor);
     }
 
-    private static Members of(char[] zones, boolean[] taken, int replicationFactor) throws NoPlace {
+    private static Members of(char[] zones, boolean[] taken, int replicationFactor) throws PlacementFailure {
         int[] sizes = Zones.sizes(zones, taken);
         int count = Arrays.stream(sizes).sum();
         if (count == 0 || count < replicationFactor) {
-            throw new NoPlace("ketama: amount of endpoints needs to be larger than replication factor");
+            throw new PlacementFailure("ketama: amount of endpoints needs to be larger than replication factor");
         }
         long most = Zones.mostReplicas(sizes);
         if (replicationFactor > most) {
-            throw new NoPlace(
+            throw new PlacementFailure(
                     "ketama: zones of " + Zones.text(sizes) + " endpoints are too uneven for replication factor "
                             + replicationFactor + " (at most " + most + "): Thanos never ends looking for replicas");
         }

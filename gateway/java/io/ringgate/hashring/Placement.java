@@ -33,31 +33,31 @@ public final class Placement {
      *
      * @param byDefault of rings that do not name one
      * @param replicationFactor at least 1
-     * @throws ImpossibleRing for what Thanos refuses to start with, and where it hangs
+     * @throws InvalidRing for what Thanos refuses to start with, and where it hangs
      */
-    public static Placement of(List<Hashring> rings, Algorithm byDefault, int replicationFactor) throws ImpossibleRing {
+    public static Placement of(List<Hashring> rings, Algorithm byDefault, int replicationFactor) throws InvalidRing {
         List<Built> built = new ArrayList<>();
         for (int i = 0; i < rings.size(); i++) {
             try {
                 built.add(build(rings.get(i), byDefault, replicationFactor));
-            } catch (NoPlace impossible) {
-                throw new ImpossibleRing(i, impossible.words());
+            } catch (PlacementFailure impossible) {
+                throw new InvalidRing(i, impossible.words());
             }
         }
         return new Placement(built, replicationFactor);
     }
 
-    private static Built build(Hashring ring, Algorithm byDefault, int replicationFactor) throws NoPlace {
+    private static Built build(Hashring ring, Algorithm byDefault, int replicationFactor) throws PlacementFailure {
         List<Endpoint> endpoints = ring.endpoints();
         ShuffleSharding sharding = ring.shuffleSharding();
         boolean sharded = sharding != null && sharding.isOn();
         if (Algorithm.of(ring, byDefault) == Algorithm.HASHMOD) {
             if (endpoints.stream().anyMatch(endpoint -> !endpoint.zone().isEmpty())) {
-                throw new NoPlace("Hashmod algorithm does not support AZ aware hashring configuration."
+                throw new PlacementFailure("Hashmod algorithm does not support AZ aware hashring configuration."
                         + " Either use Ketama or remove AZ configuration.");
             }
             if (sharded) {
-                throw new NoPlace("hashmod algorithm does not support shuffle sharding."
+                throw new PlacementFailure("hashmod algorithm does not support shuffle sharding."
                         + " Either use Ketama or remove shuffle sharding configuration");
             }
             return new Built(ring, new HashmodRing(endpoints), null);
@@ -67,8 +67,8 @@ public final class Placement {
             return new Built(ring, whole, null);
         }
         if (sharding.shardSize() > endpoints.size()) {
-            throw new NoPlace("shard size " + sharding.shardSize() + " is larger than number of nodes in hashring "
-                    + ring.name() + " (" + endpoints.size() + ")");
+            throw new PlacementFailure("shard size " + sharding.shardSize()
+                    + " is larger than number of nodes in hashring " + ring.name() + " (" + endpoints.size() + ")");
         }
         return new Built(ring, whole, new Shards(whole, sharding));
     }
@@ -90,16 +90,16 @@ public final class Placement {
      * What the series of a tenant are spread over, his shard if he has one. Nothing is allocated for a tenant who was
      * here before.
      *
-     * @throws NoPlace when no ring takes him, a pattern on the way is broken, or he cannot have a shard
+     * @throws PlacementFailure when no ring takes him, a pattern on the way is broken, or he cannot have a shard
      */
-    public Ring ring(String tenant) throws NoPlace {
+    public Ring ring(String tenant) throws PlacementFailure {
         Ring known = remembered.get(tenant);
         return known != null ? known : find(tenant);
     }
 
-    private Ring find(String tenant) throws NoPlace {
+    private Ring find(String tenant) throws PlacementFailure {
         for (Built ring : rings) {
-            if (takes(ring.written(), tenant)) {
+            if (serves(ring.written(), tenant)) {
                 Ring his = ring.shards() == null ? ring.whole() : ring.shards().of(tenant);
                 if (remembered.size() >= MOST_REMEMBERED) {
                     remembered.clear();
@@ -108,19 +108,19 @@ public final class Placement {
                 return his;
             }
         }
-        throw new NoPlace("no matching hashring to handle tenant");
+        throw new PlacementFailure("no matching hashring to handle tenant");
     }
 
-    private static boolean takes(Hashring ring, String tenant) throws NoPlace {
+    private static boolean serves(Hashring ring, String tenant) throws PlacementFailure {
         try {
-            return ring.takes(tenant);
+            return ring.serves(tenant);
         } catch (MalformedPattern malformed) {
-            throw new NoPlace(String.valueOf(malformed.getMessage()));
+            throw new PlacementFailure(String.valueOf(malformed.getMessage()));
         }
     }
 
     /** Where a series lies, in the order of its replicas. */
-    public List<Endpoint> replicas(String tenant, long hash) throws NoPlace {
+    public List<Endpoint> replicas(String tenant, long hash) throws PlacementFailure {
         Ring ring = ring(tenant);
         int[] found = new int[replicationFactor];
         ring.replicas(hash, found);

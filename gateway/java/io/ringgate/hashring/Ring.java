@@ -13,7 +13,7 @@ public sealed interface Ring permits HashmodRing, KetamaRing, KetamaShard {
      *
      * @param hash as {@link SeriesHash} gives it
      * @param found filled with numbers of {@link #endpoints()}, one for each replica
-     * @throws NoPlace when there are fewer endpoints than replicas
+     * @throws PlacementFailure when there are fewer endpoints than replicas
      */
-    void replicas(long hash, int[] found) throws NoPlace;
+    void replicas(long hash, int[] found) throws PlacementFailure;
 }

@@ -31,7 +31,7 @@ public final class RingFaults {
             }
             try {
                 var _ = Placement.of(List.of(rings.get(i)), byDefault, replicationFactor);
-            } catch (ImpossibleRing impossible) {
+            } catch (InvalidRing impossible) {
                 faults.add(new RingFault(i, impossible.words()));
             }
         }

@@ -37,14 +37,14 @@ final class Shards {
         return sharding.zoneAwarenessDisabled() ? "" : endpoint.zone();
     }
 
-    KetamaShard of(String tenant) throws NoPlace {
+    KetamaShard of(String tenant) throws PlacementFailure {
         long size = sharding.sizeOf(tenant);
         long fromEach = Math.ceilDiv(size, distinct.size());
         for (Map.Entry<String, Set<Endpoint>> zone : distinct.entrySet()) {
             int have = zone.getValue().size();
             if (fromEach > have) {
-                throw new NoPlace("shard size " + size + " is larger than number of nodes in AZ " + zone.getKey() + " ("
-                        + have + ")");
+                throw new PlacementFailure("shard size " + size + " is larger than number of nodes in AZ "
+                        + zone.getKey() + " (" + have + ")");
             }
         }
         boolean[] taken = new boolean[ring.endpoints().size()];
@@ -59,7 +59,7 @@ final class Shards {
 
     /** The owner of the first section from a point on that is of the zone and not taken. */
     private int draw(long point, String zone, boolean[] taken) {
-        Sections sections = ring.sections();
+        HashCircle sections = ring.sections();
         List<Endpoint> endpoints = ring.endpoints();
         int at = sections.at(point);
         while (taken[sections.owner(at)]

@@ -27,7 +27,7 @@ public record ShuffleSharding(
     /** How many endpoints a tenant gets. A malformed pattern matches no tenant. */
     long sizeOf(String tenant) {
         for (SizeOverride one : overrides) {
-            if (one.takes(tenant)) {
+            if (one.appliesTo(tenant)) {
                 return one.shardSize();
             }
         }
@@ -35,14 +35,14 @@ public record ShuffleSharding(
     }
 
     /** Another shard size for some tenants. Unlike a ring it has to say how names are compared, else it matches no tenant. */
-    public record SizeOverride(long shardSize, TenantNames tenants) {
+    public record SizeOverride(long shardSize, TenantMatcher tenants) {
 
         /** Whether Thanos looks at it at all. */
         public boolean counts() {
             return tenants.written().equals("exact") || tenants.written().equals("glob");
         }
 
-        boolean takes(String tenant) {
+        boolean appliesTo(String tenant) {
             return switch (tenants.written()) {
                 case "exact" -> tenants.names().contains(tenant);
                 case "glob" -> tenants.names().stream().anyMatch(pattern -> matches(pattern, tenant));

@@ -3,7 +3,7 @@ package io.ringgate.http;
 import io.ringgate.edge.Edge;
 import io.ringgate.http.connections.Endpoints;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public record AccessRecord(
         int status,
         @Nullable Rejection refusal,
         long bytes,
-        @Nullable Tally content,
+        @Nullable WriteCounts content,
         @Nullable String receiver,
         long nanos) {
 

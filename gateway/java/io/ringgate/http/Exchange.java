@@ -10,7 +10,7 @@ import io.ringgate.http.framing.DiscardedBody;
 import io.ringgate.http.framing.RequestHead;
 import io.ringgate.pipeline.WriteFacts;
 import io.ringgate.pipeline.WriteHead;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.tls.ClientCertificate;
@@ -79,7 +79,7 @@ final class Exchange {
         } else if (endpoints == null) {
             refuse(new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: no IP address in X-Forwarded-For"));
         } else if (!terms.hostNames().accept(head.host())) {
-            String host = head.host() == null ? "(no Host header)" : Quoted.of(head.host());
+            String host = head.host() == null ? "(no Host header)" : EscapedText.of(head.host());
             refuse(new Rejection.Plain(
                     Reason.WRONG_HOST,
                     "unknown host " + host + ": use the name or address that the operator of this gateway gave you"));
@@ -90,16 +90,16 @@ final class Exchange {
         } else {
             refuse(new Rejection.Plain(
                     Reason.WRONG_PATH,
-                    "unknown path " + Quoted.of(head.path())
+                    "unknown path " + EscapedText.of(head.path())
                             + ": send writes to /api/v1/receive, /api/v1/write or /api/v1/push"));
         }
     }
 
     /** The only answer for a client that speaks plain HTTP where TLS is spoken. */
     private void refusePlainOnTls() {
-        String host = head.host() == null ? "" : Quoted.of(head.host());
+        String host = head.host() == null ? "" : EscapedText.of(head.host());
         refuse(new Rejection.Plain(
-                Reason.PLAIN_HTTP, "this port is HTTPS only: use https://" + host + Quoted.of(head.path())));
+                Reason.PLAIN_HTTP, "this port is HTTPS only: use https://" + host + EscapedText.of(head.path())));
     }
 
     /** To https, whatever was asked: no credential is looked at and no body is wanted. */
@@ -137,10 +137,10 @@ final class Exchange {
         switch (shown.check()) {
             case NONE -> write(from, null);
             case GOOD -> write(from, shown.certificate());
-            case MISSING -> refuse(new Rejection.Unproven(Reason.NO_CREDENTIAL));
+            case MISSING -> refuse(new Rejection.Unauthenticated(Reason.NO_CREDENTIAL));
             case BAD -> {
                 lastHere = true;
-                refuse(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+                refuse(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
             }
         }
     }
@@ -223,8 +223,8 @@ final class Exchange {
                         write == null ? null : write.edge(),
                         (endpoints == null ? connection.endpoints() : endpoints).peer(),
                         connection.endpoints().local(),
-                        Quoted.of(head.method()),
-                        Quoted.of(head.path()),
+                        EscapedText.of(head.method()),
+                        EscapedText.of(head.path()),
                         status,
                         refusal,
                         bodyBytes,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringgate.edge.Edge;
 import io.ringgate.http.AccessRecord;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -90,7 +90,7 @@ final class AccessLine {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
-    private static void content(JsonGenerator json, @Nullable Tally content) throws IOException {
+    private static void content(JsonGenerator json, @Nullable WriteCounts content) throws IOException {
         if (content == null) {
             json.writeNullField("series");
             json.writeNullField("samples");

@@ -76,7 +76,7 @@ public final class CertificateExpiry {
             LOG.atWarn()
                     .addKeyValue("file", crlFile)
                     .addKeyValue("reason", "next update was due " + nextUpdate)
-                    .log("revocation list is out of date: later revocations are unknown");
+                    .log("revocation list is out of date, later revocations are unknown");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.ringgate.observe;
 
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
 import io.ringgate.metrics.Metrics;
@@ -33,7 +33,7 @@ public final class CredentialExpiry {
     public void show(Identities identities) {
         Map<Key, Instant> now = new HashMap<>();
         for (EdgeEntry entry : identities.edges()) {
-            for (Credential credential : entry.credentials()) {
+            for (EdgeCredential credential : entry.credentials()) {
                 if (credential.notAfter() != null) {
                     now.put(
                             new Key(

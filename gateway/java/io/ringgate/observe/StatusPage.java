@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.jwt.IssuerState;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
@@ -189,11 +189,11 @@ public record StatusPage(
             json.writeStringField("address", receiver.label());
             json.writeNumberField("outstanding_bytes", receiver.outstandingBytes());
             json.writeNumberField("connections", receiver.openConnections());
-            HealthSnapshot condition = receiver.condition(System.nanoTime());
-            json.writeStringField("state", condition.state());
-            json.writeNumberField("next_trial_in_ms", condition.retryInMillis());
-            json.writeStringField("says_it_is", condition.ready());
-            json.writeStringField("last_failure", condition.lastFailure());
+            HealthSnapshot health = receiver.healthSnapshot(System.nanoTime());
+            json.writeStringField("state", health.state());
+            json.writeNumberField("next_trial_in_ms", health.retryInMillis());
+            json.writeStringField("says_it_is", health.ready());
+            json.writeStringField("last_failure", health.lastFailure());
             Suitability suitability = receiver.suitability();
             json.writeStringField("suitability", suitability.fit().label());
             json.writeStringField("suitability_reason", suitability.sentence());
@@ -257,7 +257,7 @@ public record StatusPage(
 
     private void writeCredentials(JsonGenerator json, EdgeEntry entry) throws IOException {
         json.writeArrayFieldStart("credentials");
-        for (Credential credential : entry.credentials()) {
+        for (EdgeCredential credential : entry.credentials()) {
             String name = credential.proof().name();
             json.writeStartObject();
             json.writeStringField("name", name);

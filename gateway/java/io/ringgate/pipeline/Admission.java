@@ -46,7 +46,7 @@ sealed interface Admission {
                             + head.presented().source()
                             + ": send from one of its allowed_sources, or ask the operator of the gateway to add this one");
         }
-        if (!path.forwarder().takes(edge.tenant())) {
+        if (!path.forwarder().hasRing(edge.tenant())) {
             return new Rejection.TenantWithoutRing(
                     edge.name().value(), edge.tenant().value());
         }

@@ -5,7 +5,7 @@ import io.ringgate.limits.Spending;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ final class Allowance {
     }
 
     private Rejection atOnce(Limit limit, long allowed, long used) {
-        return new Rejection.AtOnce(limit, account.edge().value(), allowed, used);
+        return new Rejection.ConcurrencyExceeded(limit, account.edge().value(), allowed, used);
     }
 
     @Nullable
@@ -97,7 +97,7 @@ final class Allowance {
     }
 
     @Nullable
-    Rejection content(Tally tally) {
+    Rejection content(WriteCounts tally) {
         long points = tally.samples() + tally.histograms();
         Rejection refusal = many(Limit.MAX_SERIES_PER_WRITE, tally.series());
         if (refusal == null) {
@@ -116,7 +116,7 @@ final class Allowance {
     }
 
     /** What is cheap to send and costly for a receiver. */
-    private @Nullable Rejection decoded(Tally tally) {
+    private @Nullable Rejection decoded(WriteCounts tally) {
         Rejection refusal = many(Limit.MAX_EXEMPLARS_PER_WRITE, tally.exemplars());
         if (refusal == null) {
             refusal = many(Limit.MAX_METADATA_PER_WRITE, tally.metadata());

@@ -6,7 +6,7 @@ import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.wire.DeclaredSize;
 import io.ringgate.wire.StampPlan;
-import io.ringgate.wire.WorstCase;
+import io.ringgate.wire.WorstCaseMemory;
 
 /**
  * The first bytes of a body, at most {@link #LENGTH}: they declare how large the message is, and so tell what memory the
@@ -82,7 +82,8 @@ final class BodyPreface {
     }
 
     private long need(long unpacked) {
-        return WorstCase.of(capacity(), unpacked, plan, allowance.limits().enforcedCount(Limit.MAX_SERIES_PER_WRITE));
+        return WorstCaseMemory.of(
+                capacity(), unpacked, plan, allowance.limits().enforcedCount(Limit.MAX_SERIES_PER_WRITE));
     }
 
     /**

@@ -2,7 +2,7 @@ package io.ringgate.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 
 /** What the codec made of a body. */
 sealed interface CodedBody {
@@ -17,7 +17,7 @@ sealed interface CodedBody {
     }
 
     /** Ready to be sent; the one reference to {@code packed} belongs to whoever holds this. */
-    record Usable(Tally tally, ByteBuf packed) implements CodedBody {
+    record Usable(WriteCounts tally, ByteBuf packed) implements CodedBody {
         @Override
         public void release() {
             packed.release();

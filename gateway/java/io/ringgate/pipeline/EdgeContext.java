@@ -2,10 +2,10 @@ package io.ringgate.pipeline;
 
 import io.ringgate.edge.Edge;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.stamp.Stamps;
+import io.ringgate.stamp.StampCompiler;
 import io.ringgate.wire.SeriesFault;
 import io.ringgate.wire.StampPlan;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -31,7 +31,7 @@ final class EdgeContext {
     EdgeContext(Edge edge, EdgeRuntime runtime, EdgeAccount account, Metrics metrics) {
         this.edge = edge;
         this.account = account;
-        this.plan = Stamps.planFor(edge);
+        this.plan = StampCompiler.planFor(edge);
         this.runtime = runtime;
         this.conflicts = new LabelConflicts(edge, metrics);
         String tenant = edge.tenant().value();
@@ -72,7 +72,7 @@ final class EdgeContext {
      *
      * @param packedBytes of the write as it came
      */
-    void accepted(Tally tally, long packedBytes) {
+    void accepted(WriteCounts tally, long packedBytes) {
         runtime.accepted(tally, packedBytes);
         writes.increment();
         series.add(tally.series() - tally.refusedSeries());
@@ -86,7 +86,7 @@ final class EdgeContext {
     }
 
     /** What was found in a write, whatever becomes of it: conflicts, and series that never leave here or should not. */
-    void seen(Tally tally, long nowNanos) {
+    void seen(WriteCounts tally, long nowNanos) {
         conflicts.add(tally.conflicts(), nowNanos);
         tally.refusedBy().forEach((fault, count) -> {
             Metrics.Counter counter = refusedSeries.get(fault);

@@ -4,7 +4,7 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.wire.SeriesFault;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +38,7 @@ final class EdgeCounts {
     }
 
     /** @param packedBytes of the write as it came */
-    void accepted(Tally tally, long packedBytes) {
+    void accepted(WriteCounts tally, long packedBytes) {
         series.add(tally.series() - tally.refusedSeries());
         samples.add(tally.samples());
         bytes.add(packedBytes);

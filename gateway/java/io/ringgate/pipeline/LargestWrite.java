@@ -5,8 +5,8 @@ import io.ringgate.config.Policy;
 import io.ringgate.config.TenantPolicy;
 import io.ringgate.edge.Edge;
 import io.ringgate.reject.Limit;
-import io.ringgate.stamp.Stamps;
-import io.ringgate.wire.WorstCase;
+import io.ringgate.stamp.StampCompiler;
+import io.ringgate.wire.WorstCaseMemory;
 
 /**
  * The largest write that the limits of an edge let through, and what it may reserve.
@@ -27,7 +27,8 @@ public record LargestWrite(long packed, long unpacked, int series, long reserved
         long packed = terms.enforced(Limit.MAX_PACKED);
         long unpacked = terms.enforced(Limit.MAX_UNPACKED);
         int series = terms.enforcedCount(Limit.MAX_SERIES_PER_WRITE);
-        return new LargestWrite(packed, unpacked, series, WorstCase.of(packed, unpacked, Stamps.planFor(edge), series));
+        return new LargestWrite(
+                packed, unpacked, series, WorstCaseMemory.of(packed, unpacked, StampCompiler.planFor(edge), series));
     }
 
     /** Whether only the size of the body bounds how many series there are. */

@@ -1,6 +1,6 @@
 package io.ringgate.pipeline;
 
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import java.util.Locale;
@@ -24,16 +24,16 @@ final class Protocol {
         if (type == null) {
             String version = head.protocolVersion();
             if (version != null && !version.startsWith("0.") && !version.startsWith("1.")) {
-                return wrongType("a write of version " + Quoted.of(version) + " without Content-Type");
+                return wrongType("a write of version " + EscapedText.of(version) + " without Content-Type");
             }
         } else if (!type.equals(MEDIA_TYPE) && !isVersion1(type)) {
-            return wrongType("Content-Type " + Quoted.of(type));
+            return wrongType("Content-Type " + EscapedText.of(type));
         }
         String encoding = head.contentEncoding();
         if (encoding != null && !encoding.trim().equalsIgnoreCase("snappy")) {
             return new Rejection.Plain(
                     Reason.WRONG_ENCODING,
-                    "Content-Encoding " + Quoted.of(encoding)
+                    "Content-Encoding " + EscapedText.of(encoding)
                             + " is not taken here, send remote write 1.0 with snappy");
         }
         return null;

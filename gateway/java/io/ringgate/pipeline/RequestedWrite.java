@@ -60,7 +60,7 @@ final class RequestedWrite {
         ConcurrentWrites writes = shared.admissions().writes();
         EdgeShare share = edge.runtime().share();
         if (writes.current(share) >= most) {
-            return new Rejection.AtOnce(
+            return new Rejection.ConcurrencyExceeded(
                     Limit.MAX_CONCURRENT_WRITES, share.edge().value(), most, most);
         }
         if (writes.isFull()) {

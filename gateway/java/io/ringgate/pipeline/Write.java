@@ -8,7 +8,7 @@ import io.ringgate.forward.OutgoingWrite;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.wire.SeriesLimits;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -186,11 +186,11 @@ public final class Write {
         }
         switch (coded) {
             case CodedBody.Unusable(Rejection rejection) -> refuse(rejection);
-            case CodedBody.Usable(Tally tally, ByteBuf packed) -> send(write, tally, packed);
+            case CodedBody.Usable(WriteCounts tally, ByteBuf packed) -> send(write, tally, packed);
         }
     }
 
-    private void send(AdmittedWrite write, Tally tally, ByteBuf packed) {
+    private void send(AdmittedWrite write, WriteCounts tally, ByteBuf packed) {
         facts.contains(tally);
         boolean comesAgain = tally.refusedByTime() > 0
                 && tally.timeGaps().closeWith(shared.clockDoubt().getAsLong());
@@ -232,7 +232,7 @@ public final class Write {
     }
 
     /** A sender that is refused because of a wrong clock would lose samples for good, so it is to send the whole write again. */
-    private static Rejection clockInDoubt(Tally tally) {
+    private static Rejection clockInDoubt(WriteCounts tally) {
         return new Rejection.Plain(
                 Reason.CLOCK_IN_DOUBT,
                 tally.refusedByTime() + " of " + tally.series()
@@ -240,7 +240,7 @@ public final class Write {
                         + " nothing was stored, send the write again");
     }
 
-    private void sent(AdmittedWrite write, Outcome outcome, Tally tally) {
+    private void sent(AdmittedWrite write, Outcome outcome, WriteCounts tally) {
         if (!(state instanceof State.Sending)) {
             return;
         }
@@ -263,7 +263,7 @@ public final class Write {
     }
 
     /** All that could be stored is stored: the answer depends on what was not. */
-    private void conclude(Tally tally) {
+    private void conclude(WriteCounts tally) {
         if (tally.refusedSeries() > 0) {
             String fault = tally.firstFault();
             refuse(new Rejection.SomeSeries(

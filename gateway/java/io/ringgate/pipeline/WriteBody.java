@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.wire.Coded;
+import io.ringgate.wire.EncodedWrite;
 import io.ringgate.wire.SeriesLimits;
 import io.ringgate.wire.WriteCodec;
 import java.util.function.LongConsumer;
@@ -94,7 +94,7 @@ final class WriteBody {
         ByteBuf in = bytes();
         int size = in.readableBytes();
         try {
-            Coded coded = codec.code(
+            EncodedWrite coded = codec.code(
                     in.array(),
                     in.arrayOffset() + in.readerIndex(),
                     size,
@@ -102,8 +102,8 @@ final class WriteBody {
                     limits,
                     bytes -> need.accept(in.capacity() + bytes));
             return switch (coded) {
-                case Coded.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
-                case Coded.Ready ready -> usable(ready, in);
+                case EncodedWrite.Faulty(Rejection rejection) -> new CodedBody.Unusable(rejection);
+                case EncodedWrite.Ready ready -> usable(ready, in);
             };
         } catch (RuntimeException | Error e) {
             LOG.atError()
@@ -121,8 +121,8 @@ final class WriteBody {
         return new Rejection.Plain(Reason.INTERNAL, "the gateway failed on this write and its log says why");
     }
 
-    private CodedBody usable(Coded.Ready ready, ByteBuf in) {
-        if (ready.asItCame()) {
+    private CodedBody usable(EncodedWrite.Ready ready, ByteBuf in) {
+        if (ready.unchanged()) {
             packed = null;
             return new CodedBody.Usable(ready.tally(), in);
         }

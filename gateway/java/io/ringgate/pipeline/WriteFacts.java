@@ -1,14 +1,14 @@
 package io.ringgate.pipeline;
 
 import io.ringgate.edge.Edge;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a write, for reporting how it ended. On the write's event loop. */
 public final class WriteFacts {
 
     private @Nullable EdgeContext context;
-    private @Nullable Tally tally;
+    private @Nullable WriteCounts tally;
     private @Nullable String receiver;
 
     WriteFacts() {}
@@ -24,7 +24,7 @@ public final class WriteFacts {
     }
 
     /** What is in it; null until the body is read. */
-    public @Nullable Tally tally() {
+    public @Nullable WriteCounts tally() {
         return tally;
     }
 
@@ -37,7 +37,7 @@ public final class WriteFacts {
         context = found;
     }
 
-    void contains(Tally counted) {
+    void contains(WriteCounts counted) {
         tally = counted;
     }
 

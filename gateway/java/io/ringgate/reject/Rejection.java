@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * <p>The sentence is the first line of the answer; senders log just that. It says what is wrong and what to do, and
  * ends without a full stop, because the request id follows. Text from a client or a receiver in it went through
- * {@link Quoted}.
+ * {@link EscapedText}.
  */
 public sealed interface Rejection {
 
@@ -39,7 +39,7 @@ public sealed interface Rejection {
     record Plain(Reason reason, String sentence) implements Rejection {}
 
     /** A missing or wrong credential. The text is constant, so that an attacker learns nothing from it. */
-    record Unproven(Reason reason) implements Rejection {
+    record Unauthenticated(Reason reason) implements Rejection {
         @Override
         public String sentence() {
             return "authentication required: the credential is missing or invalid";
@@ -237,7 +237,7 @@ public sealed interface Rejection {
     }
 
     /** An edge has as many writes in flight, or connections open, as it may have. */
-    record AtOnce(Limit limit, String edge, long allowed, long used) implements Rejection {
+    record ConcurrencyExceeded(Limit limit, String edge, long allowed, long used) implements Rejection {
         @Override
         public Reason reason() {
             return limit == Limit.MAX_CONNECTIONS ? Reason.EDGE_CONNECTIONS : Reason.CONCURRENCY;

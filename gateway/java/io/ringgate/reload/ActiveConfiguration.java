@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record ActiveConfiguration(
         GatewaySettings settings,
         Rings rings,
-        LoadedIdentities senders,
+        LoadedIdentities loadedIdentities,
         Htpasswd operators,
         Map<CertificateFiles, ServerCertificate> certificates,
         List<X509Certificate> receiversCa,
@@ -44,7 +44,7 @@ public record ActiveConfiguration(
     }
 
     public Identities identities() {
-        return senders.identities();
+        return loadedIdentities.identities();
     }
 
     public ActiveConfiguration with(LoadedIdentities newSenders) {
@@ -54,32 +54,32 @@ public record ActiveConfiguration(
 
     public ActiveConfiguration with(Map<CertificateFiles, ServerCertificate> newCertificates) {
         return new ActiveConfiguration(
-                settings, rings, senders, operators, newCertificates, receiversCa, clientTrusts, limits);
+                settings, rings, loadedIdentities, operators, newCertificates, receiversCa, clientTrusts, limits);
     }
 
     public ActiveConfiguration withReceiversCa(List<X509Certificate> newReceiversCa) {
         return new ActiveConfiguration(
-                settings, rings, senders, operators, certificates, newReceiversCa, clientTrusts, limits);
+                settings, rings, loadedIdentities, operators, certificates, newReceiversCa, clientTrusts, limits);
     }
 
     public ActiveConfiguration with(Htpasswd newOperators) {
         return new ActiveConfiguration(
-                settings, rings, senders, newOperators, certificates, receiversCa, clientTrusts, limits);
+                settings, rings, loadedIdentities, newOperators, certificates, receiversCa, clientTrusts, limits);
     }
 
     public ActiveConfiguration withClientTrusts(Map<ClientCaFiles, ClientTrust> newClientTrusts) {
         return new ActiveConfiguration(
-                settings, rings, senders, operators, certificates, receiversCa, newClientTrusts, limits);
+                settings, rings, loadedIdentities, operators, certificates, receiversCa, newClientTrusts, limits);
     }
 
     public ActiveConfiguration withRings(Rings newRings) {
         return new ActiveConfiguration(
-                settings, newRings, senders, operators, certificates, receiversCa, clientTrusts, limits);
+                settings, newRings, loadedIdentities, operators, certificates, receiversCa, clientTrusts, limits);
     }
 
     public ActiveConfiguration with(LoadedPolicies newLimits) {
         return new ActiveConfiguration(
-                settings, rings, senders, operators, certificates, receiversCa, clientTrusts, newLimits);
+                settings, rings, loadedIdentities, operators, certificates, receiversCa, clientTrusts, newLimits);
     }
 
     public Policies policies() {

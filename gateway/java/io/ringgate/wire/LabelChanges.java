@@ -115,7 +115,7 @@ final class LabelChanges {
     }
 
     /** Writes them into the series that was opened; what follows the last stays to be kept. */
-    void write(Output out) throws WriteRefusedException {
+    void write(StampedOutput out) throws WriteRefusedException {
         for (int i = 0; i < count; i++) {
             out.keep(from[i]);
             int what = label[i];

@@ -19,7 +19,7 @@ final class LabelField {
     }
 
     /** Reads the label between where {@code in} stands and {@code end}, and leaves {@code in} at its end. */
-    void read(Fields in, int end) throws WriteRefusedException {
+    void read(FieldReader in, int end) throws WriteRefusedException {
         int start = in.at();
         MessageSchema.LABEL.check(in, end, contents);
         in.moveTo(start);

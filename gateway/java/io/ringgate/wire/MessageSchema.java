@@ -52,15 +52,15 @@ final class MessageSchema {
             .bounds(16);
 
     private enum Kind {
-        VARINT(Fields.VARINT),
-        I64(Fields.I64),
-        BYTES(Fields.LEN),
+        VARINT(FieldReader.VARINT),
+        I64(FieldReader.I64),
+        BYTES(FieldReader.LEN),
         /** As bytes, of which a decoder makes a copy. */
-        TEXT(Fields.LEN),
-        MESSAGE(Fields.LEN),
+        TEXT(FieldReader.LEN),
+        MESSAGE(FieldReader.LEN),
         /** Repeated numbers: packed into one field, or one field each. */
-        VARINTS(Fields.VARINT),
-        I64S(Fields.I64);
+        VARINTS(FieldReader.VARINT),
+        I64S(FieldReader.I64);
 
         private final int wireType;
 
@@ -69,7 +69,7 @@ final class MessageSchema {
         }
 
         boolean packed(int type) {
-            return (this == VARINTS || this == I64S) && type == Fields.LEN;
+            return (this == VARINTS || this == I64S) && type == FieldReader.LEN;
         }
     }
 
@@ -136,7 +136,7 @@ final class MessageSchema {
      * it to {@code found}. Returns the time it carries as a decoder reads it: the last one there is, and 0 when there is
      * none.
      */
-    long check(Fields in, int end, ContentCounter found) throws WriteRefusedException {
+    long check(FieldReader in, int end, ContentCounter found) throws WriteRefusedException {
         found.held(struct);
         int seen = 0;
         long time = 0;
@@ -157,7 +157,7 @@ final class MessageSchema {
             if (kind == null) {
                 in.skip(tag, end);
             } else if (number == timeField) {
-                expect(start, tag, Fields.VARINT, name);
+                expect(start, tag, FieldReader.VARINT, name);
                 time = in.varint(end);
                 found.number(time);
             } else {
@@ -167,7 +167,7 @@ final class MessageSchema {
         return time;
     }
 
-    private void known(Fields in, int start, int tag, Kind kind, int end, ContentCounter found)
+    private void known(FieldReader in, int start, int tag, Kind kind, int end, ContentCounter found)
             throws WriteRefusedException {
         int number = tag >>> 3;
         if (kind.packed(tag & 7)) {
@@ -209,7 +209,7 @@ final class MessageSchema {
     }
 
     /** Returns how many numbers are packed up to {@code end}. */
-    private int packed(Fields in, Kind kind, int end) throws WriteRefusedException {
+    private int packed(FieldReader in, Kind kind, int end) throws WriteRefusedException {
         if (kind == Kind.I64S) {
             int length = end - in.at();
             if (length % 8 != 0) {

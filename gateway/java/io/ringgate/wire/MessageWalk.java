@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageWalk {
 
-    private final Fields in = new Fields();
+    private final FieldReader in = new FieldReader();
     private final SeriesWalk quick;
     private final SlowPathSeries careful;
     private final FaultCounts refused = new FaultCounts();
@@ -47,8 +47,8 @@ final class MessageWalk {
         careful = new SlowPathSeries(names);
     }
 
-    Tally tally() {
-        return new Tally(
+    WriteCounts tally() {
+        return new WriteCounts(
                 series,
                 refused.total(),
                 samples,
@@ -65,7 +65,8 @@ final class MessageWalk {
     }
 
     /** Walks the message of {@code end} bytes, which {@code out} was begun with. */
-    void walk(byte[] bytes, int end, StampPlan plan, SeriesLimits limits, Output out) throws WriteRefusedException {
+    void walk(byte[] bytes, int end, StampPlan plan, SeriesLimits limits, StampedOutput out)
+            throws WriteRefusedException {
         series = 0;
         samples = 0;
         histograms = 0;
@@ -118,7 +119,7 @@ final class MessageWalk {
         }
     }
 
-    private void series(byte[] bytes, int at, int bodyFrom, int bodyTo, StampPlan plan, Output out)
+    private void series(byte[] bytes, int at, int bodyFrom, int bodyTo, StampPlan plan, StampedOutput out)
             throws WriteRefusedException {
         series++;
         if (series > limits.maxSeries()) {
@@ -156,9 +157,10 @@ final class MessageWalk {
     }
 
     /** Leaves a series out. Only the first is put into words. */
-    private void refuse(SeriesFault fault, byte[] bytes, int at, int bodyTo, Output out) throws WriteRefusedException {
+    private void refuse(SeriesFault fault, byte[] bytes, int at, int bodyTo, StampedOutput out)
+            throws WriteRefusedException {
         if (refused.total() == 0) {
-            firstFault = FaultSentence.of(fault, series, bytes, careful, limits);
+            firstFault = FaultMessage.of(fault, series, bytes, careful, limits);
         }
         refused.add(fault);
         switch (fault) {
@@ -184,13 +186,13 @@ final class MessageWalk {
     }
 
     /** Goes over a field that is not a series, and returns where the next begins. An unknown one is left out. */
-    private int other(byte[] bytes, int at, int end, Output out) throws WriteRefusedException {
+    private int other(byte[] bytes, int at, int end, StampedOutput out) throws WriteRefusedException {
         in.open(bytes, at);
         int tag = in.tag(end);
         switch (tag >>> 3) {
-            case 1 -> MessageSchema.expect(at, tag, Fields.LEN, "a write request");
+            case 1 -> MessageSchema.expect(at, tag, FieldReader.LEN, "a write request");
             case 3 -> {
-                MessageSchema.expect(at, tag, Fields.LEN, "a write request");
+                MessageSchema.expect(at, tag, FieldReader.LEN, "a write request");
                 contents.clear();
                 MessageSchema.METADATA.check(in, in.contentEnd(end), contents);
                 metadata++;

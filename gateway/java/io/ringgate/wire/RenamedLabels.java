@@ -82,10 +82,10 @@ final class RenamedLabels {
 
     /** The bytes of a label under its new name. */
     int size(int label) {
-        return Output.labelSize(nameLength(label), valueLength[label]);
+        return StampedOutput.labelSize(nameLength(label), valueLength[label]);
     }
 
-    void write(Output out, int label) {
+    void write(StampedOutput out, int label) {
         out.label(
                 plan.prefixedNames,
                 plan.prefixedAt(stamp[label], prefixes[label]),

@@ -94,7 +94,7 @@ final class SampleScanner {
     }
 
     /** Goes over what follows the labels. Returns false when another label or an unknown field comes up, or too much of something. */
-    boolean check(Fields in, byte[] bytes, int from, int to) throws WriteRefusedException {
+    boolean check(FieldReader in, byte[] bytes, int from, int to) throws WriteRefusedException {
         int at = from;
         while (at < to) {
             int end = usualSample(bytes, at, to);
@@ -125,7 +125,7 @@ final class SampleScanner {
     }
 
     /** Goes over one field of a series that is not a label, whose tag at {@code start} was just read. */
-    void field(Fields in, int start, int tag, int end) throws WriteRefusedException {
+    void field(FieldReader in, int start, int tag, int end) throws WriteRefusedException {
         unknown = false;
         switch (tag >>> 3) {
             case 2 -> {
@@ -155,8 +155,9 @@ final class SampleScanner {
         newest = Math.max(newest, time);
     }
 
-    private long message(MessageSchema shape, Fields in, int start, int tag, int end) throws WriteRefusedException {
-        MessageSchema.expect(start, tag, Fields.LEN, "a series");
+    private long message(MessageSchema shape, FieldReader in, int start, int tag, int end)
+            throws WriteRefusedException {
+        MessageSchema.expect(start, tag, FieldReader.LEN, "a series");
         contents.beginMessage();
         return shape.check(in, in.contentEnd(end), contents);
     }
@@ -183,7 +184,7 @@ final class SampleScanner {
             return -1;
         }
         if (timed) {
-            seen(Fields.joined(word & (stop ^ (stop - 1))));
+            seen(FieldReader.joined(word & (stop ^ (stop - 1))));
         }
         return end;
     }

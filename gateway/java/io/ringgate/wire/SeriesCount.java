@@ -13,7 +13,7 @@ final class SeriesCount {
         int at = 0;
         while (at < end) {
             int tag = message[at];
-            int next = tag >= 0 && (tag & 7) == Fields.LEN ? behind(message, at + 1, end) : -1;
+            int next = tag >= 0 && (tag & 7) == FieldReader.LEN ? behind(message, at + 1, end) : -1;
             if (next < 0) {
                 return series + (end - at);
             }

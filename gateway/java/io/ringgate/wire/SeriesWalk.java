@@ -30,7 +30,7 @@ final class SeriesWalk {
     /** The tags of a label and of its name, with zero for the lengths between and behind. */
     private static final int USUAL_HEAD = (Protobuf.NAME << 16) | Protobuf.LABEL;
 
-    private final Fields in = new Fields();
+    private final FieldReader in = new FieldReader();
     private final LabelField label = new LabelField();
     private final SampleScanner points = new SampleScanner();
     private final boolean legacyNames;
@@ -113,7 +113,7 @@ final class SeriesWalk {
     }
 
     /** Writes the series with its stamps; what follows its last change stays to be kept. */
-    void write(Output out, int seriesAt) throws WriteRefusedException {
+    void write(StampedOutput out, int seriesAt) throws WriteRefusedException {
         out.series(seriesAt, bodyTo - bodyFrom + changes.growth());
         out.skipTo(bodyFrom);
         changes.write(out);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowPathSeries {
 
-    private final Fields in = new Fields();
+    private final FieldReader in = new FieldReader();
     private final LabelField label = new LabelField();
     private final LabelTable table = new LabelTable();
     private final SampleScanner points = new SampleScanner();
@@ -146,7 +146,7 @@ final class SlowPathSeries {
                 }
                 continue;
             }
-            MessageSchema.expect(start, tag, Fields.LEN, "a series");
+            MessageSchema.expect(start, tag, FieldReader.LEN, "a series");
             label.read(in, in.contentEnd(bodyTo));
             if (label.valueLength == 0) {
                 changed = true;
@@ -174,7 +174,7 @@ final class SlowPathSeries {
     }
 
     /** Writes the series whose tag is at {@code seriesAt} again, as the last {@link #walk} found it. */
-    void write(Output out, byte[] bytes, int seriesAt, int bodyFrom, int bodyTo, StampPlan plan)
+    void write(StampedOutput out, byte[] bytes, int seriesAt, int bodyFrom, int bodyTo, StampPlan plan)
             throws WriteRefusedException {
         out.series(seriesAt, stamped.bytes() + otherBytes);
         stamped.write(out, bytes, plan);

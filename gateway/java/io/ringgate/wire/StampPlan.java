@@ -198,7 +198,7 @@ public final class StampPlan {
     }
 
     private static int fieldSize(int length) {
-        return 1 + Fields.sizeOf(length) + length;
+        return 1 + FieldReader.sizeOf(length) + length;
     }
 
     private static void number(ByteArrayOutputStream out, int number) {

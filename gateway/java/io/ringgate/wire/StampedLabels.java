@@ -165,7 +165,7 @@ final class StampedLabels {
     }
 
     /** Writes them, as the last {@link #merge} left them. */
-    void write(Output out, byte[] message, StampPlan plan) {
+    void write(StampedOutput out, byte[] message, StampPlan plan) {
         for (int i = 0; i < count; i++) {
             int entry = entries[i];
             int other = ~entry - StampPlan.MOST_LABELS;

@@ -24,16 +24,16 @@ public final class WriteCodec {
     private static final int COUNTED = 2 << 20;
 
     private final MessageWalk walk;
-    private final Output out = new Output();
-    private final Scratch unpacked = new Scratch();
-    private final Scratch packedAgain = new Scratch();
+    private final StampedOutput out = new StampedOutput();
+    private final ScratchArray unpacked = new ScratchArray();
+    private final ScratchArray packedAgain = new ScratchArray();
 
     public WriteCodec(LabelNames names) {
         walk = new MessageWalk(names);
     }
 
-    /** Codes one write, whose series are each held to the limits. The input is only read; a result that {@code asItCame} shares it. */
-    public Coded code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits) {
+    /** Codes one write, whose series are each held to the limits. The input is only read; a result that {@code unchanged} shares it. */
+    public EncodedWrite code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits) {
         return code(packed, from, length, plan, limits, bytes -> {});
     }
 
@@ -41,9 +41,10 @@ public final class WriteCodec {
      * The same.
      *
      * @param need told how much memory a large write takes from here on beside its input, once its series are counted: less
-     *     than {@link WorstCase} says before
+     *     than {@link WorstCaseMemory} says before
      */
-    public Coded code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits, LongConsumer need) {
+    public EncodedWrite code(
+            byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits, LongConsumer need) {
         try {
             packedAgain.trim(KEPT);
             int declared = declaredSize(packed, from, length);
@@ -52,29 +53,29 @@ public final class WriteCodec {
             begin(message, declared, plan, limits.maxSeries(), need);
             walk.walk(message, declared, plan, limits, out);
         } catch (WriteRefusedException fault) {
-            return new Coded.Faulty(fault.rejection());
+            return new EncodedWrite.Faulty(fault.rejection());
         }
         if (!out.changed()) {
             dropMessage();
-            return new Coded.Ready(walk.tally(), packed, from, length, true);
+            return new EncodedWrite.Ready(walk.tally(), packed, from, length, true);
         }
         out.dropSource();
         unpacked.trim(KEPT);
-        byte[] target = packedAgain.room((int) WorstCase.packedCap(out.length()));
+        byte[] target = packedAgain.room((int) WorstCaseMemory.packedCap(out.length()));
         int size = SnappyBlock.pack(out.bytes(), out.length(), target);
         dropMessage();
-        return new Coded.Ready(walk.tally(), target, 0, size, false);
+        return new EncodedWrite.Ready(walk.tally(), target, 0, size, false);
     }
 
     /** The series of a large message are counted first: so its array never has to grow, which takes both at a time. */
     private void begin(byte[] message, int length, StampPlan plan, int maxSeries, LongConsumer need) {
         if (length <= COUNTED) {
-            out.begin(message, length, WorstCase.stampedCap(length, plan, maxSeries));
+            out.begin(message, length, WorstCaseMemory.stampedCap(length, plan, maxSeries));
             return;
         }
         int series = Math.min(maxSeries, SeriesCount.of(message, length));
-        int most = WorstCase.stampedCap(length, plan, series);
-        need.accept(WorstCase.whenCoded(most));
+        int most = WorstCaseMemory.stampedCap(length, plan, series);
+        need.accept(WorstCaseMemory.whenCoded(most));
         out.beginWhole(message, most);
     }
 

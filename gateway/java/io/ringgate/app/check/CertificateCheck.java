@@ -7,11 +7,11 @@ import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ListenerConfig;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.config.Severity;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.Strictness;
 import io.ringgate.http.HostNames;
 import io.ringgate.reload.unit.ConfigFiles;
@@ -93,30 +93,30 @@ public final class CertificateCheck {
         if (!readable(files)) {
             return Optional.empty();
         }
-        Place place = Place.ofFile(files.certFile().toString());
+        SourcePosition position = SourcePosition.ofFile(files.certFile().toString());
         try {
             ServerCertificate certificate = ServerCertificate.load(files);
             var _ = ServerTls.of(TlsEngine.JDK, List.of(certificate), tls.minVersion(), null);
             List<String> faults = certificate.faults(now);
-            faults.forEach(fault -> problems.add(new Problem(unfit, place, fault)));
+            faults.forEach(fault -> problems.add(new Problem(unfit, position, fault)));
             if (faults.isEmpty()) {
-                expiry(certificate, place);
+                expiry(certificate, position);
             }
             return Optional.of(certificate);
         } catch (TlsProblem e) {
-            problems.error(place, e.sentence());
+            problems.error(position, e.sentence());
             return Optional.empty();
         }
     }
 
-    private void expiry(ServerCertificate certificate, Place place) {
+    private void expiry(ServerCertificate certificate, SourcePosition position) {
         Duration left = Duration.between(now, certificate.expiry());
         Duration lastPart =
                 Duration.between(certificate.begin(), certificate.expiry()).dividedBy(LAST_PART);
         if (left.compareTo(SOON) < 0 && left.compareTo(lastPart) < 0) {
             String when = left.toDays() > 1 ? left.toDays() + " days" : left.toHours() + " hours";
             problems.warning(
-                    place, "expires in " + when + ", on " + certificate.expiry() + ": put a new one in its place");
+                    position, "expires in " + when + ", on " + certificate.expiry() + ": put a new one in its place");
         }
     }
 
@@ -126,7 +126,7 @@ public final class CertificateCheck {
                 try {
                     var _ = ClientTls.authorities(file);
                 } catch (TlsProblem e) {
-                    problems.error(Place.ofFile(file.toString()), e.sentence());
+                    problems.error(SourcePosition.ofFile(file.toString()), e.sentence());
                 }
             }
         }
@@ -139,36 +139,37 @@ public final class CertificateCheck {
                 || !toldOfClients.add(files)) {
             return;
         }
-        Place place = Place.ofFile(files.caFile().toString());
+        SourcePosition position = SourcePosition.ofFile(files.caFile().toString());
         try {
             ClientTrust trust = ClientTrust.load(files);
-            trust.remarks((sentence, line) -> problems.warning(place.atLine(line), sentence));
+            trust.remarks((sentence, line) -> problems.warning(position.atLine(line), sentence));
             Duration left = Duration.between(now, trust.expiry());
             if (left.compareTo(SOON) < 0) {
                 problems.warning(
-                        place,
+                        position,
                         "a certificate in it " + (left.isNegative() ? "has expired on " : "expires on ")
                                 + trust.expiry() + ": nobody is believed by it from then on");
             }
             if (crlFile != null) {
-                lists(Place.ofFile(crlFile.toString()), trust);
+                lists(SourcePosition.ofFile(crlFile.toString()), trust);
             }
         } catch (TlsProblem e) {
-            problems.error(place, e.sentence());
+            problems.error(position, e.sentence());
         }
     }
 
-    private void lists(Place place, ClientTrust trust) {
+    private void lists(SourcePosition position, ClientTrust trust) {
         Instant nextUpdate = trust.nextUpdate();
         if (nextUpdate != null && nextUpdate.isBefore(now)) {
             problems.warning(
-                    place,
+                    position,
                     "is out of date since " + nextUpdate
                             + ": what was revoked later is not refused, put a new one in its place");
         }
         trust.withoutList()
                 .forEach(authority -> problems.warning(
-                        place, "has no list of the authority " + authority + ": nothing it has issued can be revoked"));
+                        position,
+                        "has no list of the authority " + authority + ": nothing it has issued can be revoked"));
     }
 
     /** Clients that call an address send no server name, so they see the first certificate. */
@@ -180,10 +181,10 @@ public final class CertificateCheck {
         for (String host : hostNames) {
             boolean address = host.contains(":") || host.matches("[0-9.]+");
             if (!(address ? addresses : covered).covers(host)) {
-                Place place =
-                        Place.ofFile(certificates.getFirst().files().certFile().toString());
+                SourcePosition position = SourcePosition.ofFile(
+                        certificates.getFirst().files().certFile().toString());
                 problems.warning(
-                        place,
+                        position,
                         address
                                 ? "does not have the address " + host + " of the listener " + listener
                                         + ", and clients that call an address see the first certificate: they refuse it"

@@ -7,9 +7,9 @@ import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Issuer;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiversConfig;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.ThanosVersion;
 import io.ringgate.config.WriteEndpoint;
 import java.nio.file.Path;
@@ -39,9 +39,10 @@ public final class LegacyStorageCheck {
         }
         String who = inDanger(config.identities());
         if (who != null) {
-            Place place = Place.ofFile(file.toString()).key("receivers").key("version");
+            SourcePosition position =
+                    SourcePosition.ofFile(file.toString()).key("receivers").key("version");
             problems.warning(
-                    place,
+                    position,
                     (version == null
                                     ? "is not written, "
                                     : (seen == null ? "" : "a receiver says that it is ") + version

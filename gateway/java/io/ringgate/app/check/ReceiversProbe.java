@@ -3,8 +3,8 @@ package io.ringgate.app.check;
 import io.ringgate.app.ReceiverSetup;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.ThanosVersion;
 import io.ringgate.forward.Receiver;
 import io.ringgate.forward.ReceiverAddress;
@@ -46,21 +46,21 @@ public final class ReceiversProbe {
      */
     public static @Nullable ThanosVersion ask(GatewayConfig config, Path file, Problems problems) {
         List<ReceiverRing> rings = ReceiverSetup.rings(config.settings(), config.rings());
-        Place place = Place.ofFile(file.toString()).key("receivers");
+        SourcePosition position = SourcePosition.ofFile(file.toString()).key("receivers");
         try (Receivers receivers = Receivers.inRings(List.of(), NameLookup.system(), Metrics.none())) {
             receivers.setRings(rings);
             List<Receiver> all = receivers.current();
-            boolean complete = lookedUp(rings, all, place, problems);
+            boolean complete = lookedUp(rings, all, position, problems);
             Map<String, Suitability> found = ask(config, all);
             all.forEach(receiver -> {
                 Suitability suitability = found.get(receiver.label());
                 String where = "receiver " + receiver.label() + ": ";
                 if (suitability == null) {
-                    problems.warning(place, where + "no answer in time");
+                    problems.warning(position, where + "no answer in time");
                 } else if (suitability.fit().isProblem()) {
-                    problems.error(place, where + suitability.sentence());
+                    problems.error(position, where + suitability.sentence());
                 } else if (suitability.fit() == Suitability.Fit.UNKNOWN) {
-                    problems.warning(place, where + suitability.sentence());
+                    problems.warning(position, where + suitability.sentence());
                 }
             });
             return complete && found.size() == all.size() ? oldest(found) : null;
@@ -68,7 +68,8 @@ public final class ReceiversProbe {
     }
 
     /** Warns of names that lead nowhere; false when there are any. */
-    private static boolean lookedUp(List<ReceiverRing> rings, List<Receiver> all, Place place, Problems problems) {
+    private static boolean lookedUp(
+            List<ReceiverRing> rings, List<Receiver> all, SourcePosition position, Problems problems) {
         boolean complete = true;
         for (ReceiverRing ring : rings) {
             for (ReceiverAddress member : ring.members()) {
@@ -77,7 +78,7 @@ public final class ReceiversProbe {
                         : all.stream().anyMatch(receiver -> receiver.label().equals(member.toString()));
                 if (!found) {
                     complete = false;
-                    problems.warning(place, "receiver " + member + ": the name has no address");
+                    problems.warning(position, "receiver " + member + ": the name has no address");
                 }
             }
         }

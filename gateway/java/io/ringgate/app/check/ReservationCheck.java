@@ -4,9 +4,9 @@ import io.ringgate.config.BodyLimits;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Place;
 import io.ringgate.config.Policy;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
@@ -33,12 +33,12 @@ public final class ReservationCheck {
     private record Largest(String who, LargestWrite write) {}
 
     private final GatewayConfig config;
-    private final Place place;
+    private final SourcePosition position;
     private final Problems problems;
 
-    private ReservationCheck(GatewayConfig config, Place place, Problems problems) {
+    private ReservationCheck(GatewayConfig config, SourcePosition position, Problems problems) {
         this.config = config;
-        this.place = place;
+        this.position = position;
         this.problems = problems;
     }
 
@@ -48,8 +48,8 @@ public final class ReservationCheck {
      * @param file ringgate.yaml
      */
     public static void check(GatewayConfig config, Path file, Problems problems) {
-        ReservationCheck check =
-                new ReservationCheck(config, Place.ofFile(file.toString()).key("memory_budget"), problems);
+        ReservationCheck check = new ReservationCheck(
+                config, SourcePosition.ofFile(file.toString()).key("memory_budget"), problems);
         check.budget();
         check.anyNumberOfSeries();
     }
@@ -62,7 +62,7 @@ public final class ReservationCheck {
         if (largest != null && largest.write().reserved() > budget && body.maxPacked() + body.maxUnpacked() <= budget) {
             LargestWrite write = largest.write();
             problems.warning(
-                    place,
+                    position,
                     mib(budget) + " cannot hold the largest write of "
                             + largest.who() + ", which reserves " + mib(write.reserved()) + " for "
                             + mib(write.packed()) + " packed, " + mib(write.unpacked())
@@ -75,7 +75,7 @@ public final class ReservationCheck {
         Largest largest = largest(LargestWrite::hasAnyNumberOfSeries);
         if (largest != null) {
             problems.warning(
-                    place,
+                    position,
                     "max_series_per_write is none for " + largest.who() + ", so one write may reserve "
                             + mib(largest.write().reserved()) + ": write a number to reserve less");
         }

@@ -8,8 +8,8 @@ import io.ringgate.app.StartProblem;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ListenerConfig;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.reload.unit.ConfigFiles;
@@ -30,9 +30,9 @@ import java.util.Locale;
 public final class StartCheck {
 
     private final Problems problems;
-    private final Place gateway;
+    private final SourcePosition gateway;
 
-    private StartCheck(Problems problems, Place gateway) {
+    private StartCheck(Problems problems, SourcePosition gateway) {
         this.problems = problems;
         this.gateway = gateway;
     }
@@ -45,7 +45,7 @@ public final class StartCheck {
      * @param heap the largest heap of this process
      */
     public static void check(GatewayConfig config, Path file, long machine, long heap, Problems problems) {
-        StartCheck check = new StartCheck(problems, Place.ofFile(file.toString()));
+        StartCheck check = new StartCheck(problems, SourcePosition.ofFile(file.toString()));
         try {
             var _ = MemoryPlan.of(config.settings().memoryBudget(), machine, heap);
         } catch (StartProblem e) {

@@ -1,6 +1,6 @@
 package io.ringgate.auth.basic;
 
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ public final class Htpasswd {
         if (fields.length < 2 || fields[0].isEmpty() || StoredHash.parse(fields[0].strip()) != null) {
             return "this is not USER:HASH: correct the line or remove it";
         }
-        String user = "user \"" + Quoted.of(fields[0]) + "\"";
+        String user = "user \"" + EscapedText.of(fields[0]) + "\"";
         if (lines.putIfAbsent(fields[0], number) != null) {
             return user + " is in an earlier line, and the first line counts: remove one of them";
         }

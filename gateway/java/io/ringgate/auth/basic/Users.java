@@ -2,7 +2,7 @@ package io.ringgate.auth.basic;
 
 import io.ringgate.auth.Login;
 import io.ringgate.auth.Verdict;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.secret.Secret;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class Users {
                 warnings.add(
                         new Warning(
                                 name,
-                                "user \"" + Quoted.of(name) + "\" of edge "
+                                "user \"" + EscapedText.of(name) + "\" of edge "
                                         + login.edge().name()
                                         + " has no usable line in htpasswd and cannot log in: add one with `htpasswd -B FILE USER`"));
             } else {

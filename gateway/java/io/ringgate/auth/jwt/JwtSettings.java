@@ -1,7 +1,7 @@
 package io.ringgate.auth.jwt;
 
 import io.ringgate.auth.Login;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.Issuers;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
@@ -31,7 +31,7 @@ public record JwtSettings(
     }
 
     /** A credential of an edge. */
-    public record Holder(Credential.Jwt credential, Login login) {}
+    public record Holder(EdgeCredential.Jwt credential, Login login) {}
 
     /** Key sets and authorities by the files they came from. */
     public record Files(Map<Path, KeySet> keySets, Map<Path, List<X509Certificate>> authorities) {

@@ -4,7 +4,7 @@ import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.ProviderClient;
 import io.ringgate.auth.StrictJson;
 import io.ringgate.config.IssuerKeys;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -75,7 +75,8 @@ final class KeyFetch {
     private URI keyPage(String description) throws InvalidDocument {
         Map<String, Object> said = StrictJson.object(description);
         if (!issuer.equals(said.get("issuer"))) {
-            throw new InvalidDocument("describes another issuer: " + Quoted.of(String.valueOf(said.get("issuer"))));
+            throw new InvalidDocument(
+                    "describes another issuer: " + EscapedText.of(String.valueOf(said.get("issuer"))));
         }
         try {
             URI page = new URI(String.valueOf(said.get("jwks_uri")));

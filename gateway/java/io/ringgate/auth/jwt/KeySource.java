@@ -4,7 +4,7 @@ import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.ProviderClient;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.tls.ProviderTrust;
 import io.ringgate.tls.TlsProblem;
 import io.vertx.core.Vertx;
@@ -104,7 +104,7 @@ final class KeySource implements AutoCloseable {
         if (cause instanceof InvalidDocument unfit) {
             return unfit.sentence();
         }
-        String words = cause.getMessage() == null ? "" : " (" + Quoted.of(cause.getMessage()) + ")";
+        String words = cause.getMessage() == null ? "" : " (" + EscapedText.of(cause.getMessage()) + ")";
         return "does not answer: " + cause.getClass().getSimpleName() + words;
     }
 

@@ -2,7 +2,7 @@ package io.ringgate.auth.jwt;
 
 import com.nimbusds.jose.JOSEException;
 import io.ringgate.config.SignatureAlgorithm;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.verification.VerificationResult;
 import io.vertx.core.Future;
 import java.util.List;
@@ -53,7 +53,7 @@ record SignatureCheck(
         String name = tokenIssuer.issuer().name();
         for (String claim : SUBJECTS) {
             if (token.claims().get(claim) instanceof String subject) {
-                name += " " + Quoted.of(subject);
+                name += " " + EscapedText.of(subject);
                 break;
             }
         }

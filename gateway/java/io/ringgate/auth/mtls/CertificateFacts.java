@@ -1,7 +1,7 @@
 package io.ringgate.auth.mtls;
 
 import io.ringgate.config.CertificateField;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -29,9 +29,9 @@ final class CertificateFacts {
 
     private CertificateFacts() {}
 
-    static Set<Credential.Certificate> of(X509Certificate certificate)
+    static Set<EdgeCredential.Certificate> of(X509Certificate certificate)
             throws CertificateParsingException, CertificateEncodingException {
-        Set<Credential.Certificate> facts = new LinkedHashSet<>();
+        Set<EdgeCredential.Certificate> facts = new LinkedHashSet<>();
         Collection<List<?>> names = certificate.getSubjectAlternativeNames();
         for (List<?> name : names == null ? List.<List<?>>of() : names) {
             Object kind = name.get(0);
@@ -49,13 +49,16 @@ final class CertificateFacts {
         return facts;
     }
 
-    private static Credential.Certificate fact(CertificateField field, String value) {
-        return new Credential.Certificate(field, field.spelled(value));
+    private static EdgeCredential.Certificate fact(CertificateField field, String value) {
+        return new EdgeCredential.Certificate(field, field.spelled(value));
     }
 
     /** A subject with two common names is known by neither. */
     private static void only(
-            CertificateField field, String attribute, X509Certificate certificate, Set<Credential.Certificate> facts)
+            CertificateField field,
+            String attribute,
+            X509Certificate certificate,
+            Set<EdgeCredential.Certificate> facts)
             throws CertificateParsingException {
         List<Object> values = values(certificate.getSubjectX500Principal(), attribute);
         if (values.size() == 1 && values.getFirst() instanceof String value) {

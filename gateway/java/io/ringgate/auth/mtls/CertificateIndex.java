@@ -3,7 +3,7 @@ package io.ringgate.auth.mtls;
 import io.ringgate.auth.Login;
 import io.ringgate.auth.LoginMatch;
 import io.ringgate.auth.Verdict;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.tls.ClientCertificate;
@@ -23,26 +23,26 @@ public final class CertificateIndex implements Function<ClientCertificate, Futur
     /** It names several edges, or what it names cannot be read: nobody can say whose it is. */
     private static final Future<Verdict> DOUBTFUL = refused();
 
-    private final Map<Credential.Certificate, Login> logins;
+    private final Map<EdgeCredential.Certificate, Login> logins;
 
-    private CertificateIndex(Map<Credential.Certificate, Login> logins) {
+    private CertificateIndex(Map<EdgeCredential.Certificate, Login> logins) {
         this.logins = Map.copyOf(logins);
     }
 
-    public static CertificateIndex of(Map<Credential.Certificate, Login> logins) {
+    public static CertificateIndex of(Map<EdgeCredential.Certificate, Login> logins) {
         return new CertificateIndex(logins);
     }
 
     @Override
     public Future<Verdict> apply(ClientCertificate certificate) {
-        Set<Credential.Certificate> facts;
+        Set<EdgeCredential.Certificate> facts;
         try {
             facts = CertificateFacts.of(certificate.own());
         } catch (CertificateParsingException | CertificateEncodingException e) {
             return DOUBTFUL;
         }
         LoginMatch match = new LoginMatch.Nobody();
-        for (Credential.Certificate fact : facts) {
+        for (EdgeCredential.Certificate fact : facts) {
             match = match.and(logins.get(fact));
         }
         return switch (match) {
@@ -53,6 +53,6 @@ public final class CertificateIndex implements Function<ClientCertificate, Futur
     }
 
     private static Future<Verdict> refused() {
-        return Future.succeededFuture(new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL)));
+        return Future.succeededFuture(new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL)));
     }
 }

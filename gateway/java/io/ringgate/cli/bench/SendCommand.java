@@ -116,9 +116,9 @@ final class SendCommand implements Callable<Integer> {
         SslContext tls = target.tls() ? tls() : null;
         long every = rate == null ? 0 : Math.max(1, Math.round(1e9 * connections / rate));
         RequestRing ring = new RequestRing(target, authorization(), series, labels, System.currentTimeMillis());
-        Report report;
+        LoadReport report;
         try {
-            report = run(new Sender.Plan(target, tls, ring, every));
+            report = run(new LoadConnection.Plan(target, tls, ring, every));
         } finally {
             ring.release();
         }
@@ -126,32 +126,32 @@ final class SendCommand implements Callable<Integer> {
         return report.tally().statuses.isEmpty() ? 1 : 0;
     }
 
-    private Report run(Sender.Plan plan) throws InterruptedException {
+    private LoadReport run(LoadConnection.Plan plan) throws InterruptedException {
         CountDownLatch finished = new CountDownLatch(connections);
-        List<Sender> senders = new ArrayList<>();
-        Tally all = new Tally();
+        List<LoadConnection> senders = new ArrayList<>();
+        LoadCounts all = new LoadCounts();
         double seconds;
         try (Loops eventLoops = new Loops(Math.min(loops, connections))) {
             long start = System.nanoTime();
             for (int i = 0; i < connections; i++) {
-                Sender sender = new Sender(plan, eventLoops, i, finished);
+                LoadConnection sender = new LoadConnection(plan, eventLoops, i, finished);
                 senders.add(sender);
                 sender.start(start + plan.everyNanos() * i / connections);
             }
             if (!warmUp.isZero()) {
                 TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
-                senders.forEach(Sender::forget);
+                senders.forEach(LoadConnection::forget);
                 start = System.nanoTime();
             }
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
-            senders.forEach(Sender::stop);
+            senders.forEach(LoadConnection::stop);
             if (!finished.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 all.error("no answer within " + GRACE.toSeconds() + " s after the end");
             }
             seconds = (double) (System.nanoTime() - start) / 1e9;
         }
         senders.forEach(sender -> all.add(sender.tally()));
-        return new Report(all, seconds);
+        return new LoadReport(all, seconds);
     }
 
     private void checkNumbers() {

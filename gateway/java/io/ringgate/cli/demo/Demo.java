@@ -5,7 +5,7 @@ import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
 import io.ringgate.app.StartProblem;
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class Demo implements AutoCloseable {
     private static final DemoFolder.Edge SECOND = new DemoFolder.Edge("cluster-03-edge", "team-blue");
     private static final DemoFolder.Edge CONFUSED = new DemoFolder.Edge("cluster-04-edge", "team-green");
 
-    private final List<StandInReceiver> standIns = new ArrayList<>();
+    private final List<DemoReceiver> standIns = new ArrayList<>();
     private final SenderResults experience = new SenderResults();
     private final DemoSenders cast = new DemoSenders(experience);
     private final DemoFolder folder;
@@ -37,12 +37,12 @@ final class Demo implements AutoCloseable {
 
     private Demo(int port) throws IOException {
         for (int i = 0; i < RECEIVERS; i++) {
-            standIns.add(StandInReceiver.open());
+            standIns.add(DemoReceiver.open());
         }
         folder = DemoFolder.write(
                 port,
                 List.of(FIRST, SECOND, CONFUSED),
-                standIns.stream().map(StandInReceiver::port).toList());
+                standIns.stream().map(DemoReceiver::port).toList());
     }
 
     /**
@@ -65,7 +65,7 @@ final class Demo implements AutoCloseable {
 
     private static Gateway start(Path yaml, Platform platform) throws StartProblem {
         ConfigLoader loader = new ConfigLoader(yaml, Strictness.STRICT, name -> null);
-        Loaded loaded = loader.load();
+        LoadResult loaded = loader.load();
         GatewayConfig config = loaded.config();
         if (config == null) {
             throw new IllegalStateException("the demo's own configuration is refused:\n" + loaded.problems());
@@ -84,8 +84,8 @@ final class Demo implements AutoCloseable {
         cast.rubbish(CONFUSED.name(), sender(CONFUSED.name(), folder.password(CONFUSED)));
     }
 
-    private Sender sender(String user, String password) {
-        return new Sender(client().web(), writeUri(), user, password);
+    private DemoAgent sender(String user, String password) {
+        return new DemoAgent(client().web(), writeUri(), user, password);
     }
 
     private DemoClient client() {
@@ -106,8 +106,8 @@ final class Demo implements AutoCloseable {
     }
 
     Figures figures() throws IOException, InterruptedException {
-        List<StandInReceiver.Count> counts =
-                standIns.stream().map(StandInReceiver::count).toList();
+        List<DemoReceiver.Count> counts =
+                standIns.stream().map(DemoReceiver::count).toList();
         String page = DemoClient.await(
                         client().web()
                                 .get(gateway().adminPort(), "127.0.0.1", "/metrics")
@@ -127,7 +127,7 @@ final class Demo implements AutoCloseable {
             last = figures();
         }
         List<String> firstFaults = standIns.stream()
-                .map(StandInReceiver::firstFault)
+                .map(DemoReceiver::firstFault)
                 .filter(Objects::nonNull)
                 .toList();
         return DemoResult.on(last, experience.acknowledgedSamples(), experience.surprises(), firstFaults);
@@ -144,7 +144,7 @@ final class Demo implements AutoCloseable {
         if (running != null) {
             running.close();
         }
-        standIns.forEach(StandInReceiver::close);
+        standIns.forEach(DemoReceiver::close);
         folder.close();
     }
 }

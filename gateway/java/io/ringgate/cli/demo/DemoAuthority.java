@@ -1,15 +1,15 @@
 package io.ringgate.cli.demo;
 
-import static io.ringgate.cli.demo.Der.bits;
-import static io.ringgate.cli.demo.Der.integer;
-import static io.ringgate.cli.demo.Der.octets;
-import static io.ringgate.cli.demo.Der.oid;
-import static io.ringgate.cli.demo.Der.sequence;
-import static io.ringgate.cli.demo.Der.set;
-import static io.ringgate.cli.demo.Der.tagged;
-import static io.ringgate.cli.demo.Der.text;
-import static io.ringgate.cli.demo.Der.time;
-import static io.ringgate.cli.demo.Der.yes;
+import static io.ringgate.cli.demo.DerWriter.bits;
+import static io.ringgate.cli.demo.DerWriter.integer;
+import static io.ringgate.cli.demo.DerWriter.octets;
+import static io.ringgate.cli.demo.DerWriter.oid;
+import static io.ringgate.cli.demo.DerWriter.sequence;
+import static io.ringgate.cli.demo.DerWriter.set;
+import static io.ringgate.cli.demo.DerWriter.tagged;
+import static io.ringgate.cli.demo.DerWriter.text;
+import static io.ringgate.cli.demo.DerWriter.time;
+import static io.ringgate.cli.demo.DerWriter.yes;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -35,13 +35,13 @@ final class DemoSenders {
     }
 
     /** Writes about twice a second; what the gateway cannot take now is sent again, as an agent does. */
-    void edgeCluster(String name, Sender sender) {
+    void edgeCluster(String name, DemoAgent sender) {
         RandomGenerator random = new SplittableRandom(name.hashCode());
         enter(name, Duration.ofMillis(400), () -> {
             int series = random.nextInt(FEWEST_SERIES, MOST_SERIES + 1);
             SampleWrites.Body body = SampleWrites.body(series, LABELS, System.currentTimeMillis(), random);
             long begin = System.nanoTime();
-            Sender.Answer answer = sender.send(body.packed());
+            DemoAgent.Answer answer = sender.send(body.packed());
             while (answer.status() == NOT_NOW && !end.await(300, TimeUnit.MILLISECONDS)) {
                 answer = sender.send(body.packed());
             }
@@ -53,10 +53,10 @@ final class DemoSenders {
         });
     }
 
-    void wrongPassword(String name, Sender sender) {
+    void wrongPassword(String name, DemoAgent sender) {
         SplittableRandom random = new SplittableRandom(1);
         enter(name, Duration.ofMillis(900), () -> {
-            Sender.Answer answer = sender.send(SampleWrites.body(10, LABELS, System.currentTimeMillis(), random)
+            DemoAgent.Answer answer = sender.send(SampleWrites.body(10, LABELS, System.currentTimeMillis(), random)
                     .packed());
             if (answer.status() != 401 && answer.status() != NOT_NOW) {
                 surprise(name, "a write with a wrong password", answer);
@@ -64,7 +64,7 @@ final class DemoSenders {
         });
     }
 
-    void rubbish(String name, Sender sender) {
+    void rubbish(String name, DemoAgent sender) {
         SplittableRandom random = new SplittableRandom(2);
         List<MalformedWrite> kinds = new ArrayList<>();
         enter(name, Duration.ofMillis(600), () -> {
@@ -72,7 +72,7 @@ final class DemoSenders {
                 kinds.addAll(MalformedWrite.ofEachKind(System.currentTimeMillis(), random));
             }
             MalformedWrite next = kinds.removeFirst();
-            Sender.Answer answer = sender.send(next.body());
+            DemoAgent.Answer answer = sender.send(next.body());
             if (answer.status() == next.expected()) {
                 experience.storedInPart(next.stored());
             } else if (answer.status() != NOT_NOW) {
@@ -81,7 +81,7 @@ final class DemoSenders {
         });
     }
 
-    private void surprise(String name, String what, Sender.Answer answer) {
+    private void surprise(String name, String what, DemoAgent.Answer answer) {
         experience.surprise(name + " sent " + what + " and got " + answer.status() + " " + answer.sentence());
     }
 

@@ -16,11 +16,11 @@ record Figures(
         long nanos,
         Map<String, Long> accepted,
         Map<String, Long> refused,
-        List<StandInReceiver.Count> receivers,
+        List<DemoReceiver.Count> receivers,
         long p50Nanos,
         long p99Nanos) {
 
-    static Figures of(long nanos, MetricsPage page, List<StandInReceiver.Count> receivers, SenderResults experience) {
+    static Figures of(long nanos, MetricsPage page, List<DemoReceiver.Count> receivers, SenderResults experience) {
         return new Figures(
                 nanos,
                 page.by("tenant", "ringgate_accepted_samples_total"),
@@ -35,7 +35,7 @@ record Figures(
     }
 
     long receivedSamples() {
-        return receivers.stream().mapToLong(StandInReceiver.Count::samples).sum();
+        return receivers.stream().mapToLong(DemoReceiver.Count::samples).sum();
     }
 
     /** Samples a second that {@code tenant} had accepted since {@code before}. */

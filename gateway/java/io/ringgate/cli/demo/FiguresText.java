@@ -25,7 +25,7 @@ final class FiguresText {
         lines.add("");
         lines.add(row("stand-in receivers", "samples", "writes"));
         for (int i = 0; i < now.receivers().size(); i++) {
-            StandInReceiver.Count count = now.receivers().get(i);
+            DemoReceiver.Count count = now.receivers().get(i);
             String bad = count.bad() == 0 ? "" : "  " + number(count.bad()) + " BAD";
             lines.add(row("  stand-in receiver " + (i + 1), number(count.samples()), number(count.writes())) + bad);
         }

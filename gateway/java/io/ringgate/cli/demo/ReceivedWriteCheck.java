@@ -3,7 +3,7 @@ package io.ringgate.cli.demo;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +128,6 @@ final class ReceivedWriteCheck {
     }
 
     private static String quoted(ByteString bytes) {
-        return Quoted.of(bytes.toStringUtf8());
+        return EscapedText.of(bytes.toStringUtf8());
     }
 }

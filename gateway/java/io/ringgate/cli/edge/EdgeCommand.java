@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code ringgate edge}: who may write. */
-@Command(name = "edge", description = "Adds edge clusters to edges.yaml.", subcommands = AddCommand.class)
+@Command(name = "edge", description = "Adds edge clusters to edges.yaml.", subcommands = EdgeAddCommand.class)
 public final class EdgeCommand implements Subcommand, Runnable {
 
     @CommandLine.Spec

@@ -67,7 +67,7 @@ final class Annotations {
         }
     }
 
-    private static AnnotationRule rule(Tree line, @Nullable AnnotationRule inCode) {
+    private static AnnotationRule rule(DocumentTree line, @Nullable AnnotationRule inCode) {
         if (inCode != null) {
             return inCode;
         }

@@ -34,7 +34,7 @@ record Backend(Ingress.ServiceRef written, String host, int port, Kind kind, boo
         private static Kind of(Ingress.Route route) {
             String name = route.backend().service().toLowerCase(Locale.ROOT);
             String port = route.backend().port();
-            if (name.contains("receive") || name.contains("thanos") || Role.WRITE_PORTS.contains(port)) {
+            if (name.contains("receive") || name.contains("thanos") || BackendRole.WRITE_PORTS.contains(port)) {
                 return THANOS;
             }
             boolean called = name.contains("prometheus");

@@ -22,7 +22,7 @@ final class ChartLogins {
     private ChartLogins() {}
 
     /** The keys that lead to each, in their order; not within sections of an Ingress. */
-    static List<String> in(Tree tree, String path) {
+    static List<String> in(DocumentTree tree, String path) {
         List<String> found = new ArrayList<>();
         tree.walk(path, (here, key, value) -> {
             boolean login = isOne(key, value);
@@ -35,7 +35,7 @@ final class ChartLogins {
     }
 
     /** True for one that is not switched off. */
-    static boolean isOne(String key, Tree value) {
+    static boolean isOne(String key, DocumentTree value) {
         boolean plain = value.entries().isEmpty() && value.items().isEmpty();
         boolean off = plain
                 ? OFF.contains(value.text())

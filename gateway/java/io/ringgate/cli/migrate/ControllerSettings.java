@@ -17,7 +17,7 @@ final class ControllerSettings {
     private ControllerSettings() {}
 
     /** The keys that lead to each. */
-    static List<String> in(Tree tree) {
+    static List<String> in(DocumentTree tree) {
         List<String> found = new ArrayList<>();
         tree.walk("", (path, key, value) -> {
             boolean setting = KEY.matcher(key).matches() && !value.text().isBlank();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Who writes by which Ingress, and so within which limits: a user by all that know his Secret, and by those that ask for no
  * user at all. Of their limits the widest holds, since nobody who writes today shall be kept out.
  */
-record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
+record EdgeAccess(ConfigDraft draft, @Nullable ImportedUsers users) {
 
     /** The edges that there will be. */
     Set<EdgeName> edges() {
@@ -27,7 +27,7 @@ record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
         if (users == null || secret == null || isStray()) {
             return edges();
         }
-        Users.Source source = users.source(secret);
+        ImportedUsers.Source source = users.source(secret);
         return source == null ? Set.of() : source.edges();
     }
 
@@ -85,7 +85,7 @@ record EdgeAccess(ConfigDraft draft, @Nullable Users users) {
     /** What becomes of a limit of an Ingress, where it would be the finding by itself. */
     Finding held(Ingress ingress, IngressLimit limit, Finding alone) {
         if (isWithoutUsers(ingress)) {
-            return Finding.left("no user of Secret " + SafeText.code(String.valueOf(ingress.users()))
+            return Finding.left("no user of Secret " + ReportText.code(String.valueOf(ingress.users()))
                     + " was given, so there is no edge for it");
         }
         List<String> wider = wider(ingress, limit);

@@ -21,7 +21,7 @@ record EdgeTenants(Map<EdgeName, TenantId> of, TenantId usual, List<ReportLine> 
         TenantOptions options = access.draft().tenantOptions();
         Map<EdgeName, TenantId> tenants = new LinkedHashMap<>();
         List<ReportLine> questions = new ArrayList<>();
-        Users users = access.users();
+        ImportedUsers users = access.users();
         (users == null ? Map.<String, EdgeName>of() : users.edges()).forEach((user, edge) -> {
             Set<String> named = new LinkedHashSet<>();
             access.ways(edge).forEach(way -> named.add(access.draft().tenant(way, user)));

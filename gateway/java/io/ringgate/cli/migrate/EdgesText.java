@@ -14,7 +14,7 @@ record EdgesText(EdgeAccess access, EdgeTenants tenants) {
             """;
 
     String yaml() {
-        Users users = access.users();
+        ImportedUsers users = access.users();
         if (users == null || users.edges().isEmpty()) {
             return """
                     # Nobody may write yet: no user was given. `ringgate edge add NAME --tenant %s --config FILE` adds an

@@ -60,7 +60,7 @@ record Finding(Outcome outcome, String words) {
     }
 
     /** As the table of annotations has it: the outcome is the key, the words are its value. */
-    static Finding of(Tree written) {
+    static Finding of(DocumentTree written) {
         return Arrays.stream(Outcome.values())
                 .filter(outcome -> written.has(outcome.key()))
                 .map(outcome -> new Finding(outcome, written.at(outcome.key()).text()))

@@ -3,7 +3,7 @@ package io.ringgate.cli.migrate;
 import java.util.Set;
 
 /** What {@code ringgate.yaml} says. */
-record GatewayText(ConfigDraft draft, Receivers receivers, OpenQuestions questions) {
+record GatewayText(ConfigDraft draft, ImportedReceivers receivers, OpenQuestions questions) {
 
     static final String FILE = "ringgate.yaml";
 

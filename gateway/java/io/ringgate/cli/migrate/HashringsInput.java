@@ -52,15 +52,15 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
             return rings;
         } catch (HashringFileFault fault) {
             throw CommandFailure.wrong(
-                    SafeText.of(FILE + " of " + input.name() + ":" + fault.line() + ": " + fault.sentence()) + ".");
+                    ReportText.of(FILE + " of " + input.name() + ":" + fault.line() + ": " + fault.sentence()) + ".");
         } catch (IOException failed) {
             throw CommandFailure.failed(
-                    "No temporary file can be written: " + SafeText.of(String.valueOf(failed.getMessage())) + ".");
+                    "No temporary file can be written: " + ReportText.of(String.valueOf(failed.getMessage())) + ".");
         }
     }
 
     private static String ofConfigMap(InputText input) {
-        Tree map = YamlDocuments.of(input, new ArrayList<>()).stream()
+        DocumentTree map = YamlDocuments.of(input, new ArrayList<>()).stream()
                 .flatMap(document -> document.at("kind").text().endsWith("List")
                         ? document.at("items").items().stream()
                         : Stream.of(document))
@@ -69,7 +69,7 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.wrong(input.name()
                         + " has no ConfigMap with data, write the output of `kubectl get configmap NAME -o yaml`."));
-        Map<String, Tree> data = map.at("data").entries();
+        Map<String, DocumentTree> data = map.at("data").entries();
         if (data.containsKey(FILE)) {
             return map.at("data", FILE).text();
         }
@@ -77,7 +77,7 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
             return data.values().iterator().next().text();
         }
         throw CommandFailure.wrong(input.name() + ": the ConfigMap has no key " + FILE + " ("
-                + SafeText.of(String.join(", ", data.keySet())) + ").");
+                + ReportText.of(String.join(", ", data.keySet())) + ").");
     }
 
     /** By who will read it, and who wants a file. */

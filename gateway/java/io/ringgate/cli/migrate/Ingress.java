@@ -29,10 +29,10 @@ record Ingress(
     static final String NGINX = "nginx.ingress.kubernetes.io/";
 
     /** Where requests of one host and path go; host and path are empty for any. */
-    record Route(String host, String path, ServiceRef backend, Role role) {
+    record Route(String host, String path, ServiceRef backend, BackendRole role) {
 
         Route(String host, String path, ServiceRef backend) {
-            this(host, path, backend, Role.of(host, path, backend));
+            this(host, path, backend, BackendRole.of(host, path, backend));
         }
 
         String hostOrAny() {
@@ -67,13 +67,15 @@ record Ingress(
     record Tls(String secretName, List<String> hosts) {}
 
     /** The one that takes writes, if any route does, else the first route's. */
-    Role role() {
-        List<Role> roles = routes.stream().map(Route::role).toList();
-        return roles.contains(Role.WRITE) ? Role.WRITE : roles.isEmpty() ? Role.OTHER : roles.getFirst();
+    BackendRole role() {
+        List<BackendRole> roles = routes.stream().map(Route::role).toList();
+        return roles.contains(BackendRole.WRITE)
+                ? BackendRole.WRITE
+                : roles.isEmpty() ? BackendRole.OTHER : roles.getFirst();
     }
 
     /** The same with other roles. */
-    Ingress with(Function<Route, Role> roles) {
+    Ingress with(Function<Route, BackendRole> roles) {
         return new Ingress(
                 title,
                 name,
@@ -90,7 +92,7 @@ record Ingress(
 
     /** As {@code --ingress} names it. */
     String id() {
-        return SafeText.of(namespace.isEmpty() || isSection() ? name : namespace + "/" + name);
+        return ReportText.of(namespace.isEmpty() || isSection() ? name : namespace + "/" + name);
     }
 
     private boolean isSection() {

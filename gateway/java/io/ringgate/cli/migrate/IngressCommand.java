@@ -100,7 +100,7 @@ final class IngressCommand implements Callable<Integer> {
         if (writing.isEmpty()) {
             throw CommandFailure.wrong(noWrites(found, finder.otherRoutes()));
         }
-        Users users = secrets == null ? null : users(secrets, writing);
+        ImportedUsers users = secrets == null ? null : users(secrets, writing);
         HashringsInput given = hashrings == null ? null : HashringsInput.read(InputText.read(hashrings));
 
         ConfigDraft draft = new ConfigDraft(kubernetes ? FileLayout.PODS : FileLayout.FOLDER, options);
@@ -115,14 +115,14 @@ final class IngressCommand implements Callable<Integer> {
                 .toList();
         EdgeAccess access = new EdgeAccess(draft, users);
         EdgeTenants tenants = EdgeTenants.of(access);
-        Receivers receivers = Receivers.of(access, tenants, given);
+        ImportedReceivers receivers = ImportedReceivers.of(access, tenants, given);
         List<ReportLine> besides = new ArrayList<>(receivers.lines());
         besides.addAll(tenants.lines());
         besides.addAll(users == null ? List.of() : users.undecided());
         besides.addAll(finder.besides());
         OpenQuestions questions = OpenQuestions.of(writes, besides);
         List<String> steps = new NextSteps(access, receivers, folder).sentences();
-        String report = new Report(writes, others, besides, users, finder.passedOver(), questions, steps).text();
+        String report = new ImportReport(writes, others, besides, users, finder.passedOver(), questions, steps).text();
 
         OutputFolder output = new OutputFolder(folder);
         if (users != null) {
@@ -134,7 +134,7 @@ final class IngressCommand implements Callable<Integer> {
         output.add(GatewayText.FILE, new GatewayText(draft, receivers, questions).yaml());
         output.add(EdgesText.FILE, new EdgesText(access, tenants).yaml());
         output.add(PolicyText.FILE, new PolicyText(access).yaml());
-        output.add(Report.FILE, report);
+        output.add(ImportReport.FILE, report);
         output.write();
         print(report, questions);
         return 0;
@@ -152,7 +152,7 @@ final class IngressCommand implements Callable<Integer> {
     }
 
     private static boolean takesWrites(Ingress ingress) {
-        return ingress.enabled() && ingress.role() == Role.WRITE;
+        return ingress.enabled() && ingress.role() == BackendRole.WRITE;
     }
 
     private static String noWrites(List<Ingress> found, List<String> otherRoutes) {
@@ -180,16 +180,16 @@ final class IngressCommand implements Callable<Integer> {
         return InputText.read(argument);
     }
 
-    private static Users users(List<String> secrets, List<Ingress> writing) {
-        List<Users.Wanted> wanted = new ArrayList<>();
+    private static ImportedUsers users(List<String> secrets, List<Ingress> writing) {
+        List<ImportedUsers.Wanted> wanted = new ArrayList<>();
         for (Ingress ingress : writing) {
             SecretName name = ingress.users();
             if (name != null) {
-                wanted.add(
-                        new Users.Wanted(name, ingress.nginx("auth-secret-type").equals("auth-map")));
+                wanted.add(new ImportedUsers.Wanted(
+                        name, ingress.nginx("auth-secret-type").equals("auth-map")));
             }
         }
-        return Users.read(secrets.stream().map(IngressCommand::secret).toList(), wanted);
+        return ImportedUsers.read(secrets.stream().map(IngressCommand::secret).toList(), wanted);
     }
 
     /** The report, and what {@code ringgate check} says of the outcome: errors but what is undecided would be ours. */
@@ -211,10 +211,10 @@ final class IngressCommand implements Callable<Integer> {
         if (questions > 0 && errors == questions) {
             throw CommandFailure.failed((questions == 1 ? "1 thing has" : questions + " things have")
                     + " to be decided before this can be used: see \"You must decide\" in "
-                    + SafeText.of(folder.resolve(Report.FILE).toString()) + ".");
+                    + ReportText.of(folder.resolve(ImportReport.FILE).toString()) + ".");
         }
         if (code != 0) {
-            throw CommandFailure.failed("What was written to " + SafeText.of(folder.toString())
+            throw CommandFailure.failed("What was written to " + ReportText.of(folder.toString())
                     + " is not good: this is a fault of Ringgate itself; please report it with the Ingress, and without"
                     + " any password.");
         }

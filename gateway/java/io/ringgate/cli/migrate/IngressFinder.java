@@ -60,12 +60,12 @@ final class IngressFinder {
 
     void look(InputText input) {
         file = input.name();
-        for (Tree document : YamlDocuments.of(input, passedOver)) {
+        for (DocumentTree document : YamlDocuments.of(input, passedOver)) {
             document(document);
         }
     }
 
-    private void document(Tree document) {
+    private void document(DocumentTree document) {
         if (isList(document)) {
             document.at("items").items().forEach(this::document);
             return;
@@ -75,15 +75,15 @@ final class IngressFinder {
         walk(document, "");
         String kind = document.at("kind").text();
         besides(document, kind, kind.isEmpty() ? file : called(document) + " (" + file + ")");
-        if (found.size() == before && document != Tree.Nothing.NOTHING && !OTHER_ROUTES.contains(kind)) {
-            passedOver.add(SafeText.of(file + ": " + called(document) + " contains no Ingress"));
+        if (found.size() == before && document != DocumentTree.Nothing.NOTHING && !OTHER_ROUTES.contains(kind)) {
+            passedOver.add(ReportText.of(file + ": " + called(document) + " contains no Ingress"));
         }
     }
 
     /** Of an object the name is told too. */
-    private void besides(Tree document, String kind, String where) {
+    private void besides(DocumentTree document, String kind, String where) {
         if (OTHER_ROUTES.contains(kind)) {
-            otherRoutes.add(SafeText.of(called(document)));
+            otherRoutes.add(ReportText.of(called(document)));
             besides.add(ReportLine.of(where, OTHER_ROUTE));
         }
         if (!OTHERS_DATA.contains(kind)) {
@@ -94,17 +94,17 @@ final class IngressFinder {
         }
     }
 
-    private static boolean isList(Tree document) {
+    private static boolean isList(DocumentTree document) {
         return document.at("kind").text().endsWith("List") && document.has("items");
     }
 
-    private static String called(Tree document) {
+    private static String called(DocumentTree document) {
         String kind = document.at("kind").text();
         String name = document.at("metadata", "name").text();
         return kind.isEmpty() ? "a document" : (kind + " " + name).strip();
     }
 
-    private void walk(Tree tree, String path) {
+    private void walk(DocumentTree tree, String path) {
         if (tree.at("kind").text().equals("Ingress") && tree.has("apiVersion")) {
             found.add(ObjectReader.read(tree, file));
             return;
@@ -123,7 +123,7 @@ final class IngressFinder {
     }
 
     /** One for gRPC may stand within it. */
-    private void section(Tree section, String path) {
+    private void section(DocumentTree section, String path) {
         found.add(SectionReader.read(section, path, namespace, file));
         if (section.at(SectionReader.GRPC).has("enabled")) {
             found.add(SectionReader.read(

@@ -29,7 +29,7 @@ record InputText(String name, String text) {
      */
     static InputText read(String argument) {
         boolean standard = argument.equals(STANDARD_INPUT);
-        String name = standard ? "the standard input" : SafeText.of(argument);
+        String name = standard ? "the standard input" : ReportText.of(argument);
         if (!standard && Files.isDirectory(Path.of(argument))) {
             throw CommandFailure.wrong(name + " is a folder, name a file.");
         }
@@ -51,7 +51,7 @@ record InputText(String name, String text) {
             throw CommandFailure.wrong(name + " is not UTF-8 text, save it as UTF-8.");
         } catch (IOException failed) {
             throw CommandFailure.wrong(
-                    name + " cannot be read: " + SafeText.of(String.valueOf(failed.getMessage())) + ".");
+                    name + " cannot be read: " + ReportText.of(String.valueOf(failed.getMessage())) + ".");
         }
     }
 }

@@ -50,20 +50,20 @@ final class LoginRules {
 
     private static Finding secret(String value, RuleContext context) {
         SecretName name = SecretName.of(value, context.ingress().namespace());
-        Users users = context.users();
+        ImportedUsers users = context.users();
         String notGiven = "it was not given: import again with `--secret FILE`, the output of `kubectl get secret "
-                + SafeText.of(name.name()) + " -o yaml`, or add edges by `ringgate edge add`; until then ";
+                + ReportText.of(name.name()) + " -o yaml`, or add edges by `ringgate edge add`; until then ";
         if (users == null) {
             return Finding.decide(notGiven + "nobody can write");
         }
-        Users.Source source = users.source(name);
+        ImportedUsers.Source source = users.source(name);
         if (source != null) {
             return Finding.carried("htpasswd, with " + source.count() + "; each is an edge of edges.yaml");
         }
-        Users.Source first = users.sources().getFirst();
+        ImportedUsers.Source first = users.sources().getFirst();
         return context.access().isStray()
                 ? Finding.decide("the Secret that was given is called "
-                        + SafeText.code(first.name().name()) + ": its users are in htpasswd, with " + first.count()
+                        + ReportText.code(first.name().name()) + ": its users are in htpasswd, with " + first.count()
                         + "; each is an edge of edges.yaml. Make sure that it is the one that is meant")
                 : Finding.decide(notGiven + "its users are answered 401");
     }
@@ -120,7 +120,7 @@ final class LoginRules {
                         + ". It needs the addresses of clients, which a load balancer may hide"
                 : "edges.yaml has no edge yet: write `--source NETWORK` for each when you add one by `ringgate edge add`";
         if (!list.others().isEmpty()) {
-            words += ". No networks, so they are left out: " + SafeText.code(String.join(", ", list.others()));
+            words += ". No networks, so they are left out: " + ReportText.code(String.join(", ", list.others()));
         }
         return context.held(
                 IngressLimit.SOURCES,

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /** What no import can know, as sentences for the operator. */
-record NextSteps(EdgeAccess access, Receivers receivers, Path folder) {
+record NextSteps(EdgeAccess access, ImportedReceivers receivers, Path folder) {
 
     List<String> sentences() {
         ConfigDraft draft = access.draft();
-        Users users = access.users();
+        ImportedUsers users = access.users();
         List<String> all = new ArrayList<>();
         boolean pods = draft.layout() == FileLayout.PODS;
         if (pods) {

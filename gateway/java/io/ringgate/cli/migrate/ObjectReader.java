@@ -20,32 +20,32 @@ final class ObjectReader {
             "selfLink",
             "ownerReferences");
 
-    private final Tree object;
+    private final DocumentTree object;
     private final List<ReportLine> remarks = new ArrayList<>();
 
-    private ObjectReader(Tree object) {
+    private ObjectReader(DocumentTree object) {
         this.object = object;
     }
 
-    static Ingress read(Tree object, String file) {
+    static Ingress read(DocumentTree object, String file) {
         return new ObjectReader(object).ingress(file);
     }
 
     private Ingress ingress(String file) {
-        Tree spec = object.at("spec");
-        Tree metadata = object.at("metadata");
+        DocumentTree spec = object.at("spec");
+        DocumentTree metadata = object.at("metadata");
         String namespace = metadata.at("namespace").text();
         String name = metadata.at("name").text();
         List<Ingress.Route> routes = new ArrayList<>();
         Stream.of("defaultBackend", "backend")
                 .filter(spec::has)
                 .forEach(key -> routes.add(new Ingress.Route("", "", backend(spec.at(key)))));
-        for (Tree rule : spec.at("rules").items()) {
+        for (DocumentTree rule : spec.at("rules").items()) {
             routes(rule, routes);
         }
         remarks();
         return new Ingress(
-                SafeText.of("Ingress " + (namespace.isEmpty() ? "" : namespace + "/") + name + " (" + file + ")"),
+                ReportText.of("Ingress " + (namespace.isEmpty() ? "" : namespace + "/") + name + " (" + file + ")"),
                 name,
                 namespace,
                 spec.at("ingressClassName").text(),
@@ -57,18 +57,18 @@ final class ObjectReader {
     }
 
     /** A value that is no text, as YAML reads an unquoted list, counts as what stands in it. */
-    static Map<String, String> annotations(Tree written) {
+    static Map<String, String> annotations(DocumentTree written) {
         Map<String, String> annotations = new LinkedHashMap<>();
         written.entries()
                 .forEach((key, value) -> annotations.put(
-                        key, value instanceof Tree.Scalar ? value.text() : String.join("\n", value.lines(""))));
+                        key, value instanceof DocumentTree.Scalar ? value.text() : String.join("\n", value.lines(""))));
         return annotations;
     }
 
-    private static void routes(Tree rule, List<Ingress.Route> routes) {
+    private static void routes(DocumentTree rule, List<Ingress.Route> routes) {
         String host = rule.at("host").text();
-        List<Tree> paths = rule.at("http", "paths").items();
-        for (Tree path : paths) {
+        List<DocumentTree> paths = rule.at("http", "paths").items();
+        for (DocumentTree path : paths) {
             routes.add(new Ingress.Route(host, path.at("path").text(), backend(path.at("backend"))));
         }
         if (paths.isEmpty()) {
@@ -76,8 +76,8 @@ final class ObjectReader {
         }
     }
 
-    static Ingress.ServiceRef backend(Tree backend) {
-        Tree service = backend.at("service");
+    static Ingress.ServiceRef backend(DocumentTree backend) {
+        DocumentTree service = backend.at("service");
         String name = service.at("name").text()
                 + backend.at("serviceName").text()
                 + backend.at("resource", "name").text();
@@ -87,11 +87,11 @@ final class ObjectReader {
         return new Ingress.ServiceRef(name, port, true);
     }
 
-    static List<Ingress.Tls> tls(Tree written) {
+    static List<Ingress.Tls> tls(DocumentTree written) {
         return written.items().stream()
                 .map(tls -> new Ingress.Tls(
                         tls.at("secretName").text(),
-                        tls.at("hosts").items().stream().map(Tree::text).toList()))
+                        tls.at("hosts").items().stream().map(DocumentTree::text).toList()))
                 .toList();
     }
 

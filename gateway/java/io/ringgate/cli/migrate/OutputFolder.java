@@ -44,14 +44,14 @@ final class OutputFolder {
      */
     void write() {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw CommandFailure.wrong(SafeText.of(folder.toString()) + " is a file, name a folder.");
+            throw CommandFailure.wrong(ReportText.of(folder.toString()) + " is a file, name a folder.");
         }
         Stream.concat(secrets.keySet().stream(), files.keySet().stream())
                 .map(folder::resolve)
                 .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
                 .findFirst()
                 .ifPresent(file -> {
-                    throw CommandFailure.wrong(SafeText.of(file.toString())
+                    throw CommandFailure.wrong(ReportText.of(file.toString())
                             + " exists already, and nothing is overwritten: name another folder.");
                 });
         try {
@@ -65,7 +65,7 @@ final class OutputFolder {
                 create(file.getKey(), file.getValue());
             }
         } catch (IOException failed) {
-            throw CommandFailure.failed(SafeText.of(folder + " cannot be written: " + failed.getMessage()) + ".");
+            throw CommandFailure.failed(ReportText.of(folder + " cannot be written: " + failed.getMessage()) + ".");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the pods of k8s/base need besides the files that are written: which Secret each file comes from, and what is to copy. */
-record PodSteps(EdgeAccess access, Receivers receivers, Path folder) {
+record PodSteps(EdgeAccess access, ImportedReceivers receivers, Path folder) {
 
     private static final SecretName USERS = new SecretName("monitoring", "thanos-receiver-auth");
     private static final Set<Integer> OPEN_PORTS = Set.of(GatewayText.WRITE);
@@ -22,7 +22,7 @@ record PodSteps(EdgeAccess access, Receivers receivers, Path folder) {
                         + (access.draft().hosts().isEmpty()
                                 ? " and host name"
                                 : ", and "
-                                        + SafeText.code(
+                                        + ReportText.code(
                                                 String.join(", ", access.draft().hosts())) + " as host,")
                         + " into your overlay's `site.yaml`.");
         all.add(
@@ -37,20 +37,20 @@ record PodSteps(EdgeAccess access, Receivers receivers, Path folder) {
     }
 
     private void users(List<String> all) {
-        String mounted = "Secret `" + USERS.name() + "` (key `" + Users.KEY + "`, `/etc/ringgate-auth`)";
-        Users users = access.users();
+        String mounted = "Secret `" + USERS.name() + "` (key `" + ImportedUsers.KEY + "`, `/etc/ringgate-auth`)";
+        ImportedUsers users = access.users();
         if (users == null) {
             all.add("The pods have their users from " + mounted + ".");
             return;
         }
-        Users.Source first = users.sources().getFirst();
+        ImportedUsers.Source first = users.sources().getFirst();
         all.add(
                 users.sources().size() == 1 && first.name().means(USERS) && !first.asMap()
                         ? "The pods have their users from " + mounted
                                 + ", which is used as it is: there is nothing to create,"
                                 + " and `htpasswd` only shows what is in it."
                         : "Create " + mounted + ": `kubectl -n monitoring create secret generic " + USERS.name()
-                                + " --from-file=" + Users.KEY + "=" + folder.resolve("htpasswd") + "`.");
+                                + " --from-file=" + ImportedUsers.KEY + "=" + folder.resolve("htpasswd") + "`.");
     }
 
     private void ring(List<String> all) {

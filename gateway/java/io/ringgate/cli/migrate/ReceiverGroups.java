@@ -40,7 +40,7 @@ record ReceiverGroups(
 
         private String title() {
             return ingresses.stream().map(Ingress::id).collect(Collectors.joining(", ")) + " to "
-                    + SafeText.of(backend.address());
+                    + ReportText.of(backend.address());
         }
     }
 
@@ -99,7 +99,7 @@ record ReceiverGroups(
                 String ring = given == null ? "" : ring(tenant, given.list());
                 other = ring.isEmpty() ? null : taken.putIfAbsent("ring " + ring, group);
                 if (other != null && !other.equals(group)) {
-                    return HashringsInput.FILE + " sends tenants of both to ring " + SafeText.of(ring);
+                    return HashringsInput.FILE + " sends tenants of both to ring " + ReportText.of(ring);
                 }
             }
         }

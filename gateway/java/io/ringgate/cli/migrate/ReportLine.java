@@ -8,7 +8,7 @@ record ReportLine(String thing, Finding finding) {
 
     /** Of words that are not ours. */
     static ReportLine of(String found, Finding finding) {
-        return new ReportLine(SafeText.code(found), finding);
+        return new ReportLine(ReportText.code(found), finding);
     }
 
     static String text(List<ReportLine> lines) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param users those of the Secret that was given, absent without one
  */
 record RuleContext(
-        Ingress ingress, ConfigDraft draft, @Nullable Users users) {
+        Ingress ingress, ConfigDraft draft, @Nullable ImportedUsers users) {
 
     EdgeAccess access() {
         return new EdgeAccess(draft, users);

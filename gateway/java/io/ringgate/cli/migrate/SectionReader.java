@@ -40,16 +40,16 @@ final class SectionReader {
     private static final Set<String> BACKENDS =
             Set.of("extraPaths", "extraRules", "rules", "backend", "defaultBackend", "serviceName", "servicePort");
 
-    private final Tree section;
+    private final DocumentTree section;
     private final String path;
 
-    private SectionReader(Tree section, String path) {
+    private SectionReader(DocumentTree section, String path) {
         this.section = section;
         this.path = path;
     }
 
     /** True for what looks like one. A NetworkPolicy has rules under the same key. */
-    static boolean isSection(String key, Tree value) {
+    static boolean isSection(String key, DocumentTree value) {
         return NAME.matcher(key).matches() && value.entries().keySet().stream().anyMatch(MARKS::contains);
     }
 
@@ -59,7 +59,7 @@ final class SectionReader {
      * @param path the keys that lead to it, for example {@code receive.ingress}
      * @param namespace of the whole chart, empty where the values do not say it
      */
-    static Ingress read(Tree section, String path, String namespace, String file) {
+    static Ingress read(DocumentTree section, String path, String namespace, String file) {
         return new SectionReader(section, path).ingress(namespace, file);
     }
 
@@ -75,7 +75,7 @@ final class SectionReader {
             routes.add(route("", ""));
         }
         return new Ingress(
-                SafeText.of("section " + path + " (" + file + ")"),
+                ReportText.of("section " + path + " (" + file + ")"),
                 path,
                 namespace,
                 section.at("ingressClassName").text() + section.at("className").text(),
@@ -91,7 +91,7 @@ final class SectionReader {
     }
 
     /** Some charts let a path name its Service. */
-    private Ingress.Route route(String host, Tree path) {
+    private Ingress.Route route(String host, DocumentTree path) {
         Ingress.ServiceRef named = ObjectReader.backend(path.has("backend") ? path.at("backend") : path);
         String at = path.text() + path.at("path").text();
         return named.service().isEmpty()
@@ -106,11 +106,11 @@ final class SectionReader {
         return own < 1 ? "" : keys.get(own - 1);
     }
 
-    private void hosts(Tree written, List<String> paths, List<Ingress.Route> routes) {
-        List<Tree> all = written.text().isEmpty() ? written.items() : List.of(written);
-        for (Tree one : all) {
+    private void hosts(DocumentTree written, List<String> paths, List<Ingress.Route> routes) {
+        List<DocumentTree> all = written.text().isEmpty() ? written.items() : List.of(written);
+        for (DocumentTree one : all) {
             String host = one.text() + one.at("host").text() + one.at("name").text();
-            List<Tree> own = new ArrayList<>(one.at("paths").items());
+            List<DocumentTree> own = new ArrayList<>(one.at("paths").items());
             Stream.of(one.at("paths"), one.at("path"))
                     .filter(path -> !path.text().isEmpty())
                     .forEach(own::add);
@@ -122,7 +122,7 @@ final class SectionReader {
     }
 
     /** Of a text, a list of texts, or a list of mappings that have it under the key. */
-    private static List<String> texts(Tree written, String key) {
+    private static List<String> texts(DocumentTree written, String key) {
         if (!written.text().isEmpty()) {
             return List.of(written.text());
         }
@@ -156,7 +156,7 @@ final class SectionReader {
     }
 
     /** A log-in is not shown, only where it stands. */
-    private static void remark(String key, Tree value, List<ReportLine> remarks) {
+    private static void remark(String key, DocumentTree value, List<ReportLine> remarks) {
         List<String> logins = ChartLogins.isOne(key, value) ? List.of(key) : ChartLogins.in(value, key);
         logins.forEach(each -> remarks.add(ChartLogins.line(each, "")));
         Finding finding = BACKENDS.contains(key)

@@ -154,8 +154,8 @@ final class SnippetRules {
             tenants.add(value);
             tenant(value, directive.depth() > 0);
         } else if (NAMES_A_TENANT.matcher(name).matches()) {
-            questions.add("it sets " + SafeText.code(name) + ": if receivers take the tenant from it"
-                    + " (--receive.tenant-header), import again with `--tenant-header " + SafeText.of(name) + "`");
+            questions.add("it sets " + ReportText.code(name) + ": if receivers take the tenant from it"
+                    + " (--receive.tenant-header), import again with `--tenant-header " + ReportText.of(name) + "`");
         } else if (HARMLESS_HEADERS.matcher(name).matches()) {
             left.add("proxy_set_header " + headerName(name));
         } else {
@@ -203,7 +203,7 @@ final class SnippetRules {
                 VARIABLE.matcher(value).results().map(found -> found.group()).collect(Collectors.joining(", "));
         String lower = variables.toLowerCase(Locale.ROOT);
         String of = "it sets the tenant of "
-                + (variables.isEmpty() ? "a text that cannot be one" : SafeText.code(variables));
+                + (variables.isEmpty() ? "a text that cannot be one" : ReportText.code(variables));
         if (Stream.of("$http_", "${http_", "$arg_", "${arg_", "$cookie_", "${cookie_")
                 .anyMatch(lower::contains)) {
             return of
@@ -218,6 +218,6 @@ final class SnippetRules {
     }
 
     private static String code(Set<String> names) {
-        return SafeText.code(String.join(", ", names));
+        return ReportText.code(String.join(", ", names));
     }
 }

@@ -34,7 +34,9 @@ final class SpecRules {
                     Finding.left("no controller stands before the gateway, a Service of type LoadBalancer does"));
         }
         Set<String> hosts = new LinkedHashSet<>();
-        ingress.routes().stream().filter(route -> route.role() == Role.WRITE).forEach(route -> hosts.add(route.host()));
+        ingress.routes().stream()
+                .filter(route -> route.role() == BackendRole.WRITE)
+                .forEach(route -> hosts.add(route.host()));
         hosts.forEach(this::host);
         ingress.tls().forEach(this::certificate);
         if (ingress.tls().isEmpty()) {
@@ -113,13 +115,13 @@ final class SpecRules {
 
     private void route(Ingress.Route route) {
         String thing = "path " + route.pathOrRoot() + " of " + route.hostOrAny() + " to " + route.backend();
-        if (route.role() != Role.WRITE) {
+        if (route.role() != BackendRole.WRITE) {
             add(thing, Finding.later(route.role().title()));
             return;
         }
         draft.backend(ingress, route);
         String path = route.path();
-        boolean reached = Role.WRITE_PATHS.stream()
+        boolean reached = BackendRole.WRITE_PATHS.stream()
                 .anyMatch(each -> each.equals(path) || each.startsWith(path.endsWith("/") ? path : path + "/"));
         add(thing, reached ? Finding.carried(PATHS) : Finding.changed(PATHS + " only: URLs of agents have to end so"));
     }

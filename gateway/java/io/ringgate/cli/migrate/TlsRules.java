@@ -57,7 +57,7 @@ final class TlsRules {
                 ? Finding.carried("ringgate.yaml: host_names")
                 : Finding.decide(
                         "ringgate.yaml: host_names, without what is no name, so writes under such a name are answered 421:"
-                                + " write the names that senders use: " + SafeText.code(String.join(", ", others)));
+                                + " write the names that senders use: " + ReportText.code(String.join(", ", others)));
     }
 
     /** A star may stand for the first label. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 record WriteIngresses(List<String> named) {
 
-    private static final Set<Role> MAY_WRITE = Set.of(Role.WRITE, Role.RECEIVES);
+    private static final Set<BackendRole> MAY_WRITE = Set.of(BackendRole.WRITE, BackendRole.RECEIVES);
 
     /**
      * The same Ingresses, with the role of each route as it is among the others.
@@ -22,7 +22,7 @@ record WriteIngresses(List<String> named) {
      */
     List<Ingress> of(List<Ingress> found) {
         named.forEach(name -> see(name, found));
-        boolean known = found.stream().anyMatch(ingress -> ingress.enabled() && ingress.role() == Role.WRITE);
+        boolean known = found.stream().anyMatch(ingress -> ingress.enabled() && ingress.role() == BackendRole.WRITE);
         return found.stream()
                 .map(ingress -> named.isEmpty() ? guessed(ingress, known) : told(ingress))
                 .toList();
@@ -33,15 +33,17 @@ record WriteIngresses(List<String> named) {
                 .filter(each -> each.isCalled(name))
                 .findFirst()
                 .orElseThrow(
-                        () -> CommandFailure.wrong("--ingress " + SafeText.of(name) + " is not among what was found ("
+                        () -> CommandFailure.wrong("--ingress " + ReportText.of(name) + " is not among what was found ("
                                 + found.stream().map(Ingress::id).collect(Collectors.joining(", ")) + ")."));
         if (!ingress.enabled()) {
-            throw CommandFailure.wrong("--ingress " + SafeText.of(name) + " is switched off.");
+            throw CommandFailure.wrong("--ingress " + ReportText.of(name) + " is switched off.");
         }
     }
 
     private static Ingress guessed(Ingress ingress, boolean known) {
-        return known ? ingress : ingress.with(route -> route.role() == Role.RECEIVES ? Role.WRITE : route.role());
+        return known
+                ? ingress
+                : ingress.with(route -> route.role() == BackendRole.RECEIVES ? BackendRole.WRITE : route.role());
     }
 
     /** Of one that is named all routes, where none looks as if it took writes. */
@@ -50,7 +52,9 @@ record WriteIngresses(List<String> named) {
         boolean looks = ingress.routes().stream().map(Ingress.Route::role).anyMatch(MAY_WRITE::contains);
         return ingress.with(route -> {
             boolean writes = MAY_WRITE.contains(route.role());
-            return meant ? writes || !looks ? Role.WRITE : route.role() : writes ? Role.NOT_NAMED : route.role();
+            return meant
+                    ? writes || !looks ? BackendRole.WRITE : route.role()
+                    : writes ? BackendRole.NOT_NAMED : route.role();
         });
     }
 }

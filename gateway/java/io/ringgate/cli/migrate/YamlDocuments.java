@@ -39,7 +39,7 @@ final class YamlDocuments {
     private static final Pattern ESCAPED_SLASH = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\/");
 
     /** What an alias stands for, with what it costs to follow it. */
-    private record Anchored(Tree tree, int values, int depth) {}
+    private record Anchored(DocumentTree tree, int values, int depth) {}
 
     private final ParserImpl parser;
     private final String file;
@@ -61,7 +61,7 @@ final class YamlDocuments {
      * @param remarks gets a sentence for each thing that is passed over
      * @throws CommandFailure with exit code 2 for what is no YAML
      */
-    static List<Tree> of(InputText input, List<String> remarks) {
+    static List<DocumentTree> of(InputText input, List<String> remarks) {
         LoaderOptions large = new LoaderOptions();
         large.setCodePointLimit(InputText.MOST_BYTES);
         StreamReader reader = new StreamReader(
@@ -74,8 +74,8 @@ final class YamlDocuments {
         return ESCAPED_SLASH.matcher(json.replace('\t', ' ')).replaceAll("$1/");
     }
 
-    private List<Tree> all() {
-        List<Tree> documents = new ArrayList<>();
+    private List<DocumentTree> all() {
+        List<DocumentTree> documents = new ArrayList<>();
         try {
             for (Event event = next(); !event.is(Event.ID.StreamEnd); event = next()) {
                 if (event.is(Event.ID.DocumentStart)) {
@@ -103,7 +103,7 @@ final class YamlDocuments {
         return event;
     }
 
-    private Tree value(Event event) {
+    private DocumentTree value(Event event) {
         count(1);
         if (event instanceof AliasEvent alias) {
             return followed(alias.getAnchor());
@@ -111,7 +111,7 @@ final class YamlDocuments {
         String anchor = event instanceof NodeEvent node ? node.getAnchor() : null;
         int before = values;
         checkDepth(++depth);
-        Tree tree = switch (event.getEventId()) {
+        DocumentTree tree = switch (event.getEventId()) {
             case MappingStart -> mapping();
             case SequenceStart -> sequence();
             default -> scalar((ScalarEvent) event);
@@ -123,17 +123,17 @@ final class YamlDocuments {
         return tree;
     }
 
-    private static Tree scalar(ScalarEvent event) {
+    private static DocumentTree scalar(ScalarEvent event) {
         return isPlain(event) && NULLS.contains(event.getValue())
-                ? Tree.Nothing.NOTHING
-                : new Tree.Scalar(event.getValue());
+                ? DocumentTree.Nothing.NOTHING
+                : new DocumentTree.Scalar(event.getValue());
     }
 
     private static boolean isPlain(ScalarEvent event) {
         return event.getScalarStyle() == ScalarStyle.PLAIN;
     }
 
-    private Tree followed(@Nullable String alias) {
+    private DocumentTree followed(@Nullable String alias) {
         Anchored anchored = anchors.get(alias);
         if (anchored == null) {
             throw notYaml("the alias *" + alias + " has no anchor before it");
@@ -144,42 +144,42 @@ final class YamlDocuments {
     }
 
     /** Its own keys count over merged ones, and of these the first. */
-    private Tree mapping() {
-        Map<String, Tree> entries = new LinkedHashMap<>();
-        List<Tree> merged = new ArrayList<>();
+    private DocumentTree mapping() {
+        Map<String, DocumentTree> entries = new LinkedHashMap<>();
+        List<DocumentTree> merged = new ArrayList<>();
         for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
             if (!(event instanceof ScalarEvent key)) {
                 throw notYaml("a key must be plain text");
             }
             int here = line;
-            Tree value = value(next());
+            DocumentTree value = value(next());
             if (isPlain(key) && key.getValue().equals(MERGE)) {
                 merged.addAll(value.items().isEmpty() ? List.of(value) : value.items());
             } else if (entries.put(key.getValue(), value) != null) {
                 remark(here, key.getValue() + " is a duplicate key, the last counts");
             }
         }
-        for (Tree one : merged) {
-            if (!(one instanceof Tree.Mapping)) {
+        for (DocumentTree one : merged) {
+            if (!(one instanceof DocumentTree.Mapping)) {
                 remark(line, MERGE + " merges mappings only, anything else is ignored");
             }
             one.entries().forEach(entries::putIfAbsent);
         }
-        return new Tree.Mapping(entries);
+        return new DocumentTree.Mapping(entries);
     }
 
-    private Tree sequence() {
-        List<Tree> items = new ArrayList<>();
+    private DocumentTree sequence() {
+        List<DocumentTree> items = new ArrayList<>();
         for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
             items.add(value(event));
         }
-        return new Tree.Sequence(items);
+        return new DocumentTree.Sequence(items);
     }
 
     private void count(int more) {
         values += more;
         if (values > MOST_VALUES) {
-            throw CommandFailure.wrong(SafeText.of(file) + " has more than " + MOST_VALUES
+            throw CommandFailure.wrong(ReportText.of(file) + " has more than " + MOST_VALUES
                     + " values, with those of its aliases: split it.");
         }
     }
@@ -191,11 +191,11 @@ final class YamlDocuments {
     }
 
     private void remark(int at, String words) {
-        remarks.add(SafeText.of(file + ":" + at + ": " + words));
+        remarks.add(ReportText.of(file + ":" + at + ": " + words));
     }
 
     private CommandFailure notYaml(String words) {
-        return CommandFailure.wrong(file + ":" + line + ": this is not YAML: " + SafeText.of(words)
+        return CommandFailure.wrong(file + ":" + line + ": this is not YAML: " + ReportText.of(words)
                 + "; a chart's template has to be rendered first, by `helm template`.");
     }
 }

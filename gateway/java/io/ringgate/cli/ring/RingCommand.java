@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "ring",
         description = "Shows where Thanos places series: the rings of a hashring file.",
-        subcommands = {PlaceCommand.class, ShowCommand.class, DiffCommand.class})
+        subcommands = {RingPlaceCommand.class, RingShowCommand.class, RingDiffCommand.class})
 public final class RingCommand implements Subcommand, Runnable {
 
     @CommandLine.Spec

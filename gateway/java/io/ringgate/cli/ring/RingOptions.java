@@ -1,17 +1,17 @@
 package io.ringgate.cli.ring;
 
 import io.ringgate.cli.CommandFailure;
+import io.ringgate.config.FileLoadResult;
 import io.ringgate.config.GatewaySettings;
-import io.ringgate.config.Part;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.hashring.Algorithm;
 import io.ringgate.hashring.Hashring;
 import io.ringgate.hashring.HashringFile;
-import io.ringgate.hashring.ImpossibleRing;
+import io.ringgate.hashring.InvalidRing;
 import io.ringgate.hashring.Placement;
-import io.ringgate.hashring.TenantNames;
+import io.ringgate.hashring.TenantMatcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +96,7 @@ final class RingOptions {
         if (config == null || configured != null) {
             return configured;
         }
-        Part<GatewaySettings> read = new ConfigLoader(config, Strictness.LENIENT, System::getenv).settings();
+        FileLoadResult<GatewaySettings> read = new ConfigLoader(config, Strictness.LENIENT, System::getenv).settings();
         GatewaySettings settings = read.value();
         if (settings == null || !read.good()) {
             throw CommandFailure.wrong("the configuration has errors, fix them first:\n" + read.problems());
@@ -116,10 +116,10 @@ final class RingOptions {
         }
         try {
             return Placement.of(read.rings(), algorithm(), replicationFactor());
-        } catch (ImpossibleRing impossible) {
+        } catch (InvalidRing impossible) {
             int ring = impossible.ring();
             String name = read.rings().get(ring).name();
-            throw CommandFailure.wrong(RingFormat.of(file + ":" + read.lines().get(ring) + ": [" + ring + "]"
+            throw CommandFailure.wrong(TerminalText.of(file + ":" + read.lines().get(ring) + ": [" + ring + "]"
                     + (name.isEmpty() ? "" : " " + name) + ": " + impossible.words()));
         }
     }
@@ -128,14 +128,14 @@ final class RingOptions {
     Placement alone(Hashring ring) {
         Hashring open = new Hashring(
                 ring.name(),
-                TenantNames.NONE,
+                TenantMatcher.NONE,
                 ring.endpoints(),
                 ring.algorithm(),
                 ring.externalLabels(),
                 ring.shuffleSharding());
         try {
             return Placement.of(List.of(open), algorithm(), replicationFactor());
-        } catch (ImpossibleRing impossible) {
+        } catch (InvalidRing impossible) {
             throw new IllegalStateException("it was built before", impossible);
         }
     }

@@ -37,7 +37,7 @@ final class RingsText {
         data.fieldNames().forEachRemaining(keys::add);
         String key = keys.size() == 1 ? keys.getFirst() : USUAL_KEY;
         if (!data.path(key).isTextual()) {
-            throw CommandFailure.wrong(RingFormat.of(file + ": the ConfigMap has no key " + USUAL_KEY
+            throw CommandFailure.wrong(TerminalText.of(file + ": the ConfigMap has no key " + USUAL_KEY
                     + (keys.isEmpty() ? "" : " but " + String.join(", ", keys)) + "."));
         }
         return parsed(
@@ -50,7 +50,7 @@ final class RingsText {
             return HashringFile.read(text);
         } catch (HashringFileFault fault) {
             String path = fault.path().isEmpty() ? "" : fault.path() + " ";
-            throw CommandFailure.wrong(RingFormat.of(place.apply(fault.line()) + ": " + path + fault.sentence()));
+            throw CommandFailure.wrong(TerminalText.of(place.apply(fault.line()) + ": " + path + fault.sentence()));
         }
     }
 
@@ -58,9 +58,9 @@ final class RingsText {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException missing) {
-            throw CommandFailure.wrong(RingFormat.of(file + " does not exist."));
+            throw CommandFailure.wrong(TerminalText.of(file + " does not exist."));
         } catch (IOException e) {
-            throw CommandFailure.wrong(RingFormat.of(file + " cannot be read: " + e.getMessage() + "."));
+            throw CommandFailure.wrong(TerminalText.of(file + " cannot be read: " + e.getMessage() + "."));
         }
     }
 

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What is told about single requests: {@code access_log}. */
 final class AccessLogReader {
 
-    private static final Kind<Integer> SAMPLE = Kind.number("a number of writes", 0, 1_000_000);
+    private static final ValueKind<Integer> SAMPLE = ValueKind.number("a number of writes", 0, 1_000_000);
     private static final DurationKind SLOW = new DurationKind(Duration.ZERO, Duration.ofMinutes(10));
 
     private AccessLogReader() {}
 
     static AccessLogConfig read(Section section) {
-        String file = section.read("file", Kind.TEXT, AccessLogConfig.STDOUT);
+        String file = section.read("file", ValueKind.TEXT, AccessLogConfig.STDOUT);
         AccessLogConfig log = new AccessLogConfig(
                 !file.equals(AccessLogConfig.OFF),
                 path(section, file),
@@ -29,7 +29,7 @@ final class AccessLogReader {
             return null;
         }
         Path shown = section.read("file", NamedFile.in(section.reading()), Path.of(AccessLogConfig.STDOUT));
-        NamedFile.checkWritable(shown, section.place("file"), section.reading());
+        NamedFile.checkWritable(shown, section.position("file"), section.reading());
         return ReadContext.absolute(shown);
     }
 }

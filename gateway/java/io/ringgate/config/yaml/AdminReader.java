@@ -17,7 +17,7 @@ final class AdminReader {
     static AdminConfig read(Section section) {
         HostPort address = section.read("address", HostPortKind.LISTEN, AdminConfig.DEFAULT_ADDRESS);
         boolean tls = section.has("tls");
-        boolean plaintext = section.read("unsafe_plaintext", Kind.FLAG, false);
+        boolean plaintext = section.read("unsafe_plaintext", ValueKind.FLAG, false);
         boolean asks = section.has("htpasswd_file");
         if (tls && plaintext) {
             section.error("unsafe_plaintext", "the listener has either tls or this, leave one of them out");
@@ -34,7 +34,7 @@ final class AdminReader {
                             + " names only");
         }
         List<String> hostNames = section.list("host_names", new HostNameKind()).stream()
-                .map(Located::value)
+                .map(LocatedValue::value)
                 .toList();
         section.end();
         return new AdminConfig(address, certificates, operators, hostNames);

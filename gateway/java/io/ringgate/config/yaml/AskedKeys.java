@@ -1,6 +1,6 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
+import io.ringgate.config.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +12,21 @@ interface AskedKeys {
     AskedKeys IGNORED = new AskedKeys() {};
 
     /** A reader asks whether the key is there, or for what is under it. */
-    default void asked(Place section, String key) {}
+    default void asked(SourcePosition section, String key) {}
 
     /** A key without a default that must be there. */
-    default void required(Place section, String key) {}
+    default void required(SourcePosition section, String key) {}
 
     /**
      * A key with one value.
      *
      * @param fallback the default; null where there is none, or where the reader finds it by itself
      */
-    default <T> void value(Place section, String key, Kind<T> kind, @Nullable T fallback) {}
+    default <T> void value(SourcePosition section, String key, ValueKind<T> kind, @Nullable T fallback) {}
 
     /** A list of such values. */
-    default <T> void list(Place section, String key, Kind<T> kind, Iterable<T> fallback) {}
+    default <T> void list(SourcePosition section, String key, ValueKind<T> kind, Iterable<T> fallback) {}
 
     /** A set of keys that the operator chooses. */
-    default void free(Place section, Kind<?> kind) {}
+    default void free(SourcePosition section, ValueKind<?> kind) {}
 }

@@ -1,8 +1,8 @@
 package io.ringgate.config.yaml;
 
 import io.ringgate.config.CertificateField;
-import io.ringgate.config.Credential;
-import io.ringgate.config.Place;
+import io.ringgate.config.EdgeCredential;
+import io.ringgate.config.SourcePosition;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -25,8 +25,9 @@ final class CertificateReader {
     private CertificateReader() {}
 
     /** Notes it among those already named: one certificate leads to one edge. */
-    static Credential.@Nullable Certificate read(Section section, Map<Credential.Certificate, Place> named) {
-        List<Credential.Certificate> found = new ArrayList<>();
+    static EdgeCredential.@Nullable Certificate read(
+            Section section, Map<EdgeCredential.Certificate, SourcePosition> named) {
+        List<EdgeCredential.Certificate> found = new ArrayList<>();
         List<String> written = new ArrayList<>();
         for (CertificateField field : CertificateField.values()) {
             String key = field.key();
@@ -35,7 +36,7 @@ final class CertificateReader {
             }
             String value = section.find(key, kind(field));
             if (value != null) {
-                found.add(new Credential.Certificate(field, field.spelled(value)));
+                found.add(new EdgeCredential.Certificate(field, field.spelled(value)));
             }
         }
         section.end();
@@ -43,26 +44,26 @@ final class CertificateReader {
             section.missing(CertificateField.DNS.key(), ONE);
         } else if (written.size() > 1) {
             section.error(
-                    section.place(written.get(1)),
+                    section.position(written.get(1)),
                     written.getFirst()
                             + " is written already and one is enough, leave one out or make it a credential of its own");
         }
         if (written.size() != 1 || found.isEmpty()) {
             return null;
         }
-        Credential.Certificate certificate = found.getFirst();
+        EdgeCredential.Certificate certificate = found.getFirst();
         String key = written.getFirst();
-        Place first = named.putIfAbsent(certificate, section.place(key));
+        SourcePosition first = named.putIfAbsent(certificate, section.position(key));
         if (first != null) {
             section.error(
                     key,
-                    SafeText.of(certificate.value()) + " is named already in line " + first.line()
+                    QuotedText.of(certificate.value()) + " is named already in line " + first.line()
                             + ", one certificate leads to one edge: write another");
         }
         return certificate;
     }
 
-    private static Kind<String> kind(CertificateField field) {
+    private static ValueKind<String> kind(CertificateField field) {
         return switch (field) {
             case DNS -> form(DNS_NAME, "is not a DNS name, write for example edge.example.com, without a wildcard");
             case URI -> CertificateReader::uri;
@@ -72,7 +73,7 @@ final class CertificateReader {
         };
     }
 
-    private static Kind<String> form(Pattern form, String otherwise) {
+    private static ValueKind<String> form(Pattern form, String otherwise) {
         return text -> {
             if (!form.matcher(text).matches()) {
                 throw new InvalidValue(otherwise);

@@ -1,7 +1,7 @@
 package io.ringgate.config.yaml;
 
 import io.ringgate.config.ClaimPath;
-import io.ringgate.config.Place;
+import io.ringgate.config.SourcePosition;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ final class ClaimsReader {
     private static final int MOST = 8;
     private static final int LONGEST = 1024;
 
-    private static final Kind<String> VALUE = text -> {
+    private static final ValueKind<String> VALUE = text -> {
         if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidValue("is not a claim's value, write 1 to 1024 characters");
         }
@@ -25,14 +25,15 @@ final class ClaimsReader {
     static Map<ClaimPath, String> read(Section section) {
         long before = section.problems().errors();
         Map<ClaimPath, String> claims = new LinkedHashMap<>();
-        Map<ClaimPath, Place> places = new HashMap<>();
-        Map<String, Located<String>> written = section.all(VALUE);
+        Map<ClaimPath, SourcePosition> positions = new HashMap<>();
+        Map<String, LocatedValue<String>> written = section.all(VALUE);
         written.forEach((key, value) -> {
             ClaimPath path = ClaimPath.parse(key);
             if (path == null) {
-                section.error(value.place(), SafeText.of(key) + " is not the name of a claim, write " + ClaimPath.RULE);
-            } else if (places.putIfAbsent(path, value.place()) != null) {
-                section.error(value.place(), "is the same claim as another, remove one of them");
+                section.error(
+                        value.position(), QuotedText.of(key) + " is not the name of a claim, write " + ClaimPath.RULE);
+            } else if (positions.putIfAbsent(path, value.position()) != null) {
+                section.error(value.position(), "is the same claim as another, remove one of them");
             } else {
                 claims.put(path, value.value());
             }

@@ -1,18 +1,18 @@
 package io.ringgate.config.yaml;
 
+import io.ringgate.config.FileLoadResult;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.LimitsSource;
 import io.ringgate.config.ListenerConfig;
-import io.ringgate.config.Loaded;
-import io.ringgate.config.Part;
-import io.ringgate.config.Place;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Policies;
 import io.ringgate.config.PolicyFile;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Rings;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.TenantPolicy;
 import io.ringgate.edge.Edge;
@@ -63,21 +63,21 @@ public final class ConfigLoader {
     }
 
     /** The whole configuration. A file that cannot be read hides no other one's problems. */
-    public Loaded load() {
+    public LoadResult load() {
         ReadContext reading = reading();
         Problems problems = reading.problems();
         Section root = root(ringgateYaml, reading);
         SettingsReader gateway = SettingsReader.read(
-                root == null ? Section.refused(Place.ofFile(ringgateYaml.toString()), reading) : root);
+                root == null ? Section.refused(SourcePosition.ofFile(ringgateYaml.toString()), reading) : root);
         IdentitiesReader reader = new IdentitiesReader(gateway.stamp());
         Section edges = root == null && !Files.exists(gateway.files().edges())
                 ? null
                 : root(gateway.files().edges(), reading);
         Identities identities = edges == null ? null : reader.read(edges);
-        Map<String, Place> users = reader.basicUsers();
+        Map<String, SourcePosition> users = reader.basicUsers();
         boolean passwords = identities == null ? !users.isEmpty() : identities.needHtpasswd();
         if (passwords && (root != null || Files.exists(gateway.files().htpasswd()))) {
-            NamedFile.check(gateway.files().htpasswd(), gateway.files().htpasswdPlace(), MAKE_USER, reading);
+            NamedFile.check(gateway.files().htpasswd(), gateway.files().htpasswdPosition(), MAKE_USER, reading);
         }
         GatewaySettings settings = gateway.settings();
         Rings rings = rings(
@@ -87,16 +87,16 @@ public final class ConfigLoader {
         GatewayConfig readable =
                 new GatewayConfig(gateway.readable(), Objects.requireNonNullElse(identities, NOBODY), rings, policies);
         if (settings == null || identities == null || problems.hasErrors()) {
-            return new Loaded(null, readable, problems, users);
+            return new LoadResult(null, readable, problems, users);
         }
         warnOfTenantsWithoutRing(rings, identities, reader, settings.receivers().source(), reading);
-        Place certificate = reader.firstCertificate();
+        SourcePosition certificate = reader.firstCertificate();
         if (certificate != null && settings.listeners().stream().noneMatch(ListenerConfig::asksForCertificates)) {
             problems.warning(
                     certificate,
                     "no listener asks for certificates, so none can authenticate by one: write client_auth in a listener's tls");
         }
-        return new Loaded(readable, readable, problems, users);
+        return new LoadResult(readable, readable, problems, users);
     }
 
     /** Where nobody can say which file it is and how receivers read it: told is what is wrong in any case. */
@@ -114,23 +114,27 @@ public final class ConfigLoader {
         }
         String shown = reading.shown(named.file()).toString();
         if (reading.isAbsentAllowed(named.file())) {
-            reading.problems().warning(Place.ofFile(shown), "does not exist, write it or name another file");
+            reading.problems().warning(SourcePosition.ofFile(shown), "does not exist, write it or name another file");
             return Rings.NONE;
         }
         return HashringsReader.read(named, shown, reading.problems());
     }
 
     private static void warnOfTenantsWithoutRing(
-            Rings rings, Identities identities, IdentitiesReader places, ReceiverSource source, ReadContext reading) {
+            Rings rings,
+            Identities identities,
+            IdentitiesReader positions,
+            ReceiverSource source,
+            ReadContext reading) {
         if (!(source instanceof ReceiverSource.Hashrings named) || rings.equals(Rings.NONE)) {
             return;
         }
         for (Edge edge : HashringsReader.withoutRing(identities, rings)) {
             reading.problems()
                     .warning(
-                            places.tenantPlace(edge.name()),
+                            positions.tenantPosition(edge.name()),
                             "no ring of "
-                                    + SafeText.of(reading.shown(named.file()).toString()) + " takes tenant "
+                                    + QuotedText.of(reading.shown(named.file()).toString()) + " takes tenant "
                                     + edge.tenant()
                                     + ", so writes of edge " + edge.name()
                                     + " are refused with 403: name the tenant in a ring, or add a ring without tenants");
@@ -138,51 +142,52 @@ public final class ConfigLoader {
     }
 
     /** What {@code ringgate.yaml} says, whatever the files are like that it names. */
-    public Part<GatewaySettings> settings() {
+    public FileLoadResult<GatewaySettings> settings() {
         ReadContext reading = reading();
         Section root = root(ringgateYaml, reading);
-        return new Part<>(root == null ? null : SettingsReader.read(root).settings(), reading.problems());
+        return new FileLoadResult<>(
+                root == null ? null : SettingsReader.read(root).settings(), reading.problems());
     }
 
     /** What {@code edges.yaml} says, where these settings name it and with the labels that they stamp. */
-    public Part<Identities> identities(GatewaySettings settings) {
+    public FileLoadResult<Identities> identities(GatewaySettings settings) {
         return identities(settings.files().edges(), settings);
     }
 
     /** What another file would say in its place. */
-    public Part<Identities> identities(Path file, GatewaySettings settings) {
+    public FileLoadResult<Identities> identities(Path file, GatewaySettings settings) {
         ReadContext reading = reading();
         Section edges = root(file, reading);
-        return new Part<>(
+        return new FileLoadResult<>(
                 edges == null ? null : new IdentitiesReader(settings.stamp()).read(edges), reading.problems());
     }
 
     /** What the hashring file says, where these settings name it; no rings where they name none. */
-    public Part<Rings> rings(GatewaySettings settings) {
+    public FileLoadResult<Rings> rings(GatewaySettings settings) {
         ReadContext reading = reading();
-        return new Part<>(rings(settings.receivers().source(), reading), reading.problems());
+        return new FileLoadResult<>(rings(settings.receivers().source(), reading), reading.problems());
     }
 
     /** How much each tenant may send, by all files that these settings name. */
-    public Part<Policies> policies(GatewaySettings settings) {
+    public FileLoadResult<Policies> policies(GatewaySettings settings) {
         ReadContext reading = reading();
         Policies read = switch (settings.files().limits()) {
             case LimitsSource.Folder folder -> policiesReader(reading).read(folder, null);
             case LimitsSource.Thanos thanos -> policiesReader(reading).thanos(thanos);
         };
-        return new Part<>(read, reading.problems());
+        return new FileLoadResult<>(read, reading.problems());
     }
 
     /** Which policy files there are, that of all tenants first. */
-    public Part<List<PolicyFile>> policyFiles(LimitsSource.Folder limits) {
+    public FileLoadResult<List<PolicyFile>> policyFiles(LimitsSource.Folder limits) {
         ReadContext reading = reading();
-        return new Part<>(new PolicyFolder(limits.folder(), reading).files(), reading.problems());
+        return new FileLoadResult<>(new PolicyFolder(limits.folder(), reading).files(), reading.problems());
     }
 
     /** What one of them says. */
-    public Part<TenantPolicy> policy(PolicyFile file) {
+    public FileLoadResult<TenantPolicy> policy(PolicyFile file) {
         ReadContext reading = reading();
-        return new Part<>(policiesReader(reading).file(file), reading.problems());
+        return new FileLoadResult<>(policiesReader(reading).file(file), reading.problems());
     }
 
     private PoliciesReader policiesReader(ReadContext reading) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /** How many connections there may be and how long they live: {@code connections}. */
 final class ConnectionsReader {
 
-    private static final Kind<Integer> COUNT = Kind.number("a number of connections", 1, 1_000_000);
+    private static final ValueKind<Integer> COUNT = ValueKind.number("a number of connections", 1, 1_000_000);
     private static final DurationKind AGE = new DurationKind(Duration.ZERO, Duration.ofDays(1));
 
     /** One agent opens as many at one remote. */

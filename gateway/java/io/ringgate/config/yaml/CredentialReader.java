@@ -1,8 +1,8 @@
 package io.ringgate.config.yaml;
 
 import io.ringgate.config.ClaimPath;
-import io.ringgate.config.Credential;
-import io.ringgate.config.Place;
+import io.ringgate.config.EdgeCredential;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.secret.Secret;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,7 +17,7 @@ final class CredentialReader {
 
     private static final int LONGEST_USER = 255;
 
-    private static final Kind<String> USER = text -> {
+    private static final ValueKind<String> USER = text -> {
         boolean fits = text.length() <= LONGEST_USER && text.codePoints().noneMatch(Character::isISOControl);
         if (text.isEmpty() || !fits || text.contains(":")) {
             throw new InvalidValue("is not a user name, write 1 to 255 characters without a colon");
@@ -27,7 +27,7 @@ final class CredentialReader {
 
     private static final Pattern GENERATED = Pattern.compile("[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}");
 
-    private static final Kind<Secret> HASH = text -> {
+    private static final ValueKind<Secret> HASH = text -> {
         if (!GENERATED.matcher(text).matches()) {
             throw new InvalidValue("is not a hash that `ringgate edge add` made, leave the key out for a user of the"
                     + " htpasswd file");
@@ -35,7 +35,7 @@ final class CredentialReader {
         return Secret.of(text);
     };
 
-    private static final Kind<Instant> TIME = Kind.named("time (RFC 3339)", text -> {
+    private static final ValueKind<Instant> TIME = ValueKind.named("time (RFC 3339)", text -> {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
@@ -49,21 +49,21 @@ final class CredentialReader {
     private CredentialReader() {}
 
     /** Notes user, claims and certificate among those already named: each leads to one edge. */
-    static @Nullable Credential read(
+    static @Nullable EdgeCredential read(
             Section section,
-            Map<String, Place> basicUsers,
+            Map<String, SourcePosition> basicUsers,
             JwtCredentialReader jwt,
-            Map<Credential.OAuth2, Place> introspected,
-            Map<Credential.Certificate, Place> certificates) {
+            Map<EdgeCredential.OAuth2, SourcePosition> introspected,
+            Map<EdgeCredential.Certificate, SourcePosition> certificates) {
         Instant notAfter = section.find("not_after", TIME);
-        String note = section.read("note", Kind.TEXT, "");
+        String note = section.read("note", ValueKind.TEXT, "");
         List<String> written = PROOFS.stream().filter(section::has).toList();
         written.stream()
                 .skip(1)
                 .forEach(second -> section.error(
                         second,
                         "is a second credential beside " + written.getFirst() + ", make it an item of its own"));
-        Credential.Proof proof = switch (written.isEmpty() ? "" : written.getFirst()) {
+        EdgeCredential.Proof proof = switch (written.isEmpty() ? "" : written.getFirst()) {
             case "jwt" -> jwt.read(section.section("jwt"));
             case "oauth2" -> token(section.section("oauth2"), introspected);
             case "certificate" -> CertificateReader.read(section.section("certificate"), certificates);
@@ -75,29 +75,30 @@ final class CredentialReader {
             }
         };
         section.end();
-        return proof == null ? null : new Credential(proof, notAfter, note);
+        return proof == null ? null : new EdgeCredential(proof, notAfter, note);
     }
 
-    private static Credential.@Nullable OAuth2 token(Section section, Map<Credential.OAuth2, Place> tokens) {
+    private static EdgeCredential.@Nullable OAuth2 token(
+            Section section, Map<EdgeCredential.OAuth2, SourcePosition> tokens) {
         section.missing("claims", "write for example claims: {client_id: NAME}");
         Map<ClaimPath, String> claims = section.has("claims") ? ClaimsReader.read(section.section("claims")) : Map.of();
-        Place place = section.place("claims");
+        SourcePosition position = section.position("claims");
         section.end();
         if (claims.isEmpty()) {
             return null;
         }
-        Credential.OAuth2 token = new Credential.OAuth2(claims);
-        Place first = tokens.putIfAbsent(token, place);
+        EdgeCredential.OAuth2 token = new EdgeCredential.OAuth2(claims);
+        SourcePosition first = tokens.putIfAbsent(token, position);
         if (first != null) {
             section.error(
-                    place,
+                    position,
                     "the same claims are named already in line " + first.line()
                             + ", one token leads to one edge: write others");
         }
         return token;
     }
 
-    private static Credential.@Nullable Basic basic(Section section, Map<String, Place> basicUsers) {
+    private static EdgeCredential.@Nullable Basic basic(Section section, Map<String, SourcePosition> basicUsers) {
         Section basic = section.section("basic");
         if (!section.has("basic")) {
             return null;
@@ -108,13 +109,13 @@ final class CredentialReader {
         if (user == null) {
             return null;
         }
-        Place first = basicUsers.putIfAbsent(user, basic.place("user"));
+        SourcePosition first = basicUsers.putIfAbsent(user, basic.position("user"));
         if (first != null) {
             section.error(
-                    basic.place("user"),
+                    basic.position("user"),
                     basic.shown("user") + " is named already in line " + first.line()
                             + ", one user leads to one edge: write another");
         }
-        return new Credential.Basic(user, hash);
+        return new EdgeCredential.Basic(user, hash);
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A duration in Prometheus's manner: {@code 30s}, {@code 2m}, {@code 1h30m}, {@code 500ms}; units from large to small,
  * each once, whole numbers. A day has 24 hours.
  */
-record DurationKind(Duration least, Duration most) implements Kind<Duration> {
+record DurationKind(Duration least, Duration most) implements ValueKind<Duration> {
 
     private static final Pattern FORM = Pattern.compile(
             "(?=[0-9])(?:([0-9]{1,7})d)?(?:([0-9]{1,7})h)?(?:([0-9]{1,7})m)?(?:([0-9]{1,9})s)?(?:([0-9]{1,9})ms)?");

@@ -2,15 +2,15 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.FileLocations;
 import io.ringgate.config.LimitsSource;
-import io.ringgate.config.Place;
+import io.ringgate.config.SourcePosition;
 import java.nio.file.Path;
 
 /**
  * Where the other files lie: {@code files}. Edges and passwords are as the operator named them, for messages.
  *
- * @param htpasswdPlace where the password file is named, or would be
+ * @param htpasswdPosition where the password file is named, or would be
  */
-record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource limits) {
+record FilesReader(Path edges, Path htpasswd, SourcePosition htpasswdPosition, LimitsSource limits) {
 
     static FilesReader read(Section section) {
         ReadContext reading = section.reading();
@@ -18,7 +18,7 @@ record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource 
         Path htpasswd = section.read("htpasswd", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_HTPASSWD));
         LimitsSource limits = limits(section);
         section.end();
-        return new FilesReader(edges, htpasswd, section.place("htpasswd"), limits);
+        return new FilesReader(edges, htpasswd, section.position("htpasswd"), limits);
     }
 
     private static LimitsSource limits(Section section) {
@@ -29,10 +29,10 @@ record FilesReader(Path edges, Path htpasswd, Place htpasswdPlace, LimitsSource 
             section.error("thanos_limits", "limits are in a folder already, leave one of the two out");
         }
         if (folder != null) {
-            NamedFile.checkFolder(folder, section.place("limits"), "make it, or leave the key out", reading);
+            NamedFile.checkFolder(folder, section.position("limits"), "make it, or leave the key out", reading);
         } else if (thanos != null) {
             NamedFile.check(
-                    thanos, section.place("thanos_limits"), "name the limits file that the receivers read", reading);
+                    thanos, section.position("thanos_limits"), "name the limits file that the receivers read", reading);
             return new LimitsSource.Thanos(ReadContext.absolute(thanos));
         }
         return new LimitsSource.Folder(

@@ -2,10 +2,10 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.HostPort;
 import io.ringgate.config.Identities;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Rings;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.edge.Edge;
 import io.ringgate.hashring.Endpoint;
 import io.ringgate.hashring.Hashring;
@@ -15,7 +15,7 @@ import io.ringgate.hashring.MalformedPattern;
 import io.ringgate.hashring.RingFaults;
 import io.ringgate.hashring.ShardFaults;
 import io.ringgate.hashring.TenantGlob;
-import io.ringgate.hashring.TenantNames.Comparison;
+import io.ringgate.hashring.TenantMatcher.Comparison;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +31,9 @@ public final class HashringsReader {
 
     private final Problems problems;
     private final ReceiverSource.Hashrings source;
-    private final Place whole;
+    private final SourcePosition whole;
 
-    private HashringsReader(Problems problems, ReceiverSource.Hashrings source, Place whole) {
+    private HashringsReader(Problems problems, ReceiverSource.Hashrings source, SourcePosition whole) {
         this.problems = problems;
         this.source = source;
         this.whole = whole;
@@ -45,7 +45,7 @@ public final class HashringsReader {
      * @param shown the file as the operator named it
      */
     public static Rings read(ReceiverSource.Hashrings source, String shown, Problems problems) {
-        Place whole = Place.ofFile(shown);
+        SourcePosition whole = SourcePosition.ofFile(shown);
         String text = YamlFile.text(source.file(), shown, problems);
         if (text == null) {
             return Rings.NONE;
@@ -56,7 +56,7 @@ public final class HashringsReader {
             new HashringsReader(problems, source, whole).judge(read);
             return problems.errors() == before ? new Rings(read.rings(), read.hash()) : Rings.NONE;
         } catch (HashringFileFault fault) {
-            problems.error(new Place(shown, fault.line(), fault.path()), printable(fault.sentence()));
+            problems.error(new SourcePosition(shown, fault.line(), fault.path()), printable(fault.sentence()));
             return Rings.NONE;
         }
     }
@@ -85,28 +85,28 @@ public final class HashringsReader {
             problems.error(whole, "has no ring, write at least one");
         }
         for (HashringFile.UnknownKey unknown : file.unknownKeys()) {
-            String near = Nearest.to(unknown.key(), HashringFile.KEYS);
+            String near = NearestKey.to(unknown.key(), HashringFile.KEYS);
             if (near != null) {
                 problems.warning(
-                        new Place(whole.file(), unknown.line(), unknown.path()),
+                        new SourcePosition(whole.file(), unknown.line(), unknown.path()),
                         "unknown key, receivers pass over it, did you mean `" + near + "`?");
             }
         }
         int takesAll = -1;
         for (int i = 0; i < file.rings().size(); i++) {
             Hashring ring = file.rings().get(i);
-            Place place = whole.atLine(file.lines().get(i)).item(i);
+            SourcePosition position = whole.atLine(file.lines().get(i)).item(i);
             if (takesAll >= 0) {
                 problems.warning(
-                        place,
+                        position,
                         "is never reached, since ring [" + takesAll + "] matches every tenant, put that one last");
             } else if (ring.isDefault()) {
                 takesAll = i;
             }
-            endpoints(ring, place.key("endpoints"));
-            tenants(ring, place);
+            endpoints(ring, position.key("endpoints"));
+            tenants(ring, position);
             for (String fault : ShardFaults.of(ring, source.replicationFactor())) {
-                problems.warning(place.key("shuffle_sharding_config"), printable(fault));
+                problems.warning(position.key("shuffle_sharding_config"), printable(fault));
             }
         }
         for (RingFaults.RingFault fault : RingFaults.of(file.rings(), source.algorithm(), source.replicationFactor())) {
@@ -130,51 +130,51 @@ public final class HashringsReader {
         return sentence.replaceAll("\\p{Cntrl}", "?");
     }
 
-    private void endpoints(Hashring ring, Place place) {
+    private void endpoints(Hashring ring, SourcePosition position) {
         if (ring.endpoints().isEmpty()) {
-            problems.error(place, "there are none, write at least one receiver");
+            problems.error(position, "there are none, write at least one receiver");
         }
         Map<String, Integer> addresses = new HashMap<>();
         Map<String, Integer> hosts = new HashMap<>();
         for (int i = 0; i < ring.endpoints().size(); i++) {
             Endpoint endpoint = ring.endpoints().get(i);
-            String shown = SafeText.of(endpoint.address());
+            String shown = QuotedText.of(endpoint.address());
             String host = endpoint.host();
             Integer sameAddress = addresses.putIfAbsent(endpoint.address(), i);
             Integer sameHost = host == null ? null : hosts.putIfAbsent(host, i);
             if (host == null || !HostPort.isHost(host)) {
                 problems.error(
-                        place.item(i),
+                        position.item(i),
                         shown + " is not a receiver's address, write host:port, an IPv6 address in brackets");
             } else if (sameAddress != null) {
-                problems.error(place.item(i), shown + " is [" + sameAddress + "] already, leave one out");
+                problems.error(position.item(i), shown + " is [" + sameAddress + "] already, leave one out");
             } else if (sameHost != null) {
                 problems.warning(
-                        place.item(i),
+                        position.item(i),
                         shown + " has the same host as [" + sameHost + "]: both take writes at the one write port");
             }
         }
     }
 
-    private void tenants(Hashring ring, Place place) {
+    private void tenants(Hashring ring, SourcePosition position) {
         Comparison comparison = ring.tenants().comparison();
         if (comparison == Comparison.NEVER && !ring.isDefault()) {
             problems.warning(
-                    place.key("tenant_matcher_type"),
-                    SafeText.of(ring.tenants().written())
+                    position.key("tenant_matcher_type"),
+                    QuotedText.of(ring.tenants().written())
                             + " is not known, so the ring matches no tenant, write exact or glob");
         }
         List<String> names = ring.tenants().names();
         for (int i = 0; i < names.size(); i++) {
-            String shown = SafeText.of(names.get(i));
+            String shown = QuotedText.of(names.get(i));
             if (comparison == Comparison.GLOB && TenantGlob.of(names.get(i)).isMalformed()) {
                 problems.error(
-                        place.key("tenants").item(i),
+                        position.key("tenants").item(i),
                         shown + " is not a valid pattern: receivers fail every write that reaches it, close its bracket"
                                 + " or write \\\\ before a character that means itself");
             } else if (comparison == Comparison.EXACT && names.get(i).contains("*")) {
                 problems.warning(
-                        place.key("tenants").item(i),
+                        position.key("tenants").item(i),
                         shown + " is compared letter by letter, did you mean tenant_matcher_type: glob?");
             }
         }

@@ -8,8 +8,8 @@ final class HealthEndpointReader {
     private HealthEndpointReader() {}
 
     static HealthEndpoint read(Section section) {
-        boolean https = section.read("scheme", Kind.word(WriteEndpointReader.schemes()), false);
-        int port = section.read("port", Kind.number("a port", 1, 65_535), HealthEndpoint.DEFAULT_PORT);
+        boolean https = section.read("scheme", ValueKind.word(WriteEndpointReader.schemes()), false);
+        int port = section.read("port", ValueKind.number("a port", 1, 65_535), HealthEndpoint.DEFAULT_PORT);
         String path = section.read(
                 "path", WriteEndpointReader.path(HealthEndpoint.DEFAULT_PATH), HealthEndpoint.DEFAULT_PATH);
         section.end();

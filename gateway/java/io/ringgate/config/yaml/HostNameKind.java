@@ -3,7 +3,7 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.HostPort;
 
 /** A name or an address that clients call, without a port; {@code *} may stand for the first label of a name. */
-final class HostNameKind implements Kind<String> {
+final class HostNameKind implements ValueKind<String> {
 
     private static final String ADVICE = "write a name, *.NAME, an IPv4 or an IPv6 address, without a port";
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultPort for a host without one; absent means the port must be written
  * @param leastPort 0 where the system may choose
  */
-record HostPortKind(@Nullable Integer defaultPort, int leastPort) implements Kind<HostPort> {
+record HostPortKind(@Nullable Integer defaultPort, int leastPort) implements ValueKind<HostPort> {
 
     static final HostPortKind LISTEN = new HostPortKind(null, 0);
 
@@ -61,7 +61,7 @@ record HostPortKind(@Nullable Integer defaultPort, int leastPort) implements Kin
 
     private int port(String text) throws InvalidValue {
         try {
-            return Kind.number("a port", leastPort, 65_535).read(text);
+            return ValueKind.number("a port", leastPort, 65_535).read(text);
         } catch (InvalidValue unfit) {
             throw new InvalidValue("has a port that " + unfit.reason().replaceFirst("^is not a port", "is none"));
         }

@@ -1,13 +1,13 @@
 package io.ringgate.config.yaml;
 
 import io.ringgate.config.ClaimPath;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
 import io.ringgate.config.IntrospectionConfig;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.Issuers;
-import io.ringgate.config.Place;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.StampLabels;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
@@ -31,33 +31,33 @@ final class IdentitiesReader {
     /** Each choice of claims is looked up once for every token. */
     private static final int MOST_KINDS = 16;
 
-    private static final Kind<EdgeName> NAME = Kind.named("name of an edge", text -> {
+    private static final ValueKind<EdgeName> NAME = ValueKind.named("name of an edge", text -> {
         if (!EdgeName.isValid(text)) {
             throw new InvalidValue("is not an edge name, write " + EdgeName.RULE);
         }
         return new EdgeName(text);
     });
 
-    private static final Kind<TenantId> TENANT = Kind.named("name of a tenant", text -> {
+    private static final ValueKind<TenantId> TENANT = ValueKind.named("name of a tenant", text -> {
         if (!TenantId.isValid(text)) {
             throw new InvalidValue("is not a tenant, write " + TenantId.RULE);
         }
         return new TenantId(text);
     });
 
-    static final Kind<Network> NETWORK = Kind.named("network or address", NetworkKind::read);
+    static final ValueKind<Network> NETWORK = ValueKind.named("network or address", NetworkKind::read);
 
-    private static final Kind<Integer> MAX_DYNAMIC_TENANTS = Kind.number("a number of edges", 1, 100_000);
+    private static final ValueKind<Integer> MAX_DYNAMIC_TENANTS = ValueKind.number("a number of edges", 1, 100_000);
 
     private final StampLabels stamp;
     private final TemplateTenants templates = new TemplateTenants();
     private final IssuerReader issuerReader;
     private final JwtCredentialReader tokens;
-    private final Map<EdgeName, Place> names = new HashMap<>();
-    private final Map<EdgeName, Place> tenants = new HashMap<>();
-    private final Map<String, Place> basicUsers = new LinkedHashMap<>();
-    private final Map<Credential.Certificate, Place> certificates = new LinkedHashMap<>();
-    private final Map<Credential.OAuth2, Place> introspected = new LinkedHashMap<>();
+    private final Map<EdgeName, SourcePosition> names = new HashMap<>();
+    private final Map<EdgeName, SourcePosition> tenants = new HashMap<>();
+    private final Map<String, SourcePosition> basicUsers = new LinkedHashMap<>();
+    private final Map<EdgeCredential.Certificate, SourcePosition> certificates = new LinkedHashMap<>();
+    private final Map<EdgeCredential.OAuth2, SourcePosition> introspected = new LinkedHashMap<>();
 
     IdentitiesReader(StampLabels stamp) {
         this.stamp = stamp;
@@ -90,12 +90,12 @@ final class IdentitiesReader {
     /** Edges that are withdrawn on purpose, however many they are. */
     private Set<EdgeName> removed(Section root) {
         Set<EdgeName> removed = new HashSet<>();
-        for (Located<EdgeName> name : root.list("removed", NAME)) {
+        for (LocatedValue<EdgeName> name : root.list("removed", NAME)) {
             removed.add(name.value());
-            Place edge = names.get(name.value());
+            SourcePosition edge = names.get(name.value());
             if (edge != null) {
                 root.error(
-                        name.place(),
+                        name.position(),
                         name.value() + " is also an edge in line " + edge.line() + ", remove one of the two");
             }
         }
@@ -105,10 +105,10 @@ final class IdentitiesReader {
     /** Tokens and who is asked about them need one another. */
     private void checkTokens(Section root) {
         Set<Set<ClaimPath>> kinds = new HashSet<>();
-        introspected.forEach((token, place) -> {
+        introspected.forEach((token, position) -> {
             if (kinds.add(token.claims().keySet()) && kinds.size() == MOST_KINDS + 1) {
                 root.error(
-                        place,
+                        position,
                         "are a further choice of claims after " + MOST_KINDS + ", use the same claims for more edges");
             }
         });
@@ -122,8 +122,8 @@ final class IdentitiesReader {
             introspected.values().stream()
                     .findFirst()
                     .ifPresent(
-                            place -> root.error(
-                                    place,
+                            position -> root.error(
+                                    position,
                                     "no identity provider is configured to check tokens, write introspection at the top of this file"));
         }
     }
@@ -141,18 +141,18 @@ final class IdentitiesReader {
     }
 
     /** Where each user of the password file is named. */
-    Map<String, Place> basicUsers() {
+    Map<String, SourcePosition> basicUsers() {
         return Collections.unmodifiableMap(basicUsers);
     }
 
     /** Where the first client certificate is named; null when there is none. */
     @Nullable
-    Place firstCertificate() {
+    SourcePosition firstCertificate() {
         return certificates.isEmpty() ? null : certificates.values().iterator().next();
     }
 
     /** Where the tenant of an edge is named. */
-    Place tenantPlace(EdgeName edge) {
+    SourcePosition tenantPosition(EdgeName edge) {
         return Objects.requireNonNull(tenants.get(edge));
     }
 
@@ -161,14 +161,14 @@ final class IdentitiesReader {
         TenantId tenant = section.require("tenant", TENANT, "write the tenant its series are stored under");
         List<StampedLabel> labels = new StampedLabelsReader(stamp, name, tenant).read(section);
         List<Network> sources = sources(section);
-        boolean enabled = section.read("enabled", Kind.FLAG, true);
-        List<Credential> credentials = credentials(section);
+        boolean enabled = section.read("enabled", ValueKind.FLAG, true);
+        List<EdgeCredential> credentials = credentials(section);
         section.end();
         if (name == null || tenant == null) {
             return null;
         }
-        tenants.put(name, section.place("tenant"));
-        Place first = names.putIfAbsent(name, section.place("name"));
+        tenants.put(name, section.position("tenant"));
+        SourcePosition first = names.putIfAbsent(name, section.position("name"));
         if (first != null) {
             section.error("name", name + " is the name of another edge in line " + first.line() + ", write another");
         }
@@ -182,14 +182,14 @@ final class IdentitiesReader {
                     "is empty, write the networks that its writes come from, or leave the key out for any");
         }
         return section.list("allowed_sources", NETWORK).stream()
-                .map(Located::value)
+                .map(LocatedValue::value)
                 .toList();
     }
 
-    private List<Credential> credentials(Section edge) {
-        List<Credential> credentials = new ArrayList<>();
+    private List<EdgeCredential> credentials(Section edge) {
+        List<EdgeCredential> credentials = new ArrayList<>();
         for (Section section : edge.sections("credentials")) {
-            Credential credential = CredentialReader.read(section, basicUsers, tokens, introspected, certificates);
+            EdgeCredential credential = CredentialReader.read(section, basicUsers, tokens, introspected, certificates);
             if (credential != null) {
                 credentials.add(credential);
             }

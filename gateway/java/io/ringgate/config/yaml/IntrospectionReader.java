@@ -14,7 +14,7 @@ final class IntrospectionReader {
     private static final String EXAMPLE = "https://idp.example/oauth2/introspect";
     private static final int MOST_CONCURRENT = 256;
 
-    private static final Kind<URI> URL = Kind.named("URL", text -> {
+    private static final ValueKind<URI> URL = ValueKind.named("URL", text -> {
         try {
             URI url = new URI(text);
             boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
@@ -27,7 +27,7 @@ final class IntrospectionReader {
         throw new InvalidValue("is not a URL, write for example " + EXAMPLE);
     });
 
-    private static final Kind<String> WORD = text -> {
+    private static final ValueKind<String> WORD = text -> {
         if (text.isEmpty() || text.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidValue("is empty or has control characters, write it as the identity provider has it");
         }
@@ -44,7 +44,7 @@ final class IntrospectionReader {
         Path secret = NamedFile.optional(section, "client_secret_file", "write the client's secret into it");
         Path caFile =
                 NamedFile.optional(section, "ca_file", "name the authority that signed the provider's certificate");
-        boolean plaintext = section.read("unsafe_plaintext", Kind.FLAG, false);
+        boolean plaintext = section.read("unsafe_plaintext", ValueKind.FLAG, false);
         if (url != null) {
             checkScheme(section, url, plaintext);
         }
@@ -54,7 +54,7 @@ final class IntrospectionReader {
                 IntrospectionConfig.DEFAULT_TIMEOUT);
         int maxConcurrent = section.read(
                 "max_concurrent",
-                Kind.number("a count of questions", 1, MOST_CONCURRENT),
+                ValueKind.number("a count of questions", 1, MOST_CONCURRENT),
                 IntrospectionConfig.DEFAULT_MAX_CONCURRENT);
         Duration cache = section.read(
                 "cache",
@@ -88,6 +88,6 @@ final class IntrospectionReader {
             section.error(
                     "audiences", "is empty, write those of which a token must name one, or leave the key out for any");
         }
-        return section.list("audiences", WORD).stream().map(Located::value).toList();
+        return section.list("audiences", WORD).stream().map(LocatedValue::value).toList();
     }
 }

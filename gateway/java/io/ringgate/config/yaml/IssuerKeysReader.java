@@ -24,13 +24,13 @@ final class IssuerKeysReader {
 
     static @Nullable IssuerKeys read(Section section, @Nullable String issuer) {
         List<String> named = ORIGINS.stream().filter(section::has).toList();
-        boolean plaintext = section.read("unsafe_plaintext", Kind.FLAG, false);
+        boolean plaintext = section.read("unsafe_plaintext", ValueKind.FLAG, false);
         Path caFile = NamedFile.optional(section, "ca_file", "put the authority's certificate there, PEM");
         Duration refresh = section.read("refresh", REFRESH, IssuerKeys.DEFAULT_REFRESH);
         Duration stale = section.read("stale", STALE, IssuerKeys.DEFAULT_STALE);
         Path file = NamedFile.optional(section, "jwks_file", "put the issuer's public key set there");
         URI url = section.find("jwks_url", url(plaintext));
-        boolean discovery = section.read("discovery", Kind.FLAG, false);
+        boolean discovery = section.read("discovery", ValueKind.FLAG, false);
         if (named.size() != 1) {
             String what = named.isEmpty() ? "there are none" : String.join(" and ", named) + " stand side by side";
             section.error("jwks_url", what + ", write one of jwks_url, discovery: true and jwks_file");
@@ -44,7 +44,7 @@ final class IssuerKeysReader {
             case "jwks_url" -> url == null ? null : new IssuerKeys.Fetched(url, false, caFile, refresh, stale);
             default -> {
                 URI page = discovery && issuer != null ? wellKnown(section, issuer, plaintext) : null;
-                if (!discovery && section.find("discovery", Kind.FLAG) != null) {
+                if (!discovery && section.find("discovery", ValueKind.FLAG) != null) {
                     section.error("discovery", "is false, write true or name the keys otherwise");
                 }
                 yield page == null ? null : new IssuerKeys.Fetched(page, true, caFile, refresh, stale);
@@ -72,8 +72,8 @@ final class IssuerKeysReader {
         }
     }
 
-    private static Kind<URI> url(boolean plaintext) {
-        return Kind.named("URL", text -> {
+    private static ValueKind<URI> url(boolean plaintext) {
+        return ValueKind.named("URL", text -> {
             URI url;
             try {
                 url = new URI(text);

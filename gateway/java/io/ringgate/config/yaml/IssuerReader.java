@@ -3,8 +3,8 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
-import io.ringgate.config.Place;
 import io.ringgate.config.SignatureAlgorithm;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.StampLabels;
 import io.ringgate.config.TokenRules;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class IssuerReader {
 
     /** What a name may look like, since it is the label of a metric. */
-    private static final Kind<String> NAME = Kind.named("name", text -> {
+    private static final ValueKind<String> NAME = ValueKind.named("name", text -> {
         if (!text.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
             throw new InvalidValue(
                     "is not a name, write 1 to 63 small letters, digits, '_' or '-', beginning with a letter or digit");
@@ -33,11 +33,11 @@ final class IssuerReader {
     /** A request's header ends at 32 KiB. */
     private static final SizeKind MAX_TOKEN = new SizeKind(512, 16 << 10);
 
-    private static final Kind<SignatureAlgorithm> ALGORITHM = algorithms();
+    private static final ValueKind<SignatureAlgorithm> ALGORITHM = algorithms();
 
-    private static final Kind<String> TYPE = text -> TokenRules.plainType(Kind.TEXT.read(text));
+    private static final ValueKind<String> TYPE = text -> TokenRules.plainType(ValueKind.TEXT.read(text));
 
-    private static final Kind<String> TEMPLATE = Kind.named("template", text -> {
+    private static final ValueKind<String> TEMPLATE = ValueKind.named("template", text -> {
         if (!text.replaceAll("\\{claim:[^{}]+\\}", "").matches("[A-Za-z0-9_.-]*") || !text.contains("{claim:")) {
             throw new InvalidValue(
                     "is not a template, write for example \"{claim:azp}\" or \"edge-{claim:/org/name}\"");
@@ -45,15 +45,15 @@ final class IssuerReader {
         return text;
     });
 
-    private static final Kind<String> PATTERN = Kind.named("regular expression (RE2)", RegexKind::read);
+    private static final ValueKind<String> PATTERN = ValueKind.named("regular expression (RE2)", RegexKind::read);
 
     /** Whether a template may lead to tenants of configured edges. */
-    private static final Kind<Boolean> CONFIGURED_TENANTS = Kind.word(configuredTenants());
+    private static final ValueKind<Boolean> CONFIGURED_TENANTS = ValueKind.word(configuredTenants());
 
     private final StampLabels stamp;
     private final TemplateTenants templates;
-    private final Map<String, Place> names = new HashMap<>();
-    private final Map<String, Place> issuers = new HashMap<>();
+    private final Map<String, SourcePosition> names = new HashMap<>();
+    private final Map<String, SourcePosition> issuers = new HashMap<>();
 
     /** @param templates is told of those that do not say which tenants they may lead to */
     IssuerReader(StampLabels stamp, TemplateTenants templates) {
@@ -68,12 +68,12 @@ final class IssuerReader {
         return words;
     }
 
-    private static Kind<SignatureAlgorithm> algorithms() {
+    private static ValueKind<SignatureAlgorithm> algorithms() {
         Map<String, SignatureAlgorithm> words = new LinkedHashMap<>();
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
             words.put(algorithm.name(), algorithm);
         }
-        return Kind.word(words);
+        return ValueKind.word(words);
     }
 
     /** True for the name of an issuer, also of one that could not be read whole. */
@@ -84,11 +84,11 @@ final class IssuerReader {
     @Nullable
     Issuer read(Section section) {
         String name = section.require("name", NAME, "write the name by which edges refer to it");
-        String issuer = section.require("issuer", Kind.TEXT, "write what stands in iss of its tokens");
+        String issuer = section.require("issuer", ValueKind.TEXT, "write what stands in iss of its tokens");
         unique(section, "name", name, names);
         unique(section, "issuer", issuer, issuers);
         TokenRules tokens = new TokenRules(
-                some(section, "audiences", Kind.TEXT, List.of()),
+                some(section, "audiences", ValueKind.TEXT, List.of()),
                 Set.copyOf(some(section, "algorithms", ALGORITHM, TokenRules.DEFAULT_ALGORITHMS)),
                 Set.copyOf(some(section, "types", TYPE, TokenRules.DEFAULT_TYPES)),
                 section.read("skew", SKEW, TokenRules.DEFAULT_SKEW),
@@ -100,15 +100,15 @@ final class IssuerReader {
         return name == null || issuer == null || keys == null ? null : new Issuer(name, issuer, tokens, keys, template);
     }
 
-    private static void unique(Section section, String key, @Nullable String value, Map<String, Place> seen) {
-        Place first = value == null ? null : seen.putIfAbsent(value, section.place(key));
+    private static void unique(Section section, String key, @Nullable String value, Map<String, SourcePosition> seen) {
+        SourcePosition first = value == null ? null : seen.putIfAbsent(value, section.position(key));
         if (first != null) {
             section.error(
                     key, section.shown(key) + " is that of another issuer in line " + first.line() + ", write another");
         }
     }
 
-    private static <T> List<T> some(Section section, String key, Kind<T> kind, Iterable<T> fallback) {
+    private static <T> List<T> some(Section section, String key, ValueKind<T> kind, Iterable<T> fallback) {
         Set<T> values = new LinkedHashSet<>();
         section.list(key, kind, fallback).forEach(value -> values.add(value.value()));
         if (section.emptyList(key)) {
@@ -136,7 +136,7 @@ final class IssuerReader {
         }
         EdgeTemplate template = new EdgeTemplate(edge, tenant, allow, stamp, configured);
         if (!section.has("configured_tenants")) {
-            templates.add(template, section.place("tenant"));
+            templates.add(template, section.position("tenant"));
         }
         return template;
     }
@@ -144,7 +144,7 @@ final class IssuerReader {
     private static void unambiguous(Section section, String key, @Nullable String template, @Nullable String allow) {
         String fault = template == null || allow == null ? null : TemplateText.ambiguity(template, allow);
         if (fault != null) {
-            section.error(key, SafeText.of(String.valueOf(template)) + " " + fault);
+            section.error(key, QuotedText.of(String.valueOf(template)) + " " + fault);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Credential;
-import io.ringgate.config.Place;
+import io.ringgate.config.EdgeCredential;
+import io.ringgate.config.SourcePosition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class JwtCredentialReader {
     private static final int MOST_CLAIMS = 8;
     private static final int LONGEST = 1024;
 
-    private static final Kind<String> VALUE = text -> {
+    private static final ValueKind<String> VALUE = text -> {
         if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidValue("is not the value of a claim, write 1 to 1024 characters of plain text");
         }
@@ -28,7 +28,7 @@ final class JwtCredentialReader {
     };
 
     private final Predicate<String> issuers;
-    private final Map<Credential.Jwt, Place> taken = new HashMap<>();
+    private final Map<EdgeCredential.Jwt, SourcePosition> taken = new HashMap<>();
     private final Map<String, Set<Set<String>>> sets = new HashMap<>();
 
     /** @param issuers knows the names of all */
@@ -36,8 +36,8 @@ final class JwtCredentialReader {
         this.issuers = issuers;
     }
 
-    Credential.@Nullable Jwt read(Section jwt) {
-        String issuer = jwt.require("issuer", Kind.TEXT, "write the name of an issuer");
+    EdgeCredential.@Nullable Jwt read(Section jwt) {
+        String issuer = jwt.require("issuer", ValueKind.TEXT, "write the name of an issuer");
         jwt.missing("claims", "write for example {azp: cluster-02-edge}");
         SortedMap<String, String> claims = new TreeMap<>();
         jwt.section("claims").all(VALUE).forEach((key, value) -> claims.put(key, value.value()));
@@ -45,8 +45,8 @@ final class JwtCredentialReader {
         if (issuer == null || !check(jwt, issuer, claims)) {
             return null;
         }
-        Credential.Jwt read = new Credential.Jwt(issuer, claims);
-        Place first = taken.putIfAbsent(read, jwt.place("claims"));
+        EdgeCredential.Jwt read = new EdgeCredential.Jwt(issuer, claims);
+        SourcePosition first = taken.putIfAbsent(read, jwt.position("claims"));
         if (first != null) {
             jwt.error(
                     "claims",

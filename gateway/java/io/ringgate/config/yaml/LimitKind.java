@@ -4,7 +4,7 @@ import io.ringgate.config.Policy;
 import java.util.regex.Pattern;
 
 /** A limit's number, or the word that lifts what is inherited. Zero is neither: it would let nothing in. */
-record LimitKind(Kind<Long> number) implements Kind<Long> {
+record LimitKind(ValueKind<Long> number) implements ValueKind<Long> {
 
     private static final String NONE = "none";
     private static final Pattern ZERO = Pattern.compile("-?0+([A-Za-z]{1,3})?");

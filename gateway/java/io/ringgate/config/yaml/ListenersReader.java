@@ -3,8 +3,8 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.AdminConfig;
 import io.ringgate.config.HostPort;
 import io.ringgate.config.ListenerConfig;
-import io.ringgate.config.Place;
 import io.ringgate.config.ServerTlsConfig;
+import io.ringgate.config.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,7 +16,7 @@ final class ListenersReader {
     private static final String ADDRESS_ADVICE = "write for example 0.0.0.0:19291";
 
     private final ProxiesReader proxies;
-    private final List<Located<HostPort>> taken = new ArrayList<>();
+    private final List<LocatedValue<HostPort>> taken = new ArrayList<>();
 
     ListenersReader(ProxiesReader proxies) {
         this.proxies = proxies;
@@ -25,29 +25,29 @@ final class ListenersReader {
     List<ListenerConfig> listeners(Section root) {
         List<Section> sections = root.someSections("listeners", "write at least one listener with an address");
         List<ListenerConfig> listeners = new ArrayList<>();
-        List<Redirects> redirects = new ArrayList<>();
+        List<HttpsRedirect> redirects = new ArrayList<>();
         for (Section section : sections) {
             HostPort address = section.require("address", HostPortKind.LISTEN, ADDRESS_ADVICE);
-            Redirects redirect = Redirects.read(section);
+            HttpsRedirect redirect = HttpsRedirect.read(section);
             ServerTlsConfig tls = security(section, redirect.wanted());
             List<String> hostNames = hostNames(section);
             boolean proxyProtocol = proxies.read(section, "proxy_protocol");
             boolean forwardedFor = proxies.read(section, "forwarded_for");
             section.end();
             if (address != null) {
-                take(address, section.place("address"), section);
+                take(address, section.position("address"), section);
                 redirects.add(redirect);
                 listeners.add(
                         new ListenerConfig(address, tls, hostNames, proxyProtocol, forwardedFor, OptionalInt.empty()));
             }
         }
-        return Redirects.aimed(listeners, redirects);
+        return HttpsRedirect.aimed(listeners, redirects);
     }
 
     /** Plaintext is never the result of leaving something out: it has to be asked for by its name. */
     private static @Nullable ServerTlsConfig security(Section section, boolean redirect) {
         boolean tls = section.has("tls");
-        Boolean plaintext = section.find("unsafe_plaintext", Kind.FLAG);
+        Boolean plaintext = section.find("unsafe_plaintext", ValueKind.FLAG);
         if (redirect) {
             if (tls || Boolean.TRUE.equals(plaintext)) {
                 section.error(
@@ -71,26 +71,26 @@ final class ListenersReader {
                     "host_names", "is empty, write the names that clients call, or leave the key out to take any");
         }
         return section.list("host_names", new HostNameKind()).stream()
-                .map(Located::value)
+                .map(LocatedValue::value)
                 .toList();
     }
 
     AdminConfig admin(Section section) {
         AdminConfig admin = AdminReader.read(section);
-        take(admin.address(), section.place("address"), section);
+        take(admin.address(), section.position("address"), section);
         return admin;
     }
 
-    private void take(HostPort address, Place place, Section section) {
-        for (Located<HostPort> other : taken) {
+    private void take(HostPort address, SourcePosition position, Section section) {
+        for (LocatedValue<HostPort> other : taken) {
             if (collide(address, other.value())) {
                 section.error(
-                        place,
+                        position,
                         address + " takes the same port as " + other.value() + " in "
-                                + other.place().path() + ", write another port");
+                                + other.position().path() + ", write another port");
             }
         }
-        taken.add(new Located<>(address, place));
+        taken.add(new LocatedValue<>(address, position));
     }
 
     private static boolean collide(HostPort one, HostPort other) {

@@ -1,9 +1,9 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Severity;
+import io.ringgate.config.SourcePosition;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,16 +15,16 @@ final class NamedFile {
     private NamedFile() {}
 
     /** A path relative to the folder of ringgate.yaml, or an absolute one. */
-    static Kind<Path> in(ReadContext reading) {
-        Kind<Path> kind = text -> {
+    static ValueKind<Path> in(ReadContext reading) {
+        ValueKind<Path> kind = text -> {
             try {
-                return reading.shown(Kind.TEXT.read(text));
+                return reading.shown(ValueKind.TEXT.read(text));
             } catch (InvalidPathException impossible) {
                 throw new InvalidValue("is not a path, write the name of a file");
             }
         };
         Path folder = reading.folder();
-        return new Kind.Named<>(
+        return new ValueKind.Named<>(
                 "file", kind, path -> (path.startsWith(folder) ? folder.relativize(path) : path).toString());
     }
 
@@ -40,54 +40,57 @@ final class NamedFile {
     }
 
     private static Path checked(Section section, String key, Path shown, String advice) {
-        check(shown, section.place(key), advice, section.reading());
+        check(shown, section.position(key), advice, section.reading());
         return ReadContext.absolute(shown);
     }
 
     /** A file that we write to: its folder must be there. */
-    static void checkWritable(Path shown, Place place, ReadContext reading) {
+    static void checkWritable(Path shown, SourcePosition position, ReadContext reading) {
         Path folder = ReadContext.absolute(shown).getParent();
         if (Files.isDirectory(shown)) {
-            reading.problems().error(place, SecretKeys.file(shown, place) + " is a folder, name a file");
+            reading.problems().error(position, SecretKeys.file(shown, position) + " is a folder, name a file");
         } else if (folder == null || !Files.isDirectory(folder)) {
             reading.problems()
                     .add(new Problem(
                             reading.absentFile(),
-                            place,
-                            "the folder of " + SecretKeys.file(shown, place) + " does not exist, make it"));
+                            position,
+                            "the folder of " + SecretKeys.file(shown, position) + " does not exist, make it"));
         } else if (!Files.isWritable(Files.exists(shown) ? shown : folder)) {
             reading.problems()
                     .add(new Problem(
                             reading.absentFile(),
-                            place,
-                            SecretKeys.file(shown, place)
+                            position,
+                            SecretKeys.file(shown, position)
                                     + " may not be written by this user, change its permissions"));
         }
     }
 
     /** A folder of files that are read. */
-    static void checkFolder(Path shown, Place place, String advice, ReadContext reading) {
+    static void checkFolder(Path shown, SourcePosition position, String advice, ReadContext reading) {
         if (!Files.exists(shown)) {
             reading.problems()
                     .add(new Problem(
-                            reading.absentFile(), place, SecretKeys.file(shown, place) + " does not exist, " + advice));
+                            reading.absentFile(),
+                            position,
+                            SecretKeys.file(shown, position) + " does not exist, " + advice));
         } else if (!Files.isDirectory(shown)) {
-            reading.problems().error(place, SecretKeys.file(shown, place) + " is a file, name a folder");
+            reading.problems().error(position, SecretKeys.file(shown, position) + " is a file, name a folder");
         }
     }
 
-    static void check(Path shown, Place place, String advice, ReadContext reading) {
+    static void check(Path shown, SourcePosition position, String advice, ReadContext reading) {
         Severity absent = reading.absentFile();
         Problems problems = reading.problems();
         if (Files.isDirectory(shown)) {
-            problems.error(place, SecretKeys.file(shown, place) + " is a folder, name a file");
+            problems.error(position, SecretKeys.file(shown, position) + " is a folder, name a file");
         } else if (!Files.exists(shown)) {
-            problems.add(new Problem(absent, place, SecretKeys.file(shown, place) + " does not exist, " + advice));
+            problems.add(
+                    new Problem(absent, position, SecretKeys.file(shown, position) + " does not exist, " + advice));
         } else if (!Files.isReadable(shown)) {
             problems.add(new Problem(
                     absent,
-                    place,
-                    SecretKeys.file(shown, place) + " may not be read by this user, change its permissions"));
+                    position,
+                    SecretKeys.file(shown, position) + " may not be read by this user, change its permissions"));
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
+import io.ringgate.config.SourcePosition;
 import java.util.List;
 import java.util.Map;
 
 /** A value of a file, with its place. Environment variables in it are already replaced. */
 sealed interface Node {
 
-    Place place();
+    SourcePosition position();
 
     /** What this is, for a message: "write a list, this is text". */
     String kind();
@@ -17,7 +17,7 @@ sealed interface Node {
      *
      * @param written as it stands in the file; differs from {@code text} where a variable was replaced
      */
-    record Scalar(Place place, String text, String written) implements Node {
+    record Scalar(SourcePosition position, String text, String written) implements Node {
         @Override
         public String kind() {
             return "text";
@@ -25,10 +25,10 @@ sealed interface Node {
 
         /** The value for a message. What came from the environment, and what may hold a secret, is never in one. */
         String shown() {
-            if (SecretKeys.mayHold(place)) {
+            if (SecretKeys.mayHold(position)) {
                 return "the value";
             }
-            return text.equals(written) ? SafeText.of(text) : "the value of " + SafeText.of(written);
+            return text.equals(written) ? QuotedText.of(text) : "the value of " + QuotedText.of(written);
         }
 
         /** What is wrong with it. The advice may repeat parts of the value, so there is none where that must not be. */
@@ -40,21 +40,21 @@ sealed interface Node {
     }
 
     /** A key with nothing behind it. */
-    record Empty(Place place) implements Node {
+    record Empty(SourcePosition position) implements Node {
         @Override
         public String kind() {
             return "nothing";
         }
     }
 
-    record Mapping(Place place, Map<String, Node> entries) implements Node {
+    record Mapping(SourcePosition position, Map<String, Node> entries) implements Node {
         @Override
         public String kind() {
             return "a set of keys";
         }
     }
 
-    record Sequence(Place place, List<Node> items) implements Node {
+    record Sequence(SourcePosition position, List<Node> items) implements Node {
         @Override
         public String kind() {
             return "a list";
@@ -62,7 +62,7 @@ sealed interface Node {
     }
 
     /** Something whose problem is told already. Readers say nothing more about it. */
-    record Refused(Place place) implements Node {
+    record Refused(SourcePosition position) implements Node {
         @Override
         public String kind() {
             return "refused";

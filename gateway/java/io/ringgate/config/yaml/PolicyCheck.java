@@ -2,8 +2,8 @@ package io.ringgate.config.yaml;
 
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
-import io.ringgate.config.Place;
 import io.ringgate.config.Policy;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.config.TenantPolicy;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.TenantId;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class PolicyCheck {
 
     private final GatewaySettings settings;
-    private final Writers writers;
+    private final KnownEdges writers;
 
     PolicyCheck(GatewaySettings settings, Identities identities) {
         this.settings = settings;
-        this.writers = new Writers(identities);
+        this.writers = new KnownEdges(identities);
     }
 
     /**
@@ -34,9 +34,9 @@ final class PolicyCheck {
     void judge(@Nullable TenantId tenant, PolicyDraft draft, TenantPolicy defaults) {
         someoneWrites(tenant, draft);
         TenantPolicy whole = draft.policy().over(defaults);
-        PolicyJudge judge = new PolicyJudge(settings, draft.top().problems());
+        PolicyConsistency judge = new PolicyConsistency(settings, draft.top().problems());
         List<Section> top = List.of(draft.top());
-        judge.judge(new PolicyJudge.Scope(whole.tenant(), top), new PolicyJudge.Scope(whole.tenant(), top));
+        judge.judge(new PolicyConsistency.Scope(whole.tenant(), top), new PolicyConsistency.Scope(whole.tenant(), top));
         List<Section> perEdge = List.of(draft.perEdge());
         if (whole.perEdge().equals(Policy.NONE) && whole.edges().isEmpty()) {
             return;
@@ -49,10 +49,10 @@ final class PolicyCheck {
     }
 
     private static void judge(
-            PolicyJudge judge, Policy ofEdge, TenantPolicy whole, List<Section> sections, List<Section> top) {
+            PolicyConsistency judge, Policy ofEdge, TenantPolicy whole, List<Section> sections, List<Section> top) {
         judge.judge(
-                new PolicyJudge.Scope(ofEdge, sections),
-                new PolicyJudge.Scope(
+                new PolicyConsistency.Scope(ofEdge, sections),
+                new PolicyConsistency.Scope(
                         ofEdge.over(whole.tenant()),
                         Stream.concat(sections.stream(), top.stream()).toList()));
     }
@@ -62,7 +62,7 @@ final class PolicyCheck {
             draft.top()
                     .problems()
                     .warning(
-                            Place.ofFile(draft.top().place().file()),
+                            SourcePosition.ofFile(draft.top().position().file()),
                             "no edge has the tenant " + tenant
                                     + ", so it has no effect: name the file after a tenant, or remove it");
             return;
@@ -72,7 +72,7 @@ final class PolicyCheck {
                 edge.getValue()
                         .problems()
                         .warning(
-                                edge.getValue().place(),
+                                edge.getValue().position(),
                                 (tenant == null ? "no edge" : "no edge of tenant " + tenant)
                                         + " is called so, so it has no effect: write the name of one, or remove it");
             }

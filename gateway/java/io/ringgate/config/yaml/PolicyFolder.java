@@ -1,7 +1,7 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
 import io.ringgate.config.PolicyFile;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.edge.TenantId;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -45,12 +45,12 @@ final class PolicyFolder {
         } catch (NoSuchFileException none) {
             return names;
         } catch (NotDirectoryException file) {
-            reading.problems().error(place(folder), "is a file, the limits are in a folder: make one");
+            reading.problems().error(position(folder), "is a file, the limits are in a folder: make one");
         } catch (IOException | DirectoryIteratorException failed) {
             reading.problems()
                     .error(
-                            place(folder),
-                            "cannot be listed: " + SafeText.oneLine(String.valueOf(failed.getMessage()))
+                            position(folder),
+                            "cannot be listed: " + QuotedText.oneLine(String.valueOf(failed.getMessage()))
                                     + ": change its permissions");
         }
         return names;
@@ -76,7 +76,7 @@ final class PolicyFolder {
     }
 
     private void warn(Path file, String name) {
-        reading.problems().warning(place(file), "is not read, it would have to be called " + name);
+        reading.problems().warning(position(file), "is not read, it would have to be called " + name);
     }
 
     /** A folder, or what would never end. Who is not there any more is told by whoever reads it. */
@@ -85,14 +85,14 @@ final class PolicyFolder {
             if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
                 return false;
             }
-            reading.problems().warning(place(file), "is not read, it would have to be a file");
+            reading.problems().warning(position(file), "is not read, it would have to be a file");
             return true;
         } catch (IOException unreadable) {
             return false;
         }
     }
 
-    private Place place(Path file) {
-        return Place.ofFile(reading.shown(file).toString());
+    private SourcePosition position(Path file) {
+        return SourcePosition.ofFile(reading.shown(file).toString());
     }
 }

@@ -38,13 +38,13 @@ final class PolicyReader {
     private static final SizeKind LENGTH = new SizeKind(1, 16 << 20);
     private static final SizeKind DECODED = new SizeKind(1, 64L << 30);
     private static final DurationKind AGE = new DurationKind(Duration.ofSeconds(1), Duration.ofDays(3650));
-    private static final Kind<Long> MILLIS =
-            Kind.named(AGE.type(), text -> AGE.read(text).toMillis());
+    private static final ValueKind<Long> MILLIS =
+            ValueKind.named(AGE.type(), text -> AGE.read(text).toMillis());
 
-    private static final Map<Limit, Kind<Long>> NUMBERS = numbers();
+    private static final Map<Limit, ValueKind<Long>> NUMBERS = numbers();
 
-    private static final Kind<Integer> DELAY_STATUS = Kind.word("503", 503, "429", 429);
-    private static final Kind<Integer> WEIGHT = Kind.number("a weight", 1, 10_000);
+    private static final ValueKind<Integer> DELAY_STATUS = ValueKind.word("503", 503, "429", 429);
+    private static final ValueKind<Integer> WEIGHT = ValueKind.number("a weight", 1, 10_000);
 
     private final Map<Limit, Long> most = new EnumMap<>(Limit.class);
     private final Map<Limit, Long> bursts = new EnumMap<>(Limit.class);
@@ -52,26 +52,26 @@ final class PolicyReader {
 
     private PolicyReader() {}
 
-    private static Map<Limit, Kind<Long>> numbers() {
-        Map<Limit, Kind<Long>> numbers = new EnumMap<>(Limit.class);
-        numbers.put(Limit.REQUESTS_PER_SECOND, Kind.count("a number of requests", 1, Policy.MOST_RATE));
-        numbers.put(Limit.SAMPLES_PER_SECOND, Kind.count("a number of samples", 1, Policy.MOST_RATE));
+    private static Map<Limit, ValueKind<Long>> numbers() {
+        Map<Limit, ValueKind<Long>> numbers = new EnumMap<>(Limit.class);
+        numbers.put(Limit.REQUESTS_PER_SECOND, ValueKind.count("a number of requests", 1, Policy.MOST_RATE));
+        numbers.put(Limit.SAMPLES_PER_SECOND, ValueKind.count("a number of samples", 1, Policy.MOST_RATE));
         numbers.put(Limit.BYTES_PER_SECOND, new SizeKind(1, Policy.MOST_RATE));
-        numbers.put(Limit.MAX_CONCURRENT_WRITES, Kind.count("a number of writes", 1, MOST_PER_EDGE));
-        numbers.put(Limit.MAX_CONNECTIONS, Kind.count("a number of connections", 1, MOST_PER_EDGE));
+        numbers.put(Limit.MAX_CONCURRENT_WRITES, ValueKind.count("a number of writes", 1, MOST_PER_EDGE));
+        numbers.put(Limit.MAX_CONNECTIONS, ValueKind.count("a number of connections", 1, MOST_PER_EDGE));
         numbers.put(Limit.MAX_PACKED, BodyReader.PACKED);
         numbers.put(Limit.MAX_UNPACKED, BodyReader.UNPACKED);
-        numbers.put(Limit.MAX_SERIES_PER_WRITE, Kind.count("a number of series", 1, MOST_PER_WRITE));
-        numbers.put(Limit.MAX_SAMPLES_PER_WRITE, Kind.count("a number of samples", 1, MOST_PER_WRITE));
-        numbers.put(Limit.MAX_EXEMPLARS_PER_WRITE, Kind.count("a number of exemplars", 1, MOST_PER_WRITE));
-        numbers.put(Limit.MAX_METADATA_PER_WRITE, Kind.count("a number of metadata entries", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_SERIES_PER_WRITE, ValueKind.count("a number of series", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_SAMPLES_PER_WRITE, ValueKind.count("a number of samples", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_EXEMPLARS_PER_WRITE, ValueKind.count("a number of exemplars", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_METADATA_PER_WRITE, ValueKind.count("a number of metadata entries", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_DECODED, DECODED);
-        numbers.put(Limit.MAX_LABELS_PER_SERIES, Kind.count("a number of labels", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_LABELS_PER_SERIES, ValueKind.count("a number of labels", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_LABEL_NAME_LENGTH, LENGTH);
         numbers.put(Limit.MAX_LABEL_VALUE_LENGTH, LENGTH);
-        numbers.put(Limit.MAX_EXEMPLARS_PER_SERIES, Kind.count("a number of exemplars", 1, MOST_PER_WRITE));
-        numbers.put(Limit.MAX_HISTOGRAM_BUCKETS, Kind.count("a number of buckets", 1, MOST_PER_WRITE));
-        numbers.put(Limit.MAX_HISTOGRAM_SPANS, Kind.count("a number of spans", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_EXEMPLARS_PER_SERIES, ValueKind.count("a number of exemplars", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_HISTOGRAM_BUCKETS, ValueKind.count("a number of buckets", 1, MOST_PER_WRITE));
+        numbers.put(Limit.MAX_HISTOGRAM_SPANS, ValueKind.count("a number of spans", 1, MOST_PER_WRITE));
         numbers.put(Limit.MAX_SAMPLE_AGE, MILLIS);
         numbers.put(Limit.MAX_SAMPLE_FUTURE, MILLIS);
         return numbers;
@@ -104,7 +104,7 @@ final class PolicyReader {
                 most,
                 bursts,
                 onLimit,
-                section.find("observe", Kind.FLAG),
+                section.find("observe", ValueKind.FLAG),
                 section.find("delay_status", DELAY_STATUS),
                 section.find("weight", WEIGHT));
     }
@@ -126,7 +126,7 @@ final class PolicyReader {
         put(most, limit, section.find(key, new LimitKind(number(limit))));
     }
 
-    private static Kind<Long> number(Limit limit) {
+    private static ValueKind<Long> number(Limit limit) {
         return Objects.requireNonNull(NUMBERS.get(limit));
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 final class ProxiesReader {
 
     private final Section root;
-    private final List<Located<Network>> trusted;
+    private final List<LocatedValue<Network>> trusted;
     private boolean asked;
 
     ProxiesReader(Section root) {
@@ -17,7 +17,7 @@ final class ProxiesReader {
 
     /** A flag of a listener that has a meaning only when somebody is trusted. */
     boolean read(Section listener, String key) {
-        boolean wanted = listener.read(key, Kind.FLAG, false);
+        boolean wanted = listener.read(key, ValueKind.FLAG, false);
         if (wanted && !root.has("trusted_proxies")) {
             listener.error(key, "no proxy is trusted to say where clients come from, write trusted_proxies at the top");
         }
@@ -26,7 +26,7 @@ final class ProxiesReader {
     }
 
     List<Network> trusted() {
-        return trusted.stream().map(Located::value).toList();
+        return trusted.stream().map(LocatedValue::value).toList();
     }
 
     /** After all listeners. */
@@ -38,10 +38,10 @@ final class ProxiesReader {
                     "trusted_proxies",
                     "has no effect, write proxy_protocol: true or forwarded_for: true at a listener");
         }
-        for (Located<Network> proxy : trusted) {
+        for (LocatedValue<Network> proxy : trusted) {
             if (proxy.value().prefix() == 0) {
                 root.warning(
-                        proxy.place(),
+                        proxy.position(),
                         proxy.value()
                                 + " trusts every address to say who the client is, write the networks of your load balancers");
             }

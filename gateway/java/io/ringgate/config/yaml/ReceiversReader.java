@@ -45,7 +45,7 @@ final class ReceiversReader {
             "te",
             "trailer");
 
-    private static final Kind<String> HEADER = Kind.named("name of a header", text -> {
+    private static final ValueKind<String> HEADER = ValueKind.named("name of a header", text -> {
         if (!TOKEN.matcher(text).matches()) {
             throw new InvalidValue("is not a header name, write for example " + ReceiversConfig.DEFAULT_TENANT_HEADER);
         }
@@ -56,21 +56,22 @@ final class ReceiversReader {
         return text;
     });
 
-    static final Kind<OnLimit> ON_LIMIT = Kind.word("delay", OnLimit.DELAY, "drop", OnLimit.DROP);
-    private static final Kind<Algorithm> ALGORITHM =
-            Kind.word("hashmod", Algorithm.HASHMOD, "ketama", Algorithm.KETAMA);
-    private static final Kind<Integer> REPLICAS = Kind.number("a number of replicas", 1, 100);
+    static final ValueKind<OnLimit> ON_LIMIT = ValueKind.word("delay", OnLimit.DELAY, "drop", OnLimit.DROP);
+    private static final ValueKind<Algorithm> ALGORITHM =
+            ValueKind.word("hashmod", Algorithm.HASHMOD, "ketama", Algorithm.KETAMA);
+    private static final ValueKind<Integer> REPLICAS = ValueKind.number("a number of replicas", 1, 100);
     private static final DurationKind REFRESH = new DurationKind(Duration.ofMillis(100), Duration.ofHours(1));
 
     private static final DurationKind DOUBT = new DurationKind(Duration.ZERO, Duration.ofHours(1));
 
     /** Others are said by what stands before a receiver, or of a part of a write. */
-    private static final Kind<Integer> STORED = Kind.named("`200`, `201`, `202` or `204`", text -> switch (text) {
-        case "200", "201", "202", "204" -> Integer.valueOf(text);
-        default -> throw new InvalidValue("does not say that a write is stored, write 200, 201, 202 or 204");
-    });
+    private static final ValueKind<Integer> STORED =
+            ValueKind.named("`200`, `201`, `202` or `204`", text -> switch (text) {
+                case "200", "201", "202", "204" -> Integer.valueOf(text);
+                default -> throw new InvalidValue("does not say that a write is stored, write 200, 201, 202 or 204");
+            });
 
-    private static final Kind<ThanosVersion> VERSION = Kind.named("release of Thanos", text -> {
+    private static final ValueKind<ThanosVersion> VERSION = ValueKind.named("release of Thanos", text -> {
         ThanosVersion version = ThanosVersion.of(text);
         if (version == null) {
             throw new InvalidValue("is not a release of Thanos, write for example v0.37.2");
@@ -85,8 +86,8 @@ final class ReceiversReader {
 
     /** With {@link #NOBODY} when it is not told who the receivers are. */
     static ReceiversConfig read(Section section) {
-        ReceiverMode mode =
-                section.read("mode", Kind.word(Map.of("forward", ReceiverMode.FORWARD)), ReceiversConfig.DEFAULT_MODE);
+        ReceiverMode mode = section.read(
+                "mode", ValueKind.word(Map.of("forward", ReceiverMode.FORWARD)), ReceiversConfig.DEFAULT_MODE);
         WriteEndpoint write = WriteEndpointReader.read(section.section("write"));
         ReceiverSource source = Objects.requireNonNullElse(source(section, write.port()), NOBODY);
         String tenantHeader = section.read("tenant_header", HEADER, ReceiversConfig.DEFAULT_TENANT_HEADER);
@@ -95,7 +96,7 @@ final class ReceiversReader {
         Set<Integer> stored = stored(section);
         Duration doubt = section.read("doubt", DOUBT, ReceiversConfig.DEFAULT_DOUBT);
         ThanosVersion version = section.find("version", VERSION);
-        boolean defaultTenantFolder = section.read("default_tenant_folder", Kind.FLAG, false);
+        boolean defaultTenantFolder = section.read("default_tenant_folder", ValueKind.FLAG, false);
         section.end();
         return new ReceiversConfig(
                 mode, source, tenantHeader, write, onLimit, health, stored, doubt, version, defaultTenantFolder);
@@ -105,10 +106,10 @@ final class ReceiversReader {
         if (section.emptyList("stored")) {
             section.error("stored", "is empty, write the statuses that say stored: [200, 204]");
         }
-        List<Located<Integer>> written = section.list("stored", STORED, ReceiversConfig.DEFAULT_STORED);
+        List<LocatedValue<Integer>> written = section.list("stored", STORED, ReceiversConfig.DEFAULT_STORED);
         return written.isEmpty()
                 ? ReceiversConfig.DEFAULT_STORED
-                : written.stream().map(Located::value).collect(Collectors.toUnmodifiableSet());
+                : written.stream().map(LocatedValue::value).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The first of three ways, in the order in which they are recommended; a second one is a problem. */
@@ -153,18 +154,18 @@ final class ReceiversReader {
     }
 
     private static List<HostPort> addresses(Section section, HostPortKind receiver) {
-        List<Located<HostPort>> written = section.list("addresses", receiver);
+        List<LocatedValue<HostPort>> written = section.list("addresses", receiver);
         if (section.emptyList("addresses")) {
             section.error("addresses", "is empty, write at least one receiver");
         }
-        Map<HostPort, Located<HostPort>> distinct = new LinkedHashMap<>();
-        for (Located<HostPort> address : written) {
-            Located<HostPort> first = distinct.putIfAbsent(address.value(), address);
+        Map<HostPort, LocatedValue<HostPort>> distinct = new LinkedHashMap<>();
+        for (LocatedValue<HostPort> address : written) {
+            LocatedValue<HostPort> first = distinct.putIfAbsent(address.value(), address);
             if (first != null) {
                 section.error(
-                        address.place(),
+                        address.position(),
                         address.value() + " is named already in line "
-                                + first.place().line() + ", leave one out");
+                                + first.position().line() + ", leave one out");
             }
         }
         return List.copyOf(distinct.keySet());

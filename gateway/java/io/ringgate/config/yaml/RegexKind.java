@@ -26,7 +26,7 @@ final class RegexKind {
 
     static String read(String text) throws InvalidValue {
         try {
-            return Pattern.compile(Kind.TEXT.read(text)).pattern();
+            return Pattern.compile(ValueKind.TEXT.read(text)).pattern();
         } catch (PatternSyntaxException e) {
             String fault = e.getDescription();
             String advice = ADVICE.get(fault);

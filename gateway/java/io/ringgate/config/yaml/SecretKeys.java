@@ -1,6 +1,6 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
+import io.ringgate.config.SourcePosition;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,8 +17,8 @@ final class SecretKeys {
 
     private SecretKeys() {}
 
-    static boolean mayHold(Place place) {
-        String path = place.path();
+    static boolean mayHold(SourcePosition position) {
+        String path = position.path();
         String key = path.substring(path.lastIndexOf('.') + 1);
         int item = key.indexOf('[');
         String name = item < 0 ? key : key.substring(0, item);
@@ -26,8 +26,8 @@ final class SecretKeys {
     }
 
     /** A file that a key names, for a message. A text that begins like a key or a certificate was pasted there. */
-    static String file(Path shown, Place place) {
+    static String file(Path shown, SourcePosition position) {
         String name = shown.toString();
-        return mayHold(place) || name.contains("-----BEGIN") ? "the file that it names" : SafeText.of(name);
+        return mayHold(position) || name.contains("-----BEGIN") ? "the file that it names" : QuotedText.of(name);
     }
 }

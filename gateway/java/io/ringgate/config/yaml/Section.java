@@ -1,7 +1,7 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,15 +34,15 @@ final class Section {
             case Node.Mapping mapping -> new Section(node, mapping.entries(), reading);
             case Node.Empty _, Node.Refused _ -> new Section(node, Map.of(), reading);
             case Node.Scalar _, Node.Sequence _ -> {
-                reading.problems().error(node.place(), "is " + node.kind() + ", write keys under it");
-                yield new Section(new Node.Refused(node.place()), Map.of(), reading);
+                reading.problems().error(node.position(), "is " + node.kind() + ", write keys under it");
+                yield new Section(new Node.Refused(node.position()), Map.of(), reading);
             }
         };
     }
 
     /** One of which nothing can be known: nothing in it is told as missing. */
-    static Section refused(Place place, ReadContext reading) {
-        return new Section(new Node.Refused(place), Map.of(), reading);
+    static Section refused(SourcePosition position, ReadContext reading) {
+        return new Section(new Node.Refused(position), Map.of(), reading);
     }
 
     ReadContext reading() {
@@ -53,37 +53,37 @@ final class Section {
         return reading.problems();
     }
 
-    Place place() {
-        return node.place();
+    SourcePosition position() {
+        return node.position();
     }
 
     /** What is wrong with the section as a whole, and what to write. */
     void error(String words) {
-        error(place(), words);
+        error(position(), words);
     }
 
     /** What is wrong with a key, and what to write. */
     void error(String key, String words) {
-        error(place(key), words);
+        error(position(key), words);
     }
 
-    void error(Place place, String words) {
-        problems().error(place, words);
+    void error(SourcePosition position, String words) {
+        problems().error(position, words);
     }
 
     /** What is wrong with a key, though it can be taken. */
     void warning(String key, String words) {
-        problems().warning(place(key), words);
+        problems().warning(position(key), words);
     }
 
-    void warning(Place place, String words) {
-        problems().warning(place, words);
+    void warning(SourcePosition position, String words) {
+        problems().warning(position, words);
     }
 
     /** Where a key stands, or would stand. */
-    Place place(String key) {
+    SourcePosition position(String key) {
         Node value = entries.get(key);
-        return value == null ? place().key(key) : value.place();
+        return value == null ? position().key(key) : value.position();
     }
 
     /** The value of a key for a message, if it may be shown. */
@@ -100,31 +100,31 @@ final class Section {
     Node node(String key) {
         if (!known.contains(key)) {
             known.add(key);
-            reading.keys().asked(place(), key);
+            reading.keys().asked(position(), key);
         }
         return entries.get(key);
     }
 
-    <T> T read(String key, Kind<T> kind, T fallback) {
+    <T> T read(String key, ValueKind<T> kind, T fallback) {
         T value = find(key, kind, fallback);
         return value == null ? fallback : value;
     }
 
     /** Absent is a problem. The advice goes on after "is missing": "write ...". */
-    <T> @Nullable T require(String key, Kind<T> kind, String advice) {
+    <T> @Nullable T require(String key, ValueKind<T> kind, String advice) {
         missing(key, advice);
         return find(key, kind);
     }
 
     /** Tells that a key is absent, unless the whole section was refused. */
     void missing(String key, String advice) {
-        reading.keys().required(place(), key);
+        reading.keys().required(position(), key);
         if (!has(key) && !(node instanceof Node.Refused)) {
-            problems().error(place(key), "is missing, " + advice);
+            problems().error(position(key), "is missing, " + advice);
         }
     }
 
-    <T> @Nullable T find(String key, Kind<T> kind) {
+    <T> @Nullable T find(String key, ValueKind<T> kind) {
         return find(key, kind, null);
     }
 
@@ -133,24 +133,24 @@ final class Section {
      *
      * @param usual that default
      */
-    <T> @Nullable T find(String key, Kind<T> kind, @Nullable T usual) {
-        reading.keys().value(place(), key, kind, usual);
+    <T> @Nullable T find(String key, ValueKind<T> kind, @Nullable T usual) {
+        reading.keys().value(position(), key, kind, usual);
         Node value = node(key);
         return value == null ? null : scalar(value, kind);
     }
 
-    private <T> @Nullable T scalar(Node value, Kind<T> kind) {
+    private <T> @Nullable T scalar(Node value, ValueKind<T> kind) {
         switch (value) {
             case Node.Scalar scalar -> {
                 try {
                     return kind.read(scalar.text());
                 } catch (InvalidValue unfit) {
-                    problems().error(scalar.place(), scalar.fault(unfit));
+                    problems().error(scalar.position(), scalar.fault(unfit));
                 }
             }
-            case Node.Empty _ -> problems().error(value.place(), "has no value, write one or leave the key out");
+            case Node.Empty _ -> problems().error(value.position(), "has no value, write one or leave the key out");
             case Node.Mapping _, Node.Sequence _ ->
-                problems().error(value.place(), "is " + value.kind() + ", write one value");
+                problems().error(value.position(), "is " + value.kind() + ", write one value");
             case Node.Refused _ -> {
                 // told already
             }
@@ -162,7 +162,8 @@ final class Section {
     Section section(String key) {
         Node value = node(key);
         if (value == null) {
-            Node absent = node instanceof Node.Refused ? new Node.Refused(place(key)) : new Node.Empty(place(key));
+            Node absent =
+                    node instanceof Node.Refused ? new Node.Refused(position(key)) : new Node.Empty(position(key));
             return new Section(absent, Map.of(), reading);
         }
         Section section = of(value, reading);
@@ -187,7 +188,7 @@ final class Section {
     List<Section> someSections(String key, String advice) {
         missing(key, advice);
         if (emptyList(key)) {
-            problems().error(place(key), "is empty, " + advice);
+            problems().error(position(key), "is empty, " + advice);
         }
         return sections(key);
     }
@@ -201,7 +202,7 @@ final class Section {
         };
     }
 
-    <T> List<Located<T>> list(String key, Kind<T> kind) {
+    <T> List<LocatedValue<T>> list(String key, ValueKind<T> kind) {
         return list(key, kind, List.of());
     }
 
@@ -210,13 +211,13 @@ final class Section {
      *
      * @param usual that default
      */
-    <T> List<Located<T>> list(String key, Kind<T> kind, Iterable<T> usual) {
-        reading.keys().list(place(), key, kind, usual);
-        List<Located<T>> values = new ArrayList<>();
+    <T> List<LocatedValue<T>> list(String key, ValueKind<T> kind, Iterable<T> usual) {
+        reading.keys().list(position(), key, kind, usual);
+        List<LocatedValue<T>> values = new ArrayList<>();
         for (Node item : items(key)) {
             T value = scalar(item, kind);
             if (value != null) {
-                values.add(new Located<>(value, item.place()));
+                values.add(new LocatedValue<>(value, item.position()));
             }
         }
         return values;
@@ -228,7 +229,7 @@ final class Section {
             case Node.Sequence sequence -> sequence.items();
             case Node.Empty _, Node.Refused _ -> List.of();
             case Node other -> {
-                problems().error(other.place(), "is " + other.kind() + ", write a list: lines that begin with '- '");
+                problems().error(other.position(), "is " + other.kind() + ", write a list: lines that begin with '- '");
                 yield List.of();
             }
         };
@@ -249,13 +250,13 @@ final class Section {
     }
 
     /** Every key with its value, for sections whose keys the operator chooses. Values that cannot be taken are left out. */
-    <T> Map<String, Located<T>> all(Kind<T> kind) {
-        reading.keys().free(place(), kind);
-        Map<String, Located<T>> values = new LinkedHashMap<>();
+    <T> Map<String, LocatedValue<T>> all(ValueKind<T> kind) {
+        reading.keys().free(position(), kind);
+        Map<String, LocatedValue<T>> values = new LinkedHashMap<>();
         entries.forEach((key, written) -> {
             T value = scalar(written, kind);
             if (value != null) {
-                values.put(key, new Located<>(value, written.place()));
+                values.put(key, new LocatedValue<>(value, written.position()));
             }
         });
         return values;
@@ -265,7 +266,7 @@ final class Section {
     void end() {
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
-                problems().error(value.place(), "unknown key `" + SafeText.key(key) + "`, " + advice(key));
+                problems().error(value.position(), "unknown key `" + QuotedText.key(key) + "`, " + advice(key));
             }
         });
     }
@@ -276,7 +277,7 @@ final class Section {
                 return "it belongs under `" + section.getKey() + "`: write it with two spaces more before it";
             }
         }
-        String near = Nearest.to(key, known);
+        String near = NearestKey.to(key, known);
         return near != null ? "did you mean `" + near + "`?" : "known here: " + String.join(", ", known);
     }
 }

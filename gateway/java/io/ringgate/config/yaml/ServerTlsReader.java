@@ -59,14 +59,15 @@ final class ServerTlsReader {
                 certificates.add(new CertificateFiles(certFile, keyFile));
             }
         }
-        TlsVersion minVersion = section.read("min_version", Kind.word(VERSIONS), ServerTlsConfig.DEFAULT_MIN_VERSION);
+        TlsVersion minVersion =
+                section.read("min_version", ValueKind.word(VERSIONS), ServerTlsConfig.DEFAULT_MIN_VERSION);
         ClientAuthConfig clientAuth = clients ? clientAuth(section) : null;
         section.end();
         return new ServerTlsConfig(certificates, minVersion, clientAuth);
     }
 
     private static @Nullable ClientAuthConfig clientAuth(Section section) {
-        ClientAuth wanted = section.find("client_auth", Kind.word(CLIENT_AUTH), ClientAuth.NONE);
+        ClientAuth wanted = section.find("client_auth", ValueKind.word(CLIENT_AUTH), ClientAuth.NONE);
         boolean unread = wanted == null && section.has("client_auth");
         Path caFile = NamedFile.optional(section, "client_ca_file", MAKE);
         Path crlFile = NamedFile.optional(section, "crl_file", "have your authority write one");

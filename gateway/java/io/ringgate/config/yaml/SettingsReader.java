@@ -37,7 +37,7 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
 
     private static final int MOST_CPU_SHARE = 6_400;
 
-    private static final Kind<Integer> CPU_SHARE = new Kind.Named<>(
+    private static final ValueKind<Integer> CPU_SHARE = new ValueKind.Named<>(
             "percentage, 1% to " + MOST_CPU_SHARE + "%",
             text -> {
                 int share = text.matches("[0-9]{1,4}%") ? Integer.parseInt(text.substring(0, text.length() - 1)) : 0;
@@ -67,11 +67,11 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
         int maxConcurrentWrites = maxConcurrentWrites(root);
         int authCpuShare = root.read("auth_cpu_share", CPU_SHARE, GatewaySettings.DEFAULT_AUTH_CPU_SHARE);
         LabelNames labelNames =
-                root.read("label_names", Kind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
+                root.read("label_names", ValueKind.word(labelNamesWords()), GatewaySettings.DEFAULT_LABEL_NAMES);
         StampLabels stamp = StampReader.read(root.section("stamp"));
         root.missing("receivers", "write who takes the writes: hashrings_file, dns or addresses");
         ReceiversConfig receivers = ReceiversReader.read(
-                root.has("receivers") ? root.section("receivers") : Section.refused(root.place(), root.reading()));
+                root.has("receivers") ? root.section("receivers") : Section.refused(root.position(), root.reading()));
         FilesReader files = FilesReader.read(root.section("files"));
         undecided(root);
         root.end();
@@ -98,9 +98,9 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
 
     /** Questions that {@code ringgate import} could not answer: while one stands there, the file cannot be used. */
     private static void undecided(Section root) {
-        for (Located<String> question : root.list("undecided", Kind.TEXT)) {
+        for (LocatedValue<String> question : root.list("undecided", ValueKind.TEXT)) {
             root.error(
-                    question.place(),
+                    question.position(),
                     "must be decided, then delete this line: "
                             + question.value().replaceAll("\\p{Cntrl}", "?"));
         }
@@ -109,7 +109,7 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
     private static void ownPasswords(Section root, AdminConfig admin, FileLocations files) {
         if (files.htpasswd().equals(admin.htpasswdFile())) {
             root.error(
-                    root.section("admin").place("htpasswd_file"),
+                    root.section("admin").position("htpasswd_file"),
                     "is the password file of the edges too, so every sender could look in: write a file of its own");
         }
     }
@@ -133,7 +133,7 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
     private static int maxConcurrentWrites(Section root) {
         int writes = root.read(
                 "max_concurrent_writes",
-                Kind.number("a number of writes", 1, 1_000_000),
+                ValueKind.number("a number of writes", 1, 1_000_000),
                 GatewaySettings.DEFAULT_MAX_CONCURRENT_WRITES);
         if (writes < SHARDS_OF_ONE_AGENT) {
             root.warning(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A number of bytes: plain, or with {@code KiB}, {@code MiB}, {@code GiB}. Units of 1000 and short forms are refused:
  * {@code 16M} is 16,000,000 to some tools and 16,777,216 to others.
  */
-public record SizeKind(long least, long most) implements Kind<Long> {
+public record SizeKind(long least, long most) implements ValueKind<Long> {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12})([KMG]iB|B)?");
     private static final Pattern ALMOST = Pattern.compile("([0-9]{1,12}) ?([kKmMgG])[iI]?[bB]?");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Which labels say tenant and edge: {@code stamp}. */
 final class StampReader {
 
-    private static final Kind<Optional<LabelName>> NAME_OR_OFF = new Kind.Named<>(
+    private static final ValueKind<Optional<LabelName>> NAME_OR_OFF = new ValueKind.Named<>(
             "label name, or `\"\"` for none",
             text -> {
                 if (text.isEmpty()) {
@@ -29,7 +29,7 @@ final class StampReader {
         section.end();
         if (tenant != null && tenant.equals(edge)) {
             section.error(
-                    section.place(section.has("edge_label") ? "edge_label" : "tenant_label"),
+                    section.position(section.has("edge_label") ? "edge_label" : "tenant_label"),
                     tenant + " is both tenant_label and edge_label, write two names");
         }
         return new StampLabels(tenant, edge, section.has("tenant_label"));

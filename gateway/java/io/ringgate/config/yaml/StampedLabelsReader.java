@@ -22,8 +22,8 @@ final class StampedLabelsReader {
     static final int LONGEST_VALUE = 1024;
     static final OnConflict DEFAULT_ON_CONFLICT = OnConflict.RENAME;
 
-    private static final Kind<String> VALUE = text -> {
-        Kind.TEXT.read(text);
+    private static final ValueKind<String> VALUE = text -> {
+        ValueKind.TEXT.read(text);
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)
                 || text.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidValue("has control characters, write plain text");
@@ -42,7 +42,7 @@ final class StampedLabelsReader {
         }
     }
 
-    private static final Kind<OnConflict> VERDICT = Kind.word(WORDS);
+    private static final ValueKind<OnConflict> VERDICT = ValueKind.word(WORDS);
 
     private final StampLabels stamp;
     private final @Nullable EdgeName name;
@@ -74,9 +74,9 @@ final class StampedLabelsReader {
         }
         own.all(VALUE).forEach((label, value) -> {
             if (isTenantLabel(label)) {
-                own.error(value.place(), "is the tenant label, its value comes from tenant: leave it out");
+                own.error(value.position(), "is the tenant label, its value comes from tenant: leave it out");
             } else if (!LabelName.isValid(label)) {
-                own.error(value.place(), "is not a label name, write " + LabelName.RULE);
+                own.error(value.position(), "is not a label name, write " + LabelName.RULE);
             } else {
                 values.put(label, value.value());
             }
@@ -97,12 +97,12 @@ final class StampedLabelsReader {
         byLabel.all(VERDICT).forEach((label, verdict) -> {
             if (!stamped.containsKey(label)) {
                 edge.error(
-                        verdict.place(),
+                        verdict.position(),
                         "is not a label that this edge is stamped with, write one of "
                                 + String.join(", ", stamped.keySet()));
             } else if (isTenantLabel(label) && verdict.value() == OnConflict.KEEP) {
                 edge.error(
-                        verdict.place(),
+                        verdict.position(),
                         "the tenant is never the sender's to choose, write rename, overwrite or reject");
             } else {
                 verdicts.put(label, verdict.value());

@@ -1,9 +1,9 @@
 package io.ringgate.config.yaml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Severity;
+import io.ringgate.config.SourcePosition;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -32,11 +32,11 @@ final class SyntaxProblem {
     private SyntaxProblem() {}
 
     /** The place is where the parser stands, for complaints that name no line. */
-    static Problem of(JsonProcessingException broken, Place place) {
+    static Problem of(JsonProcessingException broken, SourcePosition position) {
         String words = String.valueOf(broken.getOriginalMessage());
         List<MatchResult> marks = MARK.matcher(words).results().toList();
-        int line = marks.isEmpty() ? place.line() : number(marks.getLast(), 1);
-        return new Problem(Severity.ERROR, place.atLine(line), "this is not YAML: " + said(words, marks));
+        int line = marks.isEmpty() ? position.line() : number(marks.getLast(), 1);
+        return new Problem(Severity.ERROR, position.atLine(line), "this is not YAML: " + said(words, marks));
     }
 
     private static int number(MatchResult mark, int which) {

@@ -4,8 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.EdgeTemplate;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.edge.Edge;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,12 @@ final class TemplateTenants {
 
     private static final String CLAIM = "\\{claim:[^{}]+\\}";
 
-    private record Undecided(EdgeTemplate template, Place place) {}
+    private record Undecided(EdgeTemplate template, SourcePosition position) {}
 
     private final List<Undecided> undecided = new ArrayList<>();
 
-    void add(EdgeTemplate template, Place place) {
-        undecided.add(new Undecided(template, place));
+    void add(EdgeTemplate template, SourcePosition position) {
+        undecided.add(new Undecided(template, position));
     }
 
     /** At most one warning a template: its first edge stands for all. */
@@ -36,7 +36,7 @@ final class TemplateTenants {
                     .filter(edge ->
                             tenants != null && tenants.matches(edge.tenant().value()))
                     .findFirst()
-                    .ifPresent(edge -> problems.warning(one.place(), sentence(edge)));
+                    .ifPresent(edge -> problems.warning(one.position(), sentence(edge)));
         }
     }
 

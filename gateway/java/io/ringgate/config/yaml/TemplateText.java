@@ -40,7 +40,7 @@ final class TemplateText {
         boolean keptOut = text.chars().anyMatch(c -> !PatternCharacters.mayMatch(allow, (char) c));
         return keptOut
                 ? null
-                : "has " + SafeText.of(text)
+                : "has " + QuotedText.of(text)
                         + " between two claims, which allow lets into values, so different values could make"
                         + " one name: write another text between them, or keep it out of allow, for example [a-z0-9]+";
     }

@@ -18,7 +18,7 @@ final class ThanosLimitsReader {
 
     private static final int SHARDS_OF_ONE_AGENT = 50;
 
-    private static final Kind<Long> NUMBER = Kind.named("number, 0 for no limit", text -> {
+    private static final ValueKind<Long> NUMBER = ValueKind.named("number, 0 for no limit", text -> {
         if (!text.matches("-?[0-9]{1,18}")) {
             throw new InvalidValue("is not a whole number, write one, or 0 for no limit");
         }
@@ -69,7 +69,7 @@ final class ThanosLimitsReader {
             if (TenantId.isValid(name)) {
                 tenants.put(new TenantId(name), limits);
             } else {
-                section.warning(section.place(), "is not a valid tenant: a tenant is " + TenantId.RULE);
+                section.warning(section.position(), "is not a valid tenant: a tenant is " + TenantId.RULE);
             }
         });
         return tenants;

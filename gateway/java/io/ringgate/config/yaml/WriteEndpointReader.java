@@ -14,7 +14,7 @@ final class WriteEndpointReader {
 
     private static final Pattern PATH = Pattern.compile("/[!$&-.0-;=@A-Z_a-z~%/]{0,255}");
 
-    private static final Kind<String> SERVER_NAME = text -> {
+    private static final ValueKind<String> SERVER_NAME = text -> {
         if (!HostPort.isHost(text)) {
             throw new InvalidValue("is not a host name, write the name that is in the receivers' certificate");
         }
@@ -24,8 +24,8 @@ final class WriteEndpointReader {
     private WriteEndpointReader() {}
 
     static WriteEndpoint read(Section section) {
-        boolean https = section.read("scheme", Kind.word(schemes()), false);
-        int port = section.read("port", Kind.number("a port", 1, 65_535), WriteEndpoint.DEFAULT_PORT);
+        boolean https = section.read("scheme", ValueKind.word(schemes()), false);
+        int port = section.read("port", ValueKind.number("a port", 1, 65_535), WriteEndpoint.DEFAULT_PORT);
         String path = section.read("path", path(WriteEndpoint.DEFAULT_PATH), WriteEndpoint.DEFAULT_PATH);
         ClientTlsConfig tls = tls(section.section("tls"));
         if (section.has("tls") && !https) {
@@ -35,7 +35,7 @@ final class WriteEndpointReader {
         return new WriteEndpoint(port, path, https ? tls : null);
     }
 
-    static Kind<String> path(String example) {
+    static ValueKind<String> path(String example) {
         return text -> {
             if (!PATH.matcher(text).matches()) {
                 throw new InvalidValue("is not a path, write for example " + example);

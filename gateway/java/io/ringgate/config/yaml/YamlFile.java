@@ -1,7 +1,7 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,16 +30,16 @@ final class YamlFile {
 
     /** The text, or nothing and a problem. */
     static @Nullable String text(Path file, String shown, Problems problems) {
-        Place place = Place.ofFile(shown);
+        SourcePosition position = SourcePosition.ofFile(shown);
         try {
             if (Files.isDirectory(file)) {
-                problems.error(place, "is a folder, name a file");
+                problems.error(position, "is a folder, name a file");
                 return null;
             }
             byte[] bytes = bytes(file);
             if (bytes.length > MOST_BYTES) {
                 problems.error(
-                        place, "is larger than " + SizeKind.show(MOST_BYTES) + ", this cannot be a configuration");
+                        position, "is larger than " + SizeKind.show(MOST_BYTES) + ", this cannot be a configuration");
                 return null;
             }
             return StandardCharsets.UTF_8
@@ -47,13 +47,13 @@ final class YamlFile {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (NoSuchFileException absent) {
-            problems.error(place, "does not exist, write it or name another file");
+            problems.error(position, "does not exist, write it or name another file");
         } catch (AccessDeniedException denied) {
-            problems.error(place, "may not be read by this user, change its permissions");
+            problems.error(position, "may not be read by this user, change its permissions");
         } catch (CharacterCodingException notUtf8) {
-            problems.error(place, "is not UTF-8 text, save it as UTF-8");
+            problems.error(position, "is not UTF-8 text, save it as UTF-8");
         } catch (IOException failed) {
-            problems.error(place, "cannot be read: " + SafeText.oneLine(String.valueOf(failed.getMessage())));
+            problems.error(position, "cannot be read: " + QuotedText.oneLine(String.valueOf(failed.getMessage())));
         }
         return null;
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class YamlTree {
 
     /** The one document of a text, or nothing and a problem. */
     static @Nullable Node read(String text, String shown, Environment environment, Problems problems) {
-        Place file = Place.ofFile(shown);
+        SourcePosition file = SourcePosition.ofFile(shown);
         try (YAMLParser parser = FACTORY.createParser(text.startsWith("\ufeff") ? text.substring(1) : text)) {
             return new YamlTree(parser, environment, problems).document(file);
         } catch (IOException impossible) {
@@ -58,7 +58,7 @@ final class YamlTree {
         }
     }
 
-    private @Nullable Node document(Place file) throws IOException {
+    private @Nullable Node document(SourcePosition file) throws IOException {
         try {
             if (parser.nextToken() == null) {
                 return new Node.Empty(file);
@@ -79,57 +79,57 @@ final class YamlTree {
         }
     }
 
-    private Node value(Place place) throws IOException {
+    private Node value(SourcePosition position) throws IOException {
         if (parser.isCurrentAlias()) {
-            problems.error(place, "is a YAML alias (*name), which is not supported: write the value itself");
-            return new Node.Refused(place);
+            problems.error(position, "is a YAML alias (*name), which is not supported: write the value itself");
+            return new Node.Refused(position);
         }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> mapping(place);
-            case START_ARRAY -> sequence(place);
-            case VALUE_NULL -> new Node.Empty(place);
-            default -> scalar(place, parser.getText());
+            case START_OBJECT -> mapping(position);
+            case START_ARRAY -> sequence(position);
+            case VALUE_NULL -> new Node.Empty(position);
+            default -> scalar(position, parser.getText());
         };
     }
 
-    private Node scalar(Place place, String written) {
+    private Node scalar(SourcePosition position, String written) {
         try {
-            return new Node.Scalar(place, environment.expand(written), written);
+            return new Node.Scalar(position, environment.expand(written), written);
         } catch (InvalidValue unfit) {
             // Not what is written: it may be a secret in which nobody thought of a variable.
             boolean whole = ONE_VARIABLE.matcher(written).matches();
             problems.error(
-                    place,
-                    whole || !SecretKeys.mayHold(place)
+                    position,
+                    whole || !SecretKeys.mayHold(position)
                             ? unfit.reason()
                             : "has a $ that begins no variable which is set, write ${NAME} or $$ for a dollar");
-            return new Node.Refused(place);
+            return new Node.Refused(position);
         }
     }
 
-    private Node mapping(Place place) throws IOException {
+    private Node mapping(SourcePosition position) throws IOException {
         Map<String, Node> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
-            Place here = place.key(SafeText.key(key)).atLine(line());
+            SourcePosition here = position.key(QuotedText.key(key)).atLine(line());
             parser.nextToken();
             Node node = value(here);
             Node first = entries.putIfAbsent(key, node);
             if (first != null) {
                 problems.error(
                         here,
-                        "is a duplicate key, first in line " + first.place().line() + ": keep one");
+                        "is a duplicate key, first in line " + first.position().line() + ": keep one");
             }
         }
-        return new Node.Mapping(place, entries);
+        return new Node.Mapping(position, entries);
     }
 
-    private Node sequence(Place place) throws IOException {
+    private Node sequence(SourcePosition position) throws IOException {
         List<Node> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(place.item(items.size()).atLine(line())));
+            items.add(value(position.item(items.size()).atLine(line())));
         }
-        return new Node.Sequence(place, items);
+        return new Node.Sequence(position, items);
     }
 
     private int line() {

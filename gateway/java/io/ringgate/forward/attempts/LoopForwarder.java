@@ -69,7 +69,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     }
 
     @Override
-    public boolean takes(TenantId tenant) {
+    public boolean hasRing(TenantId tenant) {
         return receivers.ringOf(tenant) != null;
     }
 

@@ -48,7 +48,7 @@ final class SendAttempts implements ReceiverConnection.ConnectCallback {
         TraceContext theirs = write.trace();
         this.loop = loop;
         this.write = write;
-        this.trace = theirs == null ? TraceContext.fresh(loop.random()) : theirs;
+        this.trace = theirs == null ? TraceContext.newTrace(loop.random()) : theirs;
         this.body = write.body();
         this.size = body.readableBytes();
         this.done = done;

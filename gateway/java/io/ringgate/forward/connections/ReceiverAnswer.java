@@ -1,6 +1,6 @@
 package io.ringgate.forward.connections;
 
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -44,6 +44,6 @@ record ReceiverAnswer(
 
     private static String quoted(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return Quoted.of(bytes, 0, bytes.length);
+        return EscapedText.of(bytes, 0, bytes.length);
     }
 }

@@ -10,7 +10,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.ringgate.forward.Outcome;
 import io.ringgate.forward.ReceiverClock;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import java.net.BindException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final AnswerDecoder decoder;
     private final ResponseClassifier classifier;
-    private final AnswerReader reader;
+    private final ReceiverAnswerReader reader;
     private final BodyWriter writer;
     private final DeadlineTimer timer;
     private final boolean fullTime;
@@ -62,7 +62,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         this.connecting = connecting;
         this.fullTime = fullTime;
         this.classifier = pool.classifier();
-        this.reader = new AnswerReader(classifier);
+        this.reader = new ReceiverAnswerReader(classifier);
         this.writer = new BodyWriter(channel, this::spent);
         this.timer = pool.timer(this::timeIsUp);
     }
@@ -208,7 +208,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     static String words(Throwable cause) {
         String message = cause.getMessage();
-        return Quoted.of(message == null ? cause.getClass().getSimpleName() : message);
+        return EscapedText.of(message == null ? cause.getClass().getSimpleName() : message);
     }
 
     private void conclude(Outcome outcome) {

@@ -39,7 +39,7 @@ final class TenantRings {
 
     private int search(TenantId tenant) {
         for (int i = 0; i < rings.size(); i++) {
-            if (rings.get(i).takes().test(tenant)) {
+            if (rings.get(i).serves().test(tenant)) {
                 return i;
             }
         }

@@ -30,15 +30,15 @@ public final class SuitabilityPoller implements AutoCloseable {
      *
      * @param wanted null where no hashring file is configured: then nobody is asked
      */
-    public record Terms(HealthPort page, @Nullable ExpectedRing wanted) {}
+    public record Expectation(HealthPort page, @Nullable ExpectedRing wanted) {}
 
     private final Vertx vertx;
     private final Supplier<List<Receiver>> receivers;
-    private final Supplier<Terms> terms;
+    private final Supplier<Expectation> expectation;
     private final RandomGenerator random;
     private final LongSupplier clock;
     private @Nullable List<Receiver> asked;
-    private @Nullable Terms askedBy;
+    private @Nullable Expectation askedBy;
     private long nextRound;
     private boolean underWay;
     private volatile boolean closed;
@@ -46,12 +46,12 @@ public final class SuitabilityPoller implements AutoCloseable {
     private SuitabilityPoller(
             Vertx vertx,
             Supplier<List<Receiver>> receivers,
-            Supplier<Terms> terms,
+            Supplier<Expectation> expectation,
             RandomGenerator random,
             LongSupplier nanoClock) {
         this.vertx = vertx;
         this.receivers = receivers;
-        this.terms = terms;
+        this.expectation = expectation;
         this.random = random;
         this.clock = nanoClock;
     }
@@ -66,10 +66,10 @@ public final class SuitabilityPoller implements AutoCloseable {
             Vertx vertx,
             Supplier<List<Receiver>> receivers,
             Metrics metrics,
-            Supplier<Terms> terms,
+            Supplier<Expectation> expectation,
             RandomGenerator random,
             LongSupplier nanoClock) {
-        SuitabilityPoller poller = new SuitabilityPoller(vertx, receivers, terms, random, nanoClock);
+        SuitabilityPoller poller = new SuitabilityPoller(vertx, receivers, expectation, random, nanoClock);
         for (Suitability.Fit fit : Suitability.Fit.values()) {
             if (fit.isProblem()) {
                 metrics.gauge("ringgate_receivers_unsuitable", () -> poller.count(fit), "problem", fit.label());
@@ -91,7 +91,7 @@ public final class SuitabilityPoller implements AutoCloseable {
             return;
         }
         List<Receiver> now = receivers.get();
-        Terms by = terms.get();
+        Expectation by = expectation.get();
         if (!underWay && (now != asked || !by.equals(askedBy) || clock.getAsLong() - nextRound >= 0)) {
             asked = now;
             round(now, by);
@@ -99,7 +99,7 @@ public final class SuitabilityPoller implements AutoCloseable {
         vertx.setTimer(LOOK_MILLIS, id -> look());
     }
 
-    private void round(List<Receiver> all, Terms by) {
+    private void round(List<Receiver> all, Expectation by) {
         askedBy = by;
         if (by.wanted() == null) {
             all.forEach(receiver -> receiver.judged(Suitability.NOT_ASKED));

@@ -1,6 +1,6 @@
 package io.ringgate.http.admin;
 
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class AdminQuery {
             return request.params().names().stream()
                     .filter(name -> !known.contains(name))
                     .findFirst()
-                    .map(name -> "unknown query parameter \"" + Quoted.of(name) + "\": "
+                    .map(name -> "unknown query parameter \"" + EscapedText.of(name) + "\": "
                             + (known.isEmpty() ? "this page has none" : "known here are " + String.join(", ", known)))
                     .orElse(null);
         } catch (IllegalArgumentException undecodable) {

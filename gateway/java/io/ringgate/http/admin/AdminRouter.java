@@ -1,6 +1,6 @@
 package io.ringgate.http.admin;
 
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -106,7 +106,8 @@ final class AdminRouter {
     private void failed(RoutingContext context) {
         LOG.atError()
                 .setCause(context.failure())
-                .addKeyValue("path", Quoted.of(String.valueOf(context.request().path())))
+                .addKeyValue(
+                        "path", EscapedText.of(String.valueOf(context.request().path())))
                 .log("admin page failed");
         if (!context.response().ended()) {
             exchange(context).text(500, "this page cannot be made now, the log says why\n");

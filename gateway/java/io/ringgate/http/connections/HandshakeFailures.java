@@ -2,7 +2,7 @@ package io.ringgate.http.connections;
 
 import io.ringgate.edge.Network;
 import io.ringgate.metrics.Metrics;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.tls.HandshakeFault;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class HandshakeFailures {
                 LOG.atWarn().addKeyValue("source", source).addKeyValue("reason", fault.label() + ": " + fault.words());
         String more = fault.more(cause);
         if (!more.isEmpty()) {
-            event = event.addKeyValue("error", Quoted.of(more));
+            event = event.addKeyValue("error", EscapedText.of(more));
         }
         event.addKeyValue("suppressed", suppressed).log("TLS handshake failed");
     }

@@ -1,7 +1,7 @@
 package io.ringgate.reload.diff;
 
 import io.ringgate.auth.basic.Htpasswd;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.reload.LoadedIdentities;
@@ -38,8 +38,8 @@ public record EdgeChanges(List<EdgeName> added, List<EdgeName> changed, List<Edg
 
     private static boolean passwordsAlike(EdgeEntry entry, Htpasswd now, Htpasswd next) {
         return entry.credentials().stream()
-                .map(Credential::proof)
-                .allMatch(proof -> !(proof instanceof Credential.Basic basic)
+                .map(EdgeCredential::proof)
+                .allMatch(proof -> !(proof instanceof EdgeCredential.Basic basic)
                         || basic.hash() != null
                         || now.isAlike(next, basic.user()));
     }

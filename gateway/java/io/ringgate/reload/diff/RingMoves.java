@@ -3,11 +3,11 @@ package io.ringgate.reload.diff;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Rings;
 import io.ringgate.hashring.Hashring;
-import io.ringgate.hashring.ImpossibleRing;
-import io.ringgate.hashring.NoPlace;
+import io.ringgate.hashring.InvalidRing;
 import io.ringgate.hashring.Placement;
+import io.ringgate.hashring.PlacementFailure;
 import io.ringgate.hashring.RingChange;
-import io.ringgate.hashring.Shares;
+import io.ringgate.hashring.RingDistribution;
 import io.ringgate.hashring.ShuffleSharding;
 import io.ringgate.reload.ActiveConfiguration;
 import java.util.ArrayList;
@@ -85,10 +85,10 @@ public final class RingMoves {
             return "how much moves is not known";
         }
         try {
-            Shares.Moved moved = new Shares(SAMPLES, Math.min(factor(now), factor(next)))
+            RingDistribution.Moved moved = new RingDistribution(SAMPLES, Math.min(factor(now), factor(next)))
                     .moved(before.whole(change.before()), after.whole(change.after()));
             return String.format(Locale.ROOT, "%.2f %% of series move", moved.series() * 100);
-        } catch (NoPlace none) {
+        } catch (PlacementFailure none) {
             return "writes fail: " + none.words();
         }
     }
@@ -123,7 +123,7 @@ public final class RingMoves {
         }
         try {
             return Placement.of(rings.list(), named.algorithm(), named.replicationFactor());
-        } catch (ImpossibleRing impossible) {
+        } catch (InvalidRing impossible) {
             return null;
         }
     }

@@ -2,7 +2,7 @@ package io.ringgate.reload.folder;
 
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.jwt.JwtSettings;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
@@ -47,7 +47,7 @@ public record ConfigFolder(GatewayConfig config, Path folder) {
     Set<String> users() {
         Set<String> users = new TreeSet<>();
         for (Identities.Held held : config.identities().held()) {
-            if (held.credential().proof() instanceof Credential.Basic basic) {
+            if (held.credential().proof() instanceof EdgeCredential.Basic basic) {
                 users.add(basic.user());
             }
         }

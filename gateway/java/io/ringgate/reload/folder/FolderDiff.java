@@ -149,18 +149,21 @@ public final class FolderDiff {
             return;
         }
         List<PendingReason> reasons = CredentialLoss.reasons(now, then, at);
-        LoadedIdentities left = reasons.isEmpty() ? now.senders() : Withdrawals.apply(now.senders(), then.senders());
+        LoadedIdentities left = reasons.isEmpty()
+                ? now.loadedIdentities()
+                : Withdrawals.apply(now.loadedIdentities(), then.loadedIdentities());
         boolean issuers = isSame(now.identities().issuers(), then.identities().issuers())
                 && isSame(now.identities().introspection(), then.identities().introspection());
         String what = Stream.of(
                         issuers ? "" : "issuers or introspection changed",
-                        EdgeChanges.between(left, then.senders()).text())
+                        EdgeChanges.between(left, then.loadedIdentities()).text())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("; "));
         if (reasons.isEmpty()) {
             add("identities", what, reasons);
         } else {
-            String withdrawals = EdgeChanges.between(now.senders(), left).text();
+            String withdrawals =
+                    EdgeChanges.between(now.loadedIdentities(), left).text();
             plans.add(new UnitPlan.Pending("identities", withdrawals, what, reasons));
         }
     }

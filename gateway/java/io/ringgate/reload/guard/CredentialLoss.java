@@ -1,6 +1,6 @@
 package io.ringgate.reload.guard;
 
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.reload.ActiveConfiguration;
@@ -60,7 +60,7 @@ public record CredentialLoss(List<EdgeName> edges, int of) {
             return true;
         }
         Set<String> ended = new HashSet<>();
-        for (Credential credential : entry.credentials()) {
+        for (EdgeCredential credential : entry.credentials()) {
             if (UsableCredentials.hasEnded(credential, at)) {
                 ended.add(credential.proof().name());
             }
@@ -75,10 +75,10 @@ public record CredentialLoss(List<EdgeName> edges, int of) {
 
     /** Nothing to wait for, or what a change of these files does. */
     public static List<PendingReason> reasons(ActiveConfiguration now, ActiveConfiguration next, Instant at) {
-        if (next.senders().equals(now.senders())) {
+        if (next.loadedIdentities().equals(now.loadedIdentities())) {
             return List.of();
         }
-        CredentialLoss lost = between(now.senders(), next.senders(), at);
+        CredentialLoss lost = between(now.loadedIdentities(), next.loadedIdentities(), at);
         if (!lost.isMany()) {
             return List.of();
         }

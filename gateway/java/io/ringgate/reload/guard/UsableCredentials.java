@@ -1,6 +1,6 @@
 package io.ringgate.reload.guard;
 
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.reload.LoadedIdentities;
@@ -23,7 +23,7 @@ public record UsableCredentials(Map<EdgeName, Set<String>> byEdge) {
         Map<EdgeName, Set<String>> byEdge = new LinkedHashMap<>();
         for (EdgeEntry entry : senders.identities().edges()) {
             Set<String> usable = new HashSet<>();
-            for (Credential credential : entry.credentials()) {
+            for (EdgeCredential credential : entry.credentials()) {
                 if (isUsable(credential, users, at)) {
                     usable.add(credential.proof().name());
                 }
@@ -35,14 +35,14 @@ public record UsableCredentials(Map<EdgeName, Set<String>> byEdge) {
         return new UsableCredentials(byEdge);
     }
 
-    private static boolean isUsable(Credential credential, Set<String> users, Instant at) {
-        boolean known = !(credential.proof() instanceof Credential.Basic basic)
+    private static boolean isUsable(EdgeCredential credential, Set<String> users, Instant at) {
+        boolean known = !(credential.proof() instanceof EdgeCredential.Basic basic)
                 || basic.hash() != null
                 || users.contains(basic.user());
         return known && !hasEnded(credential, at);
     }
 
-    static boolean hasEnded(Credential credential, Instant at) {
+    static boolean hasEnded(EdgeCredential credential, Instant at) {
         return credential.notAfter() != null && !at.isBefore(credential.notAfter());
     }
 

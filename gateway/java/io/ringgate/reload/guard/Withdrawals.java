@@ -1,6 +1,6 @@
 package io.ringgate.reload.guard;
 
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
 import io.ringgate.edge.Edge;
@@ -39,9 +39,9 @@ public final class Withdrawals {
     }
 
     private static EdgeEntry withdraw(EdgeEntry now, EdgeEntry next) {
-        Map<String, Credential> written = new HashMap<>();
+        Map<String, EdgeCredential> written = new HashMap<>();
         next.credentials().forEach(credential -> written.put(credential.proof().name(), credential));
-        List<Credential> credentials = now.credentials().stream()
+        List<EdgeCredential> credentials = now.credentials().stream()
                 .map(credential ->
                         withdraw(credential, written.get(credential.proof().name())))
                 .toList();
@@ -56,9 +56,9 @@ public final class Withdrawals {
                 credentials);
     }
 
-    private static Credential withdraw(Credential now, @Nullable Credential next) {
+    private static EdgeCredential withdraw(EdgeCredential now, @Nullable EdgeCredential next) {
         Instant end = next == null ? null : next.notAfter();
         boolean earlier = end != null && (now.notAfter() == null || end.isBefore(now.notAfter()));
-        return earlier ? new Credential(now.proof(), end, now.note()) : now;
+        return earlier ? new EdgeCredential(now.proof(), end, now.note()) : now;
     }
 }

@@ -5,17 +5,17 @@ import io.ringgate.config.CertificateFiles;
 import io.ringgate.config.ClientAuthConfig;
 import io.ringgate.config.ClientCaFiles;
 import io.ringgate.config.ClientTlsConfig;
+import io.ringgate.config.FileLoadResult;
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
 import io.ringgate.config.Identities;
 import io.ringgate.config.ListenerConfig;
-import io.ringgate.config.Part;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Rings;
 import io.ringgate.config.ServerTlsConfig;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.hashring.Hashring;
-import io.ringgate.hashring.TenantNames;
+import io.ringgate.hashring.TenantMatcher;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.LoadedIdentities;
 import io.ringgate.reload.LoadedPolicies;
@@ -47,7 +47,7 @@ public record ConfigFiles(ConfigLoader loader) {
             "edges is empty and no issuer has an edge_template, so nobody can write: add an edge";
 
     private static final Rings EVERYBODY =
-            new Rings(List.of(new Hashring("", TenantNames.NONE, List.of(), "", Map.of(), null)), null);
+            new Rings(List.of(new Hashring("", TenantMatcher.NONE, List.of(), "", Map.of(), null)), null);
 
     /** Everything, at the start. */
     public static ActiveConfiguration all(GatewayConfig config) throws UnitProblem {
@@ -90,8 +90,8 @@ public record ConfigFiles(ConfigLoader loader) {
             return loadIdentities(next, identities(next));
         }
         return next.files().htpasswd().equals(before.files().htpasswd())
-                ? now.senders()
-                : now.senders().with(htpasswd(next, now.identities()));
+                ? now.loadedIdentities()
+                : now.loadedIdentities().with(htpasswd(next, now.identities()));
     }
 
     /** Receivers that were in no ring took every edge, so no edge may be without one in the first file either. */
@@ -116,7 +116,7 @@ public record ConfigFiles(ConfigLoader loader) {
         return LoadedPolicies.of(good(loader.policies(settings)));
     }
 
-    static <T> T good(Part<T> part) throws UnitProblem {
+    static <T> T good(FileLoadResult<T> part) throws UnitProblem {
         T read = part.value();
         if (read == null || !part.good()) {
             throw UnitProblem.of(part.problems());

@@ -61,7 +61,8 @@ public record GatewayUnit(ConfigLoader loader, InstantSource clock) implements U
     public String describe(ActiveConfiguration now, ActiveConfiguration next) {
         List<String> parts = new ArrayList<>();
         parts.add(String.join(", ", SettingChanges.between(now.settings(), next.settings())) + " changed");
-        parts.add(EdgeChanges.between(now.senders(), next.senders()).text());
+        parts.add(EdgeChanges.between(now.loadedIdentities(), next.loadedIdentities())
+                .text());
         parts.add(RingMoves.text(now, next));
         parts.add(now.limits().equals(next.limits()) ? "" : PolicyChanges.between(now.limits(), next.limits()));
         return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));

@@ -53,11 +53,12 @@ record IdentitiesUnit(ConfigLoader loader, InstantSource clock, FileLocations at
 
     @Override
     public ActiveConfiguration atOnce(ActiveConfiguration now, ActiveConfiguration next) {
-        return now.with(Withdrawals.apply(now.senders(), next.senders()));
+        return now.with(Withdrawals.apply(now.loadedIdentities(), next.loadedIdentities()));
     }
 
     @Override
     public String describe(ActiveConfiguration now, ActiveConfiguration next) {
-        return EdgeChanges.between(now.senders(), next.senders()).text();
+        return EdgeChanges.between(now.loadedIdentities(), next.loadedIdentities())
+                .text();
     }
 }

@@ -3,8 +3,8 @@ package io.ringgate.reload.unit;
 import io.ringgate.auth.oauth2.ProviderAccess;
 import io.ringgate.config.Identities;
 import io.ringgate.config.IntrospectionConfig;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.secret.Secret;
 import io.ringgate.tls.ClientTls;
@@ -59,7 +59,7 @@ public final class IntrospectionFiles {
             try {
                 read(identities);
             } catch (UnitProblem e) {
-                problems.error(Place.ofFile(config.clientSecretFile().toString()), e.sentence());
+                problems.error(SourcePosition.ofFile(config.clientSecretFile().toString()), e.sentence());
             }
         }
     }

@@ -6,8 +6,8 @@ import io.ringgate.auth.jwt.KeySet;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.tls.ClientTls;
 import io.ringgate.tls.TlsProblem;
@@ -103,7 +103,7 @@ public final class IssuerFiles {
                         authorities(file);
                     }
                 } catch (UnitProblem e) {
-                    problems.error(Place.ofFile(file.toString()), e.sentence());
+                    problems.error(SourcePosition.ofFile(file.toString()), e.sentence());
                 }
             }
         }

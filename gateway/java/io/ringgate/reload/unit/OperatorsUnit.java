@@ -23,7 +23,7 @@ record OperatorsUnit(Path file) implements Unit {
     @Override
     public ActiveConfiguration read(ActiveConfiguration now) throws UnitProblem {
         Htpasswd operators = ConfigFiles.operators(now.settings());
-        PasswordFiles.requireApart(now.settings(), now.senders().htpasswd(), operators);
+        PasswordFiles.requireApart(now.settings(), now.loadedIdentities().htpasswd(), operators);
         return now.with(operators);
     }
 }

@@ -2,7 +2,7 @@ package io.ringgate.reload.unit;
 
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.config.GatewaySettings;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.reload.UnitProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public final class PasswordFiles {
         String shared = operators.sharedWith(edges);
         return shared == null
                 ? null
-                : "has for user \"" + Quoted.of(shared)
+                : "has for user \"" + EscapedText.of(shared)
                         + "\" a hash that the password file of the edges has too, so a sender"
                         + " could look in: give operators passwords of their own";
     }

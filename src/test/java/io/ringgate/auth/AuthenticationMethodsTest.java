@@ -6,8 +6,8 @@ import io.ringgate.edge.Address;
 import io.ringgate.edge.Edge;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.testing.Proven;
 import io.ringgate.testing.TestCertificates;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.tls.ClientCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** AuthenticationMethods by hand: a header's text is the name of the edge it proves. */
 class AuthenticationMethodsTest {
 
-    private static final Verdict WRONG = new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+    private static final Verdict WRONG = new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
     private static final Verdict BUSY = new Verdict.Refused(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, "busy"));
-    private static final Edge BERLIN = Proven.edge("berlin", "team-a");
-    private static final Edge PARIS = Proven.edge("paris", "team-b");
+    private static final Edge BERLIN = TestEdges.edge("berlin", "team-a");
+    private static final Edge PARIS = TestEdges.edge("paris", "team-b");
 
     private static ClientCertificate certificate;
 
@@ -51,7 +51,7 @@ class AuthenticationMethodsTest {
     }
 
     private static Future<Verdict> known(Edge edge) {
-        return Future.succeededFuture(Proven.known(edge));
+        return Future.succeededFuture(TestEdges.known(edge));
     }
 
     private Verdict ask(@Nullable String header, @Nullable ClientCertificate shown) {
@@ -88,14 +88,14 @@ class AuthenticationMethodsTest {
         assertThat(ask("x", null)).isEqualTo(WRONG);
 
         byHeader = null;
-        assertThat(ask("x", null)).isEqualTo(Proven.known(BERLIN));
+        assertThat(ask("x", null)).isEqualTo(TestEdges.known(BERLIN));
     }
 
     @Test
     void both_must_be_the_same_edge() {
         byHeader = known(BERLIN);
         byCertificate = known(BERLIN);
-        assertThat(ask("x", certificate)).isEqualTo(Proven.known(BERLIN));
+        assertThat(ask("x", certificate)).isEqualTo(TestEdges.known(BERLIN));
 
         byCertificate = known(PARIS);
         assertThat(ask("x", certificate)).isEqualTo(WRONG);
@@ -120,7 +120,7 @@ class AuthenticationMethodsTest {
         Future<Verdict> answer = methods.identify(new PresentedCredentials("x", certificate, Address.NONE));
         assertThat(answer.isComplete()).isFalse();
 
-        later.complete(Proven.known(BERLIN));
+        later.complete(TestEdges.known(BERLIN));
 
         assertThat(answer.result()).isEqualTo(WRONG);
     }
@@ -153,7 +153,7 @@ class AuthenticationMethodsTest {
     void its_time_counts_when_the_answer_comes() {
         Promise<Verdict> later = Promise.promise();
         byHeader = later.future();
-        Future<Verdict> answer = methods.identify(Proven.header("x"));
+        Future<Verdict> answer = methods.identify(TestEdges.header("x"));
         now = 2_000;
 
         later.complete(new Verdict.Known(new Login(BERLIN, "basic:x", Instant.ofEpochMilli(2_000), new LastSeen())));

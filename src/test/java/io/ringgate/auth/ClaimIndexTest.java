@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.ClaimPath;
 import io.ringgate.edge.Edge;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +16,8 @@ class ClaimIndexTest {
 
     private static final ClaimPath CLIENT = new ClaimPath(List.of("client_id"));
     private static final ClaimPath SITE = new ClaimPath(List.of("place", "site"));
-    private static final Edge BERLIN = Proven.edge("berlin", "team-a");
-    private static final Edge BONN = Proven.edge("bonn", "team-b");
+    private static final Edge BERLIN = TestEdges.edge("berlin", "team-a");
+    private static final Edge BONN = TestEdges.edge("bonn", "team-b");
 
     private static Login login(Edge edge, @Nullable Instant notAfter) {
         return new Login(edge, "test", notAfter, new LastSeen());
@@ -66,7 +66,7 @@ class ClaimIndexTest {
     void ten_thousand_edges_are_two_kinds_of_claims() {
         Map<Map<ClaimPath, String>, Login> many = new HashMap<>();
         for (int i = 0; i < 10_000; i++) {
-            many.put(Map.of(i % 2 == 0 ? CLIENT : SITE, "edge-" + i), login(Proven.edge("edge-" + i, "t"), null));
+            many.put(Map.of(i % 2 == 0 ? CLIENT : SITE, "edge-" + i), login(TestEdges.edge("edge-" + i, "t"), null));
         }
         ClaimIndex index = ClaimIndex.of(many);
 

@@ -9,7 +9,7 @@ import io.ringgate.auth.basic.Users;
 import io.ringgate.edge.Edge;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.secret.Secret;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.verification.HeaderDigest;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -27,7 +27,7 @@ import picocli.CommandLine;
 
 class PasswordCommandTest {
 
-    private static final Edge EDGE = Proven.edge("berlin", "team");
+    private static final Edge EDGE = TestEdges.edge("berlin", "team");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -73,13 +73,13 @@ class PasswordCommandTest {
 
     private static boolean logsIn(String file, String password) {
         BasicMethod authenticator = new BasicMethod(
-                Users.of(Htpasswd.parse(file), Map.of("berlin", new Users.Entry(Proven.login(EDGE), null))),
+                Users.of(Htpasswd.parse(file), Map.of("berlin", new Users.Entry(TestEdges.login(EDGE), null))),
                 new HeaderDigest(Secret.of(new byte[32])),
                 System::nanoTime,
                 (source, claimed, task) -> task.run(),
                 Metrics.none());
         String pair = Base64.getEncoder().encodeToString(("berlin:" + password).getBytes(StandardCharsets.UTF_8));
-        return Proven.ask(authenticator, Proven.header("Basic " + pair)).result() instanceof Verdict.Known known
+        return TestEdges.ask(authenticator, TestEdges.header("Basic " + pair)).result() instanceof Verdict.Known known
                 && known.edge().equals(EDGE);
     }
 

@@ -91,7 +91,7 @@ class TraceContextTest {
 
     @Test
     void one_of_our_own_is_valid_and_not_sampled() {
-        TraceContext ours = TraceContext.fresh(new SplittableRandom(1));
+        TraceContext ours = TraceContext.newTrace(new SplittableRandom(1));
 
         assertThat(parse(written(ours, 1))).isEqualTo(ours);
         assertThat(ours.sampled()).isFalse();

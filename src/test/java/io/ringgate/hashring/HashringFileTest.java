@@ -56,7 +56,7 @@ class HashringFileTest {
         assertThat(ring)
                 .isEqualTo(new Hashring(
                         "r",
-                        new TenantNames("glob", List.of("a", "b-*")),
+                        new TenantMatcher("glob", List.of("a", "b-*")),
                         List.of(new Endpoint("x:1", "x:19391", "")),
                         "ketama",
                         Map.of("Region", "seoul"),
@@ -64,14 +64,15 @@ class HashringFileTest {
                                 3,
                                 7,
                                 true,
-                                List.of(new ShuffleSharding.SizeOverride(2, new TenantNames("exact", List.of("a")))))));
+                                List.of(new ShuffleSharding.SizeOverride(
+                                        2, new TenantMatcher("exact", List.of("a")))))));
     }
 
     @Test
     void what_is_not_there_or_null_has_its_default() throws HashringFileFault {
         Hashring bare = only("[{}]");
 
-        assertThat(bare).isEqualTo(new Hashring("", TenantNames.NONE, List.of(), "", Map.of(), null));
+        assertThat(bare).isEqualTo(new Hashring("", TenantMatcher.NONE, List.of(), "", Map.of(), null));
         assertThat(only("""
                 [{"hashring": null, "tenants": null, "tenant_matcher_type": null, "endpoints": null,
                   "algorithm": null, "external_labels": null}]""")).isEqualTo(bare);
@@ -86,7 +87,7 @@ class HashringFileTest {
     void key_names_are_read_in_any_case_as_go_does() throws HashringFileFault {
         assertThat(only("[{\"HashRing\": \"r\", \"ENDPOINT\u017f\": [{\"ADDRESS\": \"x:1\", \"Az\": \"z\"}]}]"))
                 .isEqualTo(new Hashring(
-                        "r", TenantNames.NONE, List.of(new Endpoint("x:1", "x:19391", "z")), "", Map.of(), null));
+                        "r", TenantMatcher.NONE, List.of(new Endpoint("x:1", "x:19391", "z")), "", Map.of(), null));
         assertThat(only("[{\"hashr\u0131ng\": \"r\"}]").name()).isEmpty();
     }
 

@@ -111,7 +111,7 @@ class HashringTest {
     private static Hashring ring(String name, String comparison, String... tenants) {
         return new Hashring(
                 name,
-                new TenantNames(comparison, List.of(tenants)),
+                new TenantMatcher(comparison, List.of(tenants)),
                 List.of(new Endpoint("x:1", "x:19391", "")),
                 "",
                 Map.of(),

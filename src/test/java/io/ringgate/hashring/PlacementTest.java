@@ -21,7 +21,7 @@ class PlacementTest {
         Placement placement;
         try {
             placement = placement(recorded);
-        } catch (HashringFileFault | ImpossibleRing refused) {
+        } catch (HashringFileFault | InvalidRing refused) {
             assertThat(refused).hasMessage(recorded.path("config_error").asText("accepted by Thanos"));
             return;
         }
@@ -31,7 +31,7 @@ class PlacementTest {
         }
     }
 
-    private static Placement placement(JsonNode recorded) throws HashringFileFault, ImpossibleRing {
+    private static Placement placement(JsonNode recorded) throws HashringFileFault, InvalidRing {
         byte[] json = recorded.get("hashrings").toString().getBytes(StandardCharsets.UTF_8);
         Algorithm algorithm =
                 recorded.get("algorithm").textValue().equals("ketama") ? Algorithm.KETAMA : Algorithm.HASHMOD;
@@ -57,7 +57,7 @@ class PlacementTest {
             return placement.replicas(tenant, SeriesHashTest.hash(tenant, one.get("labels"))).stream()
                     .map(Endpoint::address)
                     .toList();
-        } catch (NoPlace none) {
+        } catch (PlacementFailure none) {
             return List.of("error", none.words());
         }
     }

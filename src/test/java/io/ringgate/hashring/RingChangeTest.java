@@ -13,7 +13,7 @@ class RingChangeTest {
         List<Endpoint> endpoints = Stream.of(addresses)
                 .map(address -> Endpoint.of(address, "", ""))
                 .toList();
-        return new Hashring(name, TenantNames.NONE, endpoints, "", Map.of(), null);
+        return new Hashring(name, TenantMatcher.NONE, endpoints, "", Map.of(), null);
     }
 
     @Test

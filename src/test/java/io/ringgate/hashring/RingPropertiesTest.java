@@ -93,7 +93,7 @@ class RingPropertiesTest {
     private static List<Endpoint> replicas(Placement placement, String tenant, long hash) {
         try {
             return placement.replicas(tenant, hash);
-        } catch (NoPlace none) {
+        } catch (PlacementFailure none) {
             return List.of();
         }
     }
@@ -153,12 +153,12 @@ class RingPropertiesTest {
         }
 
         assertThat(placement(endpoints, null, most).replicas("t", 7)).hasSize(most);
-        assertThatThrownBy(() -> placement(endpoints, null, most + 1)).isInstanceOf(ImpossibleRing.class);
+        assertThatThrownBy(() -> placement(endpoints, null, most + 1)).isInstanceOf(InvalidRing.class);
     }
 
     private static Placement placement(
-            List<Endpoint> endpoints, @Nullable ShuffleSharding sharding, int replicationFactor) throws ImpossibleRing {
-        Hashring ring = new Hashring("", TenantNames.NONE, endpoints, "", Map.of(), sharding);
+            List<Endpoint> endpoints, @Nullable ShuffleSharding sharding, int replicationFactor) throws InvalidRing {
+        Hashring ring = new Hashring("", TenantMatcher.NONE, endpoints, "", Map.of(), sharding);
         return Placement.of(List.of(ring), Algorithm.KETAMA, replicationFactor);
     }
 

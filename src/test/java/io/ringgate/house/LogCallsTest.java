@@ -69,6 +69,7 @@ class LogCallsTest {
             "request_id",
             "duration",
             "suppressed",
+            "change",
             "error");
 
     private static final Set<String> LEVELS = Set.of("atDebug", "atInfo", "atWarn", "atError");

@@ -16,7 +16,7 @@ import io.ringgate.config.ConnectionLimits;
 import io.ringgate.forward.Outcome;
 import io.ringgate.http.connections.TrustedProxies;
 import io.ringgate.testing.Proto;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ class EdgeConnectionTest {
         assertThat(answer(client))
                 .startsWith("HTTP/1.1 503 ")
                 .contains("Retry-After: ", "was not verified within timeouts.write_deadline");
-        later.complete(Proven.known("berlin", "team-a"));
+        later.complete(TestEdges.known("berlin", "team-a"));
         send(client, READY);
         assertThat(answer(client)).startsWith("HTTP/1.1 200 ");
     }

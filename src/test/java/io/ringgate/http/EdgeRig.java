@@ -28,7 +28,7 @@ import io.ringgate.pipeline.TenantAccounts;
 import io.ringgate.pipeline.WriteLimits;
 import io.ringgate.pipeline.WritePath;
 import io.ringgate.reject.Limit;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
 import java.net.InetAddress;
@@ -56,7 +56,7 @@ final class EdgeRig implements Forwarder {
     final Connections connections;
     final LoopContext loop;
 
-    Future<Verdict> verdict = Future.succeededFuture(Proven.known("berlin", "team-a"));
+    Future<Verdict> verdict = Future.succeededFuture(TestEdges.known("berlin", "team-a"));
     BooleanSupplier draining = () -> false;
     boolean outOfMemory;
     long now = 1;
@@ -110,7 +110,7 @@ final class EdgeRig implements Forwarder {
     }
 
     @Override
-    public boolean takes(TenantId tenant) {
+    public boolean hasRing(TenantId tenant) {
         return true;
     }
 

@@ -3,11 +3,11 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.Await;
-import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.SharedGateway;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class AccessLogIT {
             .packed();
 
     @RegisterExtension
-    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge("berlin", "team-a"));
+    static final SharedGateway DOOR = SharedGateway.with(setup -> setup.edge("berlin", "team-a"));
 
     private static Map<String, String> logged(RawAnswer answer) {
         return DOOR.gateway().logged("request_id=" + answer.header("X-Request-Id"));

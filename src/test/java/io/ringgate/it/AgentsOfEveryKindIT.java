@@ -10,7 +10,7 @@ import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.SigningKey;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestGateway;
 import io.ringgate.testing.Token;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class AgentsOfEveryKindIT {
                 .entry("{name: tokyo, tenant: team-d, credentials: [{certificate: {dns: tokyo.example}}]}"));
         Map<String, PrometheusProcess> agents = agents(gateway, receiver);
 
-        assertThat(new Stored(receiver).series("up", 4))
+        assertThat(new StoredSamples(receiver).series("up", 4))
                 .extracting(labels -> labels.get("cluster") + " " + labels.get("tenant"))
                 .containsExactlyInAnyOrder("berlin team-a", "paris team-b", "oslo team-c", "tokyo team-d");
 

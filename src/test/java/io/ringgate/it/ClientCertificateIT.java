@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.ClientAuthority;
 import io.ringgate.testing.Curl;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -104,7 +104,7 @@ class ClientCertificateIT {
     }
 
     private double refused(String reason) {
-        return new MetricsPage(gateway.gateway().metricsPage())
+        return new ScrapedPage(gateway.gateway().metricsPage())
                 .sum("ringgate_refused_writes_total", "reason=\"" + reason + "\"");
     }
 

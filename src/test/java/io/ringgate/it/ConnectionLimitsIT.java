@@ -3,11 +3,11 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.Await;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class ConnectionLimitsIT {
     }
 
     private static double refused(TestGateway gateway, String reason) {
-        return new MetricsPage(gateway.gateway().metricsPage())
+        return new ScrapedPage(gateway.gateway().metricsPage())
                 .sum("ringgate_connections_refused_total", "reason=\"" + reason + "\"");
     }
 

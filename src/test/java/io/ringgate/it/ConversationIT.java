@@ -2,11 +2,11 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.SharedGateway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ class ConversationIT {
     private static final byte[] UP = Proto.write(Proto.gauge("__name__", "up")).packed();
 
     @RegisterExtension
-    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge("tokyo", "team-b"));
+    static final SharedGateway DOOR = SharedGateway.with(setup -> setup.edge("tokyo", "team-b"));
 
     @Test
     void several_writes_at_once_are_answered_in_the_order_they_came() throws IOException {

@@ -2,10 +2,10 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class EdgeMetricsIT {
             assertThat(ask(gateway, "oslo", NONSENSE)).isEqualTo(400);
 
             String text = gateway.gateway().metricsPage();
-            MetricsPage page = new MetricsPage(text);
+            ScrapedPage page = new ScrapedPage(text);
             assertThat(page.sum("ringgate_edge_accepted_samples_total", "edge=\"berlin\""))
                     .isEqualTo(4);
             assertThat(page.sum("ringgate_edge_accepted_series_total", "edge=\"oslo\""))

@@ -3,11 +3,11 @@ package io.ringgate.it;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.SharedGateway;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class FramingIT {
     private static final String CHUNKED = POST + HOST + AUTH + "Transfer-Encoding: chunked\r\n";
 
     @RegisterExtension
-    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge("berlin", "team-a"));
+    static final SharedGateway DOOR = SharedGateway.with(setup -> setup.edge("berlin", "team-a"));
 
     /** By name: the bytes up to the end of the head, or beyond where the body is what is broken. */
     private static final Map<String, String> CASES = Map.ofEntries(

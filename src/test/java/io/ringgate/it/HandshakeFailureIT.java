@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringgate.testing.Await;
 import io.ringgate.testing.Curl;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.TestCertificates;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class HandshakeFailureIT {
     private static TestGateway gateway;
     private static TestCertificates others;
 
-    private MetricsPage before;
+    private ScrapedPage before;
 
     @BeforeAll
     static void start(@TempDir Path folder, @TempDir Path otherFolder) throws Exception {
@@ -54,8 +54,8 @@ class HandshakeFailureIT {
         before = page();
     }
 
-    private static MetricsPage page() {
-        return new MetricsPage(gateway.gateway().metricsPage());
+    private static ScrapedPage page() {
+        return new ScrapedPage(gateway.gateway().metricsPage());
     }
 
     private double added(String... labels) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.ringgate.testing.Await;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
@@ -72,7 +72,7 @@ class HealthIT {
     }
 
     private static double ejections(TestGateway gateway) {
-        return new MetricsPage(gateway.gateway().metricsPage()).sum("ringgate_receiver_ejections_total");
+        return new ScrapedPage(gateway.gateway().metricsPage()).sum("ringgate_receiver_ejections_total");
     }
 
     enum Ailment {

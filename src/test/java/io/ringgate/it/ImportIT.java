@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.AgentConfig;
 import io.ringgate.testing.Eventually;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.Proto;
@@ -13,9 +12,10 @@ import io.ringgate.testing.RawClient;
 import io.ringgate.testing.ReceivedWrite;
 import io.ringgate.testing.Request;
 import io.ringgate.testing.RinggateProcess;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.StandInReceiver;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestCertificates;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -50,9 +50,9 @@ class ImportIT {
             }
         }
 
-        MetricsPage metrics() throws IOException {
+        ScrapedPage metrics() throws IOException {
             try (RawClient client = RawClient.plain(admin)) {
-                return new MetricsPage(
+                return new ScrapedPage(
                         client.send(Request.of("GET", "/metrics")).answer().body());
             }
         }
@@ -167,11 +167,11 @@ class ImportIT {
 
         PrometheusProcess agent = rig.agent("agent", config);
 
-        assertThat(new Stored(behindTheNew).series("up", 1))
-                .isEqualTo(new Stored(behindTheOld).series("up", 1))
+        assertThat(new StoredSamples(behindTheNew).series("up", 1))
+                .isEqualTo(new StoredSamples(behindTheOld).series("up", 1))
                 .hasSize(1);
         SenderCounts.lostNothing(agent);
-        MetricsPage page = gateway.metrics();
+        ScrapedPage page = gateway.metrics();
         assertThat(page.sum("ringgate_edge_last_accepted_timestamp_seconds", "edge=\"cluster-02-edge\""))
                 .isPositive();
         assertThat(page.sum("ringgate_refused_writes_total")).isZero();

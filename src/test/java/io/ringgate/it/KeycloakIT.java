@@ -11,7 +11,7 @@ import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
 import io.ringgate.testing.SenderCounts;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class KeycloakIT {
         PrometheusProcess two = agent(TWO, gateway);
         PrometheusProcess three = agent(THREE, gateway);
 
-        assertThat(new Stored(receiver).series("up", 2))
+        assertThat(new StoredSamples(receiver).series("up", 2))
                 .extracting(labels -> labels.get("cluster"))
                 .containsExactlyInAnyOrder(TWO, THREE);
         SenderCounts.lostNothing(two);

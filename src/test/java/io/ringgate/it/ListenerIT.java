@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.Curl;
 import io.ringgate.testing.FreePort;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -141,7 +141,7 @@ class ListenerIT {
 
     @Test
     void the_days_a_certificate_has_left_are_shown_under_its_file() {
-        double days = new MetricsPage(gateway.gateway().metricsPage()).sum("ringgate_certificate_expiry_days");
+        double days = new ScrapedPage(gateway.gateway().metricsPage()).sum("ringgate_certificate_expiry_days");
 
         assertThat(days).isBetween(0.9, 2.1);
         assertThat(gateway.gateway().metricsPage()).containsPattern("expiry_days\\{file=\"[^\"]+server.pem\"}");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.testing.AgentConfig;
 import io.ringgate.testing.ClientAuthority;
 import io.ringgate.testing.Eventually;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.SenderCounts;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class PrometheusCertificateIT {
                 .entry("{name: paris, tenant: team-b, credentials: [{certificate: {subject_cn: paris}}]}"));
         PrometheusProcess berlin = rig.agent("berlin", by(authority, "berlin", gateway));
         PrometheusProcess paris = rig.agent("paris", by(authority, "paris", gateway));
-        Stored stored = new Stored(receiver);
+        StoredSamples stored = new StoredSamples(receiver);
         assertThat(stored.series("up", 2))
                 .extracting(labels -> labels.get("cluster"))
                 .containsExactlyInAnyOrder("berlin", "paris");
@@ -54,7 +54,7 @@ class PrometheusCertificateIT {
 
         String series = "ringgate_tls_handshake_failures_total{reason=\"client_certificate_revoked\"}";
         Eventually.see("berlin comes back and fails", () -> gateway.metric(series), n -> n > 0);
-        assertThat(new MetricsPage(gateway.gateway().metricsPage())
+        assertThat(new ScrapedPage(gateway.gateway().metricsPage())
                         .sum("ringgate_refused_writes_total", "reason=\"wrong_credential\""))
                 .as("what came on its open connections")
                 .isPositive();

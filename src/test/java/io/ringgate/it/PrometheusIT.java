@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.AgentConfig;
 import io.ringgate.testing.Eventually;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.ScrapedTarget;
 import io.ringgate.testing.SenderCounts;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestGateway;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +52,7 @@ class PrometheusIT {
 
         PrometheusProcess agent = rig.agent("agent", config);
 
-        Stored stored = new Stored(one, two);
+        StoredSamples stored = new StoredSamples(one, two);
         Map<String, String> scraped = Map.of(
                 "__name__", "field_height", "crop", "rye", "job", "field", "instance", "127.0.0.1:" + target.port());
         assertThat(stored.series("field_height", 2))
@@ -116,9 +116,9 @@ class PrometheusIT {
 
         rig.agent("agent", writeAs("alpha", gateway, new AgentConfig().scrape("field", target.port())));
 
-        assertThat(new Stored(receiver).series("wheat", 7))
+        assertThat(new StoredSamples(receiver).series("wheat", 7))
                 .hasSize(7)
-                .isEqualTo(new Stored(scraping).series("wheat", 7));
+                .isEqualTo(new StoredSamples(scraping).series("wheat", 7));
     }
 
     @Test
@@ -140,7 +140,7 @@ class PrometheusIT {
 
         PrometheusProcess agent = rig.agent("agent", config);
 
-        assertThat(new Stored(receiver).series("up", 3))
+        assertThat(new StoredSamples(receiver).series("up", 3))
                 .extracting(labels -> labels.get("cluster"))
                 .containsExactlyInAnyOrder("thanos", "prometheus", "mimir");
         SenderCounts.lostNothing(agent);
@@ -164,7 +164,7 @@ class PrometheusIT {
         AgentConfig right = writeAs("beta", gateway, new AgentConfig());
         PrometheusProcess accepted = rig.agent("accepted", right);
 
-        assertThat(new Stored(receiver).series("up", 1))
+        assertThat(new StoredSamples(receiver).series("up", 1))
                 .extracting(labels -> labels.get("cluster"))
                 .containsExactly("beta");
         assertThat(receiver.api().query("{cluster=\"alpha\"}")).isEmpty();
@@ -177,7 +177,7 @@ class PrometheusIT {
     }
 
     private static double refusals(TestGateway gateway, String reason) {
-        return new MetricsPage(gateway.gateway().metricsPage())
+        return new ScrapedPage(gateway.gateway().metricsPage())
                 .sum("ringgate_refused_writes_total", "reason=\"" + reason + "\"");
     }
 

@@ -8,7 +8,7 @@ import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ScrapedTarget;
 import io.ringgate.testing.SenderCounts;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestGateway;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,7 +51,7 @@ class PrometheusLimitsIT {
         long behind = target.scrapes();
         lift();
 
-        Stored stored = new Stored(receiver);
+        StoredSamples stored = new StoredSamples(receiver);
         for (int row : new int[] {0, ROWS / 2, ROWS - 1}) {
             assertThat(stored.gaps(row(row), behind + A_FEW)).hasSizeLessThanOrEqualTo((int) stored.failedScrapes(JOB));
         }
@@ -64,7 +64,7 @@ class PrometheusLimitsIT {
 
         Eventually.see("writes are dropped", this::refusedWrites, refused -> refused > A_FEW);
         lift();
-        new Stored(receiver).reaches(row(0), target.scrapes() + A_FEW);
+        new StoredSamples(receiver).reaches(row(0), target.scrapes() + A_FEW);
 
         List<String> refused = gateway.accessLog().stream()
                 .filter(line -> "sample_rate".equals(line.get("reason")))
@@ -148,7 +148,7 @@ class PrometheusLimitsIT {
                                 "alpha",
                                 rig.passwordFile(TestGateway.PASSWORD),
                                 gateway.ca()));
-        new Stored(receiver).reaches(row(0), 1);
+        new StoredSamples(receiver).reaches(row(0), 1);
     }
 
     private void lift() throws Exception {

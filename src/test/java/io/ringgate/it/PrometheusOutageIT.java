@@ -9,7 +9,7 @@ import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.ScrapedTarget;
 import io.ringgate.testing.SenderCounts;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestGateway;
 import java.time.Duration;
 import java.util.List;
@@ -41,15 +41,15 @@ class PrometheusOutageIT {
         TestGateway gateway = rig.start(rig.gatewayFor(victim, one, two).edge("alpha", "acme"));
         ScrapedTarget target = rig.counting(COUNTER);
         PrometheusProcess agent = rig.agent("agent", agent(gateway.url("/api/v1/receive"), gateway, target));
-        Stored onVictim = new Stored(victim);
+        StoredSamples onVictim = new StoredSamples(victim);
         onVictim.reaches(COUNTER, 1);
 
         victim.kill();
-        new Stored(one, two).reaches(COUNTER, target.scrapes() + A_FEW);
+        new StoredSamples(one, two).reaches(COUNTER, target.scrapes() + A_FEW);
         victim.restart();
         onVictim.reaches(COUNTER, target.scrapes());
 
-        nothingIsMissing(agent, new Stored(victim, one, two), target);
+        nothingIsMissing(agent, new StoredSamples(victim, one, two), target);
     }
 
     @Test
@@ -61,7 +61,7 @@ class PrometheusOutageIT {
         TestGateway first = rig.start(setup);
         ScrapedTarget target = rig.counting(COUNTER);
         PrometheusProcess agent = rig.agent("agent", agent(first.url("/api/v1/receive"), first, target));
-        Stored stored = new Stored(one, two);
+        StoredSamples stored = new StoredSamples(one, two);
         stored.reaches(COUNTER, 1);
 
         first.stopUnderLoad();
@@ -85,7 +85,7 @@ class PrometheusOutageIT {
                     "agent-" + name,
                     agent(gateway.url("/api/v1/receive"), gateway, target).externalLabel("agent", name));
         }
-        Stored stored = new Stored(receiver);
+        StoredSamples stored = new StoredSamples(receiver);
         for (String name : names) {
             stored.reaches(of(name), 1);
         }
@@ -114,7 +114,7 @@ class PrometheusOutageIT {
     }
 
     /** A failed scrape on a busy machine is the agent's own gap: it is in the series {@code up}, as 0. */
-    private static void nothingIsMissing(PrometheusProcess agent, Stored stored, ScrapedTarget target)
+    private static void nothingIsMissing(PrometheusProcess agent, StoredSamples stored, ScrapedTarget target)
             throws Exception {
         assertThat(stored.gaps(COUNTER, target.scrapes() + A_FEW))
                 .hasSizeLessThanOrEqualTo((int) stored.failedScrapes(JOB));

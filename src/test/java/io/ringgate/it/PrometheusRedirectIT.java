@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.AgentConfig;
 import io.ringgate.testing.FreePort;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.SenderCounts;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.TestGateway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,13 +38,13 @@ class PrometheusRedirectIT {
 
         PrometheusProcess agent = rig.agent("agent", config);
 
-        assertThat(new Stored(receiver).series("up", 1))
+        assertThat(new StoredSamples(receiver).series("up", 1))
                 .extracting(labels -> labels.get("cluster"))
                 .containsExactly("berlin");
         SenderCounts.sentSome(agent);
         SenderCounts.lostNothing(agent);
         SenderCounts.repeatedNothing(agent);
-        assertThat(new MetricsPage(gateway.gateway().metricsPage()).sum("ringgate_refused_writes_total"))
+        assertThat(new ScrapedPage(gateway.gateway().metricsPage()).sum("ringgate_refused_writes_total"))
                 .isZero();
     }
 }

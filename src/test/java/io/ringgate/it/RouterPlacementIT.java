@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RinggateProcess;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.ThanosProgram;
 import io.ringgate.testing.ThanosRouters;
 import java.nio.file.Files;
@@ -91,7 +91,8 @@ class RouterPlacementIT {
             write(thanos, series);
         }
 
-        Set<Map<String, String>> stored = Stored.seenBy(thanos.stored()).series("{through=~\".+\"}", expected.size());
+        Set<Map<String, String>> stored =
+                StoredSamples.seenBy(thanos.stored()).series("{through=~\".+\"}", expected.size());
 
         assertThat(stored.stream()
                         .filter(found -> !expected.contains(found))

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.ringgate.reject.Reason;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.RawAnswer;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -144,7 +144,7 @@ class StatusTableIT {
     }
 
     private static double counted(TestGateway gateway, Reason reason, String tenant) {
-        return new MetricsPage(gateway.gateway().metricsPage())
+        return new ScrapedPage(gateway.gateway().metricsPage())
                 .sum(
                         "ringgate_refused_writes_total",
                         "reason=\"" + reason.label() + "\"",

@@ -2,13 +2,13 @@ package io.ringgate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.testing.Crowd;
 import io.ringgate.testing.FreePort;
 import io.ringgate.testing.GatewayProcess;
-import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.ManyClients;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestCertificates;
 import io.ringgate.testing.TestGateway;
@@ -85,7 +85,7 @@ class StrangersMemoryIT {
             Duration taken = edgeWrites();
             longest = taken.compareTo(longest) > 0 ? taken : longest;
         }
-        MetricsPage page = gateway.metrics();
+        ScrapedPage page = gateway.metrics();
         assertThat(longest).isLessThan(BOUND);
         assertThat(page.sum("ringgate_event_loop_stall_seconds")).isLessThan(BOUND.toMillis() / 1000.0);
         assertThat(page.sum("ringgate_direct_memory_max_bytes")).isEqualTo(64 << 20);
@@ -96,7 +96,7 @@ class StrangersMemoryIT {
     @Test
     void answers_that_nobody_reads() throws Exception {
         byte[] asked = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n".repeat(600).getBytes(StandardCharsets.US_ASCII);
-        try (Crowd crowd = new Crowd("127.0.0.2", gateway.plainPort())) {
+        try (ManyClients crowd = new ManyClients("127.0.0.2", gateway.plainPort())) {
             crowd.join(CROWD, 1024).send(asked).send(asked);
 
             nobodyWaits();
@@ -109,7 +109,7 @@ class StrangersMemoryIT {
     void client_hellos_that_declare_much_and_do_not_come() throws Exception {
         byte[] begun = HexFormat.of().parseHex("16030100060100fde80303");
         for (int port : new int[] {severalCertificates, gateway.tlsPort()}) {
-            try (Crowd crowd = new Crowd("127.0.0.2", port)) {
+            try (ManyClients crowd = new ManyClients("127.0.0.2", port)) {
                 crowd.join(CROWD).send(begun);
 
                 nobodyWaits();
@@ -121,7 +121,7 @@ class StrangersMemoryIT {
     void client_hellos_in_many_small_records() throws Exception {
         byte[] first = HexFormat.of().parseHex("160301000401003e80");
         byte[] more = HexFormat.of().parseHex("160301000100".repeat(300));
-        try (Crowd crowd = new Crowd("127.0.0.2", severalCertificates)) {
+        try (ManyClients crowd = new ManyClients("127.0.0.2", severalCertificates)) {
             crowd.join(CROWD).send(first);
             for (int i = 0; i < 10; i++) {
                 crowd.send(more);
@@ -135,8 +135,8 @@ class StrangersMemoryIT {
     void records_that_come_but_for_their_last_bytes() throws Exception {
         byte[] record = new byte[16_000];
         System.arraycopy(HexFormat.of().parseHex("1603014000"), 0, record, 0, 5);
-        try (Crowd one = new Crowd("127.0.0.2", gateway.tlsPort());
-                Crowd other = new Crowd("127.0.0.3", gateway.tlsPort())) {
+        try (ManyClients one = new ManyClients("127.0.0.2", gateway.tlsPort());
+                ManyClients other = new ManyClients("127.0.0.3", gateway.tlsPort())) {
             one.join(CROWD).send(record);
             other.join(CROWD).send(record);
 
@@ -152,8 +152,8 @@ class StrangersMemoryIT {
         Arrays.fill(head, (byte) 'x');
         byte[] begun = "GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(begun, 0, head, 0, begun.length);
-        try (Crowd one = new Crowd("127.0.0.2", gateway.plainPort());
-                Crowd other = new Crowd("127.0.0.3", gateway.plainPort())) {
+        try (ManyClients one = new ManyClients("127.0.0.2", gateway.plainPort());
+                ManyClients other = new ManyClients("127.0.0.3", gateway.plainPort())) {
             one.join(CROWD).send(head);
             other.join(CROWD).send(head);
 

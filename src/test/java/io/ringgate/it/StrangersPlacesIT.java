@@ -3,7 +3,7 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.Await;
-import io.ringgate.testing.Crowd;
+import io.ringgate.testing.ManyClients;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
@@ -64,8 +64,8 @@ class StrangersPlacesIT {
     @Test
     void an_edge_comes_in_however_many_strangers_are_there() throws Exception {
         try (TestGateway gateway = gateway("connections: {max: " + MAX + "}")) {
-            try (Crowd one = new Crowd("127.0.0.2", gateway.tlsPort());
-                    Crowd other = new Crowd("127.0.0.3", gateway.plainPort())) {
+            try (ManyClients one = new ManyClients("127.0.0.2", gateway.tlsPort());
+                    ManyClients other = new ManyClients("127.0.0.3", gateway.plainPort())) {
                 one.join(MAX);
                 other.join(2 * MAX)
                         .send("GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -93,7 +93,7 @@ class StrangersPlacesIT {
     @Test
     void an_edge_behind_the_address_of_strangers_comes_in_too() throws Exception {
         try (TestGateway gateway = gateway("connections: {max_per_source: 20}")) {
-            try (Crowd crowd = new Crowd("127.0.0.2", gateway.tlsPort())) {
+            try (ManyClients crowd = new ManyClients("127.0.0.2", gateway.tlsPort())) {
                 crowd.join(60);
                 Await.until("the oldest are gone", () -> crowd.open() == 20);
 
@@ -145,8 +145,8 @@ class StrangersPlacesIT {
         byte[] large = ("GET / HTTP/1.1\r\nX: " + "x".repeat(17_000)).getBytes(StandardCharsets.US_ASCII);
         try (TestGateway gateway = gateway()) {
             byte[] usual = "GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII);
-            try (Crowd crowd = new Crowd("127.0.0.2", gateway.plainPort());
-                    Crowd rest = new Crowd("127.0.0.3", gateway.plainPort())) {
+            try (ManyClients crowd = new ManyClients("127.0.0.2", gateway.plainPort());
+                    ManyClients rest = new ManyClients("127.0.0.3", gateway.plainPort())) {
                 crowd.join(600).send(large);
                 Await.until("their heads are read", () -> gateway.gateway().unfinishedBytes() >= 600 * 17_000);
                 rest.join(300).send(usual);
@@ -167,7 +167,7 @@ class StrangersPlacesIT {
     void a_stranger_begins_so_many_handshakes_and_an_edges_source_as_many_as_it_likes() throws Exception {
         try (TestGateway gateway = gateway()) {
             byte[] hello = ClientHellos.complete();
-            try (Crowd crowd = new Crowd("127.0.0.2", gateway.tlsPort())) {
+            try (ManyClients crowd = new ManyClients("127.0.0.2", gateway.tlsPort())) {
                 for (int i = 0; i < 8; i++) {
                     crowd.join(100).send(hello);
                     int sent = (i + 1) * 100;
@@ -186,7 +186,7 @@ class StrangersPlacesIT {
                 assertThat(write(edge)).isEqualTo(204);
                 double refused = gateway.metric("ringgate_connections_refused_total");
                 for (int i = 0; i < 7; i++) {
-                    try (Crowd agents = new Crowd("127.0.0.1", gateway.tlsPort())) {
+                    try (ManyClients agents = new ManyClients("127.0.0.1", gateway.tlsPort())) {
                         double before = gateway.metric("ringgate_tls_handshakes_total");
                         agents.join(100).send(hello);
                         Await.until(

@@ -6,8 +6,8 @@ import io.ringgate.testing.CountingAgent;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.FreePort;
 import io.ringgate.testing.GatewayProcess;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusRig;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TcpRelay;
@@ -52,7 +52,7 @@ class ThanosFaultsIT {
         victim.restart();
 
         nothingIsLost(agents);
-        staysInItsBudget(new MetricsPage(gateway.gateway().metricsPage()));
+        staysInItsBudget(new ScrapedPage(gateway.gateway().metricsPage()));
     }
 
     @Test
@@ -67,7 +67,7 @@ class ThanosFaultsIT {
         victim.thaw();
 
         nothingIsLost(agents);
-        staysInItsBudget(new MetricsPage(gateway.gateway().metricsPage()));
+        staysInItsBudget(new ScrapedPage(gateway.gateway().metricsPage()));
     }
 
     @Test
@@ -83,7 +83,7 @@ class ThanosFaultsIT {
         THANOS.ring().receiver(1).thaw();
 
         nothingIsLost(agents);
-        staysInItsBudget(new MetricsPage(gateway.gateway().metricsPage()));
+        staysInItsBudget(new ScrapedPage(gateway.gateway().metricsPage()));
     }
 
     @Test
@@ -102,7 +102,7 @@ class ThanosFaultsIT {
         slow.delayAnswers(Duration.ZERO);
 
         nothingIsLost(agents);
-        staysInItsBudget(new MetricsPage(gateway.gateway().metricsPage()));
+        staysInItsBudget(new ScrapedPage(gateway.gateway().metricsPage()));
     }
 
     @Test
@@ -120,7 +120,7 @@ class ThanosFaultsIT {
         agents.forEach(CountingAgent::scrapesOn);
 
         nothingIsLost(agents);
-        staysInItsBudget(new MetricsPage(gateway.gateway().metricsPage()));
+        staysInItsBudget(new ScrapedPage(gateway.gateway().metricsPage()));
     }
 
     @Test
@@ -136,7 +136,7 @@ class ThanosFaultsIT {
         TestGateway second = rig.start(setup);
 
         nothingIsLost(agents);
-        staysInItsBudget(new MetricsPage(second.gateway().metricsPage()));
+        staysInItsBudget(new ScrapedPage(second.gateway().metricsPage()));
     }
 
     @Test
@@ -188,7 +188,7 @@ class ThanosFaultsIT {
     private static void failsAt(TestGateway gateway, String receiver) {
         String label = "receiver=\"" + receiver + "\"";
         Eventually.becomes("an attempt at " + receiver + " fails", () -> {
-            MetricsPage page = new MetricsPage(gateway.gateway().metricsPage());
+            ScrapedPage page = new ScrapedPage(gateway.gateway().metricsPage());
             return page.sum("ringgate_receiver_connection_failures_total", label)
                             + page.sum("ringgate_receiver_attempts_total", label, "outcome=\"failed\"")
                             + page.sum("ringgate_receiver_attempts_total", label, "outcome=\"unavailable\"")
@@ -207,7 +207,7 @@ class ThanosFaultsIT {
         }
     }
 
-    static void staysInItsBudget(MetricsPage gateway) {
+    static void staysInItsBudget(ScrapedPage gateway) {
         double budget = gateway.sum("ringgate_memory_budget_bytes");
         assertThat(budget).isPositive();
         assertThat(gateway.sum("ringgate_memory_reserved_peak_bytes")).isLessThanOrEqualTo(budget);

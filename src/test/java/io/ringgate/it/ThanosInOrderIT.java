@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.reject.Reason;
 import io.ringgate.testing.CountingAgent;
 import io.ringgate.testing.Eventually;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusRig;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.SenderCounts;
 import io.ringgate.testing.TestGateway;
 import io.ringgate.testing.ThanosProgram;
@@ -49,7 +49,7 @@ class ThanosInOrderIT {
         THANOS.ring().receiver(1).thaw();
 
         agent.nothingIsMissing(THANOS.ring().replicas());
-        MetricsPage page = new MetricsPage(gateway.gateway().metricsPage());
+        ScrapedPage page = new ScrapedPage(gateway.gateway().metricsPage());
         if (refused(page, Reason.RECEIVER_CONFLICT) == 0) {
             agent.hadNothingRefused();
         }
@@ -62,11 +62,11 @@ class ThanosInOrderIT {
     }
 
     private static double unavailable(TestGateway gateway) {
-        MetricsPage page = new MetricsPage(gateway.gateway().metricsPage());
+        ScrapedPage page = new ScrapedPage(gateway.gateway().metricsPage());
         return refused(page, Reason.RECEIVER_UNAVAILABLE) + refused(page, Reason.RECEIVER_FAILED);
     }
 
-    private static double refused(MetricsPage page, Reason reason) {
+    private static double refused(ScrapedPage page, Reason reason) {
         return page.sum("ringgate_refused_writes_total", "reason=\"" + reason.label() + "\"");
     }
 }

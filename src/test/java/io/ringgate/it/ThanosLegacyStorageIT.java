@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.Proto;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.StoredSamples;
 import io.ringgate.testing.ThanosProcess;
 import io.ringgate.testing.ThanosProgram;
 import java.net.URI;
@@ -73,7 +73,7 @@ class ThanosLegacyStorageIT {
                 rig.with(ThanosProcess.query(version, rig.folder(), addresses.getLast(), addresses.subList(0, 1)));
         query.start();
         query.awaitReady();
-        Stored.seenBy(query.replicas()).series(AFTER, 1);
+        StoredSamples.seenBy(query.replicas()).series(AFTER, 1);
         return query.replicas().samples(BEFORE).size();
     }
 

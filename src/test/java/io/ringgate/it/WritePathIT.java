@@ -3,12 +3,12 @@ package io.ringgate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.cli.SampleWrites;
-import io.ringgate.testing.OneDoor;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.ReceivedWrite;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.SharedGateway;
 import io.ringgate.testing.StandInReceiver.Reply;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class WritePathIT {
             Proto.write(Proto.gauge("__name__", "up", "job", "node")).packed();
 
     @RegisterExtension
-    static final OneDoor DOOR = OneDoor.with(setup -> setup.edge(
+    static final SharedGateway DOOR = SharedGateway.with(setup -> setup.edge(
                     "berlin", "team-a", "    labels: {region: eu}", "    on_conflict: {region: keep, cluster: reject}")
             .edge("tokyo", "team-b"));
 

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ringgate.k8s.cluster.SharedCluster;
 import io.ringgate.testing.CountingAgent;
 import io.ringgate.testing.Eventually;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.PrometheusApi;
 import io.ringgate.testing.PrometheusProcess;
 import io.ringgate.testing.PrometheusRig;
 import io.ringgate.testing.RigFolder;
-import io.ringgate.testing.Stored;
+import io.ringgate.testing.ScrapedPage;
+import io.ringgate.testing.StoredSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +148,7 @@ class CentreRunbooksIT {
     }
 
     private double hash() {
-        return new MetricsPage(centre.gateway().metricsPage()).sum("ringgate_rings_hash");
+        return new ScrapedPage(centre.gateway().metricsPage()).sum("ringgate_rings_hash");
     }
 
     private double hash(int receiver) throws Exception {
@@ -201,7 +201,7 @@ class CentreRunbooksIT {
     }
 
     private double of(int receiver, String metric) throws Exception {
-        return new MetricsPage(centre.receiver(receiver).metrics()).sum(metric);
+        return new ScrapedPage(centre.receiver(receiver).metrics()).sum(metric);
     }
 
     @Test
@@ -253,7 +253,7 @@ class CentreRunbooksIT {
         agent.isStoredBy(receivers);
         agent.process().kill();
         String row = CountingAgent.COUNTER + "{row=\"0\"}";
-        Set<Double> before = Stored.seenBy(receivers).values(row);
+        Set<Double> before = StoredSamples.seenBy(receivers).values(row);
 
         List<String> others = bystanders();
         Set<String> there = objects();
@@ -272,7 +272,7 @@ class CentreRunbooksIT {
         assertThat(there).containsExactlyInAnyOrderElementsOf(GOES);
         assertThat(left).containsAll(others).containsAll(STAYS);
         assertThat(centre.inBucket()).containsExactly("thanos-receiver-0", "thanos-receiver-1", "thanos-receiver-2");
-        Stored bucket = Stored.seenBy(centre.queryWithBucket(0));
+        StoredSamples bucket = StoredSamples.seenBy(centre.queryWithBucket(0));
         before.remove(Collections.max(before));
         Eventually.see("the bucket has all that was stored", () -> bucket.values(row), all -> all.containsAll(before));
     }

@@ -9,7 +9,7 @@ import io.fabric8.openshift.api.model.monitoring.v1alpha1.PrometheusAgentSpec;
 import io.ringgate.config.ConnectionLimits;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.FreePort;
-import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -278,7 +278,7 @@ class EdgesIT {
                 if (!agent.isAlive()) {
                     throw new AssertionError(Files.readString(log));
                 }
-                return new MetricsPage(Page.of("http://127.0.0.1:" + port + "/metrics"))
+                return new ScrapedPage(Page.of("http://127.0.0.1:" + port + "/metrics"))
                                 .sum("prometheus_remote_storage_shards_max")
                         == 50;
             });

@@ -8,7 +8,7 @@ import io.ringgate.app.MemoryPlan;
 import io.ringgate.cli.Main;
 import io.ringgate.config.DrainTimes;
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.testing.Curl;
@@ -174,7 +174,7 @@ class GatewayPodIT {
         Files.writeString(
                 config, Files.readString(config).replaceAll("address: 0\\.0\\.0\\.0:\\d+", "address: 127.0.0.1:0"));
         ConfigLoader loader = new ConfigLoader(config, Strictness.STRICT, name -> null);
-        Loaded loaded = loader.load();
+        LoadResult loaded = loader.load();
         return Gateway.start(
                 Objects.requireNonNull(loaded.config()),
                 loader,

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ringgate.testing.Curl;
 import io.ringgate.testing.Eventually;
 import io.ringgate.testing.FreePort;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.Proto;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.StandInReceiver;
 import io.ringgate.testing.TestCertificates;
 import java.io.IOException;
@@ -217,7 +217,7 @@ class ImageIT {
         String metrics = curl.run(to(
                         adminPort, "https://ringgate-admin/metrics", "--user", "prometheus:" + GatewaySecrets.PASSWORD))
                 .body();
-        assertThat(new MetricsPage(metrics).sum("ringgate_memory_budget_bytes")).isEqualTo(confinement.memory() / 4.0);
+        assertThat(new ScrapedPage(metrics).sum("ringgate_memory_budget_bytes")).isEqualTo(confinement.memory() / 4.0);
         assertThat(kibibytes(process, "VmHWM") * 1024).isLessThan(confinement.memory());
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringgate.reject.Reason;
-import io.ringgate.testing.MetricsPage;
 import io.ringgate.testing.Proto;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.TestGateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,13 +106,13 @@ class MonitoringIT {
                 String pages =
                         gateway.gateway().metricsPage() + receiver.program().metrics() + compactor.metrics();
 
-                assertThat(named).allMatch(new MetricsPage(pages)::has);
-                assertThat(new MetricsPage(pages).sum("ringgate_clock_skew_seconds"))
+                assertThat(named).allMatch(new ScrapedPage(pages)::has);
+                assertThat(new ScrapedPage(pages).sum("ringgate_clock_skew_seconds"))
                         .as("a real receiver's Date")
                         .isBetween(-5.0, 5.0);
-                assertThat(new MetricsPage(pages).sum("ringgate_rings_hash"))
+                assertThat(new ScrapedPage(pages).sum("ringgate_rings_hash"))
                         .isPositive()
-                        .isEqualTo(new MetricsPage(pages).sum("thanos_receive_config_hash"));
+                        .isEqualTo(new ScrapedPage(pages).sum("thanos_receive_config_hash"));
                 for (String expression : expressions()) {
                     assertThat(Expressions.labels(expression))
                             .filteredOn(label -> !label.equals(OF_PROMETHEUS))

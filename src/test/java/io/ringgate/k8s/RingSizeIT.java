@@ -3,7 +3,7 @@ package io.ringgate.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.testing.FreePort;
-import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.ThanosProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class RingSizeIT {
                                 .toAbsolutePath());
         try (LiveThanos receiver = new LiveThanos(command, scratch.resolve("receive.log"), http)) {
             receiver.awaitAnswer("/-/healthy");
-            assertThat(new MetricsPage(receiver.metrics()).sum("thanos_receive_hashring_nodes"))
+            assertThat(new ScrapedPage(receiver.metrics()).sum("thanos_receive_hashring_nodes"))
                     .isEqualTo(3);
         }
     }

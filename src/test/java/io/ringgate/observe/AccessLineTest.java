@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.edge.Edge;
 import io.ringgate.http.AccessRecord;
-import io.ringgate.reject.Quoted;
+import io.ringgate.reject.EscapedText;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.testing.JsonLine;
-import io.ringgate.testing.Proven;
-import io.ringgate.wire.Tally;
+import io.ringgate.testing.FlatJson;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.wire.TimeGaps;
+import io.ringgate.wire.WriteCounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class AccessLineTest {
 
     private static final long TIME = 1_700_000_000_042L;
-    private static final Edge BERLIN = Proven.edge("berlin", "team-a");
+    private static final Edge BERLIN = TestEdges.edge("berlin", "team-a");
 
     static AccessRecord stored(String id) {
         return new AccessRecord(
@@ -41,7 +41,7 @@ class AccessLineTest {
                 204,
                 null,
                 1_234,
-                new Tally(7, 0, 21, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), TimeGaps.NONE, null),
+                new WriteCounts(7, 0, 21, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), TimeGaps.NONE, null),
                 "receiver-0:19291",
                 12_345_678);
     }
@@ -76,9 +76,9 @@ class AccessLineTest {
     void what_is_not_known_is_null_and_no_key_is_missing() throws IOException {
         String line = line(refused(null, null, new Rejection.Plain(Reason.BAD_FRAMING, "no request")));
 
-        assertThat(JsonLine.read(line).keySet())
-                .containsExactlyElementsOf(JsonLine.read(line(stored("r-1"))).keySet());
-        assertThat(JsonLine.read(line))
+        assertThat(FlatJson.read(line).keySet())
+                .containsExactlyElementsOf(FlatJson.read(line(stored("r-1"))).keySet());
+        assertThat(FlatJson.read(line))
                 .containsEntry("edge", "")
                 .containsEntry("method", "")
                 .containsEntry("series", "")
@@ -92,7 +92,7 @@ class AccessLineTest {
         AccessRecord gone = new AccessRecord(
                 "r-3", BERLIN, null, null, "POST", "/", AccessRecord.CLIENT_GONE, null, 5, null, null, 1_000_000);
 
-        assertThat(JsonLine.read(line(gone))).containsEntry("status", "499").containsEntry("reason", "client_gone");
+        assertThat(FlatJson.read(line(gone))).containsEntry("status", "499").containsEntry("reason", "client_gone");
     }
 
     @Test
@@ -105,7 +105,7 @@ class AccessLineTest {
                 .map(row -> row.group(1))
                 .toList();
 
-        assertThat(JsonLine.read(line(stored("r-1"))).keySet()).containsExactlyElementsOf(documented);
+        assertThat(FlatJson.read(line(stored("r-1"))).keySet()).containsExactlyElementsOf(documented);
     }
 
     @Test
@@ -118,10 +118,12 @@ class AccessLineTest {
             String sent = new String(evil, StandardCharsets.ISO_8859_1) + "\",\"edge\":\"tokyo\"}\n{";
 
             String line = line(refused(
-                    Quoted.of(sent), Quoted.of(sent), new Rejection.Plain(Reason.WRONG_PATH, "at " + Quoted.of(sent))));
+                    EscapedText.of(sent),
+                    EscapedText.of(sent),
+                    new Rejection.Plain(Reason.WRONG_PATH, "at " + EscapedText.of(sent))));
 
             assertThat(line.indexOf('\n')).as("seed %d", seed).isEqualTo(line.length() - 1);
-            assertThat(JsonLine.read(line)).as("seed %d", seed).containsEntry("edge", "");
+            assertThat(FlatJson.read(line)).as("seed %d", seed).containsEntry("edge", "");
             assertThat(line).as("seed %d", seed).matches("[ -~]{1,1500}\n");
         }
     }

@@ -6,7 +6,7 @@ import io.ringgate.config.AccessLogConfig;
 import io.ringgate.http.AccessLogSink;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.testing.Await;
-import io.ringgate.testing.JsonLine;
+import io.ringgate.testing.FlatJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +45,7 @@ class AccessLogTest {
 
     private static List<String> ids(String text) {
         return text.lines()
-                .map(line -> JsonLine.read(line).getOrDefault("request_id", "?"))
+                .map(line -> FlatJson.read(line).getOrDefault("request_id", "?"))
                 .toList();
     }
 

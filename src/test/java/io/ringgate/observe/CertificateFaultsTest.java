@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.ringgate.config.CertificateFiles;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
-import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.testing.TestCertificates;
 import io.ringgate.tls.ServerCertificate;
 import io.ringgate.tls.TlsProblem;
@@ -62,7 +62,7 @@ class CertificateFaultsTest {
     }
 
     private double refused() {
-        return new MetricsPage(metrics.page()).sum("ringgate_certificate_refused");
+        return new ScrapedPage(metrics.page()).sum("ringgate_certificate_refused");
     }
 
     private void after(Duration time) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +51,6 @@ class ProtocolTest {
     private static @Nullable Rejection check(
             @Nullable String type, @Nullable String encoding, @Nullable String version) {
         return Protocol.check(
-                new WriteHead(true, Proven.header(null), type, encoding, version, 0, "r", null, false, 0));
+                new WriteHead(true, TestEdges.header(null), type, encoding, version, 0, "r", null, false, 0));
     }
 }

@@ -27,7 +27,7 @@ import io.ringgate.limits.MemoryBudget;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Limit;
 import io.ringgate.testing.CountingMetrics;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class Rig implements WriteClient, Forwarder {
     final List<OutgoingWrite> outgoing = new ArrayList<>();
     final List<Consumer<Outcome>> waiting = new ArrayList<>();
     final Queue<Runnable> jobs = new ArrayDeque<>();
-    Future<Verdict> verdict = Future.succeededFuture(Proven.known(EDGE));
+    Future<Verdict> verdict = Future.succeededFuture(TestEdges.known(EDGE));
 
     final TenantAccounts accounts = new TenantAccounts(metrics, concurrency, edges, edge -> 0, this::now);
 
@@ -178,7 +178,7 @@ final class Rig implements WriteClient, Forwarder {
     }
 
     static WriteHead head(long length) {
-        return new WriteHead(true, Proven.header("Basic x"), null, null, null, length, "r-1", null, false, 0);
+        return new WriteHead(true, TestEdges.header("Basic x"), null, null, null, length, "r-1", null, false, 0);
     }
 
     Write begin(WriteHead head) {
@@ -232,7 +232,7 @@ final class Rig implements WriteClient, Forwarder {
     }
 
     @Override
-    public boolean takes(TenantId tenant) {
+    public boolean hasRing(TenantId tenant) {
         return ring;
     }
 

@@ -6,7 +6,7 @@ import io.ringgate.edge.Address;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.testing.LogEvents;
-import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.ScrapedPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class SharedSourcesTest {
     }
 
     private double gauge() {
-        return new MetricsPage(metrics.page()).sum("ringgate_source_shared_by_edges");
+        return new ScrapedPage(metrics.page()).sum("ringgate_source_shared_by_edges");
     }
 
     @Test

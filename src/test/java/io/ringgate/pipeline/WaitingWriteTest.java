@@ -7,7 +7,7 @@ import io.ringgate.cli.SampleWrites;
 import io.ringgate.forward.Outcome;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -194,7 +194,7 @@ class WaitingWriteTest {
     }
 
     private static WriteHead expecting(long length) {
-        return new WriteHead(true, Proven.header("Basic x"), null, null, null, length, "r-1", null, true, 0);
+        return new WriteHead(true, TestEdges.header("Basic x"), null, null, null, length, "r-1", null, true, 0);
     }
 
     /** A write whose first bytes are there. */

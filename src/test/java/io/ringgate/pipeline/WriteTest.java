@@ -11,7 +11,7 @@ import io.ringgate.forward.Outcome;
 import io.ringgate.reject.Limit;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
@@ -146,7 +146,7 @@ class WriteTest {
         Write write = rig.begin(Rig.head(SMALL.length));
         write.gone();
 
-        later.complete(Proven.known(Rig.EDGE));
+        later.complete(TestEdges.known(Rig.EDGE));
 
         assertThat(rig.admitted).isFalse();
         assertThat(rig.answers).isEmpty();
@@ -159,7 +159,7 @@ class WriteTest {
         Write write = rig.begin(Rig.head(SMALL.length));
 
         write.breakOff(new Rejection.Plain(Reason.DEADLINE, "too late"));
-        later.complete(Proven.known(Rig.EDGE));
+        later.complete(TestEdges.known(Rig.EDGE));
 
         assertThat(reason()).isEqualTo(Reason.DEADLINE);
         assertThat(rig.admitted).isFalse();
@@ -186,7 +186,7 @@ class WriteTest {
 
     @Test
     void a_disabled_edge_is_refused_before_its_body() {
-        rig.verdict = Future.succeededFuture(Proven.known(Rig.edge(false)));
+        rig.verdict = Future.succeededFuture(TestEdges.known(Rig.edge(false)));
 
         rig.begin(Rig.head(SMALL.length));
 
@@ -208,7 +208,7 @@ class WriteTest {
 
     @Test
     void another_method_of_a_known_edge_is_told_so() {
-        rig.begin(new WriteHead(false, Proven.header("Basic x"), null, null, null, 0, "r", null, false, 0));
+        rig.begin(new WriteHead(false, TestEdges.header("Basic x"), null, null, null, 0, "r", null, false, 0));
 
         assertThat(rejection().sentence()).isEqualTo("recognised as edge cluster-02-edge, send POST");
     }

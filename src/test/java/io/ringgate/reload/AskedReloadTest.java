@@ -52,7 +52,8 @@ class AskedReloadTest {
                 case "same" -> now;
                 case "bad" -> throw new UnitProblem("it is bad");
                 default ->
-                    now.with(now.senders().with(Htpasswd.parse(text + ":$apr1$saltsalt$kkkkkkkkkkkkkkkkkkkkkk")));
+                    now.with(now.loadedIdentities()
+                            .with(Htpasswd.parse(text + ":$apr1$saltsalt$kkkkkkkkkkkkkkkkkkkkkk")));
             };
         }
 

@@ -112,7 +112,7 @@ class ReloaderTest {
             if (text.startsWith("after 1") && applied.isEmpty() && now.equals(first)) {
                 throw new UnitProblem("the other comes first");
             }
-            return text.isEmpty() ? now : now.with(now.senders().with(Htpasswd.parse(text)));
+            return text.isEmpty() ? now : now.with(now.loadedIdentities().with(Htpasswd.parse(text)));
         }
     }
 
@@ -137,7 +137,8 @@ class ReloaderTest {
         assertThat(reload().text()).isEqualTo("nothing changed\n");
         assertThat(applied)
                 .singleElement()
-                .satisfies(next -> assertThat(next.senders().htpasswd()).isEqualTo(Htpasswd.parse("berlin:" + HASH)));
+                .satisfies(next ->
+                        assertThat(next.loadedIdentities().htpasswd()).isEqualTo(Htpasswd.parse("berlin:" + HASH)));
     }
 
     @Test
@@ -181,8 +182,8 @@ class ReloaderTest {
         assertThat(applied)
                 .as("both in one swap")
                 .singleElement()
-                .satisfies(next ->
-                        assertThat(next.senders().htpasswd()).isEqualTo(Htpasswd.parse("after 1\nberlin:" + HASH)));
+                .satisfies(next -> assertThat(next.loadedIdentities().htpasswd())
+                        .isEqualTo(Htpasswd.parse("after 1\nberlin:" + HASH)));
     }
 
     @Test

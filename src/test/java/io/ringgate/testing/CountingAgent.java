@@ -67,12 +67,12 @@ public final class CountingAgent {
 
     /** Waits until what it scrapes now is stored. */
     public void isStoredBy(PrometheusApi query) {
-        Stored.seenBy(query).reaches(row(0), target.scrapes());
+        StoredSamples.seenBy(query).reaches(row(0), target.scrapes());
     }
 
     /** A failed scrape on a busy machine is the agent's own gap: it is in the series {@code up}, as 0. */
     public void nothingIsMissing(PrometheusApi query) throws Exception {
-        Stored stored = Stored.seenBy(query);
+        StoredSamples stored = StoredSamples.seenBy(query);
         long last = target.scrapes() + A_FEW;
         for (int row = 0; row < ROWS; row++) {
             assertThat(stored.gaps(row(row), last))

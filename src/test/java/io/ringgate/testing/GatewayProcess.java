@@ -78,7 +78,7 @@ public final class GatewayProcess implements AutoCloseable {
         process.hangUp();
     }
 
-    public MetricsPage metrics() throws IOException, InterruptedException {
+    public ScrapedPage metrics() throws IOException, InterruptedException {
         return admin.metrics();
     }
 

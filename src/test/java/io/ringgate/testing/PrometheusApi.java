@@ -80,8 +80,8 @@ public final class PrometheusApi {
                 "/api/v1/query_exemplars?query=" + encoded(selector) + "&start=" + (now - 600) + "&end=" + (now + 60));
     }
 
-    public MetricsPage metrics() throws IOException, InterruptedException {
-        return new MetricsPage(get("/metrics").body());
+    public ScrapedPage metrics() throws IOException, InterruptedException {
+        return new ScrapedPage(get("/metrics").body());
     }
 
     boolean isReady() throws IOException, InterruptedException {

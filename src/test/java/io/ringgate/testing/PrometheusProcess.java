@@ -102,12 +102,12 @@ public final class PrometheusProcess implements AutoCloseable {
         Files.writeString(folder.resolve(name + ".yml"), yaml);
         Process running = Objects.requireNonNull(process);
         double before = reloads();
-        Signals.send(running, "HUP");
+        ProcessSignals.send(running, "HUP");
         Eventually.becomes(name + " has its new configuration", () -> reloads() > before);
     }
 
     private double reloads() throws IOException, InterruptedException {
-        MetricsPage page = api.metrics();
+        ScrapedPage page = api.metrics();
         return page.sum("prometheus_config_last_reload_successful")
                 * page.sum("prometheus_config_last_reload_success_timestamp_seconds");
     }

@@ -65,7 +65,7 @@ public final class RinggateProcess implements AutoCloseable {
 
     /** SIGHUP: read the configuration anew. */
     public void hangUp() throws IOException {
-        Signals.send(process, "HUP");
+        ProcessSignals.send(process, "HUP");
     }
 
     public boolean isAlive() {

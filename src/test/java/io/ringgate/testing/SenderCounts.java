@@ -37,7 +37,7 @@ public final class SenderCounts {
         allZero(agent.api().metrics(), RETRIES);
     }
 
-    private static void allZero(MetricsPage page, List<String> counters) {
+    private static void allZero(ScrapedPage page, List<String> counters) {
         for (String counter : counters) {
             assertThat(page.has(PREFIX + counter))
                     .as("the page has %s", counter)

@@ -5,7 +5,7 @@ import io.ringgate.app.MemoryPlan;
 import io.ringgate.app.Platform;
 import io.ringgate.app.StartProblem;
 import io.ringgate.config.GatewayConfig;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import io.ringgate.reload.Force;
@@ -238,7 +238,7 @@ public final class TestGateway implements AutoCloseable {
         public TestGateway start() throws IOException, StartProblem {
             Path yaml = write();
             ConfigLoader loader = new ConfigLoader(yaml, Strictness.STRICT, name -> null);
-            Loaded loaded = loader.load();
+            LoadResult loaded = loader.load();
             if (loaded.problems().hasErrors()) {
                 throw new IllegalArgumentException(loaded.problems().toString());
             }
@@ -329,7 +329,7 @@ public final class TestGateway implements AutoCloseable {
             // The last line may still be on its way.
             return text.substring(0, text.lastIndexOf('\n') + 1)
                     .lines()
-                    .map(JsonLine::read)
+                    .map(FlatJson::read)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -341,7 +341,7 @@ public final class TestGateway implements AutoCloseable {
         List<Map<String, String>> found = new ArrayList<>();
         Await.until("the access log has one line with " + List.of(facts), () -> {
             found.clear();
-            accessLog().stream().filter(line -> JsonLine.fits(line, facts)).forEach(found::add);
+            accessLog().stream().filter(line -> FlatJson.fits(line, facts)).forEach(found::add);
             return found.size() == 1;
         });
         return found.getFirst();
@@ -367,7 +367,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** Fails unless everything that writes and clients took comes back. Clients have closed their connections. */
-    void awaitAllGivenBack() {
+    void awaitAllReleased() {
         Await.until("nothing unfinished is held", () -> gateway.unfinishedBytes() == 0);
         Await.until("no memory is reserved, but " + gateway.reservedBytes(), () -> gateway.reservedBytes() == 0);
         Await.until("no write is in flight, but " + gateway.writesInFlight(), () -> gateway.writesInFlight() == 0);
@@ -382,7 +382,7 @@ public final class TestGateway implements AutoCloseable {
     public void close() {
         RUNNING.remove(this);
         try {
-            awaitAllGivenBack();
+            awaitAllReleased();
         } finally {
             gateway.close();
         }

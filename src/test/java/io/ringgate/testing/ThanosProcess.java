@@ -148,11 +148,11 @@ public final class ThanosProcess implements AutoCloseable {
 
     /** It keeps its connections, the kernel goes on taking bytes for it, and it does nothing (SIGSTOP). */
     public void freeze() throws IOException {
-        Signals.send(running(), "STOP");
+        ProcessSignals.send(running(), "STOP");
     }
 
     public void thaw() throws IOException {
-        Signals.send(running(), "CONT");
+        ProcessSignals.send(running(), "CONT");
     }
 
     private Process running() {

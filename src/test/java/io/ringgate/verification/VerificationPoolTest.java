@@ -16,7 +16,7 @@ import io.ringgate.edge.Network;
 import io.ringgate.secret.Secret;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.CountingMetrics;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 /** Real threads: the bounds, the pauses, and the way back to the caller. */
 class VerificationPoolTest {
 
-    private static final Edge EDGE = Proven.edge("edge", "team");
-    private static final PresentedCredentials CORRECT_HORSE = Proven.header("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
+    private static final Edge EDGE = TestEdges.edge("edge", "team");
+    private static final PresentedCredentials CORRECT_HORSE = TestEdges.header("Basic YWdlbnQ6Y29ycmVjdCBob3JzZQ==");
     private static final Network HERE = Address.NONE.source();
     private static final Network THERE = new Address(false, 0, 1).source();
     private static final Network ELSEWHERE = new Address(false, 0, 2).source();
@@ -49,7 +49,7 @@ class VerificationPoolTest {
     private final BasicMethod authenticator = new BasicMethod(
             Users.of(
                     Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
-                    Map.of("agent", new Users.Entry(Proven.login(EDGE), null))),
+                    Map.of("agent", new Users.Entry(TestEdges.login(EDGE), null))),
             new HeaderDigest(Secret.of("0123456789abcdef")),
             () -> 0,
             pool,
@@ -157,12 +157,12 @@ class VerificationPoolTest {
             CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
             context.runOnContext(
-                    nothing -> Proven.ask(authenticator, CORRECT_HORSE).onSuccess(v -> {
+                    nothing -> TestEdges.ask(authenticator, CORRECT_HORSE).onSuccess(v -> {
                         seen.complete(Vertx.currentContext());
                         verdict.complete(v);
                     }));
 
-            assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(Proven.known(EDGE));
+            assertThat(verdict.get(10, TimeUnit.SECONDS)).isEqualTo(TestEdges.known(EDGE));
             assertThat(seen.get(10, TimeUnit.SECONDS)).isSameAs(context);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -175,8 +175,8 @@ class VerificationPoolTest {
             EventLoop loop = group.next();
             CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
 
-            loop.execute(
-                    () -> Proven.ask(authenticator, CORRECT_HORSE).onSuccess(v -> onLoop.complete(loop.inEventLoop())));
+            loop.execute(() ->
+                    TestEdges.ask(authenticator, CORRECT_HORSE).onSuccess(v -> onLoop.complete(loop.inEventLoop())));
 
             assertThat(onLoop.get(10, TimeUnit.SECONDS)).isTrue();
         }

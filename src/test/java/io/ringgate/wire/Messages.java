@@ -100,7 +100,7 @@ final class Messages {
         }
     }
 
-    static byte[] unpack(Coded.Ready ready) {
+    static byte[] unpack(EncodedWrite.Ready ready) {
         try {
             byte[] packed = new byte[ready.length()];
             System.arraycopy(ready.bytes(), ready.from(), packed, 0, packed.length);

@@ -38,9 +38,9 @@ class RenameTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void equal_values_are_no_conflict(boolean tidy) {
-        Coded.Ready ready = code(tidy, CLUSTER, SeriesLimits.NONE, "__name__", "up", "cluster", "edge-1");
+        EncodedWrite.Ready ready = code(tidy, CLUSTER, SeriesLimits.NONE, "__name__", "up", "cluster", "edge-1");
 
-        assertThat(ready.asItCame()).isTrue();
+        assertThat(ready.unchanged()).isTrue();
         assertThat(ready.tally().conflicts()).isEmpty();
     }
 
@@ -66,7 +66,7 @@ class RenameTest {
     void eight_prefixes_are_the_most(boolean tidy) {
         assertThat(sent(tidy, CLUSTER, taken(7))).isEqualTo(labels(stampedWithSeven()));
 
-        Tally tally = code(tidy, CLUSTER, SeriesLimits.NONE, taken(8)).tally();
+        WriteCounts tally = code(tidy, CLUSTER, SeriesLimits.NONE, taken(8)).tally();
 
         assertThat(tally.refusedBy()).isEqualTo(Map.of(SeriesFault.NAMES_TAKEN, 1));
         assertThat(tally.conflicts()).isEqualTo(Map.of("cluster", 1));
@@ -80,7 +80,7 @@ class RenameTest {
     void limits_judge_the_senders_own_labels(boolean tidy) {
         SeriesLimits limits = new SeriesLimits(2, 8, 6, Long.MIN_VALUE, Long.MAX_VALUE, false);
 
-        Coded.Ready ready = code(tidy, CLUSTER, limits, "__name__", "up", "cluster", "kafka");
+        EncodedWrite.Ready ready = code(tidy, CLUSTER, limits, "__name__", "up", "cluster", "kafka");
 
         assertThat(ready.tally().refusedSeries()).isZero();
         assertThat(Messages.unpack(ready))
@@ -142,9 +142,9 @@ class RenameTest {
                 series.labels().stream().map(l -> label(l.name(), l.value())).toArray(byte[][]::new));
     }
 
-    private Coded.Ready code(boolean tidy, StampPlan plan, SeriesLimits limits, String... pairs) {
+    private EncodedWrite.Ready code(boolean tidy, StampPlan plan, SeriesLimits limits, String... pairs) {
         byte[] message = tidy ? series(labels(pairs), POINT) : series(POINT, labels(pairs));
         byte[] packed = Messages.pack(message);
-        return (Coded.Ready) codec.code(packed, 0, packed.length, plan, limits);
+        return (EncodedWrite.Ready) codec.code(packed, 0, packed.length, plan, limits);
     }
 }

@@ -38,12 +38,12 @@ class SeriesLimitsPropertyTest {
             SeriesLimits limits = limits(new SplittableRandom(~seed));
             byte[] packed = Messages.pack(message);
 
-            Coded coded = codec.code(packed, 0, packed.length, Oracle.plan(stamps), limits);
+            EncodedWrite coded = codec.code(packed, 0, packed.length, Oracle.plan(stamps), limits);
 
             Account account = Account.of(Oracle.read(message), stamps, limits);
-            Coded.Ready went = (Coded.Ready) coded;
+            EncodedWrite.Ready went = (EncodedWrite.Ready) coded;
             assertThat(Oracle.read(Messages.unpack(went))).as("seed %d", seed).isEqualTo(account.sent);
-            Tally tally = went.tally();
+            WriteCounts tally = went.tally();
             assertThat(tally.refusedSeries()).as("seed %d", seed).isEqualTo(account.refused);
             assertThat(tally.samples()).as("seed %d", seed).isEqualTo(account.samples);
             assertThat(tally.histograms()).as("seed %d", seed).isEqualTo(account.histograms);

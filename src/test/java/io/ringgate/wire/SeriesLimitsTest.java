@@ -103,8 +103,8 @@ class SeriesLimitsTest {
         SeriesLimits names = names(12);
 
         byte[] inserted = Messages.unpack(code(names, series(UP, JOB, POINT), CLUSTER));
-        Coded.Ready sent = code(names, series(UP, stamp, JOB, POINT), CLUSTER);
-        Coded.Ready counted = code(labels(2), series(UP, stamp, JOB, POINT), CLUSTER);
+        EncodedWrite.Ready sent = code(names, series(UP, stamp, JOB, POINT), CLUSTER);
+        EncodedWrite.Ready counted = code(labels(2), series(UP, stamp, JOB, POINT), CLUSTER);
 
         assertThat(inserted).isEqualTo(series(UP, stamp, JOB, POINT));
         assertThat(sent.tally().refusedBy()).isEqualTo(Map.of(SeriesFault.NAME_TOO_LONG, 1));
@@ -170,11 +170,11 @@ class SeriesLimitsTest {
         long groups = 0x7f7f_7f7f_7f7f_7f7fL;
         for (int bit = 0; bit < 56; bit++) {
             long number = (1L << bit) | 1;
-            assertThat(Fields.joined(Long.expand(number, groups))).isEqualTo(number);
-            assertThat(Fields.joined(Long.expand((1L << bit) - 1, groups))).isEqualTo((1L << bit) - 1);
+            assertThat(FieldReader.joined(Long.expand(number, groups))).isEqualTo(number);
+            assertThat(FieldReader.joined(Long.expand((1L << bit) - 1, groups))).isEqualTo((1L << bit) - 1);
         }
-        assertThat(Fields.joined(groups)).isEqualTo((1L << 56) - 1);
-        assertThat(Fields.joined(-1)).isEqualTo((1L << 56) - 1);
+        assertThat(FieldReader.joined(groups)).isEqualTo((1L << 56) - 1);
+        assertThat(FieldReader.joined(-1)).isEqualTo((1L << 56) - 1);
     }
 
     @Test
@@ -182,9 +182,9 @@ class SeriesLimitsTest {
         SeriesLimits observed = new SeriesLimits(2, 7, 3, NOW + 1, Long.MAX_VALUE, true);
         byte[] message = join(series(UP, JOB, POD, POINT), series(UP, POINT), series(label("a", "b"), POINT));
 
-        Coded.Ready ready = code(observed, message, plan());
+        EncodedWrite.Ready ready = code(observed, message, plan());
 
-        assertThat(ready.asItCame()).isTrue();
+        assertThat(ready.unchanged()).isTrue();
         assertThat(ready.tally().refusedSeries()).isZero();
         assertThat(ready.tally().refusedBy()).isEmpty();
         assertThat(ready.tally().firstFault()).isNull();
@@ -199,7 +199,7 @@ class SeriesLimitsTest {
         SeriesLimits observed = new SeriesLimits(1, ANY, ANY, Long.MIN_VALUE, Long.MAX_VALUE, true);
         byte[] twice = series(UP, UP, JOB, POINT);
 
-        Coded.Ready ready = code(observed, join(series(UP, JOB, POINT), twice), CLUSTER);
+        EncodedWrite.Ready ready = code(observed, join(series(UP, JOB, POINT), twice), CLUSTER);
 
         assertThat(Messages.unpack(ready)).isEqualTo(series(UP, label("cluster_of_a_long_name", "edge-1"), JOB, POINT));
         assertThat(ready.tally().observedBy()).isEqualTo(Map.of(SeriesFault.TOO_MANY_LABELS, 1));
@@ -285,7 +285,7 @@ class SeriesLimitsTest {
         byte[] two = series(UP, Messages.exemplar(), Messages.exemplar());
         byte[] three = series(UP, Messages.exemplar(), Messages.exemplar(), Messages.exemplar());
 
-        Coded.Ready ready = code(observed, join(two, three), plan());
+        EncodedWrite.Ready ready = code(observed, join(two, three), plan());
 
         assertThat(Messages.unpack(ready)).isEqualTo(two);
         assertThat(ready.tally().observedBy()).isEqualTo(Map.of(SeriesFault.TOO_MANY_EXEMPLARS, 1));
@@ -335,20 +335,20 @@ class SeriesLimitsTest {
 
     /** Alone of three series the one at fault is left out, with its samples. */
     private void refuses(SeriesLimits limits, byte[] faulty, SeriesFault fault, String words) {
-        Coded.Ready alone = code(limits, faulty, plan());
+        EncodedWrite.Ready alone = code(limits, faulty, plan());
         assertThat(alone.tally().refusedBy()).isEqualTo(Map.of(fault, 1));
         assertThat(alone.tally().samples() + alone.tally().histograms()).isZero();
 
         byte[] good = fault == SeriesFault.TOO_OLD || fault == SeriesFault.TOO_NEW ? series(label("a", "b")) : GOOD;
-        Coded.Ready among = code(limits, join(good, faulty, good), plan());
+        EncodedWrite.Ready among = code(limits, join(good, faulty, good), plan());
         assertThat(Messages.unpack(among)).isEqualTo(join(good, good));
         assertThat(among.tally().firstFault()).contains(words);
         assertThat(among.tally().refusedSeries()).isEqualTo(1);
         assertThat(among.tally().observedBy()).isEmpty();
     }
 
-    private Coded.Ready code(SeriesLimits limits, byte[] message, StampPlan plan) {
+    private EncodedWrite.Ready code(SeriesLimits limits, byte[] message, StampPlan plan) {
         byte[] packed = pack(message);
-        return (Coded.Ready) codec.code(packed, 0, packed.length, plan, limits);
+        return (EncodedWrite.Ready) codec.code(packed, 0, packed.length, plan, limits);
     }
 }

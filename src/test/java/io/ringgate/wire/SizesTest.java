@@ -60,17 +60,17 @@ class SizesTest {
 
     @Test
     void without_stamps_nothing_grows() {
-        assertThat(WorstCase.stampedCap(1000, NONE, ANY)).isEqualTo(1000);
+        assertThat(WorstCaseMemory.stampedCap(1000, NONE, ANY)).isEqualTo(1000);
     }
 
     @Test
     void a_stamped_body_grows_by_each_series_that_it_may_have() {
         int growth = TWO.insertedBytes() + 4;
 
-        assertThat(WorstCase.stampedCap(100, TWO, ANY)).isEqualTo(100 + 10 * growth);
-        assertThat(WorstCase.stampedCap(1 << 20, TWO, 5_000)).isEqualTo((1 << 20) + 5_000 * growth);
-        assertThat(WorstCase.stampedCap(1 << 20, TWO, ANY)).isEqualTo((1 << 20) + (1 << 20) / 10 * growth);
-        assertThat(WorstCase.stampedCap(512 << 20, TWO, ANY)).isEqualTo(WorstCase.LARGEST_STAMPED);
+        assertThat(WorstCaseMemory.stampedCap(100, TWO, ANY)).isEqualTo(100 + 10 * growth);
+        assertThat(WorstCaseMemory.stampedCap(1 << 20, TWO, 5_000)).isEqualTo((1 << 20) + 5_000 * growth);
+        assertThat(WorstCaseMemory.stampedCap(1 << 20, TWO, ANY)).isEqualTo((1 << 20) + (1 << 20) / 10 * growth);
+        assertThat(WorstCaseMemory.stampedCap(512 << 20, TWO, ANY)).isEqualTo(WorstCaseMemory.LARGEST_STAMPED);
     }
 
     @Test
@@ -79,10 +79,11 @@ class SizesTest {
         StampPlan renaming = Messages.plan("cluster", "edge-1", "RENAME", "zone", "z", "RENAME");
         StampPlan exported = Messages.plan("a", "x", "RENAME", "exported_a", "x", "KEEP");
 
-        assertThat(WorstCase.stampedCap(1100, renaming, ANY) - WorstCase.stampedCap(1100, overwriting, ANY))
+        assertThat(WorstCaseMemory.stampedCap(1100, renaming, ANY) - WorstCaseMemory.stampedCap(1100, overwriting, ANY))
                 .as("100 labels `zone`, each with a prefix and two longer lengths")
                 .isEqualTo(100 * 11);
-        assertThat(WorstCase.stampedCap(1 << 20, renaming, 10) - WorstCase.stampedCap(1 << 20, overwriting, 10))
+        assertThat(WorstCaseMemory.stampedCap(1 << 20, renaming, 10)
+                        - WorstCaseMemory.stampedCap(1 << 20, overwriting, 10))
                 .as("ten series with both labels and eight prefixes")
                 .isEqualTo(10 * 2 * 74);
         assertThat(exported.renamedBytes(80, 8))
@@ -119,21 +120,22 @@ class SizesTest {
 
     @Test
     void the_worst_case_is_the_sum_of_the_copies_that_are_held_together() {
-        long stamped = WorstCase.stampedCap(WriteCodec.LARGEST, TWO, 50_000);
+        long stamped = WorstCaseMemory.stampedCap(WriteCodec.LARGEST, TWO, 50_000);
 
-        assertThat(WorstCase.of(1000, WriteCodec.LARGEST, TWO, 50_000))
+        assertThat(WorstCaseMemory.of(1000, WriteCodec.LARGEST, TWO, 50_000))
                 .isEqualTo(1000 + stamped + Snappy.maxCompressedLength((int) stamped));
-        assertThat(WorstCase.of(1000, 100_000, NONE, 50_000))
+        assertThat(WorstCaseMemory.of(1000, 100_000, NONE, 50_000))
                 .as("of arrays that a codec keeps, only the copy that is sent on counts")
                 .isEqualTo(1000 + Snappy.maxCompressedLength(100_000));
-        assertThat(WorstCase.packedCap(WorstCase.LARGEST_STAMPED) + Bytes.SLACK).isLessThan(Integer.MAX_VALUE);
+        assertThat(WorstCaseMemory.packedCap(WorstCaseMemory.LARGEST_STAMPED) + Bytes.SLACK)
+                .isLessThan(Integer.MAX_VALUE);
     }
 
     @Test
     void a_message_that_outgrows_its_array_is_copied_whole_and_stops_at_its_bound() throws WriteRefusedException {
         byte[] source = new byte[20_000];
         Arrays.fill(source, (byte) 7);
-        Output out = new Output();
+        StampedOutput out = new StampedOutput();
         out.begin(source, 8, 12_000);
 
         out.keep(8);
@@ -151,7 +153,7 @@ class SizesTest {
     @Test
     void the_packed_cap_is_snappys_own() {
         for (int size : new int[] {0, 1, 5, 6, 1000, 65_536, 1 << 30}) {
-            assertThat(WorstCase.packedCap(size)).isEqualTo(Snappy.maxCompressedLength(size));
+            assertThat(WorstCaseMemory.packedCap(size)).isEqualTo(Snappy.maxCompressedLength(size));
         }
     }
 
@@ -184,8 +186,8 @@ class SizesTest {
 
     private static long decoded(byte[] message, StampPlan plan) {
         byte[] packed = Messages.pack(message);
-        Coded coded = new WriteCodec(LabelNames.UTF8).code(packed, 0, packed.length, plan, SeriesLimits.NONE);
-        return ((Coded.Ready) coded).tally().decoded();
+        EncodedWrite coded = new WriteCodec(LabelNames.UTF8).code(packed, 0, packed.length, plan, SeriesLimits.NONE);
+        return ((EncodedWrite.Ready) coded).tally().decoded();
     }
 
     private static long read(int... preamble) {

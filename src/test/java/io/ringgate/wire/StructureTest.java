@@ -126,10 +126,10 @@ class StructureTest {
                 len(4, number(9, 3), len(9, bytes(1, 2)), i64(10, 1), len(16, new byte[16])),
                 Messages.exemplar());
 
-        Coded coded = codec.code(
+        EncodedWrite coded = codec.code(
                 Messages.pack(message), 0, Messages.pack(message).length, Messages.plan(), SeriesLimits.NONE);
 
-        Tally tally = ((Coded.Ready) coded).tally();
+        WriteCounts tally = ((EncodedWrite.Ready) coded).tally();
         assertThat(tally.samples()).isEqualTo(3);
         assertThat(tally.histograms()).isEqualTo(1);
         assertThat(tally.exemplars()).isEqualTo(1);
@@ -143,8 +143,8 @@ class StructureTest {
 
     private Rejection rejection(byte[] message) {
         byte[] packed = Messages.pack(message);
-        Coded coded = codec.code(packed, 0, packed.length, Messages.plan(), SeriesLimits.NONE);
-        assertThat(coded).isInstanceOf(Coded.Faulty.class);
-        return ((Coded.Faulty) coded).rejection();
+        EncodedWrite coded = codec.code(packed, 0, packed.length, Messages.plan(), SeriesLimits.NONE);
+        assertThat(coded).isInstanceOf(EncodedWrite.Faulty.class);
+        return ((EncodedWrite.Faulty) coded).rejection();
     }
 }

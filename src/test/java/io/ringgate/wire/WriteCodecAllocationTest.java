@@ -36,7 +36,7 @@ class WriteCodecAllocationTest {
         byte[] message = Messages.join(Collections.nCopies(200_000, series).toArray(new byte[0][]));
         byte[] packed = Messages.pack(message);
 
-        Coded.Ready ready = (Coded.Ready) codec.code(packed, 0, packed.length, plan, limits);
+        EncodedWrite.Ready ready = (EncodedWrite.Ready) codec.code(packed, 0, packed.length, plan, limits);
 
         assertThat(message.length).isGreaterThan(20 << 20);
         assertThat(codec.kept()).isBetween((long) ready.length(), (long) (ready.bytes().length + (8 << 20)));
@@ -87,7 +87,7 @@ class WriteCodecAllocationTest {
         Arrays.fill(all, series);
         byte[] packed = Messages.pack(Messages.join(all));
         for (int i = 0; i < CALLS; i++) {
-            assertThat(codec.code(packed, 0, packed.length, plan, limits)).isInstanceOf(Coded.Ready.class);
+            assertThat(codec.code(packed, 0, packed.length, plan, limits)).isInstanceOf(EncodedWrite.Ready.class);
         }
         long thread = Thread.currentThread().threadId();
         long before = THREADS.getThreadAllocatedBytes(thread);

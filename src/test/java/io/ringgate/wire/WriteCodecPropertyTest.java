@@ -30,7 +30,7 @@ class WriteCodecPropertyTest {
             byte[] message = writes.message();
             boolean legacyNames = seed % 3 == 0;
 
-            Coded coded = (legacyNames ? legacy : utf8)
+            EncodedWrite coded = (legacyNames ? legacy : utf8)
                     .code(
                             padded(Messages.pack(message)),
                             3,
@@ -38,8 +38,8 @@ class WriteCodecPropertyTest {
                             Oracle.plan(stamps),
                             SeriesLimits.NONE);
 
-            assertThat(coded).as("seed %d", seed).isInstanceOf(Coded.Ready.class);
-            check(seed, message, stamps, legacyNames, (Coded.Ready) coded);
+            assertThat(coded).as("seed %d", seed).isInstanceOf(EncodedWrite.Ready.class);
+            check(seed, message, stamps, legacyNames, (EncodedWrite.Ready) coded);
         }
     }
 
@@ -49,15 +49,18 @@ class WriteCodecPropertyTest {
             RandomWrites writes = new RandomWrites(seed);
             StampPlan plan = Oracle.plan(writes.stamps());
             byte[] packed = Messages.pack(writes.message());
-            byte[] once = Messages.unpack((Coded.Ready) utf8.code(packed, 0, packed.length, plan, SeriesLimits.NONE));
+            byte[] once =
+                    Messages.unpack((EncodedWrite.Ready) utf8.code(packed, 0, packed.length, plan, SeriesLimits.NONE));
             if (once.length == 0 || Oracle.read(once).series().isEmpty()) {
                 continue;
             }
             byte[] again = Messages.pack(once);
 
-            Coded coded = utf8.code(again, 0, again.length, plan, SeriesLimits.NONE);
+            EncodedWrite coded = utf8.code(again, 0, again.length, plan, SeriesLimits.NONE);
 
-            assertThat(((Coded.Ready) coded).asItCame()).as("seed %d", seed).isTrue();
+            assertThat(((EncodedWrite.Ready) coded).unchanged())
+                    .as("seed %d", seed)
+                    .isTrue();
         }
     }
 
@@ -70,9 +73,9 @@ class WriteCodecPropertyTest {
             byte[] message = damaged(writes.message(), new SplittableRandom(~seed));
             byte[] packed = Messages.pack(message);
 
-            Coded coded = utf8.code(packed, 0, packed.length, Oracle.plan(stamps), SeriesLimits.NONE);
+            EncodedWrite coded = utf8.code(packed, 0, packed.length, Oracle.plan(stamps), SeriesLimits.NONE);
 
-            if (coded instanceof Coded.Ready went) {
+            if (coded instanceof EncodedWrite.Ready went) {
                 ready++;
                 check(seed, message, stamps, false, went);
             }
@@ -87,18 +90,19 @@ class WriteCodecPropertyTest {
             StampPlan plan = Oracle.plan(writes.stamps());
             byte[] packed = damaged(Messages.pack(writes.message()), new SplittableRandom(~seed));
 
-            Coded coded = utf8.code(packed, 0, packed.length, plan, SeriesLimits.NONE);
+            EncodedWrite coded = utf8.code(packed, 0, packed.length, plan, SeriesLimits.NONE);
 
             assertThat(coded).as("seed %d", seed).isNotNull();
         }
     }
 
-    private static void check(long seed, byte[] message, List<Stamp> stamps, boolean legacyNames, Coded.Ready went) {
+    private static void check(
+            long seed, byte[] message, List<Stamp> stamps, boolean legacyNames, EncodedWrite.Ready went) {
         Message in = Oracle.read(message);
         Message expected = Oracle.expected(in, stamps, legacyNames);
         byte[] out = Messages.unpack(went);
         Message left = Oracle.read(out);
-        if (went.asItCame()) {
+        if (went.unchanged()) {
             assertThat(out).as("seed %d", seed).isEqualTo(message);
         }
         assertThat(left).as("seed %d", seed).isEqualTo(expected);

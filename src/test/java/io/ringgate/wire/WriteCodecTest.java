@@ -55,9 +55,9 @@ class WriteCodecTest {
     void a_write_that_is_stamped_already_goes_on_as_it_came() {
         byte[] packed = pack(series(UP, label("cluster", "edge-1"), JOB, POINT));
 
-        Coded.Ready ready = ready(codec.code(packed, 0, packed.length, CLUSTER, SeriesLimits.NONE));
+        EncodedWrite.Ready ready = ready(codec.code(packed, 0, packed.length, CLUSTER, SeriesLimits.NONE));
 
-        assertThat(ready.asItCame()).isTrue();
+        assertThat(ready.unchanged()).isTrue();
         assertThat(ready.bytes()).isSameAs(packed);
         assertThat(ready.length()).isEqualTo(packed.length);
     }
@@ -68,7 +68,7 @@ class WriteCodecTest {
 
         byte[] overwritten = sent(codec, message, plan("cluster", "edge-1", "OVERWRITE"));
         byte[] kept = sent(codec, message, plan("cluster", "edge-1", "KEEP"));
-        Tally refused =
+        WriteCounts refused =
                 code(codec, message, plan("cluster", "edge-1", "REJECT")).tally();
 
         assertThat(overwritten).isEqualTo(series(UP, label("cluster", "edge-1"), JOB, POINT));
@@ -100,7 +100,7 @@ class WriteCodecTest {
         byte[] good = series(UP, JOB, POINT);
         byte[] twice = series(UP, JOB, label("job", "x"), POINT, POINT);
 
-        Coded.Ready ready = code(codec, join(good, twice, good), NONE);
+        EncodedWrite.Ready ready = code(codec, join(good, twice, good), NONE);
 
         assertThat(Messages.unpack(ready)).isEqualTo(join(good, good));
         assertThat(ready.tally().series()).isEqualTo(3);
@@ -128,9 +128,9 @@ class WriteCodecTest {
         WriteCodec legacy = new WriteCodec(LabelNames.LEGACY);
         byte[] message = series(UP, label("größe", "1"), POINT);
 
-        assertThat(code(codec, message, NONE).asItCame()).isTrue();
+        assertThat(code(codec, message, NONE).unchanged()).isTrue();
         assertThat(code(legacy, message, NONE).tally().refusedBy()).isEqualTo(Map.of(SeriesFault.BAD_NAME, 1));
-        assertThat(code(legacy, series(UP, JOB, POINT), NONE).asItCame()).isTrue();
+        assertThat(code(legacy, series(UP, JOB, POINT), NONE).unchanged()).isTrue();
     }
 
     @Test
@@ -138,12 +138,12 @@ class WriteCodecTest {
         byte[] labels = many(5000);
 
         assertThat(fault(series(labels))).isEqualTo(SeriesFault.TOO_MANY_LABELS);
-        assertThat(code(codec, series(many(4096)), NONE).asItCame()).isTrue();
+        assertThat(code(codec, series(many(4096)), NONE).unchanged()).isTrue();
     }
 
     @Test
     void all_series_refused_leaves_the_metadata() {
-        Coded.Ready ready = code(codec, join(series(POINT), metadata("up")), CLUSTER);
+        EncodedWrite.Ready ready = code(codec, join(series(POINT), metadata("up")), CLUSTER);
 
         assertThat(Messages.unpack(ready)).isEqualTo(metadata("up"));
         assertThat(ready.tally().refusedSeries()).isEqualTo(ready.tally().series());
@@ -152,9 +152,9 @@ class WriteCodecTest {
 
     @Test
     void an_empty_message_is_ready_with_nothing_in_it() {
-        Coded.Ready ready = ready(codec.code(bytes(0), 0, 1, CLUSTER, SeriesLimits.NONE));
+        EncodedWrite.Ready ready = ready(codec.code(bytes(0), 0, 1, CLUSTER, SeriesLimits.NONE));
 
-        assertThat(ready.asItCame()).isTrue();
+        assertThat(ready.unchanged()).isTrue();
         assertThat(ready.tally().empty()).isTrue();
     }
 
@@ -171,9 +171,9 @@ class WriteCodecTest {
                 series(UP, label("cluster", "edge-1"), POINT, unknown),
                 series(UP, unknown, POINT, unknown)
             }) {
-                Coded.Ready ready = code(codec, message, CLUSTER);
+                EncodedWrite.Ready ready = code(codec, message, CLUSTER);
 
-                assertThat(ready.asItCame()).isFalse();
+                assertThat(ready.unchanged()).isFalse();
                 assertThat(Messages.unpack(ready)).isEqualTo(stamped);
             }
         }
@@ -189,7 +189,7 @@ class WriteCodecTest {
             byte[] message =
                     join(series(UP, sample, exemplar, histogram), Messages.len(3, Messages.number(1, 1), unknown));
 
-            assertThat(code(codec, message, NONE).asItCame()).isTrue();
+            assertThat(code(codec, message, NONE).unchanged()).isTrue();
         }
     }
 
@@ -197,9 +197,9 @@ class WriteCodecTest {
     void a_write_of_unknown_fields_alone_is_none() {
         byte[] packed = pack(Messages.number(9, 300));
 
-        Coded coded = codec.code(packed, 0, packed.length, NONE, SeriesLimits.NONE);
+        EncodedWrite coded = codec.code(packed, 0, packed.length, NONE, SeriesLimits.NONE);
 
-        assertThat(coded).isInstanceOf(Coded.Faulty.class);
+        assertThat(coded).isInstanceOf(EncodedWrite.Faulty.class);
     }
 
     @Test
@@ -227,18 +227,18 @@ class WriteCodecTest {
         byte[] few = pack(many(2, series(UP)));
         byte[] packed = pack(join(many(5, series(UP)), metadata("up")));
 
-        assertThat(codec.code(few, 0, few.length, CLUSTER, two)).isInstanceOf(Coded.Ready.class);
+        assertThat(codec.code(few, 0, few.length, CLUSTER, two)).isInstanceOf(EncodedWrite.Ready.class);
         assertThat(codec.code(packed, 0, packed.length, CLUSTER, two))
-                .isEqualTo(new Coded.Faulty(new Rejection.TooMany(Limit.MAX_SERIES_PER_WRITE, 2, 5)));
+                .isEqualTo(new EncodedWrite.Faulty(new Rejection.TooMany(Limit.MAX_SERIES_PER_WRITE, 2, 5)));
     }
 
     @Test
     void the_declared_size_is_checked_before_anything_else() {
         byte[] liar = join(Messages.varint(1L << 30), bytes(0));
 
-        Coded coded = codec.code(liar, 0, liar.length, NONE, SeriesLimits.NONE);
+        EncodedWrite coded = codec.code(liar, 0, liar.length, NONE, SeriesLimits.NONE);
 
-        assertThat(((Coded.Faulty) coded).rejection())
+        assertThat(((EncodedWrite.Faulty) coded).rejection())
                 .isEqualTo(new Rejection.TooLarge(Limit.MAX_UNPACKED, WriteCodec.LARGEST, 1L << 30));
     }
 
@@ -253,9 +253,9 @@ class WriteCodecTest {
     }
 
     private void assertNotSnappy(byte[] body) {
-        Coded coded = codec.code(body, 0, body.length, NONE, SeriesLimits.NONE);
+        EncodedWrite coded = codec.code(body, 0, body.length, NONE, SeriesLimits.NONE);
 
-        Rejection rejection = ((Coded.Faulty) coded).rejection();
+        Rejection rejection = ((EncodedWrite.Faulty) coded).rejection();
         assertThat(rejection.reason()).isEqualTo(Reason.MALFORMED);
         assertThat(rejection.sentence()).startsWith("malformed snappy block: ");
     }
@@ -275,7 +275,7 @@ class WriteCodecTest {
     }
 
     private SeriesFault fault(byte[] message) {
-        Tally tally = code(codec, message, NONE).tally();
+        WriteCounts tally = code(codec, message, NONE).tally();
         assertThat(tally.refusedSeries()).isEqualTo(1);
         assertThat(tally.firstFault()).startsWith("series 1");
         return tally.refusedBy().keySet().iterator().next();
@@ -285,13 +285,13 @@ class WriteCodecTest {
         return Messages.unpack(code(codec, message, plan));
     }
 
-    private static Coded.Ready code(WriteCodec codec, byte[] message, StampPlan plan) {
+    private static EncodedWrite.Ready code(WriteCodec codec, byte[] message, StampPlan plan) {
         byte[] packed = pack(message);
         return ready(codec.code(packed, 0, packed.length, plan, SeriesLimits.NONE));
     }
 
-    private static Coded.Ready ready(Coded coded) {
-        assertThat(coded).isInstanceOf(Coded.Ready.class);
-        return (Coded.Ready) coded;
+    private static EncodedWrite.Ready ready(EncodedWrite coded) {
+        assertThat(coded).isInstanceOf(EncodedWrite.Ready.class);
+        return (EncodedWrite.Ready) coded;
     }
 }

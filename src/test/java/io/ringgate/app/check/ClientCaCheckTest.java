@@ -2,7 +2,7 @@ package io.ringgate.app.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Strictness;
@@ -49,7 +49,7 @@ class ClientCaCheckTest {
                       client_ca_file: clients/ca.pem, crl_file: clients/list.crl}
                 receivers: {addresses: [receiver-0]}
                 """);
-        Loaded loaded = new ConfigLoader(yaml, Strictness.LENIENT, name -> null).load();
+        LoadResult loaded = new ConfigLoader(yaml, Strictness.LENIENT, name -> null).load();
         Problems problems = new Problems();
         CertificateCheck.check(
                 Objects.requireNonNull(loaded.config()), issued.plus(later), Strictness.LENIENT, problems);

@@ -2,7 +2,7 @@ package io.ringgate.app.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Problem;
 import io.ringgate.config.Problems;
 import io.ringgate.config.Severity;
@@ -39,7 +39,7 @@ class LegacyStorageCheckTest {
                 listeners: [{address: "127.0.0.1:0", unsafe_plaintext: true}]
                 receivers: {addresses: [receiver-0]%s}
                 """.formatted(receivers));
-        Loaded loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
+        LoadResult loaded = new ConfigLoader(yaml, Strictness.STRICT, name -> null).load();
         Problems problems = new Problems();
         LegacyStorageCheck.check(Objects.requireNonNull(loaded.config()), yaml, seen, problems);
         return problems.list();

@@ -11,8 +11,8 @@ import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.secret.Secret;
 import io.ringgate.testing.CountingMetrics;
-import io.ringgate.testing.Proven;
 import io.ringgate.testing.Request;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.verification.HeaderDigest;
 import io.ringgate.verification.Unavailable;
 import io.ringgate.verification.VerificationExecutor;
@@ -58,11 +58,11 @@ class BasicMethodTest {
     }
 
     private static Edge edge(String name, String tenant) {
-        return Proven.edge(name, tenant);
+        return TestEdges.edge(name, tenant);
     }
 
     private static Users users(String hash, Edge edge) {
-        return Users.of(Htpasswd.parse("agent:" + hash), Map.of("agent", new Users.Entry(Proven.login(edge), null)));
+        return Users.of(Htpasswd.parse("agent:" + hash), Map.of("agent", new Users.Entry(TestEdges.login(edge), null)));
     }
 
     private void enqueue(Network source, String claimed, VerificationExecutor.Task task) {
@@ -88,7 +88,7 @@ class BasicMethodTest {
     }
 
     private Future<Verdict> present(String header) {
-        return Proven.ask(authenticator, Proven.header(header));
+        return TestEdges.ask(authenticator, TestEdges.header(header));
     }
 
     private void hashAll() {
@@ -111,24 +111,24 @@ class BasicMethodTest {
     }
 
     private static void assertWrong(Verdict verdict) {
-        assertThat(verdict).isEqualTo(new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL)));
+        assertThat(verdict).isEqualTo(new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL)));
     }
 
     @Test
     void what_is_no_basic_credential_is_not_its_business() {
-        assertThat(authenticator.identify(Proven.header(null))).isNull();
+        assertThat(authenticator.identify(TestEdges.header(null))).isNull();
     }
 
     @Test
     void the_right_password_leads_to_the_edge() {
-        assertThat(hashedAnswer("agent", "correct")).isEqualTo(Proven.known(EDGE));
+        assertThat(hashedAnswer("agent", "correct")).isEqualTo(TestEdges.known(EDGE));
     }
 
     @Test
     void a_proven_credential_is_answered_at_once_without_hashing() {
         hashedAnswer("agent", "correct");
 
-        assertThat(present("agent", "correct").result()).isEqualTo(Proven.known(EDGE));
+        assertThat(present("agent", "correct").result()).isEqualTo(TestEdges.known(EDGE));
         assertThat(hashed).hasSize(1);
         assertThat(metrics.get("ringgate_auth_cache_hits_total")).isEqualTo(1);
         assertThat(metrics.get("ringgate_auth_hashes_total{outcome=proven}")).isEqualTo(1);
@@ -162,7 +162,7 @@ class BasicMethodTest {
         assertWrong(hashedAnswer("agent", "replaced"));
         authenticator.update(users(REPLACED, EDGE));
 
-        assertThat(hashedAnswer("agent", "replaced")).isEqualTo(Proven.known(EDGE));
+        assertThat(hashedAnswer("agent", "replaced")).isEqualTo(TestEdges.known(EDGE));
     }
 
     @Test
@@ -176,7 +176,8 @@ class BasicMethodTest {
     @Test
     void a_withdrawn_user_is_refused_at_once() {
         hashedAnswer("agent", "correct");
-        authenticator.update(Users.of(Htpasswd.parse(""), Map.of("agent", new Users.Entry(Proven.login(EDGE), null))));
+        authenticator.update(
+                Users.of(Htpasswd.parse(""), Map.of("agent", new Users.Entry(TestEdges.login(EDGE), null))));
 
         assertWrong(hashedAnswer("agent", "correct"));
     }
@@ -187,7 +188,7 @@ class BasicMethodTest {
         Edge moved = edge("cluster-02-edge", "team-b");
         authenticator.update(users(CORRECT, moved));
 
-        assertThat(present("agent", "correct").result()).isEqualTo(Proven.known(moved));
+        assertThat(present("agent", "correct").result()).isEqualTo(TestEdges.known(moved));
         assertThat(hashed).hasSize(1);
     }
 
@@ -199,7 +200,7 @@ class BasicMethodTest {
         hashAll();
 
         assertReason(proven.result(), Reason.WRONG_CREDENTIAL);
-        assertThat(wrong.result()).isEqualTo(Proven.known(EDGE));
+        assertThat(wrong.result()).isEqualTo(TestEdges.known(EDGE));
     }
 
     @Test
@@ -221,7 +222,7 @@ class BasicMethodTest {
         }
         hashAll();
 
-        assertThat(answers).allSatisfy(a -> assertThat(a.result()).isEqualTo(Proven.known(EDGE)));
+        assertThat(answers).allSatisfy(a -> assertThat(a.result()).isEqualTo(TestEdges.known(EDGE)));
         assertThat(hashed).hasSize(1);
     }
 
@@ -233,7 +234,7 @@ class BasicMethodTest {
 
         assertReason(present("agent", "correct").result(), Reason.PROOF_UNAVAILABLE);
         hashAll();
-        assertThat(hashedAnswer("agent", "correct")).as("nothing is left of it").isEqualTo(Proven.known(EDGE));
+        assertThat(hashedAnswer("agent", "correct")).as("nothing is left of it").isEqualTo(TestEdges.known(EDGE));
     }
 
     @Test
@@ -264,28 +265,28 @@ class BasicMethodTest {
                 (source, claimed, task) -> begun.add(task),
                 metrics,
                 this::matches);
-        PresentedCredentials presented = Proven.header(Request.basic("agent", "correct"));
-        Future<Verdict> first = Proven.ask(other, presented);
-        Future<Verdict> second = Proven.ask(other, presented);
+        PresentedCredentials presented = TestEdges.header(Request.basic("agent", "correct"));
+        Future<Verdict> first = TestEdges.ask(other, presented);
+        Future<Verdict> second = TestEdges.ask(other, presented);
         begun.removeFirst().refused(Unavailable.QUEUE_FULL);
 
         assertReason(first.result(), Reason.PROOF_UNAVAILABLE);
         assertReason(second.result(), Reason.PROOF_UNAVAILABLE);
-        Future<Verdict> again = Proven.ask(other, presented);
+        Future<Verdict> again = TestEdges.ask(other, presented);
         begun.removeFirst().run();
-        assertThat(again.result()).isEqualTo(Proven.known(EDGE));
+        assertThat(again.result()).isEqualTo(TestEdges.known(EDGE));
     }
 
     @Test
     void a_proof_that_runs_for_one_source_serves_another() {
         Future<Verdict> here = present("agent", "correct");
-        Future<Verdict> there = Proven.ask(
+        Future<Verdict> there = TestEdges.ask(
                 authenticator,
                 new PresentedCredentials(
                         Request.basic("agent", "correct"), null, Objects.requireNonNull(Address.parse("10.0.0.2"))));
         hashAll();
 
-        assertThat(there.result()).isEqualTo(Proven.known(EDGE)).isEqualTo(here.result());
+        assertThat(there.result()).isEqualTo(TestEdges.known(EDGE)).isEqualTo(here.result());
         assertThat(hashed).hasSize(1);
     }
 
@@ -308,7 +309,7 @@ class BasicMethodTest {
         assertWrong(present("agent", "a".repeat(1025)).result());
         assertWrong(present("Basic !!!!").result());
         assertWrong(present("Basic ZWRnZTr//w==").result());
-        assertThat(authenticator.identify(Proven.header("Bearer token"))).isNull();
+        assertThat(authenticator.identify(TestEdges.header("Bearer token"))).isNull();
         assertWrong(present("Basic " + "A".repeat(100_000)).result());
 
         assertThat(waiting).isEmpty();
@@ -320,7 +321,7 @@ class BasicMethodTest {
         assertReason(hashedAnswer("agent", "correct"), Reason.PROOF_UNAVAILABLE);
         broken = false;
 
-        assertThat(hashedAnswer("agent", "correct")).isEqualTo(Proven.known(EDGE));
+        assertThat(hashedAnswer("agent", "correct")).isEqualTo(TestEdges.known(EDGE));
         assertThat(metrics.get("ringgate_auth_hashes_total{outcome=failed}")).isEqualTo(1);
     }
 }

@@ -3,7 +3,7 @@ package io.ringgate.auth.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.secret.Secret;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -73,7 +73,9 @@ class GeneratedSecretTest {
 
         Users users = Users.of(
                 Htpasswd.parse("agent:$apr1$24TaCi9j$h5aZgbAsV24hGa0Ha9vba."),
-                Map.of("agent", new Users.Entry(Proven.login(Proven.edge("edge", "team")), Secret.of(made.hash()))));
+                Map.of(
+                        "agent",
+                        new Users.Entry(TestEdges.login(TestEdges.edge("edge", "team")), Secret.of(made.hash()))));
 
         assertThat(users.warnings()).isEmpty();
         assertThat(Objects.requireNonNull(users.find("agent")).hash())

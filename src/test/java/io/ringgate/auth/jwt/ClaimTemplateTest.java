@@ -9,7 +9,7 @@ import io.ringgate.config.StampLabels;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
 import io.ringgate.edge.StampedLabel;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.testing.Token;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -100,7 +100,7 @@ class ClaimTemplateTest {
 
     @Test
     void a_name_of_a_configured_edge_is_not_made_again() throws InvalidDocument {
-        rig.edge(Proven.edge("edge-rome", "team-r"), "sub", "r").use();
+        rig.edge(TestEdges.edge("edge-rome", "team-r"), "sub", "r").use();
         assertThat(rig.answer(token("rome", "italy"))).isEqualTo(WRONG);
     }
 
@@ -108,7 +108,7 @@ class ClaimTemplateTest {
     void an_edge_that_is_configured_later_takes_its_name_back() throws InvalidDocument {
         String token = token("rome", "italy");
         rig.answer(token);
-        rig.edge(Proven.edge("edge-rome", "team-r"), "sub", "r").use();
+        rig.edge(TestEdges.edge("edge-rome", "team-r"), "sub", "r").use();
 
         assertThat(rig.answer(token)).isEqualTo(WRONG);
         assertThat(rig.method.dynamicEdges()).isEmpty();
@@ -127,13 +127,13 @@ class ClaimTemplateTest {
         String other = token("oslo", "norway");
         rig.answer(token);
         rig.answer(other);
-        rig.edge(Proven.edge("milan", "italy"), "sub", "m").use();
+        rig.edge(TestEdges.edge("milan", "italy"), "sub", "m").use();
 
         assertThat(rig.answer(token)).isEqualTo(WRONG);
         assertThat(rig.answer(other)).isEqualTo("edge-oslo/norway");
         assertThat(rig.method.dynamicEdges()).containsExactly(new EdgeName("edge-oslo"));
 
-        rig.without(Proven.edge("milan", "italy")).use();
+        rig.without(TestEdges.edge("milan", "italy")).use();
         assertThat(rig.answer(token)).isEqualTo("edge-rome/italy");
     }
 

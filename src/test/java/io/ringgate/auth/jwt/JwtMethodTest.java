@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.TokenRules;
-import io.ringgate.testing.Proven;
 import io.ringgate.testing.SigningKey;
+import io.ringgate.testing.TestEdges;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +71,8 @@ class JwtMethodTest {
     void what_is_no_token_of_an_issuer_of_ours_is_not_its_business() throws InvalidDocument {
         String foreign = rig.token().claim("iss", "\"https://other.example\"").signed();
 
-        assertThat(rig.method.identify(Proven.header(null))).isNull();
-        assertThat(rig.method.identify(Proven.header("Basic YTpi"))).isNull();
+        assertThat(rig.method.identify(TestEdges.header(null))).isNull();
+        assertThat(rig.method.identify(TestEdges.header("Basic YTpi"))).isNull();
         assertThat(rig.answer("opaque")).isEqualTo("not for us");
         assertThat(rig.answer("a.b.c")).isEqualTo("not for us");
         assertThat(rig.answer("a.b.c.d.e")).isEqualTo("not for us");
@@ -84,7 +84,7 @@ class JwtMethodTest {
     @Test
     void the_scheme_is_read_in_any_case() {
         String token = rig.token().signed();
-        Future<Verdict> answer = Objects.requireNonNull(rig.method.identify(Proven.header("bEARER  " + token)));
+        Future<Verdict> answer = Objects.requireNonNull(rig.method.identify(TestEdges.header("bEARER  " + token)));
         rig.checkAll();
 
         assertThat(JwtRig.said(answer.result())).isEqualTo("berlin/team-a");
@@ -199,7 +199,7 @@ class JwtMethodTest {
         String token = rig.token().signed();
         rig.answer(token);
         rig.without(BERLIN)
-                .edge(Proven.edge("berlin", "team-c"), "azp", "berlin")
+                .edge(TestEdges.edge("berlin", "team-c"), "azp", "berlin")
                 .use();
 
         assertThat(rig.answer(token)).isEqualTo("berlin/team-c");

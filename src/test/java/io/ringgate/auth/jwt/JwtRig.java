@@ -5,7 +5,7 @@ import io.ringgate.auth.InvalidDocument;
 import io.ringgate.auth.Logins;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
@@ -16,8 +16,8 @@ import io.ringgate.edge.Edge;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.secret.Secret;
-import io.ringgate.testing.Proven;
 import io.ringgate.testing.SigningKey;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.testing.Token;
 import io.ringgate.verification.HeaderDigest;
 import io.ringgate.verification.Unavailable;
@@ -48,8 +48,8 @@ final class JwtRig {
     static final String AUDIENCE = "ringgate";
     static final SigningKey RSA = SigningKey.rsa("rsa-1", 2048);
     static final SigningKey P256 = SigningKey.ec("ec-1", "P-256");
-    static final Edge BERLIN = Proven.edge("berlin", "team-a");
-    static final Edge PARIS = Proven.edge("paris", "team-b");
+    static final Edge BERLIN = TestEdges.edge("berlin", "team-a");
+    static final Edge PARIS = TestEdges.edge("paris", "team-b");
 
     private static final Path FILE = Path.of("/keys.json");
     private static final int ROOM = 3;
@@ -75,7 +75,7 @@ final class JwtRig {
 
     int maxDynamic = 2;
     String keys = SigningKey.set(RSA, P256);
-    private final Map<Edge, List<Credential>> edges = new HashMap<>();
+    private final Map<Edge, List<EdgeCredential>> edges = new HashMap<>();
 
     final JwtMethod method = new JwtMethod(
             new HeaderDigest(Secret.of("0123456789abcdef0123456789abcdef")),
@@ -102,7 +102,7 @@ final class JwtRig {
             wanted.put(claims[i], claims[i + 1]);
         }
         edges.computeIfAbsent(edge, _ -> new ArrayList<>())
-                .add(new Credential(new Credential.Jwt("idp", new TreeMap<>(wanted)), notAfter, ""));
+                .add(new EdgeCredential(new EdgeCredential.Jwt("idp", new TreeMap<>(wanted)), notAfter, ""));
         return this;
     }
 
@@ -115,7 +115,7 @@ final class JwtRig {
     JwtRig use() throws InvalidDocument {
         List<JwtSettings.Holder> holders = new ArrayList<>();
         edges.forEach((edge, credentials) -> credentials.forEach(credential -> {
-            Credential.Jwt proof = (Credential.Jwt) credential.proof();
+            EdgeCredential.Jwt proof = (EdgeCredential.Jwt) credential.proof();
             holders.add(new JwtSettings.Holder(proof, logins.login(edge, proof.name(), credential.notAfter())));
         }));
         method.update(new JwtSettings(
@@ -145,7 +145,7 @@ final class JwtRig {
     }
 
     static PresentedCredentials header(String token) {
-        return Proven.header("Bearer " + token);
+        return TestEdges.header("Bearer " + token);
     }
 
     void checkAll() {

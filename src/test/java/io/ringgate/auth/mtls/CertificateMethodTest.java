@@ -8,13 +8,13 @@ import io.ringgate.auth.Login;
 import io.ringgate.auth.PresentedCredentials;
 import io.ringgate.auth.Verdict;
 import io.ringgate.config.CertificateField;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.edge.Address;
 import io.ringgate.edge.Edge;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.ClientAuthority;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.tls.ClientCertificate;
 import io.vertx.core.Future;
 import java.io.InputStream;
@@ -35,16 +35,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CertificateMethodTest {
 
-    private static final Verdict WRONG = new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
-    private static final Edge BERLIN = Proven.edge("berlin", "team-a");
-    private static final Edge PARIS = Proven.edge("paris", "team-b");
+    private static final Verdict WRONG = new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
+    private static final Edge BERLIN = TestEdges.edge("berlin", "team-a");
+    private static final Edge PARIS = TestEdges.edge("paris", "team-b");
 
     @TempDir
     static Path folder;
 
     private static ClientAuthority authority;
 
-    private final Map<Credential.Certificate, Login> logins = new HashMap<>();
+    private final Map<EdgeCredential.Certificate, Login> logins = new HashMap<>();
 
     @BeforeAll
     static void makeCertificates() {
@@ -77,7 +77,7 @@ class CertificateMethodTest {
     }
 
     private CertificateMethodTest knows(CertificateField field, String value, Edge edge, @Nullable Instant notAfter) {
-        Credential.Certificate certificate = new Credential.Certificate(field, field.spelled(value));
+        EdgeCredential.Certificate certificate = new EdgeCredential.Certificate(field, field.spelled(value));
         logins.put(certificate, new Login(edge, certificate.name(), notAfter, new LastSeen()));
         return this;
     }
@@ -174,14 +174,14 @@ class CertificateMethodTest {
     void one_that_names_nobody_is_refused_alone_and_says_nothing_beside_a_header() throws Exception {
         assertThat(ask("rich")).isEqualTo(WRONG);
         assertThat(ask("rich", "x")).isNull();
-        assertThat(new CertificateMethod(CertificateIndex.of(logins)).identify(Proven.header(null)))
+        assertThat(new CertificateMethod(CertificateIndex.of(logins)).identify(TestEdges.header(null)))
                 .isNull();
     }
 
     @Test
     void beside_a_header_both_must_be_the_same_edge() throws Exception {
         AuthenticationMethods methods = new AuthenticationMethods(
-                List.of(header -> Future.succeededFuture(Proven.known(PARIS))),
+                List.of(header -> Future.succeededFuture(TestEdges.known(PARIS))),
                 new CertificateMethod(CertificateIndex.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins)),
                 () -> 0);
 
@@ -190,7 +190,7 @@ class CertificateMethodTest {
                 .isEqualTo(WRONG);
         assertThat(methods.identify(new PresentedCredentials("x", shown("bare"), Address.NONE))
                         .result())
-                .isEqualTo(Proven.known(PARIS));
+                .isEqualTo(TestEdges.known(PARIS));
     }
 
     @Test
@@ -198,10 +198,10 @@ class CertificateMethodTest {
         CertificateMethod method =
                 new CertificateMethod(CertificateIndex.of(knows(CertificateField.SUBJECT_CN, "edge", BERLIN).logins));
         PresentedCredentials presented = new PresentedCredentials(null, shown("rich"), Address.NONE);
-        Future<Verdict> first = Proven.ask(method, presented);
+        Future<Verdict> first = TestEdges.ask(method, presented);
 
-        assertThat(Proven.ask(method, presented)).isSameAs(first);
+        assertThat(TestEdges.ask(method, presented)).isSameAs(first);
         method.update(CertificateIndex.of(Map.of()));
-        assertThat(Proven.ask(method, presented).result()).isEqualTo(WRONG);
+        assertThat(TestEdges.ask(method, presented).result()).isEqualTo(WRONG);
     }
 }

@@ -16,9 +16,9 @@ import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.secret.Secret;
 import io.ringgate.testing.Await;
-import io.ringgate.testing.Proven;
 import io.ringgate.testing.StandInProvider;
 import io.ringgate.testing.StandInReceiver.Reply;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.verification.HeaderDigest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,8 +43,8 @@ class IntrospectionMethodTest {
 
     private static final ClaimPath CLIENT = new ClaimPath(List.of("client_id"));
     private static final ClaimPath SITE = new ClaimPath(List.of("site"));
-    private static final Edge BERLIN = Proven.edge("berlin", "team-a");
-    private static final Edge BONN = Proven.edge("bonn", "team-b");
+    private static final Edge BERLIN = TestEdges.edge("berlin", "team-a");
+    private static final Edge BONN = TestEdges.edge("bonn", "team-b");
     private static final int BAD_AT_ONCE = 50;
     private static final Duration CACHE = Duration.ofSeconds(60);
     private static final String GOOD = "{\"active\":true,\"client_id\":\"b\",\"site\":\"b\"}";
@@ -87,7 +87,7 @@ class IntrospectionMethodTest {
     }
 
     private Future<Verdict> begin(String token) {
-        return Objects.requireNonNull(introspector.identify(Proven.header("Bearer " + token)));
+        return Objects.requireNonNull(introspector.identify(TestEdges.header("Bearer " + token)));
     }
 
     private Verdict verdict(String token) {
@@ -239,7 +239,7 @@ class IntrospectionMethodTest {
 
         introspector.update(known(CLIENT, BONN), access("s", CACHE));
         assertThat(ask("t")).isEqualTo("bonn");
-        introspector.update(ClaimIndex.of(Map.of(Map.of(CLIENT, "x"), Proven.login(BERLIN))), access("s", CACHE));
+        introspector.update(ClaimIndex.of(Map.of(Map.of(CLIENT, "x"), TestEdges.login(BERLIN))), access("s", CACHE));
         assertThat(ask("t")).isEqualTo("wrong_credential");
         assertThat(provider.asked("t")).isEqualTo(1);
     }
@@ -297,9 +297,9 @@ class IntrospectionMethodTest {
     @Test
     void without_edges_or_provider_no_token_is_taken() {
         introspector.update(ClaimIndex.EMPTY, access("s", CACHE));
-        assertThat(introspector.identify(Proven.header("Bearer t"))).isNull();
+        assertThat(introspector.identify(TestEdges.header("Bearer t"))).isNull();
         introspector.update(known(CLIENT, BERLIN), null);
-        assertThat(introspector.identify(Proven.header("Bearer t"))).isNull();
+        assertThat(introspector.identify(TestEdges.header("Bearer t"))).isNull();
         assertThat(provider.asked()).isEmpty();
     }
 
@@ -321,7 +321,7 @@ class IntrospectionMethodTest {
                 "Bearer, t"
             })
     void malformed(String header) {
-        Future<Verdict> found = Objects.requireNonNull(introspector.identify(Proven.header(header)));
+        Future<Verdict> found = Objects.requireNonNull(introspector.identify(TestEdges.header(header)));
 
         assertThat(found.result())
                 .isInstanceOfSatisfying(
@@ -342,12 +342,12 @@ class IntrospectionMethodTest {
 
     @Test
     void other_schemes_are_for_others() {
-        assertThat(introspector.identify(Proven.header("Basic t"))).isNull();
-        assertThat(introspector.identify(Proven.header("Bearers t"))).isNull();
-        assertThat(introspector.identify(Proven.header(null))).isNull();
+        assertThat(introspector.identify(TestEdges.header("Basic t"))).isNull();
+        assertThat(introspector.identify(TestEdges.header("Bearers t"))).isNull();
+        assertThat(introspector.identify(TestEdges.header(null))).isNull();
         assertThat(ask("t")).isEqualTo("wrong_credential");
         provider.says("u", GOOD);
-        assertThat(said(verdict(Objects.requireNonNull(introspector.identify(Proven.header("bEARER u"))))))
+        assertThat(said(verdict(Objects.requireNonNull(introspector.identify(TestEdges.header("bEARER u"))))))
                 .isEqualTo("berlin");
     }
 

@@ -65,11 +65,6 @@ class DemoResultTest {
 
     private static Figures figures(long accepted, long received) {
         return new Figures(
-                1_000_000_000L,
-                Map.of("t", accepted),
-                Map.of(),
-                List.of(new StandInReceiver.Count(received, 1, 0)),
-                0,
-                0);
+                1_000_000_000L, Map.of("t", accepted), Map.of(), List.of(new DemoReceiver.Count(received, 1, 0)), 0, 0);
     }
 }

@@ -59,16 +59,16 @@ class FiguresTextTest {
 
     @Test
     void a_bad_write_stands_out() {
-        Figures figures = new Figures(0, Map.of(), Map.of(), List.of(new StandInReceiver.Count(5, 1, 2)), 0, 0);
+        Figures figures = new Figures(0, Map.of(), Map.of(), List.of(new DemoReceiver.Count(5, 1, 2)), 0, 0);
 
         assertThat(FiguresText.table(figures, figures)).anyMatch(line -> line.endsWith("5           1  2 BAD"));
         assertThat(FiguresText.line(figures, figures)).contains("5 and 2 BAD");
     }
 
-    private static List<StandInReceiver.Count> counts(long first, long second, long third) {
+    private static List<DemoReceiver.Count> counts(long first, long second, long third) {
         return List.of(
-                new StandInReceiver.Count(first, first / 1_000, 0),
-                new StandInReceiver.Count(second, second / 1_000, 0),
-                new StandInReceiver.Count(third, third / 1_000, 0));
+                new DemoReceiver.Count(first, first / 1_000, 0),
+                new DemoReceiver.Count(second, second / 1_000, 0),
+                new DemoReceiver.Count(third, third / 1_000, 0));
     }
 }

@@ -53,10 +53,10 @@ class AnnotationsTest {
                 true,
                 List.of());
         String secret = beside.get(SECRET);
-        Users users = secret == null
+        ImportedUsers users = secret == null
                 ? null
-                : new Users(
-                        List.of(new Users.Source(new SecretName("", secret), false, Set.of(new EdgeName("a")))),
+                : new ImportedUsers(
+                        List.of(new ImportedUsers.Source(new SecretName("", secret), false, Set.of(new EdgeName("a")))),
                         Secret.of("a:hash"),
                         Map.of("a", new EdgeName("a")),
                         List.of());

@@ -1,7 +1,7 @@
 package io.ringgate.cli.migrate;
 
 import io.ringgate.cli.Main;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Strictness;
 import io.ringgate.config.yaml.ConfigLoader;
 import java.io.IOException;
@@ -64,7 +64,7 @@ record Imported(Path folder, int code, String out, String err) {
     }
 
     /** As a gateway would read it. */
-    Loaded loaded() {
+    LoadResult loaded() {
         return new ConfigLoader(folder.resolve("ringgate.yaml"), Strictness.LENIENT, name -> null).load();
     }
 }

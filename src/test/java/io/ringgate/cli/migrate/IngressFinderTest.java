@@ -28,7 +28,7 @@ class IngressFinderTest {
     void every_item_of_a_list_is_found_by_what_stands_behind_it() {
         assertThat(sample("list.yaml"))
                 .extracting(Ingress::role)
-                .containsExactly(Role.WRITE, Role.QUERY, Role.GRAFANA, Role.BUCKET);
+                .containsExactly(BackendRole.WRITE, BackendRole.QUERY, BackendRole.GRAFANA, BackendRole.BUCKET);
     }
 
     @Test
@@ -69,7 +69,7 @@ class IngressFinderTest {
 
         assertThat(finder.found()).singleElement().satisfies(ingress -> {
             assertThat(ingress.annotations()).containsEntry("a/b", "x<y/\"z\"\n");
-            assertThat(ingress.role()).isEqualTo(Role.WRITE);
+            assertThat(ingress.role()).isEqualTo(BackendRole.WRITE);
         });
     }
 
@@ -153,7 +153,7 @@ class IngressFinderTest {
             webhook-receiver        | 80           | /                | OTHER
             otel-receiver           | 4318         | /                | OTHER
             """)
-    void what_stands_behind_a_route_shows(String service, String port, String path, Role role) {
+    void what_stands_behind_a_route_shows(String service, String port, String path, BackendRole role) {
         assertThat(new Ingress.Route("receive.example", path, new Ingress.ServiceRef(service, port, true)).role())
                 .isEqualTo(role);
     }

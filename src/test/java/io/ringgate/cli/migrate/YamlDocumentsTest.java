@@ -15,7 +15,7 @@ class YamlDocumentsTest {
 
     private final List<String> remarks = new ArrayList<>();
 
-    private List<Tree> read(String yaml) {
+    private List<DocumentTree> read(String yaml) {
         return YamlDocuments.of(new InputText("f", yaml), remarks);
     }
 

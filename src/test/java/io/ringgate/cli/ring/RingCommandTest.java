@@ -365,7 +365,8 @@ class RingCommandTest {
     }
 
     private int place(String input, String... args) {
-        PlaceCommand command = new PlaceCommand(() -> new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        RingPlaceCommand command =
+                new RingPlaceCommand(() -> new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         return new CommandLine(command)
                 .setOut(new PrintWriter(out))
                 .setExecutionExceptionHandler((failure, line, parsed) -> {

@@ -18,13 +18,13 @@ class AccessLogConfigTest {
 
     @Test
     void defaults() throws IOException {
-        assertThat(new Trial(folder).taken().accessLog())
+        assertThat(new ConfigFixture(folder).taken().accessLog())
                 .isEqualTo(new AccessLogConfig(true, null, 100, Duration.ofSeconds(1)));
     }
 
     @Test
     void it_can_be_switched_off() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .with("access_log: {file: off}\n")
                         .taken()
                         .accessLog()
@@ -42,7 +42,7 @@ class AccessLogConfigTest {
             {flie: a.log}          | access_log.flie: unknown key `flie`, known here: file, sample, slow
             """)
     void bad_values(String log, String message) throws IOException {
-        assertThat(new Trial(folder).with("access_log: " + log + "\n").problems())
+        assertThat(new ConfigFixture(folder).with("access_log: " + log + "\n").problems())
                 .map(problem -> problem.replace(folder.toString(), "FOLDER"))
                 .containsExactly("ringgate.yaml:3: " + message);
     }

@@ -31,7 +31,7 @@ class AdminConfigTest {
 
     @Test
     void with_tls_and_passwords_it_may_be_reached_from_anywhere() throws IOException {
-        AdminConfig admin = new Trial(folder)
+        AdminConfig admin = new ConfigFixture(folder)
                 .with("admin: {address: \"0.0.0.0:19292\", htpasswd_file: operators,"
                         + " tls: {certificates: [{cert_file: a.pem, key_file: a.pem}]}}\n")
                 .taken()
@@ -46,7 +46,7 @@ class AdminConfigTest {
 
     @Test
     void names_that_operators_call_are_read_without_brackets() throws IOException {
-        AdminConfig admin = new Trial(folder)
+        AdminConfig admin = new ConfigFixture(folder)
                 .with("admin: {host_names: [ops.example, \"*.svc\", 10.0.0.7, \"[fd00::7]\"]}\n")
                 .taken()
                 .admin();
@@ -63,7 +63,8 @@ class AdminConfigTest {
                 "{address: \"[::1]:19292\", unsafe_plaintext: true}"
             })
     void these_are_good_too(String admin) throws IOException {
-        assertThat(new Trial(folder).with("admin: " + admin + "\n").problems()).isEmpty();
+        assertThat(new ConfigFixture(folder).with("admin: " + admin + "\n").problems())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -79,14 +80,16 @@ class AdminConfigTest {
             {host_names: []}                                | admin.host_names: is empty, write the names that operators call, or leave the key out to be called by loopback names only
             """)
     void bad_values(String admin, String message) throws IOException {
-        assertThat(new Trial(folder).with("admin: " + admin + "\n").problems())
+        assertThat(new ConfigFixture(folder).with("admin: " + admin + "\n").problems())
                 .map(problem -> problem.replaceFirst("^ringgate.yaml:3: ", ""))
                 .containsExactly(message);
     }
 
     @Test
     void nothing_left_out_opens_it_to_the_network() throws IOException {
-        assertThat(new Trial(folder).with("admin: {address: \"[::]:19292\"}\n").problems())
+        assertThat(new ConfigFixture(folder)
+                        .with("admin: {address: \"[::]:19292\"}\n")
+                        .problems())
                 .hasSize(2)
                 .allMatch(problem -> problem.contains(" is missing, and [::]:19292 is reachable from other machines"));
     }

@@ -19,16 +19,17 @@ class BodyLimitsTest {
 
     @Test
     void defaults() throws IOException {
-        assertThat(new Trial(folder).taken().body())
+        assertThat(new ConfigFixture(folder).taken().body())
                 .isEqualTo(new BodyLimits(16_777_216, 67_108_864, 8_192, Duration.ofSeconds(5)));
     }
 
     @Test
     void every_key() throws IOException, ReflectiveOperationException {
-        BodyLimits body = FullTest.load(folder).settings().body();
+        BodyLimits body = FullConfigTest.load(folder).settings().body();
 
         assertThat(body).isEqualTo(new BodyLimits(1_048_576, 2_097_152, 1_024, Duration.ofSeconds(6)));
-        Trial.assertNothingIsDefault(body, new Trial(folder).taken().body());
+        ConfigFixture.assertNothingIsDefault(
+                body, new ConfigFixture(folder).taken().body());
     }
 
     @ParameterizedTest
@@ -52,7 +53,7 @@ class BodyLimitsTest {
             max_packed: 65MiB            | warning: body.max_packed: 65MiB is more than max_unpacked allows once it is unpacked, write 64MiB or less
             """)
     void bad_values(String line, String message) throws IOException {
-        assertThat(new Trial(folder).with("body: {" + line + "}\n").problems())
+        assertThat(new ConfigFixture(folder).with("body: {" + line + "}\n").problems())
                 .containsExactly("ringgate.yaml:3: " + message);
     }
 
@@ -63,16 +64,16 @@ class BodyLimitsTest {
 
     @Test
     void a_section_that_is_no_section() throws IOException {
-        assertThat(new Trial(folder).with("body: 16MiB\n").problems())
+        assertThat(new ConfigFixture(folder).with("body: 16MiB\n").problems())
                 .containsExactly("ringgate.yaml:3: body: is text, write keys under it");
     }
 
     @Test
     void a_section_with_everything_commented_out_has_its_defaults() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .with("body:\n#  max_packed: 1MiB\n")
                         .taken()
                         .body())
-                .isEqualTo(new Trial(folder).taken().body());
+                .isEqualTo(new ConfigFixture(folder).taken().body());
     }
 }

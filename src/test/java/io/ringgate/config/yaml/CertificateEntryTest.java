@@ -3,7 +3,7 @@ package io.ringgate.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.CertificateField;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,17 +21,17 @@ class CertificateEntryTest {
 
     @Test
     void every_field() throws IOException {
-        EdgeEntry entry = FullTest.load(folder).identities().edges().get(1);
+        EdgeEntry entry = FullConfigTest.load(folder).identities().edges().get(1);
 
         assertThat(entry.credentials())
-                .extracting(Credential::proof)
+                .extracting(EdgeCredential::proof)
                 .containsExactly(
-                        new Credential.Certificate(CertificateField.DNS, "edge.example.com"),
-                        new Credential.Certificate(CertificateField.URI, "spiffe://example.org/edge/03"),
-                        new Credential.Certificate(CertificateField.EMAIL, "edge@example.com"),
-                        new Credential.Certificate(CertificateField.SUBJECT_CN, "edge 03"),
-                        new Credential.Certificate(CertificateField.SUBJECT_O, "Example"),
-                        new Credential.Certificate(CertificateField.SHA256, "aa".repeat(32)));
+                        new EdgeCredential.Certificate(CertificateField.DNS, "edge.example.com"),
+                        new EdgeCredential.Certificate(CertificateField.URI, "spiffe://example.org/edge/03"),
+                        new EdgeCredential.Certificate(CertificateField.EMAIL, "edge@example.com"),
+                        new EdgeCredential.Certificate(CertificateField.SUBJECT_CN, "edge 03"),
+                        new EdgeCredential.Certificate(CertificateField.SUBJECT_O, "Example"),
+                        new EdgeCredential.Certificate(CertificateField.SHA256, "aa".repeat(32)));
         assertThat(entry.credentials().getFirst().proof().name()).isEqualTo("certificate:dns=edge.example.com");
     }
 
@@ -54,7 +54,7 @@ class CertificateEntryTest {
                 .map(message -> "edges.yaml:1: edges[0].credentials[0]." + message)
                 .toList();
 
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .edges("edges: [{name: a, tenant: t, credentials: [{" + line + "}]}]\n")
                         .problems())
                 .containsExactlyElementsOf(expected);
@@ -68,7 +68,7 @@ class CertificateEntryTest {
                   - {name: b, tenant: t, credentials: [{certificate: {dns: A.example}}]}
                 """;
 
-        assertThat(new Trial(folder).edges(yaml).problems())
+        assertThat(new ConfigFixture(folder).edges(yaml).problems())
                 .containsExactly(
                         "edges.yaml:3: edges[1].credentials[0].certificate.dns: a.example is named already in line 2, one certificate leads to one edge: write another");
     }
@@ -77,7 +77,7 @@ class CertificateEntryTest {
     void a_certificate_that_nobody_asks_for_is_told() throws IOException {
         String yaml = "edges: [{name: a, tenant: t, credentials: [{certificate: {dns: a.example}}]}]\n";
 
-        assertThat(new Trial(folder).edges(yaml).problems())
+        assertThat(new ConfigFixture(folder).edges(yaml).problems())
                 .containsExactly(
                         "edges.yaml:1: warning: edges[0].credentials[0].certificate.dns: no listener asks for certificates, so none can authenticate by one: write client_auth in a listener's tls");
     }

@@ -65,16 +65,16 @@ class ConfigurationPageTest {
     /** The least configuration goes first, so that a default which follows another key is the usual one. */
     @BeforeEach
     void fill() throws IOException {
-        load(new Trial(folder));
-        for (String settings : List.of(Full.SETTINGS, Full.DNS, Full.HASHRINGS)) {
-            load(new Trial(folder).settings(settings));
+        load(new ConfigFixture(folder));
+        for (String settings : List.of(FullConfig.SETTINGS, FullConfig.DNS, FullConfig.HASHRINGS)) {
+            load(new ConfigFixture(folder).settings(settings));
         }
-        for (String edges : List.of(Full.EDGES, Full.TLS_INTROSPECTION)) {
-            load(new Trial(folder).edges(edges));
+        for (String edges : List.of(FullConfig.EDGES, FullConfig.TLS_INTROSPECTION)) {
+            load(new ConfigFixture(folder).edges(edges));
         }
-        load(new Trial(folder).file("limits/_default.yaml", RATES_ALONE));
-        load(new Trial(folder).file("limits/_default.yaml", Full.POLICY));
-        load(new Trial(folder).settings(Full.THANOS_SETTINGS).file("thanos.yaml", Full.THANOS));
+        load(new ConfigFixture(folder).file("limits/_default.yaml", RATES_ALONE));
+        load(new ConfigFixture(folder).file("limits/_default.yaml", FullConfig.POLICY));
+        load(new ConfigFixture(folder).settings(FullConfig.THANOS_SETTINGS).file("thanos.yaml", FullConfig.THANOS));
     }
 
     @Test
@@ -228,7 +228,7 @@ class ConfigurationPageTest {
         for (Limit limit : Limit.values()) {
             long most = Policy.DEFAULTS.mostOf(limit);
             if (limit.key().equals(key.path) && most != Policy.NO_LIMIT) {
-                return ((Kind<Long>) Objects.requireNonNull(key.kind)).write(most);
+                return ((ValueKind<Long>) Objects.requireNonNull(key.kind)).write(most);
             }
         }
         return switch (key.path) {
@@ -275,7 +275,7 @@ class ConfigurationPageTest {
         return "";
     }
 
-    private void load(Trial trial) throws IOException {
+    private void load(ConfigFixture trial) throws IOException {
         trial.load(Strictness.LENIENT, table);
     }
 }

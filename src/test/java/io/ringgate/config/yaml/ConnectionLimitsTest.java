@@ -19,21 +19,22 @@ class ConnectionLimitsTest {
 
     @Test
     void defaults() throws IOException {
-        assertThat(new Trial(folder).taken().connections())
+        assertThat(new ConfigFixture(folder).taken().connections())
                 .isEqualTo(new ConnectionLimits(OptionalInt.empty(), 1_000, 500, Duration.ofMinutes(10)));
     }
 
     @Test
     void every_key() throws IOException, ReflectiveOperationException {
-        ConnectionLimits limits = FullTest.load(folder).settings().connections();
+        ConnectionLimits limits = FullConfigTest.load(folder).settings().connections();
 
         assertThat(limits).isEqualTo(new ConnectionLimits(OptionalInt.of(900), 90, 60, Duration.ofMinutes(3)));
-        Trial.assertNothingIsDefault(limits, new Trial(folder).taken().connections());
+        ConfigFixture.assertNothingIsDefault(
+                limits, new ConfigFixture(folder).taken().connections());
     }
 
     @Test
     void connections_may_never_retire() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .with("connections: {retire_after: 0s}\n")
                         .taken()
                         .connections()
@@ -49,7 +50,9 @@ class ConnectionLimitsTest {
             age: 1m            | connections.age: unknown key `age`, known here: max, max_per_source, max_per_edge, retire_after
             """)
     void bad_values(String entry, String message) throws IOException {
-        assertThat(new Trial(folder).with("connections: {" + entry + "}\n").problems())
+        assertThat(new ConfigFixture(folder)
+                        .with("connections: {" + entry + "}\n")
+                        .problems())
                 .containsExactly("ringgate.yaml:3: " + message);
     }
 }

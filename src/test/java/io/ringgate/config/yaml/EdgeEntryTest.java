@@ -3,10 +3,10 @@ package io.ringgate.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.ClaimPath;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
-import io.ringgate.config.Place;
+import io.ringgate.config.SourcePosition;
 import io.ringgate.edge.Edge;
 import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.LabelName;
@@ -31,7 +31,8 @@ class EdgeEntryTest {
 
     private static final EdgeName NAME = new EdgeName("cluster-02-edge");
     private static final TenantId TENANT = new TenantId("default-tenant");
-    private static final List<Credential> TWO = List.of(new Credential(new Credential.Basic("two", null), null, ""));
+    private static final List<EdgeCredential> TWO =
+            List.of(new EdgeCredential(new EdgeCredential.Basic("two", null), null, ""));
 
     private static final String TENANT_LABEL = "stamp: {tenant_label: tenant}\n";
 
@@ -43,7 +44,7 @@ class EdgeEntryTest {
         Edge edge = new Edge(
                 NAME, TENANT, List.of(label("cluster", "cluster-02-edge", OnConflict.RENAME)), List.of(), true);
 
-        assertThat(new Trial(folder).takenEdges()).containsExactly(new EdgeEntry(edge, TWO));
+        assertThat(new ConfigFixture(folder).takenEdges()).containsExactly(new EdgeEntry(edge, TWO));
     }
 
     @Test
@@ -60,26 +61,27 @@ class EdgeEntryTest {
                         Objects.requireNonNull(Network.parse("fd00:2::/64"))),
                 false);
 
-        assertThat(FullTest.load(folder).identities().edges().getFirst())
+        assertThat(FullConfigTest.load(folder).identities().edges().getFirst())
                 .isEqualTo(new EdgeEntry(
                         edge,
                         List.of(
-                                new Credential(
-                                        new Credential.Basic("two", null),
+                                new EdgeCredential(
+                                        new EdgeCredential.Basic("two", null),
                                         Instant.parse("2027-01-31T00:00:00Z"),
                                         "since May"),
-                                new Credential(
-                                        new Credential.Basic("three", Secret.of("s".repeat(22) + "." + "h".repeat(43))),
+                                new EdgeCredential(
+                                        new EdgeCredential.Basic(
+                                                "three", Secret.of("s".repeat(22) + "." + "h".repeat(43))),
                                         null,
                                         ""),
-                                new Credential(
-                                        new Credential.Jwt(
+                                new EdgeCredential(
+                                        new EdgeCredential.Jwt(
                                                 "keycloak",
                                                 new TreeMap<>(Map.of("azp", "cluster-02-edge", "/org/name", "acme"))),
                                         null,
                                         ""),
-                                new Credential(
-                                        new Credential.OAuth2(Map.of(
+                                new EdgeCredential(
+                                        new EdgeCredential.OAuth2(Map.of(
                                                 new ClaimPath(List.of("client_id")), "two",
                                                 new ClaimPath(List.of("resource", "name")), "edges")),
                                         null,
@@ -109,7 +111,7 @@ class EdgeEntryTest {
 
     @Test
     void a_label_that_is_switched_off_is_not_stamped_and_free_for_the_edge() throws IOException {
-        List<EdgeEntry> edges = new Trial(folder)
+        List<EdgeEntry> edges = new ConfigFixture(folder)
                 .with("stamp: {tenant_label: '', edge_label: ''}\n")
                 .edges(one("labels: {tenant: mine}"))
                 .takenEdges();
@@ -167,17 +169,18 @@ class EdgeEntryTest {
             allowed_sources: [10.0.0.1/33]                              | allowed_sources[0]: 10.0.0.1/33 is not a network, write for example 10.0.0.0/8, 2001:db8::/32 or one address
             """)
     void bad_values(String line, String message) throws IOException {
-        String place = message.startsWith("warning: ") ? "edges.yaml:1: warning: edges[0]." : "edges.yaml:1: edges[0].";
+        String position =
+                message.startsWith("warning: ") ? "edges.yaml:1: warning: edges[0]." : "edges.yaml:1: edges[0].";
 
-        assertThat(new Trial(folder).with(TENANT_LABEL).edges(one(line)).problems())
-                .containsExactly(place + message.replaceFirst("^warning: ", ""));
+        assertThat(new ConfigFixture(folder).with(TENANT_LABEL).edges(one(line)).problems())
+                .containsExactly(position + message.replaceFirst("^warning: ", ""));
     }
 
     @Test
     void a_value_of_1024_bytes_is_the_longest() throws IOException {
         assertThat(labels("labels: {a: " + "v".repeat(1024) + "}")).hasSize(3);
 
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .edges(one("labels: {a: " + "v".repeat(1025) + "}"))
                         .problems())
                 .singleElement()
@@ -194,7 +197,7 @@ class EdgeEntryTest {
                   - {name: a, tenant: t, credentials: [{basic: {user: w}}]}
                 """;
 
-        assertThat(new Trial(folder).edges(yaml).problems())
+        assertThat(new ConfigFixture(folder).edges(yaml).problems())
                 .containsExactly(
                         "edges.yaml:3: edges[1].credentials[1].basic.user: the value is named already in line 2, one user leads to one edge: write another",
                         "edges.yaml:4: edges[2].name: a is the name of another edge in line 2, write another");
@@ -208,22 +211,22 @@ class EdgeEntryTest {
             `# nothing`   | edges.yaml: edges: is missing, write the list of edge clusters
             """)
     void no_edges(String yaml, String messages) throws IOException {
-        assertThat(new Trial(folder).edges(yaml + "\n").problems()).containsExactly(messages.split(";"));
+        assertThat(new ConfigFixture(folder).edges(yaml + "\n").problems()).containsExactly(messages.split(";"));
     }
 
     @Test
     void what_is_removed_is_no_edge_any_more() throws IOException {
         String edges = "edges: [{name: a, tenant: t, credentials: [{basic: {user: a}}]}]\n";
 
-        assertThat(new Trial(folder).edges("removed: [a]\n" + edges).problems())
+        assertThat(new ConfigFixture(folder).edges("removed: [a]\n" + edges).problems())
                 .containsExactly("edges.yaml:1: removed[0]: a is also an edge in line 2, remove one of the two");
-        assertThat(new Trial(folder).edges("removed: [b, c]\n" + edges).problems())
+        assertThat(new ConfigFixture(folder).edges("removed: [b, c]\n" + edges).problems())
                 .isEmpty();
     }
 
     @Test
     void users_are_told_with_their_edge_and_their_place() throws IOException {
-        Trial trial = new Trial(folder);
+        ConfigFixture trial = new ConfigFixture(folder);
 
         Identities identities = new Identities(trial.takenEdges());
 
@@ -231,13 +234,13 @@ class EdgeEntryTest {
             assertThat(held.edge().name()).isEqualTo(NAME);
             assertThat(held.credential().proof().name()).isEqualTo("basic:two");
         });
-        Map<String, Place> users = trial.load().basicUsers();
+        Map<String, SourcePosition> users = trial.load().basicUsers();
         assertThat(users.get("two"))
-                .isEqualTo(new Place(folder + "/edges.yaml", 1, "edges[0].credentials[0].basic.user"));
+                .isEqualTo(new SourcePosition(folder + "/edges.yaml", 1, "edges[0].credentials[0].basic.user"));
     }
 
     private List<StampedLabel> labels(String more) throws IOException {
-        return new Trial(folder)
+        return new ConfigFixture(folder)
                 .with(TENANT_LABEL)
                 .edges(one(more))
                 .takenEdges()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Holds {@link Full} to the readers: a key that a reader knows and that stands in no full sample fails here. What a
+ * Holds {@link FullConfig} to the readers: a key that a reader knows and that stands in no full sample fails here. What a
  * reader knows is taken from its own answer to an unknown key.
  */
 class EveryKeyTest {
@@ -44,15 +44,16 @@ class EveryKeyTest {
     void the_full_samples_have_every_key_that_a_reader_knows() throws IOException {
         Map<String, Set<String>> written = new TreeMap<>();
         Map<String, Set<String>> known = new TreeMap<>();
-        for (String text : List.of(Full.SETTINGS, Full.DNS, Full.HASHRINGS, Full.THANOS_SETTINGS)) {
+        for (String text :
+                List.of(FullConfig.SETTINGS, FullConfig.DNS, FullConfig.HASHRINGS, FullConfig.THANOS_SETTINGS)) {
             Node tree = tree(text);
             collect(tree, written);
-            learn(new Trial(folder).settings(flow(tree, true)), known);
+            learn(new ConfigFixture(folder).settings(flow(tree, true)), known);
         }
-        for (String text : List.of(Full.EDGES, Full.TLS_INTROSPECTION)) {
+        for (String text : List.of(FullConfig.EDGES, FullConfig.TLS_INTROSPECTION)) {
             Node edges = tree(text);
             collect(edges, written);
-            learn(new Trial(folder).edges(flow(edges, true)), known);
+            learn(new ConfigFixture(folder).edges(flow(edges, true)), known);
         }
         FREE.forEach(written::remove);
 
@@ -63,23 +64,25 @@ class EveryKeyTest {
     void the_full_limits_have_every_key_that_a_reader_knows() throws IOException {
         Map<String, Set<String>> written = new TreeMap<>();
         Map<String, Set<String>> known = new TreeMap<>();
-        Node policy = tree(Full.POLICY);
+        Node policy = tree(FullConfig.POLICY);
         collect(policy, written);
-        learn(new Trial(folder).file("limits/_default.yaml", flow(policy, true)), known);
-        Node thanos = tree(Full.THANOS);
+        learn(new ConfigFixture(folder).file("limits/_default.yaml", flow(policy, true)), known);
+        Node thanos = tree(FullConfig.THANOS);
         collect(thanos, written);
-        learn(new Trial(folder).settings(Full.THANOS_SETTINGS).file("thanos.yaml", flow(thanos, true)), known);
+        learn(
+                new ConfigFixture(folder).settings(FullConfig.THANOS_SETTINGS).file("thanos.yaml", flow(thanos, true)),
+                known);
         FREE_IN_LIMITS.forEach(written::remove);
 
         assertThat(written).isEqualTo(known);
     }
 
-    private void learn(Trial trial, Map<String, Set<String>> known) throws IOException {
+    private void learn(ConfigFixture trial, Map<String, Set<String>> known) throws IOException {
         for (Problem problem : trial.load(Strictness.LENIENT).problems().list()) {
             String mark = "known here: ";
             int at = problem.message().indexOf(mark);
             if (at >= 0) {
-                String path = problem.place().path();
+                String path = problem.position().path();
                 String section = path.equals(BOGUS) ? "" : path.substring(0, path.lastIndexOf('.'));
                 known.computeIfAbsent(plain(section), _ -> new TreeSet<>())
                         .addAll(Arrays.asList(
@@ -91,7 +94,7 @@ class EveryKeyTest {
     private static void collect(Node node, Map<String, Set<String>> written) {
         switch (node) {
             case Node.Mapping mapping -> {
-                String path = plain(mapping.place().path());
+                String path = plain(mapping.position().path());
                 written.computeIfAbsent(path, _ -> new TreeSet<>())
                         .addAll(mapping.entries().keySet());
                 mapping.entries().values().forEach(n -> collect(n, written));
@@ -111,7 +114,7 @@ class EveryKeyTest {
                         .map(e -> e.getKey() + ": " + flow(e.getValue(), false))
                         .collect(Collectors.joining(
                                 ", ",
-                                isFree(plain(mapping.place().path())) ? "{" : "{" + BOGUS + ": 1, ",
+                                isFree(plain(mapping.position().path())) ? "{" : "{" + BOGUS + ": 1, ",
                                 top ? "}\n" : "}"));
             case Node.Sequence sequence ->
                 sequence.items().stream().map(n -> flow(n, false)).collect(Collectors.joining(", ", "[", "]"));

@@ -29,7 +29,7 @@ class GatewaySettingsTest {
 
     @Test
     void defaults() throws IOException {
-        GatewaySettings settings = new Trial(folder).taken();
+        GatewaySettings settings = new ConfigFixture(folder).taken();
 
         assertThat(settings.admin())
                 .isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 19_292), null, null, List.of()));
@@ -48,7 +48,7 @@ class GatewaySettingsTest {
 
     @Test
     void every_key() throws IOException {
-        GatewaySettings settings = FullTest.load(folder).settings();
+        GatewaySettings settings = FullConfigTest.load(folder).settings();
 
         assertThat(settings.admin().address()).isEqualTo(new HostPort("::1", 19_392));
         assertThat(settings.admin().htpasswdFile()).isEqualTo(folder.resolve("operators"));
@@ -70,7 +70,7 @@ class GatewaySettingsTest {
 
     @Test
     void an_empty_name_stamps_no_label() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .with("stamp: {tenant_label: \"\", edge_label: ''}\n")
                         .taken()
                         .stamp())
@@ -81,7 +81,7 @@ class GatewaySettingsTest {
     void the_edges_may_lie_elsewhere() throws IOException {
         Path gone = folder.resolve("../gone/edges.yaml").normalize();
 
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .with("files: {edges: ../gone/./edges.yaml}\n")
                         .problems())
                 .containsExactly(gone + ": does not exist, write it or name another file");
@@ -111,19 +111,20 @@ class GatewaySettingsTest {
             recievers: {}                     | recievers: unknown key `recievers`, did you mean `receivers`?
             """)
     void bad_values(String line, String message) throws IOException {
-        assertThat(new Trial(folder).with(line + "\n").problems()).containsExactly("ringgate.yaml:3: " + message);
+        assertThat(new ConfigFixture(folder).with(line + "\n").problems())
+                .containsExactly("ringgate.yaml:3: " + message);
     }
 
     @Test
     void keys_beside_the_section_that_they_belong_under_are_told_so() throws IOException {
-        assertThat(new Trial(folder).with("timeouts:\nidle: 1m\n").problems())
+        assertThat(new ConfigFixture(folder).with("timeouts:\nidle: 1m\n").problems())
                 .containsExactly("ringgate.yaml:4: idle: unknown key `idle`, it belongs under `timeouts`: write it with"
                         + " two spaces more before it");
     }
 
     @Test
     void problems_of_both_files_are_told_at_once_in_reading_order() throws IOException {
-        Trial trial = new Trial(folder)
+        ConfigFixture trial = new ConfigFixture(folder)
                 .settings("listeners: []\n\nlabel_names: ascii\nreceivers: {dns: r, mode: shard}\n")
                 .edges("edges:\n- name: a b\n  tenant: t\n- {}\n");
 

@@ -2,7 +2,7 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.Severity;
@@ -118,8 +118,8 @@ class HashringsReaderTest {
     void its_problems_stand_with_the_others_and_name_the_file_as_the_operator_does() throws IOException {
         Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": []}]");
 
-        assertThat(new Trial(folder)
-                        .settings(Full.HASHRINGS)
+        assertThat(new ConfigFixture(folder)
+                        .settings(FullConfig.HASHRINGS)
                         .edges("edges: [{name: a}]\n")
                         .problems())
                 .contains(
@@ -129,7 +129,7 @@ class HashringsReaderTest {
 
     @Test
     void an_absent_file_is_an_error_for_who_is_about_to_use_it() throws IOException {
-        Trial trial = new Trial(folder).settings(Full.HASHRINGS);
+        ConfigFixture trial = new ConfigFixture(folder).settings(FullConfig.HASHRINGS);
 
         assertThat(trial.problems()).containsExactly("r.json: does not exist, write it or name another file");
         assertThat(trial.load(Strictness.STRICT).problems().errors()).isOne();
@@ -139,14 +139,15 @@ class HashringsReaderTest {
     @Test
     void an_edge_whose_tenant_has_no_ring_is_a_warning_unless_it_is_disabled() throws IOException {
         Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:1\", \"b:1\"], \"tenants\": [\"x\"]}]");
-        Trial trial = new Trial(folder).settings(Full.HASHRINGS).edges("""
+        ConfigFixture trial =
+                new ConfigFixture(folder).settings(FullConfig.HASHRINGS).edges("""
                 edges:
                   - {name: has, tenant: x, credentials: [{basic: {user: a}}]}
                   - {name: has-not, tenant: y, credentials: [{basic: {user: b}}]}
                   - {name: disabled, tenant: y, credentials: [{basic: {user: c}}], enabled: false}
                 """);
 
-        Loaded loaded = trial.load();
+        LoadResult loaded = trial.load();
 
         assertThat(loaded.config()).isNotNull();
         assertThat(trial.shown(loaded))

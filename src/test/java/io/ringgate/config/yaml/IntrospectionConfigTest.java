@@ -48,7 +48,7 @@ class IntrospectionConfigTest {
                 + " ca_file: ca.pem, timeout: 3s, max_concurrent: 8, cache: 30s, issuer: x, audiences: [y, z]");
         assertThat(full.audiences()).isEqualTo(List.of("y", "z"));
 
-        Trial.assertNothingIsDefault(
+        ConfigFixture.assertNothingIsDefault(
                 full, taken("url: https://idp.example/i, client_id: ringgate, client_secret_file: s"));
     }
 
@@ -130,11 +130,11 @@ class IntrospectionConfigTest {
     }
 
     private List<String> problems(String edges) throws IOException {
-        return new Trial(folder).edges(edges).problems();
+        return new ConfigFixture(folder).edges(edges).problems();
     }
 
     private IntrospectionConfig taken(String introspection) throws IOException {
-        Trial trial = new Trial(folder).edges("introspection: {" + introspection + "}\n" + EDGE);
+        ConfigFixture trial = new ConfigFixture(folder).edges("introspection: {" + introspection + "}\n" + EDGE);
         GatewayConfig config = Objects.requireNonNull(trial.load().config());
         return Objects.requireNonNull(config.identities().introspection());
     }

@@ -2,7 +2,7 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeTemplate;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Issuer;
@@ -60,7 +60,7 @@ class IssuersConfigTest {
 
     @Test
     void without_issuers_there_are_none() throws IOException {
-        assertThat(Objects.requireNonNull(new Trial(folder).load().config())
+        assertThat(Objects.requireNonNull(new ConfigFixture(folder).load().config())
                         .identities()
                         .issuers())
                 .isEqualTo(Issuers.NONE);
@@ -68,7 +68,7 @@ class IssuersConfigTest {
 
     @Test
     void every_key() throws IOException {
-        Issuers issuers = FullTest.load(folder).identities().issuers();
+        Issuers issuers = FullConfigTest.load(folder).identities().issuers();
 
         assertThat(issuers.maxDynamicTenants()).isEqualTo(50);
         assertThat(issuers.all())
@@ -156,7 +156,7 @@ class IssuersConfigTest {
         Map.of("name", "idp", "issuer", "i", "audiences", "[ringgate]", "jwks_url", "'https://idp/keys'")
                 .forEach((name, value) -> issuer.append(key.equals(name) ? "" : ", " + name + ": " + value));
 
-        assertThat(problems("issuers: [{" + issuer + "}]\n" + (key.equals("name") ? Trial.ONE_EDGE : EDGES)))
+        assertThat(problems("issuers: [{" + issuer + "}]\n" + (key.equals("name") ? ConfigFixture.ONE_EDGE : EDGES)))
                 .containsExactly("edges.yaml:1: issuers[0]." + message);
     }
 
@@ -326,12 +326,12 @@ class IssuersConfigTest {
 
     @Test
     void a_credential_is_named_by_its_claims() {
-        assertThat(new Credential.Jwt("idp", new TreeMap<>(Map.of("sub", "b", "azp", "a"))).name())
+        assertThat(new EdgeCredential.Jwt("idp", new TreeMap<>(Map.of("sub", "b", "azp", "a"))).name())
                 .isEqualTo("jwt:idp:azp=a,sub=b");
     }
 
     private Issuers issuers(String issuer) throws IOException {
-        Identities identities = Objects.requireNonNull(new Trial(folder)
+        Identities identities = Objects.requireNonNull(new ConfigFixture(folder)
                         .edges("issuers: [{" + issuer + "}]\n" + EDGES)
                         .load()
                         .config())
@@ -340,6 +340,6 @@ class IssuersConfigTest {
     }
 
     private List<String> problems(String edges) throws IOException {
-        return new Trial(folder).edges(edges).problems();
+        return new ConfigFixture(folder).edges(edges).problems();
     }
 }

@@ -1,7 +1,7 @@
 package io.ringgate.config.yaml;
 
-import io.ringgate.config.Place;
 import io.ringgate.config.Problems;
+import io.ringgate.config.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ final class KeyTable implements AskedKeys {
         final String name;
 
         @Nullable
-        Kind<?> kind;
+        ValueKind<?> kind;
 
         @Nullable
         String fallback;
@@ -37,7 +37,7 @@ final class KeyTable implements AskedKeys {
     private final Map<String, Map<String, Key>> files = new LinkedHashMap<>();
 
     /** What a section with keys of the operator's choice holds. */
-    private final Map<String, Kind<?>> free = new LinkedHashMap<>();
+    private final Map<String, ValueKind<?>> free = new LinkedHashMap<>();
 
     /** The keys of a file by their paths. */
     Map<String, Key> keys(String file) {
@@ -64,11 +64,11 @@ final class KeyTable implements AskedKeys {
 
     String type(String file, Key key) {
         List<String> ways = new ArrayList<>();
-        Kind<?> kind = key.kind;
+        ValueKind<?> kind = key.kind;
         if (kind != null) {
             ways.add(key.isList ? "list of: " + kind.type() : kind.type());
         }
-        Kind<?> values = free.get(key.path);
+        ValueKind<?> values = free.get(key.path);
         if (values != null) {
             ways.add("keys of your own, each " + values.type());
         } else if (sections(file).contains(key.path)) {
@@ -88,8 +88,8 @@ final class KeyTable implements AskedKeys {
         if (!(node instanceof Node.Mapping mapping) || !problems.list().isEmpty()) {
             throw new InvalidValue("is no YAML: " + problems.list());
         }
-        Kind<?> kind = key.kind;
-        Kind<?> values = free.get(key.path);
+        ValueKind<?> kind = key.kind;
+        ValueKind<?> values = free.get(key.path);
         Node value = mapping.entries().get("k");
         if (value instanceof Node.Scalar scalar && kind != null && !key.isList) {
             kind.read(scalar.text());
@@ -102,7 +102,7 @@ final class KeyTable implements AskedKeys {
         }
     }
 
-    private static void each(Collection<Node> nodes, Kind<?> kind) throws InvalidValue {
+    private static void each(Collection<Node> nodes, ValueKind<?> kind) throws InvalidValue {
         for (Node node : nodes) {
             kind.read(((Node.Scalar) node).text());
         }
@@ -113,17 +113,17 @@ final class KeyTable implements AskedKeys {
     }
 
     @Override
-    public synchronized void asked(Place section, String key) {
+    public synchronized void asked(SourcePosition section, String key) {
         key(section, key);
     }
 
     @Override
-    public synchronized void required(Place section, String key) {
+    public synchronized void required(SourcePosition section, String key) {
         key(section, key).isRequired = true;
     }
 
     @Override
-    public synchronized <T> void value(Place section, String key, Kind<T> kind, @Nullable T fallback) {
+    public synchronized <T> void value(SourcePosition section, String key, ValueKind<T> kind, @Nullable T fallback) {
         Key known = key(section, key);
         if (known.kind == null) {
             known.kind = kind;
@@ -136,7 +136,7 @@ final class KeyTable implements AskedKeys {
     }
 
     @Override
-    public synchronized <T> void list(Place section, String key, Kind<T> kind, Iterable<T> fallback) {
+    public synchronized <T> void list(SourcePosition section, String key, ValueKind<T> kind, Iterable<T> fallback) {
         Key known = key(section, key);
         known.kind = kind;
         known.isList = true;
@@ -148,11 +148,11 @@ final class KeyTable implements AskedKeys {
     }
 
     @Override
-    public synchronized void free(Place section, Kind<?> kind) {
+    public synchronized void free(SourcePosition section, ValueKind<?> kind) {
         free.putIfAbsent(plain(section.path()), kind);
     }
 
-    private Key key(Place section, String key) {
+    private Key key(SourcePosition section, String key) {
         String parent = plain(section.path());
         String path = parent.isEmpty() ? key : parent + "." + key;
         return files.computeIfAbsent(file(section.file()), _ -> new LinkedHashMap<>())

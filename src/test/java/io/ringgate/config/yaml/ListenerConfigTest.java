@@ -27,7 +27,8 @@ class ListenerConfigTest {
     @Test
     void defaults() throws IOException {
         Files.writeString(folder.resolve("a.pem"), "");
-        List<ListenerConfig> listeners = new Trial(folder).settings("""
+        List<ListenerConfig> listeners =
+                new ConfigFixture(folder).settings("""
                         listeners:
                           - address: 0.0.0.0:19291
                             tls: {certificates: [{cert_file: a.pem, key_file: a.pem}]}
@@ -44,7 +45,7 @@ class ListenerConfigTest {
 
     @Test
     void every_key() throws IOException {
-        List<ListenerConfig> listeners = FullTest.load(folder).settings().listeners();
+        List<ListenerConfig> listeners = FullConfigTest.load(folder).settings().listeners();
 
         ServerTlsConfig tls = new ServerTlsConfig(
                 List.of(
@@ -96,7 +97,7 @@ class ListenerConfigTest {
     void bad_values(String listeners, String message) throws IOException {
         String yaml = "listeners: " + listeners + "\nreceivers: {addresses: [receiver-0]}\n";
 
-        assertThat(new Trial(folder).settings(yaml).problems()).containsExactly("ringgate.yaml:1: " + message);
+        assertThat(new ConfigFixture(folder).settings(yaml).problems()).containsExactly("ringgate.yaml:1: " + message);
     }
 
     @Test
@@ -129,9 +130,9 @@ class ListenerConfigTest {
         assertThat(clientAuth(keys).problems()).containsExactly("ringgate.yaml:3: listeners[0].tls." + message);
     }
 
-    private Trial clientAuth(String keys) throws IOException {
+    private ConfigFixture clientAuth(String keys) throws IOException {
         Files.writeString(folder.resolve("a.pem"), "");
-        return new Trial(folder).settings("""
+        return new ConfigFixture(folder).settings("""
                         listeners:
                           - address: 0.0.0.0:19291
                             tls: {certificates: [{cert_file: a.pem, key_file: a.pem}], %s}
@@ -139,9 +140,9 @@ class ListenerConfigTest {
                         """.formatted(keys));
     }
 
-    private Trial redirecting(String redirect, String port) throws IOException {
+    private ConfigFixture redirecting(String redirect, String port) throws IOException {
         Files.writeString(folder.resolve("a.pem"), "");
-        return new Trial(folder).settings("""
+        return new ConfigFixture(folder).settings("""
                         listeners:
                           - {address: "0.0.0.0:80", %s}
                           - {address: "0.0.0.0:%s", tls: {certificates: [{cert_file: a.pem, key_file: a.pem}]}}
@@ -179,7 +180,7 @@ class ListenerConfigTest {
 
     @Test
     void no_listeners_at_all() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .settings("receivers: {addresses: [receiver-0]}\n")
                         .problems())
                 .containsExactly("ringgate.yaml:1: listeners: is missing, write at least one listener with an address");
@@ -200,7 +201,7 @@ class ListenerConfigTest {
                 receivers: {addresses: [receiver-0]}
                 """;
 
-        assertThat(new Trial(folder).settings(yaml).problems())
+        assertThat(new ConfigFixture(folder).settings(yaml).problems())
                 .containsExactly(
                         "ringgate.yaml:3: listeners[0].unsafe_plaintext: a listener has either tls or this, leave one of them out",
                         "ringgate.yaml:6: listeners[0].tls.certificates[0].cert_file: "
@@ -227,7 +228,7 @@ class ListenerConfigTest {
                 receivers: {addresses: [receiver-0]}
                 """.formatted(first, second);
 
-        assertThat(new Trial(folder).settings(yaml).problems())
+        assertThat(new ConfigFixture(folder).settings(yaml).problems())
                 .containsExactly("ringgate.yaml:3: listeners[1].address: " + message);
     }
 
@@ -242,6 +243,6 @@ class ListenerConfigTest {
                 receivers: {addresses: [receiver-0]}
                 """;
 
-        assertThat(new Trial(folder).settings(yaml).problems()).isEmpty();
+        assertThat(new ConfigFixture(folder).settings(yaml).problems()).isEmpty();
     }
 }

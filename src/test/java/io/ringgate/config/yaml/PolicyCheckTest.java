@@ -43,7 +43,7 @@ class PolicyCheckTest {
             edges: {cluster-99-edge: {weight: 5}} | edges.cluster-99-edge: no edge of tenant default-tenant is called so, so it has no effect: write the name of one, or remove it
             """)
     void each_is_told_where_it_is_written(String line, String message) throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .with("memory_budget: 256MiB\n")
                         .file(FILE, line + "\n")
                         .problems())
@@ -64,13 +64,13 @@ class PolicyCheckTest {
             {max_decoded: 8MiB, max_samples_per_write: 262144}
             """)
     void what_can_work_is_not_told(String line) throws IOException {
-        assertThat(new Trial(folder).file(FILE, line + "\n").problems()).isEmpty();
+        assertThat(new ConfigFixture(folder).file(FILE, line + "\n").problems()).isEmpty();
     }
 
     @Test
     void what_a_receiver_holds_of_each_is_as_the_walk_counts_it() {
         int growth = DecodedSize.GROWTH;
-        assertThat(PolicyJudge.DECODED)
+        assertThat(PolicyConsistency.DECODED)
                 .containsEntry(Limit.MAX_SERIES_PER_WRITE, growth * (DecodedSize.SERIES + DecodedSize.LABEL))
                 .containsEntry(Limit.MAX_SAMPLES_PER_WRITE, growth * DecodedSize.SAMPLE)
                 .containsEntry(Limit.MAX_EXEMPLARS_PER_WRITE, growth * DecodedSize.EXEMPLAR)
@@ -83,7 +83,7 @@ class PolicyCheckTest {
 
     @Test
     void what_the_defaults_cause_is_told_of_them_only() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .file("limits/_default.yaml", "samples_per_second: 100\nmax_connections: 5\n")
                         .file(FILE, "weight: 5\nper_edge: {weight: 6}\nsamples_per_second: {on_limit: drop}\n")
                         .problems())
@@ -93,7 +93,7 @@ class PolicyCheckTest {
 
     @Test
     void what_a_tenant_makes_of_the_defaults_is_told_of_the_tenant() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .file("limits/_default.yaml", "samples_per_second: 1000\n")
                         .file(FILE, "\nmax_samples_per_write: 20000\n")
                         .problems())
@@ -104,7 +104,7 @@ class PolicyCheckTest {
 
     @Test
     void a_file_of_a_tenant_that_no_edge_has_is_for_nobody() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .file("limits/default-tenat.yaml", "weight: 5\n")
                         .problems())
                 .containsExactly(
@@ -113,7 +113,7 @@ class PolicyCheckTest {
 
     @Test
     void an_edge_of_nobody_in_the_defaults_is_told() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .file("limits/_default.yaml", "edges: {cluster-02-edge: {weight: 5}, nobody: {weight: 6}}\n")
                         .problems())
                 .containsExactly(
@@ -122,7 +122,7 @@ class PolicyCheckTest {
 
     @Test
     void what_a_template_may_make_is_not_told() throws IOException {
-        Trial trial = new Trial(folder)
+        ConfigFixture trial = new ConfigFixture(folder)
                 .edges("""
                         issuers:
                           - name: k

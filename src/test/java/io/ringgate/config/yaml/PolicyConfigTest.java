@@ -28,7 +28,7 @@ class PolicyConfigTest {
     Path folder;
 
     private Policy taken(String yaml) throws IOException {
-        return new Trial(folder)
+        return new ConfigFixture(folder)
                 .file("limits/default-tenant.yaml", yaml)
                 .takenPolicies()
                 .of(TENANT)
@@ -37,12 +37,12 @@ class PolicyConfigTest {
 
     @Test
     void without_a_folder_nothing_is_limited() throws IOException {
-        assertThat(new Trial(folder).takenPolicies()).isEqualTo(Policies.NONE);
+        assertThat(new ConfigFixture(folder).takenPolicies()).isEqualTo(Policies.NONE);
     }
 
     @Test
     void a_folder_that_is_named_must_be_there() throws IOException {
-        Trial trial = new Trial(folder).with("files: {limits: policies}\n");
+        ConfigFixture trial = new ConfigFixture(folder).with("files: {limits: policies}\n");
 
         assertThat(trial.problems())
                 .containsExactly(
@@ -54,8 +54,8 @@ class PolicyConfigTest {
 
     @Test
     void every_key_is_taken() throws IOException {
-        TenantPolicy full = new Trial(folder)
-                .file("limits/default-tenant.yaml", Full.POLICY)
+        TenantPolicy full = new ConfigFixture(folder)
+                .file("limits/default-tenant.yaml", FullConfig.POLICY)
                 .policiesDespiteWarnings()
                 .of(TENANT);
         Policy tenant = full.tenant();
@@ -99,7 +99,7 @@ class PolicyConfigTest {
 
     @Test
     void rate_burst_and_what_then_are_inherited_each_by_itself() throws IOException {
-        Policy policy = new Trial(folder)
+        Policy policy = new ConfigFixture(folder)
                 .file("limits/_default.yaml", "requests_per_second: {rate: 10, burst: 30, on_limit: drop}\n")
                 .file("limits/default-tenant.yaml", "requests_per_second: {burst: 40}\n")
                 .takenPolicies()
@@ -113,7 +113,7 @@ class PolicyConfigTest {
 
     @Test
     void none_lifts_what_is_inherited() throws IOException {
-        Policy policy = new Trial(folder)
+        Policy policy = new ConfigFixture(folder)
                 .file("limits/_default.yaml", "requests_per_second: 10\nmax_sample_age: 1h\n")
                 .file("limits/default-tenant.yaml", "requests_per_second: none\nmax_sample_age: none\n")
                 .takenPolicies()
@@ -169,7 +169,7 @@ class PolicyConfigTest {
             edges: {"a b": {weight: 5}}           | edges.a b: is not an edge name, write 1 to 128 letters, digits, '_', '.' or '-', beginning with a letter or digit
             """)
     void bad_values(String line, String message) throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .file("limits/default-tenant.yaml", line + "\n")
                         .problems())
                 .containsExactly("limits/default-tenant.yaml:1: " + message);
@@ -177,7 +177,7 @@ class PolicyConfigTest {
 
     @Test
     void problems_of_all_files_are_told_at_once() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .edges("edges: [{name: a, tenant: x}, {name: b, tenant: y}]\n")
                         .file("limits/y.yaml", "weight: 0\n")
                         .file("limits/x.yaml", "weight: 0\n")
@@ -190,7 +190,7 @@ class PolicyConfigTest {
 
     @Test
     void what_is_no_policy_file_is_told_with_the_name_it_would_need() throws IOException {
-        Trial trial = new Trial(folder)
+        ConfigFixture trial = new ConfigFixture(folder)
                 .edges("edges: [{name: a, tenant: team-a, credentials: [{basic: {user: a}}]}]\n")
                 .file("limits/team-a.yaml", "")
                 .file("limits/team-a.yml", "")
@@ -209,7 +209,7 @@ class PolicyConfigTest {
 
     @Test
     void names_that_differ_by_case_are_different_tenants() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .file("limits/Default-Tenant.yaml", "weight: 5")
                         .file("limits/default-tenant.yaml", "weight: 6")
                         .policiesDespiteWarnings()
@@ -221,7 +221,7 @@ class PolicyConfigTest {
 
     @Test
     void a_link_as_a_config_map_mounts_it_is_a_file() throws IOException {
-        Trial trial = new Trial(folder).file("limits/..v1/default-tenant.yaml", "weight: 7");
+        ConfigFixture trial = new ConfigFixture(folder).file("limits/..v1/default-tenant.yaml", "weight: 7");
         Files.createSymbolicLink(folder.resolve("limits/..data"), Path.of("..v1"));
         Files.createSymbolicLink(
                 folder.resolve("limits/default-tenant.yaml"), Path.of("..data", "default-tenant.yaml"));
@@ -231,7 +231,7 @@ class PolicyConfigTest {
 
     @Test
     void a_link_that_leads_nowhere_is_an_error() throws IOException {
-        Trial trial = new Trial(folder).file("limits/.x", "");
+        ConfigFixture trial = new ConfigFixture(folder).file("limits/.x", "");
         Files.createSymbolicLink(folder.resolve("limits/default-tenant.yaml"), Path.of("gone"));
 
         assertThat(trial.problems())

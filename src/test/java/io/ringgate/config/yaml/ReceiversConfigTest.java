@@ -32,7 +32,7 @@ class ReceiversConfigTest {
 
     @Test
     void defaults() throws IOException {
-        assertThat(new Trial(folder).taken().receivers())
+        assertThat(new ConfigFixture(folder).taken().receivers())
                 .isEqualTo(new ReceiversConfig(
                         ReceiverMode.FORWARD,
                         new ReceiverSource.Listed(List.of(new HostPort("receiver-0", 19_291))),
@@ -54,7 +54,7 @@ class ReceiversConfigTest {
 
     @Test
     void every_key() throws IOException {
-        assertThat(FullTest.load(folder).settings().receivers())
+        assertThat(FullConfigTest.load(folder).settings().receivers())
                 .isEqualTo(new ReceiversConfig(
                         ReceiverMode.FORWARD,
                         new ReceiverSource.Listed(List.of(
@@ -76,7 +76,11 @@ class ReceiversConfigTest {
 
     @Test
     void every_key_of_a_name() throws IOException {
-        assertThat(new Trial(folder).settings(Full.DNS).taken().receivers().source())
+        assertThat(new ConfigFixture(folder)
+                        .settings(FullConfig.DNS)
+                        .taken()
+                        .receivers()
+                        .source())
                 .isEqualTo(new ReceiverSource.Dns(new HostPort("receivers.example", 19_291), Duration.ofSeconds(90)));
     }
 
@@ -136,7 +140,7 @@ class ReceiversConfigTest {
 
     @Test
     void no_receivers_at_all() throws IOException {
-        assertThat(new Trial(folder).settings(LISTENERS).problems())
+        assertThat(new ConfigFixture(folder).settings(LISTENERS).problems())
                 .containsExactly(
                         "ringgate.yaml:1: receivers: is missing, write who takes the writes: hashrings_file, dns or addresses");
     }
@@ -145,17 +149,17 @@ class ReceiversConfigTest {
     void a_hashring_file() throws IOException {
         Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:10901\", \"b:10901\"]}]");
 
-        assertThat(new Trial(folder)
-                        .settings(Full.HASHRINGS)
+        assertThat(new ConfigFixture(folder)
+                        .settings(FullConfig.HASHRINGS)
                         .taken()
                         .receivers()
                         .source())
                 .isEqualTo(new ReceiverSource.Hashrings(folder.resolve("r.json"), Algorithm.KETAMA, 2));
     }
 
-    private Trial receivers(String yaml) throws IOException {
+    private ConfigFixture receivers(String yaml) throws IOException {
         Files.writeString(folder.resolve("r.json"), "[{\"endpoints\": [\"a:10901\"]}]");
-        return new Trial(folder)
+        return new ConfigFixture(folder)
                 .settings(LISTENERS + "receivers: " + yaml + "\n")
                 .set("PORT", "x1");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.config.GatewayConfig;
 import io.ringgate.config.GatewaySettings;
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Policies;
 import io.ringgate.config.Policy;
 import io.ringgate.config.Problem;
@@ -29,7 +29,7 @@ class SamplesTest {
 
     @Test
     void they_pass_a_check_with_warnings_about_absent_certificates_only() {
-        Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
+        LoadResult loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
 
         assertThat(loaded.config()).isNotNull();
         assertThat(loaded.problems().list())
@@ -40,7 +40,7 @@ class SamplesTest {
     @Test
     void their_values_are_the_defaults_they_claim_to_be() throws IOException {
         GatewaySettings sample = settings();
-        GatewaySettings defaults = new Trial(folder).taken();
+        GatewaySettings defaults = new ConfigFixture(folder).taken();
 
         assertThat(sample)
                 .usingRecursiveComparison()
@@ -75,7 +75,7 @@ class SamplesTest {
 
     @Test
     void every_user_of_the_edges_is_in_htpasswd() throws IOException {
-        Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
+        LoadResult loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
 
         assertThat(Files.readAllLines(settings().files().htpasswd()).stream()
                         .filter(line -> !line.startsWith("#"))
@@ -88,7 +88,7 @@ class SamplesTest {
     }
 
     private static GatewayConfig load() {
-        Loaded loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
+        LoadResult loaded = new ConfigLoader(SAMPLE, Strictness.LENIENT, _ -> null).load();
         return Objects.requireNonNull(loaded.config());
     }
 }

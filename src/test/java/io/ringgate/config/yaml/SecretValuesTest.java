@@ -17,15 +17,15 @@ class SecretValuesTest {
     @TempDir
     Path folder;
 
-    private Trial trial() throws IOException {
-        return new Trial(folder)
+    private ConfigFixture trial() throws IOException {
+        return new ConfigFixture(folder)
                 .set("SECRET", MARK)
                 .set("PAIR", "anna:" + MARK)
                 .set("DIGITS", "9173604")
                 .file("present.pem", "");
     }
 
-    private void saysNothingOf(Trial trial) throws IOException {
+    private void saysNothingOf(ConfigFixture trial) throws IOException {
         assertThat(trial.problems())
                 .isNotEmpty()
                 .allSatisfy(problem ->
@@ -87,7 +87,7 @@ class SecretValuesTest {
                 "introspection: {url: \"https://idp/\", client_id: a, client_secret_file: \"${SECRET}\"}"
             })
     void of_an_identity_provider(String more) throws IOException {
-        saysNothingOf(trial().edges(Trial.ONE_EDGE + more + "\n"));
+        saysNothingOf(trial().edges(ConfigFixture.ONE_EDGE + more + "\n"));
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.ringgate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringgate.config.Loaded;
+import io.ringgate.config.LoadResult;
 import io.ringgate.config.Policies;
 import io.ringgate.config.Policy;
 import io.ringgate.config.Strictness;
@@ -23,15 +23,15 @@ class ThanosLimitsTest {
     @TempDir
     Path folder;
 
-    private Trial trial;
+    private ConfigFixture trial;
 
     @BeforeEach
     void settings() throws IOException {
-        trial = new Trial(folder).settings(Full.THANOS_SETTINGS);
+        trial = new ConfigFixture(folder).settings(FullConfig.THANOS_SETTINGS);
     }
 
     private Policies taken(String yaml) throws IOException {
-        Loaded loaded = trial.file("thanos.yaml", yaml).load();
+        LoadResult loaded = trial.file("thanos.yaml", yaml).load();
         assertThat(loaded.problems().hasErrors())
                 .as(loaded.problems().toString())
                 .isFalse();
@@ -40,7 +40,7 @@ class ThanosLimitsTest {
 
     @Test
     void request_limits_mean_what_they_mean_there() throws IOException {
-        Policies policies = taken(Full.THANOS);
+        Policies policies = taken(FullConfig.THANOS);
         Policy everybody = policies.of(new TenantId("other")).tenant();
 
         assertThat(everybody.mostOf(Limit.MAX_PACKED)).isEqualTo(2_000);
@@ -53,7 +53,8 @@ class ThanosLimitsTest {
 
     @Test
     void zero_and_less_lift_a_default() throws IOException {
-        Policy tenant = taken(Full.THANOS).of(new TenantId("default-tenant")).tenant();
+        Policy tenant =
+                taken(FullConfig.THANOS).of(new TenantId("default-tenant")).tenant();
 
         assertThat(tenant.mostOf(Limit.MAX_PACKED)).isEqualTo(Policy.NO_LIMIT);
         assertThat(tenant.mostOf(Limit.MAX_UNPACKED)).isEqualTo(Policy.NO_LIMIT);
@@ -116,7 +117,7 @@ class ThanosLimitsTest {
 
     @Test
     void limits_are_in_one_place() throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .file("limits/.keep", "")
                         .file("thanos.yaml", "")
                         .with("files: {limits: limits, thanos_limits: thanos.yaml}\n")

@@ -18,7 +18,7 @@ class TimeoutsTest {
 
     @Test
     void defaults() throws IOException {
-        assertThat(new Trial(folder).taken().timeouts())
+        assertThat(new ConfigFixture(folder).taken().timeouts())
                 .isEqualTo(new Timeouts(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
@@ -32,7 +32,7 @@ class TimeoutsTest {
 
     @Test
     void every_key() throws IOException, ReflectiveOperationException {
-        Timeouts timeouts = FullTest.load(folder).settings().timeouts();
+        Timeouts timeouts = FullConfigTest.load(folder).settings().timeouts();
 
         assertThat(timeouts)
                 .isEqualTo(new Timeouts(
@@ -44,12 +44,13 @@ class TimeoutsTest {
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(9),
                         Duration.ofMillis(1500)));
-        Trial.assertNothingIsDefault(timeouts, new Trial(folder).taken().timeouts());
+        ConfigFixture.assertNothingIsDefault(
+                timeouts, new ConfigFixture(folder).taken().timeouts());
     }
 
     @Test
     void the_default_of_an_inner_step_shrinks_with_the_outer_one() throws IOException {
-        Timeouts timeouts = new Trial(folder)
+        Timeouts timeouts = new ConfigFixture(folder)
                 .with("timeouts: {write_deadline: 1s}\n")
                 .taken()
                 .timeouts();
@@ -66,7 +67,7 @@ class TimeoutsTest {
             090s  | 90000
             """)
     void forms_of_a_duration(String text, long millis) throws IOException {
-        assertThat(new Trial(folder)
+        assertThat(new ConfigFixture(folder)
                         .with("timeouts: {idle: " + text + "}\n")
                         .taken()
                         .timeouts()
@@ -89,7 +90,7 @@ class TimeoutsTest {
             write_deadline: 30s          | warning: timeouts.write_deadline: 30s is not below the 30s after which Prometheus gives up, write 25s, or raise remote_timeout at every sender
             """)
     void bad_values(String line, String message) throws IOException {
-        assertThat(new Trial(folder).with("timeouts: {" + line + "}\n").problems())
+        assertThat(new ConfigFixture(folder).with("timeouts: {" + line + "}\n").problems())
                 .containsExactly("ringgate.yaml:3: " + message);
     }
 }

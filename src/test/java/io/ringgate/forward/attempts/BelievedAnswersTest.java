@@ -90,7 +90,7 @@ class BelievedAnswersTest {
         try (Asked asked = new Asked()) {
             asked.gets(typed(200, "text/html", "<html>login</html>"));
 
-            assertThat(asked.rig.receiver(0).condition(asked.rig.now()).lastFailure())
+            assertThat(asked.rig.receiver(0).healthSnapshot(asked.rig.now()).lastFailure())
                     .contains("answered 200 with a web page");
         }
     }

@@ -168,7 +168,7 @@ class ForwardConnectionTest {
 
             assertThat(second.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Unavailable.class);
             assertThat(receiver.connections()).isEqualTo(1);
-            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+            assertThat(rig.receiver(0).healthSnapshot(System.nanoTime()).lastFailure())
                     .contains("did not answer");
         }
     }
@@ -304,7 +304,7 @@ class ForwardConnectionTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, (memory, peer, port) -> new Spent(), silent.port())) {
             assertThat(rig.send(body)).isInstanceOf(Outcome.Unavailable.class);
             assertThat(body.refCnt()).isZero();
-            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+            assertThat(rig.receiver(0).healthSnapshot(System.nanoTime()).lastFailure())
                     .isEmpty();
         }
     }

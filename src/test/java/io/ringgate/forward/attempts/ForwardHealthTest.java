@@ -64,7 +64,7 @@ class ForwardHealthTest {
             rig.skew.addAndGet(TimeUnit.SECONDS.toNanos(2));
             assertThat(rig.send()).isEqualTo(new Outcome.Stored());
 
-            assertThat(rig.receiver(0).condition(rig.now()).state()).isEqualTo("serving");
+            assertThat(rig.receiver(0).healthSnapshot(rig.now()).state()).isEqualTo("serving");
         }
     }
 
@@ -213,7 +213,7 @@ class ForwardHealthTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, silent.port())) {
             rig.start(ForwardRig.body(10), ForwardRig.SHORT).get(10, TimeUnit.SECONDS);
 
-            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+            assertThat(rig.receiver(0).healthSnapshot(System.nanoTime()).lastFailure())
                     .isEmpty();
         }
     }

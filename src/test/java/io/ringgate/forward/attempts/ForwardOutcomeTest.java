@@ -84,7 +84,7 @@ class ForwardOutcomeTest {
         try (FakeReceiver wrongPort = new FakeReceiver(closing(bytes));
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, wrongPort.port())) {
             assertThat(rig.send()).isInstanceOf(Outcome.Misconfigured.class);
-            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+            assertThat(rig.receiver(0).healthSnapshot(System.nanoTime()).lastFailure())
                     .as("a broken answer")
                     .contains("answered 4");
         }
@@ -97,7 +97,7 @@ class ForwardOutcomeTest {
                 ForwardRig rig = new ForwardRig(ForwardRig.LONG, wrong.port())) {
             rig.send();
 
-            assertThat(rig.receiver(0).condition(System.nanoTime()).lastFailure())
+            assertThat(rig.receiver(0).healthSnapshot(System.nanoTime()).lastFailure())
                     .contains("answered " + status);
         }
     }

@@ -14,11 +14,11 @@ import io.ringgate.http.HostNames;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.Await;
-import io.ringgate.testing.Proven;
 import io.ringgate.testing.RawAnswer;
 import io.ringgate.testing.RawClient;
 import io.ringgate.testing.Request;
 import io.ringgate.testing.TestCertificates;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.tls.ServerTls;
 import io.ringgate.tls.TlsEngine;
 import io.ringgate.tls.TlsProblem;
@@ -143,8 +143,8 @@ class AdminListenerTest {
     @Test
     void a_new_connection_gets_a_place_and_the_oldest_of_its_source_that_shows_no_operator_is_closed()
             throws Exception {
-        Verdict wrong = new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
-        Verdict operator = Proven.known("operator", "operator");
+        Verdict wrong = new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
+        Verdict operator = TestEdges.known("operator", "operator");
         CountDownLatch made = new CountDownLatch(1);
         AdminListener.Access access = new AdminListener.Access(
                 presented -> Future.succeededFuture(presented.authorization() == null ? wrong : operator),
@@ -184,7 +184,7 @@ class AdminListenerTest {
 
     @Test
     void a_connection_that_showed_a_credential_ends_with_its_answer() throws Exception {
-        int port = listen(asking(Future.succeededFuture(Proven.known("operator", "operator"))));
+        int port = listen(asking(Future.succeededFuture(TestEdges.known("operator", "operator"))));
         try (RawClient client = RawClient.plain(port)) {
             assertThat(client.send(Request.of("GET", "/status").header("Authorization", "good"))
                             .answer()
@@ -262,7 +262,7 @@ class AdminListenerTest {
 
     @Test
     void a_dry_run_is_refused_to_web_pages_and_strangers_as_a_reload_is() throws Exception {
-        Verdict wrong = new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+        Verdict wrong = new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
         int open =
                 listen(new AdminListener.Access(null, null, () -> HostNames.of(List.of()), amount -> {}, amount -> {}));
         int closed = listen(asking(Future.succeededFuture(wrong)));

@@ -92,7 +92,7 @@ class AdminRouterTest {
     @ParameterizedTest
     @ValueSource(strings = {"/status/", "//-/healthy", "/-/%68ealthy", "/-/healthy/", "/x/../-/ready", "*", "/nothing"})
     void what_is_no_open_page_tells_a_stranger_nothing(String path) throws Exception {
-        Verdict wrong = new Verdict.Refused(new Rejection.Unproven(Reason.WRONG_CREDENTIAL));
+        Verdict wrong = new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
         int port = listen(
                 PAGES,
                 new AdminListener.Access(

@@ -7,7 +7,7 @@ import io.ringgate.edge.EdgeName;
 import io.ringgate.edge.Network;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.pipeline.WriteClient.Connection;
-import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.tls.HandshakeFault;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +52,7 @@ class ConnectionsTest {
     }
 
     private double metric(String name, String... labels) {
-        return new MetricsPage(metrics.page()).sum(name, labels);
+        return new ScrapedPage(metrics.page()).sum(name, labels);
     }
 
     private double evictions(EvictionReason why) {

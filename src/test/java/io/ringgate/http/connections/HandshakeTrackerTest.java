@@ -8,7 +8,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.ringgate.config.ConnectionLimits;
 import io.ringgate.metrics.micrometer.PrometheusMetrics;
-import io.ringgate.testing.MetricsPage;
+import io.ringgate.testing.ScrapedPage;
 import io.ringgate.tls.HandshakeFault;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -37,12 +37,12 @@ class HandshakeTrackerTest {
     }
 
     private double counted(HandshakeFault fault) {
-        return new MetricsPage(metrics.page())
+        return new ScrapedPage(metrics.page())
                 .sum("ringgate_tls_handshake_failures_total", "reason=\"" + fault.label() + "\"");
     }
 
     private double counted() {
-        return new MetricsPage(metrics.page()).sum("ringgate_tls_handshake_failures_total");
+        return new ScrapedPage(metrics.page()).sum("ringgate_tls_handshake_failures_total");
     }
 
     @Test

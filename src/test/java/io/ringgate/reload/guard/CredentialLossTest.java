@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringgate.auth.basic.Htpasswd;
 import io.ringgate.auth.jwt.JwtSettings;
-import io.ringgate.config.Credential;
+import io.ringgate.config.EdgeCredential;
 import io.ringgate.config.EdgeEntry;
 import io.ringgate.config.Identities;
 import io.ringgate.config.Issuers;
@@ -28,7 +28,7 @@ class CredentialLossTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     private static final String HASH = "$apr1$saltsalt$kkkkkkkkkkkkkkkkkkkkkk";
 
-    private static EdgeEntry edge(String name, boolean enabled, Credential... credentials) {
+    private static EdgeEntry edge(String name, boolean enabled, EdgeCredential... credentials) {
         return new EdgeEntry(
                 new Edge(new EdgeName(name), new TenantId("t"), List.of(), List.of(), enabled), List.of(credentials));
     }
@@ -37,12 +37,12 @@ class CredentialLossTest {
         return edge(name, true, password(name, null));
     }
 
-    private static Credential password(String user, @Nullable Instant end) {
-        return new Credential(new Credential.Basic(user, null), end, "");
+    private static EdgeCredential password(String user, @Nullable Instant end) {
+        return new EdgeCredential(new EdgeCredential.Basic(user, null), end, "");
     }
 
-    private static Credential token(String subject) {
-        return new Credential(new Credential.Jwt("issuer", new TreeMap<>(Map.of("sub", subject))), null, "");
+    private static EdgeCredential token(String subject) {
+        return new EdgeCredential(new EdgeCredential.Jwt("issuer", new TreeMap<>(Map.of("sub", subject))), null, "");
     }
 
     private static LoadedIdentities senders(Set<String> removed, List<EdgeEntry> edges, String... users) {

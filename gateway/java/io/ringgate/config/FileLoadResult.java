@@ -1,0 +1,16 @@
+package io.ringgate.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the configuration, read by itself.
+ *
+ * @param value absent when nothing could be made of it; not to be used when there are errors
+ */
+public record FileLoadResult<T>(@Nullable T value, Problems problems) {
+
+    /** True when the value may be used. */
+    public boolean good() {
+        return value != null && !problems.hasErrors();
+    }
+}

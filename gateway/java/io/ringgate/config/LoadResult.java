@@ -1,0 +1,17 @@
+package io.ringgate.config;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of loading.
+ *
+ * @param config absent exactly when there are errors
+ * @param readable as much of it as could be read, with defaults for the rest: to look at, never to run
+ * @param basicUsers where each user of the htpasswd file is named, for whoever compares the two
+ */
+public record LoadResult(
+        @Nullable GatewayConfig config,
+        GatewayConfig readable,
+        Problems problems,
+        Map<String, SourcePosition> basicUsers) {}

@@ -1,0 +1,15 @@
+package io.ringgate.hashring;
+
+/** Why a series of a tenant cannot be placed, in Thanos's words. Thanos fails the write with it. */
+public final class PlacementFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    PlacementFailure(String words) {
+        super(words);
+    }
+
+    public String words() {
+        return String.valueOf(getMessage());
+    }
+}
