@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients' and operators' side of the configuration: what each listener says of itself to new connections. A swap touches
- * no connection that is there, except for what lets clients be believed: whom they may have a certificate from, and which
- * proxies may speak for them. Any thread reads, one writes.
+ * What each listener, of clients and of operators, shows to new connections. A swap does not touch open connections,
+ * except for trust: the authorities of client certificates and the trusted proxies change for them, too. Any thread
+ * reads, one writes.
  */
 public final class ConfiguredListeners {
 
@@ -33,7 +33,7 @@ public final class ConfiguredListeners {
      * All of it at one moment.
      *
      * @param listeners in the order of the configuration
-     * @param proxies who may speak for clients on each listener
+     * @param proxies the trusted proxies of each listener
      * @param clients whom the clients of each may have their certificates from, null where they are not asked
      * @param admin the TLS of the admin listener, null without
      * @param adminNames by which operators call it, beside those of a loopback address

@@ -7,7 +7,6 @@ import io.ringgate.config.LimitsSource;
 import io.ringgate.config.Problems;
 import io.ringgate.config.ReceiverSource;
 import io.ringgate.config.ServerTlsConfig;
-import io.ringgate.config.SourcePosition;
 import io.ringgate.reload.ActiveConfiguration;
 import io.ringgate.reload.unit.ClientCaUnit;
 import io.ringgate.reload.unit.ConfigFiles;
@@ -21,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of files that others than their owner and group may read although they hold secrets, or may write although they decide
- * who writes here. By the mode bits for others alone, which a pod's files have as well; a file system without them is
- * passed over. What a group may do is its operator's choice: Kubernetes gives Secrets to the pod's group.
+ * Warns of files that others than their owner and group may read although they hold secrets, or may write although they
+ * decide who writes here. By the mode bits for others alone, which a pod's files have as well; a file system without
+ * them is skipped. What a group may do is its operator's choice: Kubernetes gives Secrets to the pod's group.
  */
 public final class FileRights {
 
@@ -32,7 +31,7 @@ public final class FileRights {
     private static final int READ = 04;
     private static final int WRITE = 02;
 
-    /** In a folder with it, nobody exchanges what is another one's. */
+    /** The sticky bit: in a folder with it, users cannot replace the files of others. */
     private static final int STICKY = 01000;
 
     private final Problems problems;
@@ -161,6 +160,6 @@ public final class FileRights {
     }
 
     private void warn(Path file, String sentence) {
-        problems.warning(SourcePosition.ofFile(file.toString()), sentence);
+        problems.warning(file, sentence);
     }
 }

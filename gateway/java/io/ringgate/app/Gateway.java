@@ -219,7 +219,7 @@ public final class Gateway implements AutoCloseable {
         if (!DirectMemory.failsAtOnce()) {
             LOG.atWarn()
                     .log(
-                            "allocation of direct memory may block an event loop for half a second: start with bin/ringgate");
+                            "allocation of direct memory may block an event loop for half a second, start with bin/ringgate");
         }
         LOG.atInfo()
                 .addKeyValue("address", describe())
@@ -227,7 +227,7 @@ public final class Gateway implements AutoCloseable {
                 .log("taking writes");
     }
 
-    /** Asked when somebody connects: by then there is a configuration. */
+    /** Called for a new connection: by then there is a configuration. */
     private ConnectionLimits connectionLimits() {
         return updater.settings().connections();
     }
@@ -362,7 +362,7 @@ public final class Gateway implements AutoCloseable {
         try {
             vertx.close().await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
-            LOG.atWarn().addKeyValue("error", e).log("shutdown: event loops were not closed in time");
+            LOG.atWarn().addKeyValue("error", e).log("event loops not closed in time at shutdown");
         }
         receivers.close();
         if (operators != null) {

@@ -29,7 +29,9 @@ final class GracefulShutdown {
     /** Not ready, and serving as before, until load balancers have seen that. */
     void keepServing(DrainTimes times) {
         if (drain.reach(Drain.Stage.LEAVING)) {
-            LOG.atInfo().addKeyValue("duration", times.keepServing()).log("shutdown: not ready, still serving");
+            LOG.atInfo()
+                    .addKeyValue("duration", times.keepServing())
+                    .log("shutdown begins, not ready and still serving");
             await(times.keepServing());
         }
     }
@@ -37,7 +39,7 @@ final class GracefulShutdown {
     private void await(Duration time) {
         try {
             if (finishing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.atInfo().log("shutdown: another signal ends the wait");
+                LOG.atInfo().log("shutdown wait ended by another signal");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,7 +52,7 @@ final class GracefulShutdown {
         if (drain.reach(Drain.Stage.FINISHING)) {
             LOG.atInfo()
                     .addKeyValue("connections", connections.getAsInt())
-                    .log("shutdown: connections are closed after their answers");
+                    .log("shutdown closes connections after their answers");
         }
         long end = System.nanoTime() + times.finish().toNanos();
         while (connections.getAsInt() > 0 && System.nanoTime() - end < 0) {

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may look at the admin pages: every user of the operators' password file, all alike. Hashing has one thread, a
+ * Authenticates the operators: every user of their password file, all with the same rights. Hashing has one thread, a
  * short queue and a small share of a core of its own, so that guesses here keep no edge from logging in.
  */
 public final class OperatorAuthentication implements AutoCloseable {
@@ -52,7 +52,7 @@ public final class OperatorAuthentication implements AutoCloseable {
         this.verifications = verifications;
     }
 
-    /** Null where nobody is asked, which only a loopback address allows. */
+    /** Null without passwords, which only a loopback address allows. */
     static @Nullable OperatorAuthentication open(ActiveConfiguration first) {
         if (first.settings().admin().htpasswdFile() == null) {
             return null;
@@ -98,7 +98,7 @@ public final class OperatorAuthentication implements AutoCloseable {
         if (file == null || !Files.isReadable(file)) {
             return;
         }
-        SourcePosition position = SourcePosition.ofFile(file.toString());
+        SourcePosition position = SourcePosition.ofFile(file);
         try {
             Htpasswd htpasswd = Htpasswd.load(file);
             htpasswd.warnings().forEach(w -> problems.warning(position.atLine(w.line()), w.sentence()));

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a configuration to every running part: what can fail is prepared first, then everything is swapped, each part at once.
- * What is the same before and after is not touched. Swaps come from the thread that reloads.
+ * Brings a configuration to every running part: what can fail is prepared first, then everything is swapped, each part
+ * at once. What is the same before and after is not touched. Swaps come from the thread that reloads.
  *
- * <p>TLS towards receivers is swapped before their addresses: TLS to a port that speaks plain HTTP is a failure that senders
+ * <p>TLS towards receivers is swapped before their addresses: TLS to a port of plain HTTP is a failure that senders
  * retry, the other way round it may be a 400 that they do not.
  */
 final class RuntimeUpdater implements ReloadTarget {
@@ -124,7 +124,7 @@ final class RuntimeUpdater implements ReloadTarget {
                         .addKeyValue("edge", edge.name())
                         .addKeyValue("tenant", edge.tenant())
                         .addKeyValue("file", named.file())
-                        .log("tenant has no hashring: its writes are refused with 403");
+                        .log("tenant has no hashring, its writes are refused with 403");
             }
         }
     }

@@ -198,8 +198,8 @@ public final class SenderAuthentication implements AutoCloseable {
     }
 
     /**
-     * Adds the problems of the files that identities name: a key set or a secret that holds none, in the password file lines that are
-     * not understood, and users that have none.
+     * Adds the problems of the files that identities name: a key set or a secret that holds none, in the password file
+     * lines that are not understood, and users that have none.
      */
     public static void check(GatewayConfig config, Map<String, SourcePosition> places, Problems problems) {
         IssuerFiles.check(config.identities(), problems);
@@ -211,17 +211,16 @@ public final class SenderAuthentication implements AutoCloseable {
         try {
             Htpasswd htpasswd = Htpasswd.load(file);
             if (config.identities().needHtpasswd() && htpasswd.isEmpty()) {
-                problems.error(SourcePosition.ofFile(file.toString()), ConfigFiles.EMPTY);
+                problems.error(file, ConfigFiles.EMPTY);
             }
             htpasswd.warnings()
-                    .forEach(w -> problems.warning(
-                            SourcePosition.ofFile(file.toString()).atLine(w.line()), w.sentence()));
+                    .forEach(w -> problems.warning(SourcePosition.ofFile(file).atLine(w.line()), w.sentence()));
             users(htpasswd, config.identities(), new Logins())
                     .warnings()
-                    .forEach(w -> problems.warning(
-                            places.getOrDefault(w.user(), SourcePosition.ofFile(file.toString())), w.sentence()));
+                    .forEach(w ->
+                            problems.warning(places.getOrDefault(w.user(), SourcePosition.ofFile(file)), w.sentence()));
         } catch (IOException e) {
-            problems.error(SourcePosition.ofFile(file.toString()), "the file cannot be read");
+            problems.error(file, "the file cannot be read");
         }
     }
 

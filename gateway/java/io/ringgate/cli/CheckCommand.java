@@ -86,7 +86,7 @@ public final class CheckCommand implements Subcommand, Callable<Integer> {
     private void tenantLabel(StampLabels stamp, Problems problems) {
         if (!stamp.tenantLabelWritten()) {
             problems.warning(
-                    SourcePosition.ofFile(config.file().toString()).key("stamp").key("tenant_label"),
+                    SourcePosition.ofFile(config.file()).key("stamp").key("tenant_label"),
                     "is not set, so series get no tenant label (earlier releases stamped `tenant`):"
                             + " write tenant_label: tenant to stamp it, or tenant_label: \"\" to confirm");
         }

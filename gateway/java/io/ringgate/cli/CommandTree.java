@@ -75,7 +75,7 @@ final class CommandTree implements Runnable {
             command.getErr().println("ringgate: " + words(fault));
             return CommandFailure.FAILED;
         }
-        LoggerFactory.getLogger(CommandTree.class).error("A fault of Ringgate itself", cause);
+        LoggerFactory.getLogger(CommandTree.class).atError().setCause(cause).log("a fault of Ringgate itself");
         command.getErr()
                 .println("ringgate: this is a fault of Ringgate itself; please report it with the lines above.");
         return CommandFailure.FAILED;

@@ -98,9 +98,14 @@ public final class RunCommand implements Subcommand, Callable<Integer> {
                 "HUP",
                 () -> gateway.reload().whenComplete((done, fault) -> {
                     if (fault == null) {
-                        LOG.info("SIGHUP: {}", done.text().strip());
+                        LOG.atInfo()
+                                .addKeyValue("result", done.result())
+                                .addKeyValue(
+                                        "reason",
+                                        String.join("; ", done.text().lines().toList()))
+                                .log("reload by SIGHUP");
                     } else {
-                        LOG.atError().setCause(fault).log("SIGHUP reload failed");
+                        LOG.atError().setCause(fault).log("reload by SIGHUP failed");
                     }
                 }));
         stopped.await();

@@ -1,5 +1,6 @@
 package io.ringgate.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,6 +22,16 @@ public final class Problems {
 
     public void warning(SourcePosition position, String message) {
         add(new Problem(Severity.WARNING, position, message));
+    }
+
+    /** Of the file as a whole. */
+    public void error(Path file, String message) {
+        error(SourcePosition.ofFile(file), message);
+    }
+
+    /** Of the file as a whole. */
+    public void warning(Path file, String message) {
+        warning(SourcePosition.ofFile(file), message);
     }
 
     public void add(Problem problem) {

@@ -1,9 +1,11 @@
 package io.ringgate.config;
 
+import java.nio.file.Path;
+
 /**
- * Where a value stands, in the words of its author.
+ * Where a value stands in the files of the operator.
  *
- * @param file the file as he named it
+ * @param file as the operator named it
  * @param line counted from 1; 0 means the file as a whole
  * @param path the keys that lead to the value, for example {@code edges[2].labels.region}; empty at the top
  */
@@ -11,6 +13,10 @@ public record SourcePosition(String file, int line, String path) {
 
     public static SourcePosition ofFile(String file) {
         return new SourcePosition(file, 0, "");
+    }
+
+    public static SourcePosition ofFile(Path file) {
+        return ofFile(file.toString());
     }
 
     /** The same place one key deeper. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * All active configuration as one value. A change is a new value; what is equal in both is not touched.
  *
  * @param rings of the hashring file; none where receivers are named otherwise
- * @param operators who may look at the admin pages; empty where nobody is asked
+ * @param operators who may use the admin listener; empty where it asks for no password
  * @param certificates of every tls, by the files they came from
  * @param receiversCa whom we trust as a receiver; none for the authorities that the JDK knows
  * @param clientTrusts whom clients may have their certificates from, by the files that say so

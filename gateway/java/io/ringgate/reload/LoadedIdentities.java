@@ -7,10 +7,11 @@ import io.ringgate.config.Identities;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may write: the identities with the content of every file that they name. One unit of the configuration, swapped together.
+ * Who may write: the identities with the content of every file that they name. One unit of the configuration, swapped
+ * together.
  *
  * @param issuerFiles what the files hold that issuers of tokens name
- * @param introspection who is asked about tokens, with what its files hold; absent where nobody is
+ * @param introspection the introspection provider with the content of its files; absent without one
  */
 public record LoadedIdentities(
         Identities identities,

@@ -27,7 +27,7 @@ public record LoadedPolicies(Policies policies, Set<TenantId> files) {
         return new LoadedPolicies(policies, policies.tenants().keySet());
     }
 
-    /** With these files: what came is not read yet, and what is gone says nothing any more. */
+    /** With these files: new files are not read yet, and removed ones no longer count. */
     public LoadedPolicies listed(Set<TenantId> now) {
         if (now.equals(files)) {
             return this;

@@ -15,7 +15,7 @@ public record PendingReason(Force force, String why) {
     /**
      * With the request that forces the change.
      *
-     * @param loss what would be lost, in words that are safe for a log
+     * @param loss what would be lost, as text that is safe for a log
      */
     public static PendingReason of(Force force, String loss) {
         return new PendingReason(

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of each unit, for the log, the metrics and the status page. Written by the thread that reloads, read by
- * any.
+ * Records the result of each unit's reload, for the log, the metrics and the status page. Written by the thread that
+ * reloads, read by any.
  */
 public final class ReloadJournal {
 
@@ -43,7 +43,7 @@ public final class ReloadJournal {
         }
     }
 
-    /** The units there are now. New ones count as read just now; those that are gone leave the page. */
+    /** The units there are now. New ones count as read just now; removed ones leave the page. */
     public void list(Collection<Unit> units) {
         Map<String, Entry> before = entries;
         Map<String, Entry> next = new LinkedHashMap<>();
@@ -94,9 +94,9 @@ public final class ReloadJournal {
     }
 
     /**
-     * Records what became of a unit.
+     * Records the result of a unit's reload.
      *
-     * @param asked by the operator: then what is refused or pending is told although it was told before
+     * @param asked by the operator: then what is refused or pending is logged again although it was logged before
      * @return what to answer
      */
     List<ReloadReport.Result> record(UnitPlan plan, boolean asked) {
@@ -125,7 +125,7 @@ public final class ReloadJournal {
         };
     }
 
-    /** Nothing to tell, unless its files were refused or pending before. */
+    /** Nothing to log, unless its files were refused or pending before. */
     private List<ReloadReport.Result> unchanged(String unit, long hash) {
         Entry entry = entry(unit);
         UnitState before = entry.state;

@@ -3,8 +3,8 @@ package io.ringgate.reload;
 import java.util.List;
 
 /**
- * What a reload would do: per unit whether it is unchanged, changed, pending, refused or being written, and the configuration
- * that would be active after it. A reload applies it; a dry run and {@code ringgate diff} show it.
+ * What a reload would do: per unit whether it is unchanged, changed, pending, refused or being written, and the
+ * configuration that would be active after it. A reload applies it; a dry run and {@code ringgate diff} show it.
  *
  * @param from what is active
  * @param to what becomes active
@@ -23,7 +23,7 @@ public record ReloadPlan(
         return units.stream().anyMatch(UnitPlan::hasEffect);
     }
 
-    /** What the operator is answered who asks for this plan. */
+    /** The answer to an operator who asks for this plan. */
     public ReloadReport report() {
         return new ReloadReport(units.stream()
                 .flatMap(unit -> ReloadReport.results(unit).stream())
@@ -35,7 +35,7 @@ public record ReloadPlan(
         return report().plannedText();
     }
 
-    /** Whether there is nothing to tell of any unit. */
+    /** Whether no unit has anything to report. */
     public boolean isEmpty() {
         return report().units().isEmpty();
     }

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Plans a reload: reads the units' files one after the other and says what each would do. Each is read against what the ones
- * before it would make active. Touches nothing that runs. One thread.
+ * Plans a reload: reads the units' files one after the other and says what each would do. Each is read against what the
+ * ones before it would make active. Touches nothing that runs. One thread.
  *
- * <p>A unit that cannot be used changes nothing. When others changed after it, it is read once more: an edge and its ring may
- * come, or go, with the same change of files.
+ * <p>A unit that cannot be used changes nothing. When others changed after it, it is read once more: an edge and its
+ * ring may come, or go, with the same change of files.
  */
 final class ReloadPlanner {
 
@@ -23,7 +23,7 @@ final class ReloadPlanner {
     private final ReloadTarget target;
     private final FileChanges changes;
 
-    /** @param changes tells whether somebody writes a file while it is read */
+    /** @param changes tells whether a file is being written while it is read */
     ReloadPlanner(Function<ActiveConfiguration, List<Unit>> units, ReloadTarget target, FileChanges changes) {
         this.units = units;
         this.target = target;

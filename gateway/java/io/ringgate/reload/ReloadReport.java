@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What became of a reload, for the operator who asked for it.
+ * The result of a reload, for the operator who asked for it.
  *
  * @param units only those that changed, wait or were refused
  */
 public record ReloadReport(List<Result> units) {
 
-    /** What became of a unit, from good to bad. */
+    /** The result of a unit, from good to bad. */
     public enum Outcome {
         APPLIED("applied", ""),
         PENDING("pending", ""),
@@ -29,7 +29,7 @@ public record ReloadReport(List<Result> units) {
     /**
      * Of one unit.
      *
-     * @param sentences what changed, or why it waits or was refused; none when there is no more to say
+     * @param sentences what changed, or why it waits or was refused; may be empty
      */
     public record Result(String unit, Outcome outcome, List<String> sentences) {
 
@@ -43,7 +43,7 @@ public record ReloadReport(List<Result> units) {
         units = List.copyOf(units);
     }
 
-    /** What there is to tell of a unit's plan; nothing of a unit that is unchanged. */
+    /** The results of a unit's plan; none of a unit that is unchanged. */
     static List<Result> results(UnitPlan plan) {
         return switch (plan) {
             case UnitPlan.Unchanged _ -> List.of();
@@ -78,12 +78,17 @@ public record ReloadReport(List<Result> units) {
                 .orElse(Outcome.APPLIED);
     }
 
+    /** The worst outcome in a word, {@code unchanged} where no unit changed. */
+    public String result() {
+        return units.isEmpty() ? "unchanged" : outcome().word;
+    }
+
     /** A line for each fact. */
     public String text() {
         return text("", "nothing changed\n");
     }
 
-    /** The same of a reload that was not made. */
+    /** The same for a dry run. */
     public String plannedText() {
         return text("would be ", "nothing would change\n");
     }

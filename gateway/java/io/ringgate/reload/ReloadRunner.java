@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plans reloads and applies the plans: one swap for each, then the journal is told. One thread at a time. */
+/** Plans reloads and applies the plans: one swap for each, then an entry in the journal. One thread at a time. */
 final class ReloadRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadRunner.class);
@@ -44,7 +44,7 @@ final class ReloadRunner {
         return index;
     }
 
-    /** The names of those that somebody was writing when they were read. */
+    /** The names of those that were being written when they were read. */
     Set<String> beingWritten() {
         return beingWritten;
     }
@@ -58,7 +58,7 @@ final class ReloadRunner {
      * Plans the units that are wanted and applies the plan.
      *
      * @param forced which changes do not wait
-     * @param asked by the operator, who is told again what they were told before
+     * @param asked by the operator: then results that were logged before are logged again
      */
     ReloadReport reload(Predicate<Unit> wanted, Set<Force> forced, boolean asked) {
         List<ReloadReport.Result> results = new ArrayList<>();
@@ -94,7 +94,7 @@ final class ReloadRunner {
         plan.units().forEach(unit -> record(unit, asked, results));
     }
 
-    /** A bug in one unit's change must not stop the others: halves are planned and applied until it stands alone. */
+    /** A bug in one unit's change must not stop the others: the plan is halved until the unit with the bug is alone. */
     private void applyInParts(ReloadPlan plan, Set<Force> forced, boolean asked, List<ReloadReport.Result> results) {
         List<String> changed = new ArrayList<>();
         for (UnitPlan unit : plan.units()) {

@@ -1,6 +1,9 @@
 package io.ringgate.reload;
 
-/** What runs by the configuration. Implemented by who assembles the gateway. Called by the thread that reloads. */
+/**
+ * What runs by the configuration. The package that assembles the gateway implements it. Called by the thread that
+ * reloads.
+ */
 public interface ReloadTarget {
 
     /**

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads the configuration, on one thread of its own: detect which files changed, plan, apply. What is refused is planned
- * again every ten looks, since what it needs may come in another file.
+ * Reloads the configuration, on one thread of its own: detect which files changed, plan, apply. What is refused is
+ * planned again every ten scans, since what it needs may come in another file.
  */
 public final class Reloader implements AutoCloseable {
 
@@ -44,8 +44,8 @@ public final class Reloader implements AutoCloseable {
         this.runner = new ReloadRunner(first, units, target, journal, changes);
     }
 
-    /** From now on changes of files are noticed; what changed since they were read for the start is, at once. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a look catches its own failures
+    /** Begins to watch the files. A change since they were read for the start is detected at once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a scan catches its own failures
     public void start() {
         thread.execute(() -> {
             // In this order: what changes after the look is seen by the next one, what changed before it is read now.
@@ -80,7 +80,7 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    /** A file that somebody is writing gets a moment to hold still. */
+    /** A file that is being written gets a moment to settle. */
     private void settled() {
         try {
             settle(runner.index().files());
@@ -133,8 +133,8 @@ public final class Reloader implements AutoCloseable {
     }
 
     /**
-     * Units that are read without a change of their own: those that somebody was writing, and now and then those that are
-     * refused, since what they wait for may have come in another file.
+     * Units that are read although their own files did not change: those that were being written, and now and then
+     * those that are refused, since what they need may have come in another file.
      */
     private Set<String> again() {
         Set<String> again = new HashSet<>(runner.beingWritten());

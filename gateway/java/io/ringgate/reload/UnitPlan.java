@@ -46,7 +46,7 @@ public sealed interface UnitPlan {
         }
     }
 
-    /** Somebody wrote its files while they were read: they are read again. */
+    /** Its files were written while they were read: they are read again. */
     record BeingWritten(String unit) implements UnitPlan {}
 
     /**

@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reading of a unit's files, with the hash of what was read. Keeps its result, since who watches the files decides
- * afterwards whether they held still.
+ * One reading of a unit's files, with the hash of what was read. Keeps its result: whether the files kept changing
+ * meanwhile is decided afterwards.
  */
 final class UnitReading<T> implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnitReading.class);
 
-    /** What the operator is told of a unit that fails by a bug. */
+    /** The message to the operator for a unit that fails by a bug. */
     static final String BUG = "internal error of the gateway, see its log";
 
     /** Reads a unit. */

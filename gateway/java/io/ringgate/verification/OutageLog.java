@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs that credentials cannot be verified, once a minute at most, and when they can be again. Never logs anything of a
- * credential. Any thread.
+ * Logs that credentials cannot be verified, once a minute at most, and when they can be again. Never logs anything
+ * of a credential. Any thread.
  */
 public final class OutageLog {
 

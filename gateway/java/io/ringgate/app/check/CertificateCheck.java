@@ -93,7 +93,7 @@ public final class CertificateCheck {
         if (!readable(files)) {
             return Optional.empty();
         }
-        SourcePosition position = SourcePosition.ofFile(files.certFile().toString());
+        SourcePosition position = SourcePosition.ofFile(files.certFile());
         try {
             ServerCertificate certificate = ServerCertificate.load(files);
             var _ = ServerTls.of(TlsEngine.JDK, List.of(certificate), tls.minVersion(), null);
@@ -126,7 +126,7 @@ public final class CertificateCheck {
                 try {
                     var _ = ClientTls.authorities(file);
                 } catch (TlsProblem e) {
-                    problems.error(SourcePosition.ofFile(file.toString()), e.sentence());
+                    problems.error(file, e.sentence());
                 }
             }
         }
@@ -139,7 +139,7 @@ public final class CertificateCheck {
                 || !toldOfClients.add(files)) {
             return;
         }
-        SourcePosition position = SourcePosition.ofFile(files.caFile().toString());
+        SourcePosition position = SourcePosition.ofFile(files.caFile());
         try {
             ClientTrust trust = ClientTrust.load(files);
             trust.remarks((sentence, line) -> problems.warning(position.atLine(line), sentence));
@@ -151,7 +151,7 @@ public final class CertificateCheck {
                                 + trust.expiry() + ": nobody is believed by it from then on");
             }
             if (crlFile != null) {
-                lists(SourcePosition.ofFile(crlFile.toString()), trust);
+                lists(SourcePosition.ofFile(crlFile), trust);
             }
         } catch (TlsProblem e) {
             problems.error(position, e.sentence());
@@ -181,8 +181,8 @@ public final class CertificateCheck {
         for (String host : hostNames) {
             boolean address = host.contains(":") || host.matches("[0-9.]+");
             if (!(address ? addresses : covered).covers(host)) {
-                SourcePosition position = SourcePosition.ofFile(
-                        certificates.getFirst().files().certFile().toString());
+                SourcePosition position =
+                        SourcePosition.ofFile(certificates.getFirst().files().certFile());
                 problems.warning(
                         position,
                         address

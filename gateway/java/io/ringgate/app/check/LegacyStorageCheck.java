@@ -40,7 +40,7 @@ public final class LegacyStorageCheck {
         String who = inDanger(config.identities());
         if (who != null) {
             SourcePosition position =
-                    SourcePosition.ofFile(file.toString()).key("receivers").key("version");
+                    SourcePosition.ofFile(file).key("receivers").key("version");
             problems.warning(
                     position,
                     (version == null
@@ -58,7 +58,7 @@ public final class LegacyStorageCheck {
                 + " default_tenant_folder: true";
     }
 
-    /** Somebody who writes as another tenant than the receivers' default one, in words; null when there is nobody. */
+    /** Names an edge that writes as another tenant than the receivers' default one; null when there is none. */
     static @Nullable String inDanger(Identities identities) {
         for (EdgeEntry entry : identities.edges()) {
             if (entry.edge().enabled() && !entry.edge().tenant().value().equals(DEFAULT_TENANT)) {

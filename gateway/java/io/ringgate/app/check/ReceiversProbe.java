@@ -28,8 +28,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at every receiver, for a configuration that is not running: what they show of themselves beside what is written
- * of them.
+ * Asks every receiver once, for a configuration that is not running, and compares what it shows with what is configured.
  */
 public final class ReceiversProbe {
 
@@ -46,7 +45,7 @@ public final class ReceiversProbe {
      */
     public static @Nullable ThanosVersion ask(GatewayConfig config, Path file, Problems problems) {
         List<ReceiverRing> rings = ReceiverSetup.rings(config.settings(), config.rings());
-        SourcePosition position = SourcePosition.ofFile(file.toString()).key("receivers");
+        SourcePosition position = SourcePosition.ofFile(file).key("receivers");
         try (Receivers receivers = Receivers.inRings(List.of(), NameLookup.system(), Metrics.none())) {
             receivers.setRings(rings);
             List<Receiver> all = receivers.current();
@@ -106,7 +105,7 @@ public final class ReceiversProbe {
         try {
             ended.await(MOST_MINUTES, TimeUnit.MINUTES);
         } catch (TimeoutException late) {
-            // Whoever was not asked by then is told of.
+            // Receivers that were not asked by then are reported.
         }
     }
 

@@ -29,7 +29,7 @@ public final class ReservationCheck {
     /** The longest name of an edge or a tenant, from which a template's labels are made. */
     private static final String LONGEST_NAME = "x".repeat(128);
 
-    /** The largest write, and of whom. */
+    /** The largest write, and whose it is. */
     private record Largest(String who, LargestWrite write) {}
 
     private final GatewayConfig config;
@@ -48,13 +48,13 @@ public final class ReservationCheck {
      * @param file ringgate.yaml
      */
     public static void check(GatewayConfig config, Path file, Problems problems) {
-        ReservationCheck check = new ReservationCheck(
-                config, SourcePosition.ofFile(file.toString()).key("memory_budget"), problems);
+        ReservationCheck check =
+                new ReservationCheck(config, SourcePosition.ofFile(file).key("memory_budget"), problems);
         check.budget();
         check.anyNumberOfSeries();
     }
 
-    /** A budget that cannot even hold the body was told by its reader. */
+    /** A budget that cannot even hold the body was reported by its reader. */
     private void budget() {
         BodyLimits body = config.settings().body();
         long budget = config.settings().memoryBudget().orElse(Long.MAX_VALUE);

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a start would refuse: all files are read and everything that can fail is made, as a start does, then it is dropped. The
- * listeners' addresses are asked for without listening; one that is in use is passed over, since the gateway that is checked may
- * be running.
+ * What a start would refuse: all files are read and everything that can fail is made, as a start does, then it is
+ * dropped. The listeners' addresses are asked for without listening; one that is in use is skipped, since the
+ * gateway that is checked may be running.
  */
 public final class StartCheck {
 
@@ -45,14 +45,14 @@ public final class StartCheck {
      * @param heap the largest heap of this process
      */
     public static void check(GatewayConfig config, Path file, long machine, long heap, Problems problems) {
-        StartCheck check = new StartCheck(problems, SourcePosition.ofFile(file.toString()));
+        StartCheck check = new StartCheck(problems, SourcePosition.ofFile(file));
         try {
             var _ = MemoryPlan.of(config.settings().memoryBudget(), machine, heap);
         } catch (StartProblem e) {
             check.refused(e.sentence());
         }
         check.addresses(config);
-        // What is wrong with files was told, in better words and with its line.
+        // What is wrong with files is reported already, with a better message and its line.
         if (!problems.hasErrors()) {
             check.rehearse(config);
         }

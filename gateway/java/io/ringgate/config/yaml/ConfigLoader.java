@@ -62,13 +62,13 @@ public final class ConfigLoader {
         return ringgateYaml;
     }
 
-    /** The whole configuration. A file that cannot be read hides no other one's problems. */
+    /** The whole configuration. A file that cannot be read does not hide the problems of others. */
     public LoadResult load() {
         ReadContext reading = reading();
         Problems problems = reading.problems();
         Section root = root(ringgateYaml, reading);
         SettingsReader gateway = SettingsReader.read(
-                root == null ? Section.refused(SourcePosition.ofFile(ringgateYaml.toString()), reading) : root);
+                root == null ? Section.refused(SourcePosition.ofFile(ringgateYaml), reading) : root);
         IdentitiesReader reader = new IdentitiesReader(gateway.stamp());
         Section edges = root == null && !Files.exists(gateway.files().edges())
                 ? null
@@ -99,7 +99,7 @@ public final class ConfigLoader {
         return new LoadResult(readable, readable, problems, users);
     }
 
-    /** Where nobody can say which file it is and how receivers read it: told is what is wrong in any case. */
+    /** Where it is unknown which file it is and how receivers read it: only what is wrong in any case is reported. */
     private ReceiverSource usualRings() {
         Path usual = Objects.requireNonNullElse(ringgateYaml.getParent(), Path.of(""))
                 .resolve(USUAL_RINGS);
@@ -141,7 +141,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** What {@code ringgate.yaml} says, whatever the files are like that it names. */
+    /** What {@code ringgate.yaml} says, whatever the state of the files that it names. */
     public FileLoadResult<GatewaySettings> settings() {
         ReadContext reading = reading();
         Section root = root(ringgateYaml, reading);

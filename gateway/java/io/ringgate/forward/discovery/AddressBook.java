@@ -49,7 +49,7 @@ final class AddressBook {
             if (!found.isEmpty()) {
                 lastGood.put(name, List.copyOf(found));
                 if (failing.remove(name)) {
-                    LOG.atInfo().addKeyValue("name", name.host()).log("receiver name found again");
+                    LOG.atInfo().addKeyValue("host", name.host()).log("receiver name found again");
                 }
                 return;
             }
@@ -59,8 +59,8 @@ final class AddressBook {
         failures.increment();
         if (failing.add(name)) {
             LOG.atWarn()
-                    .addKeyValue("name", name.host())
-                    .addKeyValue("addresses_kept", of(name).size())
+                    .addKeyValue("host", name.host())
+                    .addKeyValue("addresses", of(name).size())
                     .addKeyValue("reason", reason)
                     .log("receiver name not found");
         }

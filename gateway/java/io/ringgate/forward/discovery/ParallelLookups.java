@@ -37,7 +37,7 @@ final class ParallelLookups implements AutoCloseable {
     }
 
     /**
-     * Waits until all are looked up, but no longer than this; what is late goes on by itself.
+     * Waits until all are looked up, but no longer than this; late lookups continue in the background.
      *
      * @param each runs here after every name
      * @return false when the time was up, or a name's lookup of before still hangs

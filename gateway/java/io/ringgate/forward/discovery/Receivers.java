@@ -45,7 +45,7 @@ public final class Receivers implements AutoCloseable {
 
     private record PeerAddress(ReceiverAddress peer, InetSocketAddress address) {
 
-        /** Receivers behind one name are told apart by their addresses. */
+        /** Receivers behind one name are distinguished by their addresses. */
         String label(boolean oneOfMany) {
             return oneOfMany ? ReceiverAddress.text(address.getAddress(), peer.port()) : peer.toString();
         }
@@ -54,7 +54,7 @@ public final class Receivers implements AutoCloseable {
     /** A ring and who is in it now. */
     public record Group(String ring, List<Receiver> members) {}
 
-    /** The groups stand in the order of the choice's rings. */
+    /** The groups are in the order of the rings. */
     private record Snapshot(TenantRings choice, List<Group> groups, List<Receiver> all) {}
 
     private final AddressBook book;
@@ -117,7 +117,7 @@ public final class Receivers implements AutoCloseable {
         try {
             if (!lookups.lookUp(unknown, PATIENCE, () -> {})) {
                 LOG.atWarn()
-                        .addKeyValue("names", unknown.size())
+                        .addKeyValue("hosts", unknown.size())
                         .log("rings used before all their new names are looked up");
             }
         } catch (InterruptedException e) {
@@ -142,7 +142,7 @@ public final class Receivers implements AutoCloseable {
         return group == null ? null : group.ring();
     }
 
-    /** Who takes the tenant's writes: nobody without a ring. */
+    /** The receivers of the tenant's writes; none without a ring. */
     public List<Receiver> members(TenantId tenant) {
         Group group = group(tenant);
         return group == null ? List.of() : group.members();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which ring takes a tenant: the first in order. Patterns are not looked at for every write: what was found is
- * remembered, for so many tenants. Any thread.
+ * Which ring takes a tenant: the first in order. Patterns are not matched for every write: results are cached for a
+ * bounded number of tenants. Any thread.
  */
 final class TenantRings {
 

@@ -3,6 +3,7 @@ package io.ringgate.forward.health;
 import io.ringgate.forward.AttemptSignal;
 import io.ringgate.forward.HealthSnapshot;
 import io.ringgate.forward.Receiver;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -42,7 +43,7 @@ public final class OutlierEjector {
         HealthSnapshot health = receiver.health().snapshot(now);
         LOG.atWarn()
                 .addKeyValue("receiver", receiver.label())
-                .addKeyValue("next_trial_ms", health.retryInMillis())
+                .addKeyValue("duration", Duration.ofMillis(health.retryInMillis()))
                 .addKeyValue("reason", health.lastFailure())
                 .log("receiver ejected");
     }

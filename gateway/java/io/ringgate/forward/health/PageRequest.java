@@ -53,7 +53,7 @@ final class PageRequest implements BodyCodec<Void>, BodyStream<Void> {
     }
 
     void received(HttpClientResponse answer) {
-        // That it was cut off is told by the end of the pipe.
+        // The end of the pipe reports that it was cut off.
         answer.exceptionHandler(cut -> {});
         if (!stopped && !reader.head(answer.statusCode(), answer.headers())) {
             stop();

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks now and then whether the receivers are set up as configured: at the start, when the receivers or the ring change,
- * and every few minutes, sooner while something is wrong. It only tells: in the log once for each change, in a metric, and
+ * and every few minutes, sooner while something is wrong. It only reports: in the log once for each change, in a metric, and
  * in each receiver for {@code /status}. One for all loops, on one of them.
  */
 public final class SuitabilityPoller implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class SuitabilityPoller implements AutoCloseable {
     /**
      * What is asked for, as it is configured now.
      *
-     * @param wanted null where no hashring file is configured: then nobody is asked
+     * @param wanted null where no hashring file is configured: then no receiver is asked
      */
     public record Expectation(HealthPort page, @Nullable ExpectedRing wanted) {}
 
@@ -129,7 +129,7 @@ public final class SuitabilityPoller implements AutoCloseable {
         if (suitability.fit().isProblem()) {
             LOG.atWarn()
                     .addKeyValue("receiver", receiver.label())
-                    .addKeyValue("problem", suitability.fit().label())
+                    .addKeyValue("result", suitability.fit().label())
                     .addKeyValue("reason", suitability.sentence())
                     .log("receiver not set up as configured");
         } else {

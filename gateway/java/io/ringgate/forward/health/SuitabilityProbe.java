@@ -34,7 +34,7 @@ public final class SuitabilityProbe {
     private final Queue<Receiver> waiting;
     private final Found found;
 
-    /** What is told of each receiver, on the event loop. */
+    /** Gets the result of each receiver, on the event loop. */
     public interface Found {
         void judged(Receiver receiver, Suitability suitability);
     }
@@ -54,7 +54,7 @@ public final class SuitabilityProbe {
      *
      * @param port whose host and port are asked; its path is not
      * @param expected null where no hashring file is configured
-     * @return complete when each was told of; it never fails
+     * @return complete when each is reported; it never fails
      */
     public static Future<Void> ask(
             Vertx vertx, HealthPort port, @Nullable ExpectedRing expected, List<Receiver> receivers, Found found) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a change of limits does, in words for log and answer. */
+/** Describes what a change of limits does, for the log and the answer. */
 public final class PolicyChanges {
 
     private static final int MOST_NAMES = 20;

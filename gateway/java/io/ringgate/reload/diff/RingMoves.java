@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a change of the rings moves, in words for log and answer. */
+/** Describes what a change of the rings moves, for the log and the answer. */
 public final class RingMoves {
 
     /** Enough for a hundredth of a percent. */

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which settings differ, under the names that ringgate.yaml has for them. Values are not told: they are in the file. */
+/** Which settings differ, under the names that ringgate.yaml has for them. Values are not shown: they are in the file. */
 public final class SettingChanges {
 
     /** Where a record is built otherwise than the file. */

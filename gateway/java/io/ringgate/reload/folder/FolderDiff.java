@@ -35,8 +35,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of a reload that would replace one folder of files by another: by the guards and descriptions of a reload. Files of
- * one name in both folders are the same file. Secrets may be absent on both sides, as in Git: then they are not compared.
+ * The plan of a reload that would replace one folder of files by another: by the guards and descriptions of a reload.
+ * Files of one name in both folders are the same file. Secrets may be absent on both sides, as in Git: then they are
+ * not compared.
  */
 public final class FolderDiff {
 
@@ -78,7 +79,7 @@ public final class FolderDiff {
         return own != null ? own : Objects.requireNonNullElse(other, made);
     }
 
-    /** As if every user had a password: then edges that go are told, and passwords are not. */
+    /** As if every user had a password: then removed edges are reported, and passwords are not. */
     private static Htpasswd everybody(ConfigFolder one, ConfigFolder other) {
         Set<String> users = new TreeSet<>(one.users());
         users.addAll(other.users());
@@ -86,7 +87,7 @@ public final class FolderDiff {
                 users.stream().map(user -> user + ":" + NOBODYS_HASH).collect(Collectors.joining("\n")));
     }
 
-    /** A unit that differs: then there is something to say of it. */
+    /** A unit that differs: then it is reported. */
     private void add(String unit, String what, List<PendingReason> reasons) {
         if (!what.isEmpty() || !reasons.isEmpty()) {
             plans.add(UnitPlan.of(unit, what, reasons, Set.of(), 0));
@@ -107,7 +108,7 @@ public final class FolderDiff {
         }
     }
 
-    /** Settings that name other files, or read the rings otherwise, are held to the guards of these files. */
+    /** Settings that name other files, or read the rings otherwise, go through the guards of these files. */
     private List<PendingReason> reasonsOfFiles(List<String> keys, ActiveConfiguration now, ActiveConfiguration then) {
         List<PendingReason> all = new ArrayList<>();
         if (keys.stream().anyMatch(key -> key.startsWith("receivers."))) {

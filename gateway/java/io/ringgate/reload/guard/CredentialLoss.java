@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edges that a change leaves without a usable credential although nobody wrote that down: a truncated file does that. What
- * is written down is {@code enabled: false}, the edge's name in {@code removed}, and a {@code not_after} that has passed. An
- * edge that is only renamed keeps its credentials under the new name.
+ * Edges that a change leaves without a usable credential although the file does not say so explicitly: a truncated file
+ * does that. Explicit is {@code enabled: false}, the edge's name in {@code removed}, and a {@code not_after} that has
+ * passed. An edge that is only renamed keeps its credentials under the new name.
  *
  * @param edges in the order of the active file
  * @param of how many can log in now
@@ -30,7 +30,7 @@ public record CredentialLoss(List<EdgeName> edges, int of) {
     /** Fewer are an operator's ordinary change. */
     private static final int FEWEST = 2;
 
-    /** More than one in so many waits. */
+    /** The change waits when it concerns more than one edge in this many. */
     private static final int ONE_IN = 10;
 
     static CredentialLoss between(LoadedIdentities now, LoadedIdentities next, Instant at) {

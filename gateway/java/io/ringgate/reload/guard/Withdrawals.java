@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What takes rights from an edge in writing applies at once, also while the rest of the change waits: {@code enabled: false},
- * an earlier {@code not_after}, and a name in {@code removed}. Everything else stays as it is.
+ * What explicitly withdraws an edge's rights applies at once, also while the rest of the change waits: {@code enabled:
+ * false}, an earlier {@code not_after}, and a name in {@code removed}. Everything else stays as it is.
  */
 public final class Withdrawals {
 

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Whom clients may have their certificates from, and what of theirs is revoked: an authority and its list come together. */
+/** The authorities of client certificates and their revocation lists, which are read together. */
 public record ClientCaUnit(ClientCaFiles pair) implements Unit {
 
     @Override

@@ -66,7 +66,10 @@ public record ConfigFiles(ConfigLoader loader) {
                 LoadedPolicies.of(config.policies()));
     }
 
-    /** What would be active with other settings. Files that they name as before keep their active state, even when they are bad now. */
+    /**
+     * What would be active with other settings. Files that they name as before keep their active state, even when they
+     * are bad now.
+     */
     ActiveConfiguration under(GatewaySettings next, ActiveConfiguration now) throws UnitProblem {
         GatewaySettings before = now.settings();
         LoadedIdentities senders = sendersUnder(next, now);
@@ -149,7 +152,7 @@ public record ConfigFiles(ConfigLoader loader) {
         return read;
     }
 
-    /** Whose users may look at the admin pages; nobody is asked where no file is named. */
+    /** The file of operators; without one the admin listener asks for no password. */
     static Htpasswd operators(GatewaySettings settings) throws UnitProblem {
         Path file = settings.admin().htpasswdFile();
         return file == null ? Htpasswd.empty() : htpasswd(file);

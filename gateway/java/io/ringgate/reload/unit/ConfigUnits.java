@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The units there are, in the order in which they are read: what names files first, who may write last. */
+/** The units there are, in the order in which they are read: the units that name files first, identities last. */
 public final class ConfigUnits {
 
     private ConfigUnits() {}

@@ -4,7 +4,6 @@ import io.ringgate.auth.oauth2.ProviderAccess;
 import io.ringgate.config.Identities;
 import io.ringgate.config.IntrospectionConfig;
 import io.ringgate.config.Problems;
-import io.ringgate.config.SourcePosition;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.secret.Secret;
 import io.ringgate.tls.ClientTls;
@@ -17,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The files that introspection names: our secret, and whom we trust as the provider. */
+/** The files that introspection names: our client secret, and the authorities of the provider's certificate. */
 public final class IntrospectionFiles {
 
     private IntrospectionFiles() {}
@@ -34,7 +33,7 @@ public final class IntrospectionFiles {
         return files;
     }
 
-    /** Null where nobody is asked about tokens. */
+    /** Null without an introspection provider. */
     static @Nullable ProviderAccess read(Identities identities) throws UnitProblem {
         IntrospectionConfig config = identities.introspection();
         if (config == null) {
@@ -59,7 +58,7 @@ public final class IntrospectionFiles {
             try {
                 read(identities);
             } catch (UnitProblem e) {
-                problems.error(SourcePosition.ofFile(config.clientSecretFile().toString()), e.sentence());
+                problems.error(config.clientSecretFile(), e.sentence());
             }
         }
     }

@@ -7,7 +7,6 @@ import io.ringgate.config.Identities;
 import io.ringgate.config.Issuer;
 import io.ringgate.config.IssuerKeys;
 import io.ringgate.config.Problems;
-import io.ringgate.config.SourcePosition;
 import io.ringgate.reload.UnitProblem;
 import io.ringgate.tls.ClientTls;
 import io.ringgate.tls.TlsProblem;
@@ -21,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The files that issuers of tokens name: their key sets, and the authorities by which they are known when keys are fetched. */
+/**
+ * The files that issuers of tokens name: their key sets, and the authorities that verify them when keys are fetched.
+ */
 public final class IssuerFiles {
 
     private static final long LARGEST = 1 << 20;
@@ -103,7 +104,7 @@ public final class IssuerFiles {
                         authorities(file);
                     }
                 } catch (UnitProblem e) {
-                    problems.error(SourcePosition.ofFile(file.toString()), e.sentence());
+                    problems.error(file, e.sentence());
                 }
             }
         }

@@ -7,7 +7,7 @@ import io.ringgate.reload.UnitProblem;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Who may look at the admin pages. */
+/** Who may use the admin listener. */
 record OperatorsUnit(Path file) implements Unit {
 
     @Override

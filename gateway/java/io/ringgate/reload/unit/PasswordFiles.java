@@ -9,17 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** That the edges' password file and the operators' are two: with one, every sender could look into the admin pages. */
+/**
+ * Checks that edges and operators have different password files: with the same file every sender could use the admin
+ * listener.
+ */
 public final class PasswordFiles {
 
     private PasswordFiles() {}
 
-    /** When operators are read. */
+    /** The check when the operators' file is read. */
     static void requireApart(GatewaySettings settings, Htpasswd edges, Htpasswd operators) throws UnitProblem {
         refuse(settings, fault(settings, edges, operators));
     }
 
-    /** When edges are read. Only hashes are compared: a link to the operators' file must not keep a withdrawn password of an edge. */
+    /**
+     * The check when the edges' file is read. Only hashes are compared: a link to the operators' file must not keep a
+     * withdrawn password of an edge.
+     */
     static void requireOwnHashes(GatewaySettings settings, Htpasswd edges, Htpasswd operators) throws UnitProblem {
         refuse(settings, sharedHash(edges, operators));
     }

@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which tenants have a policy file. What stands in the files are units of their own. */
+/** Which tenants have a policy file. Each file is a unit of its own. */
 record PolicyFolderUnit(ConfigLoader loader, LimitsSource.Folder at) implements Unit {
 
     @Override

@@ -6,7 +6,7 @@ import io.ringgate.reload.UnitProblem;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The authorities that we trust to name receivers. */
+/** The authorities of receivers' certificates. */
 record ReceiversCaUnit(Path file) implements Unit {
 
     @Override

@@ -143,11 +143,13 @@ class StartupIT {
             Eventually.becomes("it runs", () -> ADDRESSES.matcher(run.err()).find());
 
             run.hangUp();
-            Eventually.becomes("it says so", () -> run.err().contains("SIGHUP: nothing changed"));
+            Eventually.becomes("it says so", () -> run.err().contains("reload by SIGHUP result=unchanged"));
             Files.writeString(yaml.resolveSibling("edges.yaml"), "edges: nonsense\n");
             run.hangUp();
 
-            Eventually.becomes("it refuses", () -> run.err().contains("SIGHUP: identities: refused"));
+            Eventually.becomes(
+                    "it refuses",
+                    () -> run.err().contains("reload by SIGHUP result=refused reason=\"identities: refused"));
             assertThat(run.isAlive()).isTrue();
         }
     }
