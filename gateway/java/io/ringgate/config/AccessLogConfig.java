@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told about single requests, one line of JSON each. All that were not stored are told.
+ * Which requests the access log has, one line of JSON each. All that were not stored are logged.
  *
  * @param on false for no access log at all
  * @param file absolute; absent for standard output

@@ -1,8 +1,8 @@
 package io.ringgate.config;
 
-/** What of a client certificate tells whose it is. */
+/** Which field of a client certificate identifies the edge. */
 public enum CertificateField {
-    /** A DNS name among the alternative names. Names differ not by case. */
+    /** A DNS name among the alternative names. Case does not matter. */
     DNS("dns"),
     /** A URI among the alternative names, SPIFFE's for example. */
     URI("uri"),

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where it is written whom clients may have their certificates from. The files may be absent when only the text was
+ * Where the authorities of client certificates lie. The files may be absent when only the text was
  * checked.
  *
  * @param caFile PEM, the authorities; absolute

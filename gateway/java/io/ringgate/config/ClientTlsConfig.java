@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How we make sure of a receiver.
+ * How the gateway verifies a receiver.
  *
- * @param caFile PEM, whom we trust; absolute; absent means the authorities the system trusts
+ * @param caFile PEM, the trusted authorities; absolute; absent means those of the system
  * @param serverName the name its certificate must carry; absent means the name or address we connect to
  */
 public record ClientTlsConfig(

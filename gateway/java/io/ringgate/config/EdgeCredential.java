@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what an edge proves itself.
+ * How an edge authenticates.
  *
- * @param proof which proof; what is secret in it never prints
- * @param notAfter from when on it proves nothing; absent for never
+ * @param proof the credential; a secret in it is never printed
+ * @param notAfter when it ends; absent for never
  * @param note for the operator; empty without
  */
 public record EdgeCredential(Proof proof, @Nullable Instant notAfter, String note) {

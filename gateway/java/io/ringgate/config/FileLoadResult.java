@@ -3,7 +3,7 @@ package io.ringgate.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the configuration, read by itself.
+ * The result of reading one file of the configuration.
  *
  * @param value absent when nothing could be made of it; not to be used when there are errors
  */

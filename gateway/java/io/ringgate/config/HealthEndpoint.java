@@ -1,7 +1,7 @@
 package io.ringgate.config;
 
 /**
- * Where a receiver tells whether it is ready. What it says is a hint: alone it takes no receiver out.
+ * The readiness endpoint of a receiver. It is a hint: alone it ejects no receiver.
  *
  * @param https with the authority and server name of {@code receivers.write.tls}, where those are given
  */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may write: the edge clusters and how they prove themselves. Names are distinct, and a credential belongs to one
+ * Who may write: the edge clusters and how they authenticate. Names are distinct, and a credential belongs to one
  * edge only.
  *
  * @param removed edges that are withdrawn on purpose; none of them is among {@code edges}

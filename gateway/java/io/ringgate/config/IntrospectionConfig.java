@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asked what a token is worth that does not say so itself (RFC 7662). There is one such provider at most: a token
+ * The provider that opaque tokens are introspected at (RFC 7662). There is one such provider at most: a token
  * does not name the one it comes from, and must not be shown to others.
  *
  * @param clientId as whom we ask

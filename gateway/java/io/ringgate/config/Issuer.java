@@ -3,7 +3,7 @@ package io.ringgate.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose tokens prove an edge.
+ * An issuer of tokens by which edges authenticate.
  *
  * @param name as edges and metrics name it
  * @param issuer the {@code iss} of its tokens, to the byte

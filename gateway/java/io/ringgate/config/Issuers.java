@@ -3,7 +3,7 @@ package io.ringgate.config;
 import java.util.List;
 
 /**
- * Everybody whose tokens are taken. Names are distinct, and so is what stands in {@code iss}.
+ * All issuers whose tokens are accepted. Names are distinct, and so is what stands in {@code iss}.
  *
  * @param maxDynamicTenants how many edges templates may make, of all issuers together
  */

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of loading.
+ * The result of loading a configuration.
  *
  * @param config absent exactly when there are errors
- * @param readable as much of it as could be read, with defaults for the rest: to look at, never to run
- * @param basicUsers where each user of the htpasswd file is named, for whoever compares the two
+ * @param readable as much of it as could be read, with defaults for the rest: to show, never to run
+ * @param basicUsers where each user of the htpasswd file is named, to compare the two files
  */
 public record LoadResult(
         @Nullable GatewayConfig config,

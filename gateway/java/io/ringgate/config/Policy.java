@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a part of a policy file says. What it does not say is inherited, key by key.
+ * The limits that a part of a policy file sets. Others are inherited, key by key.
  *
  * @param most the limits that are set, {@link #NO_LIMIT} for one that is lifted; of a rate, how many a second
  * @param bursts of the rates, where they are set

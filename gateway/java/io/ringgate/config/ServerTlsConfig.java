@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a listener proves itself, and how its clients may.
+ * The certificates of a listener, and whether its clients need one.
  *
  * @param certificates at least one; the first is for clients that send no server name
  * @param minVersion the oldest version of TLS that is spoken

@@ -4,7 +4,7 @@ import io.ringgate.edge.LabelName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels by which every stored series tells who wrote it. They are distinct.
+ * The labels that say of every stored series who wrote it. They are distinct.
  *
  * @param tenantLabel carries the tenant; absent unless it is switched on, since receivers add a tenant label of their own
  * @param edgeLabel carries the edge's name, unless the edge sets another value; absent when switched off

@@ -1,6 +1,9 @@
 package io.ringgate.config;
 
-/** What a named but absent certificate, key, password or hashring file is: the samples must pass a check on a fresh clone. */
+/**
+ * How a named but absent certificate, key, password or hashring file is reported: the samples must pass a check on a
+ * fresh clone.
+ */
 public enum Strictness {
     /** A warning: only the text is looked at. */
     LENIENT(Severity.WARNING),

@@ -1,6 +1,6 @@
 package io.ringgate.config;
 
-/** The versions of TLS that we speak. Older ones are broken. */
+/** The supported versions of TLS. Older ones are insecure. */
 public enum TlsVersion {
     TLS_1_2("TLSv1.2"),
     TLS_1_3("TLSv1.3");

@@ -1,14 +1,14 @@
 package io.ringgate.edge;
 
-/** What happens to a label that the sender has set and that we stamp too, with another value. */
+/** What happens to a label that the sender has set and that is stamped with another value. */
 public enum OnConflict {
-    /** Ours is stamped, the sender's goes on as {@code exported_} and its name, as Prometheus does when it scrapes. */
+    /** Ours is stamped; the sender's is renamed to {@code exported_} and its name, as Prometheus does when it scrapes. */
     RENAME("rename"),
-    /** Ours wins, the sender's is lost. */
+    /** Ours is stamped, the sender's is dropped. */
     OVERWRITE("overwrite"),
     /** The sender's stays. */
     KEEP("keep"),
-    /** The series is refused, the rest of the write goes on. */
+    /** The series is refused, the rest of the write is sent. */
     REJECT("reject");
 
     private final String word;

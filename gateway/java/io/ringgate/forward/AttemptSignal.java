@@ -1,6 +1,6 @@
 package io.ringgate.forward;
 
-/** What the end of an attempt says of the receiver itself, apart from what it means for the write. */
+/** What the result of an attempt says about the receiver, apart from what it means for the write. */
 public enum AttemptSignal {
     /** It answered, and nothing is wrong with it: the refusal of a write is such an answer too. */
     ALIVE("alive"),

@@ -48,7 +48,7 @@ public record ForwardSettings(
         return limit.compareTo(Duration.ZERO) > 0;
     }
 
-    /** One or more ASCII characters that can stand in a header line and are no space. */
+    /** One or more ASCII characters that are allowed in a header line, without spaces. */
     private static boolean isVisible(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     }

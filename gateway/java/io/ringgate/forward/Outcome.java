@@ -5,7 +5,7 @@ import io.ringgate.reject.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one attempt at one receiver, and of the whole write after its last attempt. The receivers' rows of the
+ * The result of one attempt at one receiver, and of the whole write after its last attempt. The receivers' rows of the
  * status table are here: what a receiver said, what the sender gets for it, what it says of the receiver.
  *
  * <pre>
@@ -83,7 +83,10 @@ public sealed interface Outcome {
         }
     }
 
-    /** The status of a refusal with unknown words, from a receiver that stored nothing lately: it may not be about the write. */
+    /**
+     * The status of a refusal with unknown words, from a receiver that stored nothing lately: it may not be about the
+     * write.
+     */
     record Unrecognised(int status, String words) implements Outcome {
         @Override
         public AttemptSignal signal() {

@@ -1,6 +1,6 @@
 package io.ringgate.forward;
 
-/** What a receiver's own readiness page said last. */
+/** The last answer of a receiver's readiness page. */
 public enum Readiness {
     /** The page could not be asked, or said something else. */
     UNKNOWN("unknown", -1),

@@ -68,7 +68,7 @@ public final class Receiver {
         return news;
     }
 
-    /** What the operator named: it stands in the Host header and must stand in its certificate. */
+    /** The name that the operator configured: it is sent as Host and must be in its certificate. */
     public ReceiverAddress peer() {
         return peer;
     }

@@ -15,7 +15,7 @@ public record ReceiverAddress(String host, int port) {
         }
     }
 
-    /** As it stands in a Host header or a metric label. */
+    /** As in a Host header or a metric label. */
     @Override
     public String toString() {
         return text(host, port);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one receiver's clock says, by the {@code Date} of its latest answer. The reading is kept beside our monotonic clock:
- * when somebody sets our wall clock, what is known of the receiver's stays true.
+ * when our wall clock is set, what is known of the receiver's stays true.
  *
  * <p>A {@code Date} has whole seconds, and it was written at some moment between question and answer. The middle of both
  * is taken, which is off by half a second and half of the time that the answer took.

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the data path knows of one receiver's health: a circuit breaker with two ways to open. A receiver that takes no
  * connection is known by one failure and comes back by a bare connection. One that takes writes and fails is known by a
- * {@link FailureTracker} and comes back by a write that succeeds, one at a time. Each further failure doubles the wait, and so does
- * leaving again within the longest wait after a return. A tenant whose write failed a trial lets others make the next one:
- * it may be the tenant who cannot be served.
+ * {@link FailureTracker} and comes back by a write that succeeds, one at a time. Each further failure doubles the wait,
+ * and so does leaving again within the longest wait after a return. A tenant whose write failed a trial lets others
+ * make the next one: it may be the tenant who cannot be served.
  *
- * <p>It says what it found; whether the receiver may be ejected is the outlier ejector's to decide, who knows the others. Any
- * thread: short locks to tell, none to ask.
+ * <p>It says what it found; whether the receiver may be ejected is the outlier ejector's to decide, who knows the
+ * others. Any thread: short locks to tell, none to ask.
  */
 public final class ReceiverHealth {
 
@@ -65,7 +65,7 @@ public final class ReceiverHealth {
     public synchronized boolean answered(TenantId tenant, long begun, long now) {
         failures.success(tenant, now);
         suspect = false;
-        // A bare connection that is being made needs to prove nothing any more.
+        // The result of a connection attempt that is under way no longer matters.
         trying &= !unreachable;
         unreachable = false;
         return ejected && begun - ejectedAt >= 0 && comeBack(now);

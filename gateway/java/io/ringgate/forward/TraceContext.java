@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that a write belongs to, by W3C Trace Context: what of a client's {@code traceparent} goes on to a receiver.
+ * The trace that a write belongs to, by W3C Trace Context: what of a client's {@code traceparent} is sent to a receiver.
  * It is kept as numbers, so that nothing a client wrote is ever copied.
  */
 public record TraceContext(long high, long low, boolean sampled) {
@@ -15,7 +15,7 @@ public record TraceContext(long high, long low, boolean sampled) {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-    /** A trace of our own, which nobody has asked to record. */
+    /** A new trace, without the sampled flag. */
     public static TraceContext newTrace(RandomGenerator random) {
         return new TraceContext(random.nextLong(), random.nextLong() | 1, false);
     }

@@ -1,9 +1,9 @@
 package io.ringgate.forward;
 
 /**
- * How long one receiver has refused writes with unknown words. Such a refusal may come from a proxy or from a wrong setup, so
- * senders repeat the write; but it may be about the write, which must not block its sender for ever. It is passed on after
- * {@code receivers.doubt}; a receiver that stores something starts that time again.
+ * How long one receiver has refused writes with unknown messages. Such a refusal may come from a proxy or from a wrong
+ * setup, so senders repeat the write; but it may be about the write, which must not block its sender for ever. It is
+ * passed on after {@code receivers.doubt}; a receiver that stores something starts that time again.
  *
  * <p>Any thread. A stored write costs two volatile reads.
  */

@@ -5,10 +5,10 @@ import java.util.List;
 /** One part of a pattern that takes one byte or one character. */
 sealed interface GlobToken {
 
-    /** Where the name goes on behind what the token takes at {@code at}, which is in the name; -1 when it takes nothing. */
+    /** The end of what the token matches at {@code at}, which is in the name; -1 when it does not match. */
     int end(byte[] name, int at);
 
-    /** A byte that means itself. */
+    /** A literal byte. */
     record Literal(byte value) implements GlobToken {
         @Override
         public int end(byte[] name, int at) {

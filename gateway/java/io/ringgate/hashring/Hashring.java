@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One ring of the file.
  *
- * @param name for people, often empty
+ * @param name for messages, often empty
  * @param tenants which ones it gets
  * @param endpoints in the order of the file, those written twice included
  * @param algorithm as written, empty when it is left to the program that reads the ring
@@ -27,7 +27,7 @@ public record Hashring(
         externalLabels = Map.copyOf(externalLabels);
     }
 
-    /** What people call it: its name, without one its place in the file in brackets. */
+    /** How messages call it: its name, or its index in the file in brackets when it has none. */
     public String nameOr(int place) {
         return name.isEmpty() ? "[" + place + "]" : name;
     }

@@ -1,6 +1,9 @@
 package io.ringgate.hashring;
 
-/** Why rings that could be read cannot be built. Thanos refuses to start with them, in the same words, or hangs at its start. */
+/**
+ * Why rings that could be read cannot be built. Thanos refuses to start with them, with the same message, or hangs at
+ * its start.
+ */
 public final class InvalidRing extends Exception {
 
     private static final long serialVersionUID = 1L;

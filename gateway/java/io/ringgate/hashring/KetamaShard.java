@@ -3,8 +3,8 @@ package io.ringgate.hashring;
 import java.util.List;
 
 /**
- * The part of a ketama ring that one tenant uses. A ring of its own endpoints only has the very sections that they have
- * on the whole circle; so it is no more than a mark for each endpoint, and a look-up walks the whole circle past the
+ * The part of a ketama ring that one tenant uses. A ring of only these endpoints would have the same sections that they
+ * have on the whole circle. So a shard is one flag for each endpoint, and a lookup walks the whole circle and skips the
  * others.
  */
 final class KetamaShard implements Ring {

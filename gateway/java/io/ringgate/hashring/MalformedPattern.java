@@ -1,6 +1,6 @@
 package io.ringgate.hashring;
 
-/** A tenant pattern that cannot be read. Thanos fails every write that comes upon it; its words are kept. */
+/** A tenant pattern that cannot be read. Thanos fails every write that meets it; the message is Thanos's. */
 public final class MalformedPattern extends Exception {
 
     private static final long serialVersionUID = 1L;

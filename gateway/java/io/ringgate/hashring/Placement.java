@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where series lie: all rings of a file, built. It gives the same answers for ever, so a write that holds one sees one
- * set of rings, and a new file is a new placement. Any thread.
+ * Where series lie: all rings of a file, built. Immutable: a write that holds one sees one set of rings, and a new file
+ * makes a new placement. Any thread.
  */
 public final class Placement {
 
@@ -29,7 +29,7 @@ public final class Placement {
             Hashring written, Ring whole, @Nullable Shards shards) {}
 
     /**
-     * Builds rings, none included: then no series has a place.
+     * Builds the rings; without any no series has a place.
      *
      * @param byDefault of rings that do not name one
      * @param replicationFactor at least 1
@@ -87,10 +87,11 @@ public final class Placement {
     }
 
     /**
-     * What the series of a tenant are spread over, his shard if he has one. Nothing is allocated for a tenant who was
-     * here before.
+     * The ring that the series of a tenant are spread over, or its shard if it has one. Allocates nothing for a tenant
+     * that was looked up before.
      *
-     * @throws PlacementFailure when no ring takes him, a pattern on the way is broken, or he cannot have a shard
+     * @throws PlacementFailure when no ring takes the tenant, a pattern before it is malformed, or it cannot have a
+     *     shard
      */
     public Ring ring(String tenant) throws PlacementFailure {
         Ring known = remembered.get(tenant);

@@ -1,6 +1,6 @@
 package io.ringgate.hashring;
 
-/** Why a series of a tenant cannot be placed, in Thanos's words. Thanos fails the write with it. */
+/** Why a series of a tenant cannot be placed. Thanos fails the write with the same message. */
 public final class PlacementFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -23,13 +23,13 @@ public record RingChange(int before, int after, int endpoints, List<String> remo
         added = List.copyOf(added);
     }
 
-    /** Half of a ring rarely goes on purpose: it looks like a file that was written while pods were restarting. */
+    /** Half of a ring is rarely removed on purpose: it looks like a file that was written while pods were restarting. */
     public boolean removesMoreThanHalf() {
         return removed.size() * 2 > endpoints;
     }
 
     /**
-     * The rings of the old file in its order, then the new ones. A ring is known again by its name, without one by its
+     * The rings of the old file in its order, then the new ones. A ring is recognised by its name, without one by its
      * tenants. Endpoints of a ring that is gone count as removed unless another ring has them now.
      */
     public static List<RingChange> between(List<Hashring> old, List<Hashring> next) {

@@ -3,13 +3,16 @@ package io.ringgate.hashring;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rings with which no write can succeed: those that Thanos refuses at its start, and those it accepts although every write fails. */
+/**
+ * Rings with which no write can succeed: those that Thanos refuses at its start, and those it accepts although every
+ * write fails.
+ */
 public final class RingFaults {
 
     private RingFaults() {}
 
     /**
-     * One reason why a file is of no use.
+     * One reason why a file cannot be used.
      *
      * @param ring its place in the file, counted from 0; -1 for the file as a whole
      * @param sentence without a full stop

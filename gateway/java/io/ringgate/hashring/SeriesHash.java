@@ -59,7 +59,7 @@ public final class SeriesHash {
     /** Tags and lengths of a usual label. */
     static final int FRAME = 6;
 
-    /** The first step of a copy takes a separator and so many bytes. */
+    /** The first step of a copy takes a separator and this many bytes. */
     private static final int STEP = 15;
 
     /** Copies go by words, and over the end of a label by less than this. */
@@ -94,7 +94,10 @@ public final class SeriesHash {
     /** Where in the message the labels end that were copied last. */
     private int stopped;
 
-    /** The tenant of the series that follow. The caller keeps their bytes unchanged until this or {@link #release} is called. */
+    /**
+     * The tenant of the series that follow. The caller keeps their bytes unchanged until this or {@link #release} is
+     * called.
+     */
     public void tenant(String name) {
         if (!name.equals(this.name)) {
             this.name = name;

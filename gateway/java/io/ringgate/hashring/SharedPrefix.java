@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The leading labels that a series shares with the series before it: they are in the buffer already, and the stripes they
  * fill are hashed already. Labels are sorted by name, so the series of one metric are equal up to some label.
  *
- * <p>Equal bytes that begin where a label begins are equal labels. The picture stands in {@link SeriesHash}.
+ * <p>Equal bytes that begin where a label begins are equal labels. The picture is in {@link SeriesHash}.
  */
 final class SharedPrefix {
 

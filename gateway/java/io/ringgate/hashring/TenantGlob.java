@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>Idea: stars cut the pattern into runs of tokens of a fixed shape. Each run is looked for at the first place where
  * it fits after the one before, and the choice is never taken back: an earlier place leaves more to the rest. Only the
- * last run has to end with the name. So the work is at most the length of the pattern times that of the name. A star moves on
- * byte by byte and can stand for a part of a character.
+ * last run has to end with the name. So the work is at most the length of the pattern times that of the name. A star
+ * moves on byte by byte and can stand for a part of a character.
  */
 public final class TenantGlob {
 
@@ -32,7 +32,7 @@ public final class TenantGlob {
      */
     record Run(boolean starred, boolean malformed, List<GlobToken> tokens) {
 
-        /** Where the name goes on behind the run when it begins at {@code from}; -1 when it does not fit there. */
+        /** The end of the run in the name when the run begins at {@code from}; -1 when it does not match there. */
         int end(byte[] name, int from) {
             int at = from;
             for (GlobToken token : tokens) {
@@ -84,7 +84,7 @@ public final class TenantGlob {
         return at == name.length;
     }
 
-    /** Where the name goes on behind the first place that fits; -1 when none does. */
+    /** The end of the run in the name at the first place where it matches; -1 when there is none. */
     private static int place(Run run, byte[] name, int from, boolean last) {
         int furthest = run.starred() ? slash(name, from) : from;
         for (int at = from; at <= furthest; at++) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record TenantMatcher(String written, List<String> names) {
 
-    /** Of a ring that says nothing about tenants. */
+    /** The matcher of a ring that names no tenants: it is for all. */
     public static final TenantMatcher NONE = new TenantMatcher("", List.of());
 
     public TenantMatcher {

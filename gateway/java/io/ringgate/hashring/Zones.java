@@ -43,7 +43,7 @@ final class Zones {
                 .sum();
     }
 
-    /** For people: {@code 1, 3 and 3}. */
+    /** For messages: {@code 1, 3 and 3}. */
     static String text(int[] sizes) {
         String all = Arrays.stream(sizes).sorted().mapToObj(Integer::toString).collect(Collectors.joining(", "));
         int last = all.lastIndexOf(", ");

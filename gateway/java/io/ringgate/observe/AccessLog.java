@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The access log: event loops put what ended into a bounded queue, one thread makes lines of it. A full queue and a file
- * that fails cost lines, which are counted, and never a write.
+ * The access log: event loops put finished requests into a bounded queue, one thread writes the lines. A full queue and
+ * a file that fails cost lines, which are counted, and never a write.
  */
 public final class AccessLog implements AccessLogSink, AutoCloseable {
 
@@ -150,7 +150,7 @@ public final class AccessLog implements AccessLogSink, AutoCloseable {
         }
     }
 
-    /** No interrupt: it would close the file under the writer's hands. A full queue needs no waking. */
+    /** No interrupt: it would close the file while the writer uses it. A full queue needs no waking. */
     private void wake() {
         boolean woken = queue.offer(new Taken(0, null));
         LOG.atDebug().addKeyValue("result", woken ? "woken" : "busy").log("access log writer");

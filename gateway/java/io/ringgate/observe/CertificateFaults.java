@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Certificates of ours that are in use although clients refuse them: a metric by file, and a warning for each at the start,
- * when it comes to be so, and once a day. Any thread.
+ * Certificates of ours that are in use although clients refuse them: a metric by file, and a warning for each at the
+ * start, when it begins, and once a day. Any thread.
  */
 final class CertificateFaults {
 
@@ -51,7 +51,7 @@ final class CertificateFaults {
         return certificate == null || certificate.faults(clock.instant()).isEmpty() ? 0 : 1;
     }
 
-    /** Those that were not told of within a day. To be called more often than that. */
+    /** Those that were not reported within a day. To be called more often than that. */
     synchronized void warn() {
         Instant now = clock.instant();
         Set<String> current = new HashSet<>();

@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 /**
  * The memory outside of the heap that sockets and TLS work in. Where Netty may count it by itself, an allocation that does
  * not fit fails at once, and its connection ends. Otherwise the JDK counts, and lets the thread sleep up to half a second in
- * the hope of a garbage collection: on an event loop that is everybody's half second. The launcher's flags decide.
+ * the hope of a garbage collection: on an event loop that stops all its connections. The launcher's flags decide.
  */
 public final class DirectMemory {
 

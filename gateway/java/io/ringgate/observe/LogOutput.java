@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the lines of a log go: standard output, or a file that somebody may rename, remove or truncate at any time, as
- * logrotate does. Then the next lines go to a new file of that name. Used by one thread.
+ * Where the lines of a log go: standard output, or a file that may be renamed, removed or truncated at any time, as by
+ * logrotate. Then the next lines go to a new file of that name. Used by one thread.
  */
 final class LogOutput implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class LogOutput implements AutoCloseable {
         }
     }
 
-    /** The key is read before the file is opened: should the name change hands in between, the next write sees it. */
+    /** The key is read before the file is opened: if the file is replaced in between, the next write sees it. */
     private OutputStream open(Path wanted) throws IOException {
         Object key = key(wanted);
         OutputStream opened = file;

@@ -1,8 +1,8 @@
 package io.ringgate.observe;
 
 /**
- * How long an event loop did not get to its timer: while it does not, no connection of it is served. The longest of the last
- * half minute to minute is kept, and a stall that goes on counts. Ticks come on the loop, anybody may ask.
+ * How long an event loop was late for its timer: meanwhile it serves no connection. Keeps the longest delay of the last
+ * 30 to 60 seconds, the present stall included. Ticks come on the loop; any thread may ask.
  */
 public final class LoopLag {
 

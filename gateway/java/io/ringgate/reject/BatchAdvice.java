@@ -10,12 +10,12 @@ final class BatchAdvice {
 
     private BatchAdvice() {}
 
-    /** For a limit of so many samples, or series: a batch has at most as many series as samples. */
+    /** For a limit on samples or series: a batch has at most as many series as samples. */
     static String of(long samples) {
         return "set " + SETTING + ": " + Math.max(1, samples) + " in the sender's queue_config";
     }
 
-    /** For a limit of so many metadata entries. */
+    /** For a limit on metadata entries. */
     static String ofMetadata(long entries) {
         return "set " + SETTING + ": " + Math.max(1, entries) + " in the sender's metadata_config";
     }

@@ -4,7 +4,7 @@ package io.ringgate.reject;
  * The table of refusals: for each reason its metric label, the status the sender gets, and what that makes it do.
  *
  * <p>Prometheus repeats a write after any 5xx, after 429 only when told to, and drops the batch after every other 4xx.
- * So a reason that passes by itself is 503, and a 4xx says: the same bytes will never be accepted.
+ * So a reason that goes away by itself is 503, and a 4xx means that the same bytes will never be accepted.
  */
 public enum Reason {
     NO_CREDENTIAL("no_credential", 401),

@@ -16,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Detects changed files by polling. A change is reported once two scans found the file the same, so a file that is written
- * in several steps is not read in between. A file that keeps changing is reported after {@link #LONGEST_WAIT_NANOS} all the
- * same: it may withdraw a credential.
+ * Detects changed files by polling. A change is reported once two scans found the file the same, so a file that is
+ * written in several steps is not read in between. A file that keeps changing is reported after {@link
+ * #LONGEST_WAIT_NANOS} all the same: it may withdraw a credential.
  *
- * <p>Polling instead of events of the file system: it sees symlinks that are swapped anywhere on the path and files on network
- * mounts, and cannot miss an event. A scan costs a few microseconds a file. Size and times can be set back, and some file
- * systems keep none, so the content of small files is compared too, of a bounded number in each scan. One thread.
+ * <p>Polling instead of events of the file system: it sees symlinks that are swapped anywhere on the path and files on
+ * network mounts, and cannot miss an event. A scan costs a few microseconds a file. Size and times can be set back, and
+ * some file systems keep none, so the content of small files is compared too, of a bounded number in each scan. One
+ * thread.
  */
 public final class FileChanges {
 
@@ -72,8 +73,8 @@ public final class FileChanges {
      *
      * @param many whose turn comes every few looks where there are thousands; at once when one of the files is about to
      *     change, as the folder is that they lie in when one is renamed into place, or a ConfigMap's link is swapped
-     * @return those that differ from when they were told last, and hold still or did not for too long. A file that was not
-     *     looked at before is told with its first change.
+     * @return those that differ from their last report and have settled, or have kept changing for too long. A file
+     *     that was not looked at before is told with its first change.
      */
     public Set<Path> look(Collection<Path> files, List<Path> many) {
         Set<Path> changed = new HashSet<>();
@@ -95,7 +96,7 @@ public final class FileChanges {
         return changed;
     }
 
-    /** Those that differ from when they were told last, as they are now. One that was never looked at is not among them. */
+    /** Those that differ from their last report. A file that was never scanned is not among them. */
     public Map<Path, Object> untold(Collection<Path> files) {
         Map<Path, Object> untold = new HashMap<>();
         for (Path file : files) {
@@ -108,7 +109,7 @@ public final class FileChanges {
         return untold;
     }
 
-    /** True when it is what it was in the last look. */
+    /** True when it is unchanged since the last scan. */
     private boolean look(Path file, Set<Path> changed) {
         Optional<FileMark> now = readMark.apply(file);
         FileState before = seen(file, now);
@@ -142,7 +143,7 @@ public final class FileChanges {
         return now;
     }
 
-    /** Reads the next of those that are calm, by their marks. Where it goes on in the next look. */
+    /** Reads the next of the files whose marks have not changed. Returns where the next scan continues. */
     private int read(List<Path> files, int from, Set<Path> changed) {
         long most = content.bytesRead() + MOST_READ_BYTES;
         int at = from;
@@ -158,8 +159,8 @@ public final class FileChanges {
     }
 
     /**
-     * True when the files are now what they were when {@code reading} began: then that is what is known of them. So it is when
-     * they have not held still for too long: what came of the reading is to be taken as it is.
+     * True when the files are now what they were when {@code reading} began: then that is what is known of them. So it
+     * is when they have not held still for too long: what came of the reading is to be taken as it is.
      */
     public boolean undisturbed(Collection<Path> files, Runnable reading) {
         List<FileSnapshot> before = snapshots(files);

@@ -22,7 +22,7 @@ record FileMark(Object identity, long size, FileTime modified, FileTime changed)
     private static final boolean UNIX =
             Path.of("").getFileSystem().supportedFileAttributeViews().contains("unix");
 
-    /** Absent for a file that is not there or may not be looked at. */
+    /** Absent for a file that does not exist or whose attributes may not be read. */
     static @Nullable FileMark of(Path file) {
         try {
             return UNIX ? ofUnix(file) : ofAny(file);

@@ -13,17 +13,17 @@ final class FileState {
     private boolean restless;
     private long restlessSince;
 
-    /** It was told, or was to be read, although it did not hold still. */
+    /** It was reported, or due to be read, although it kept changing. */
     private boolean overdue;
 
     FileState(Optional<FileMark> told) {
         this.told = told;
     }
 
-    /** True when it is what it was in the last look. */
+    /** True when it is unchanged since the last scan. */
     boolean look(Optional<FileMark> now, long nowNanos) {
         boolean still = looked && now.equals(last);
-        // The first look at a file is at what is told already.
+        // What the first scan finds counts as reported.
         if (still) {
             restless = false;
             overdue = false;
@@ -35,7 +35,7 @@ final class FileState {
         return still;
     }
 
-    /** It changes just now; true when it has done so for as long as anybody waits for it. */
+    /** It is changing; true when it has been for longer than the longest wait. */
     boolean unrest(long nowNanos) {
         if (!restless) {
             restless = true;
@@ -49,14 +49,14 @@ final class FileState {
         return overdue;
     }
 
-    /** It is read as it is; the next wait begins. */
+    /** It is read as it is, and the next wait begins. */
     void takenAsItIs(long nowNanos) {
         overdue = false;
         restless = true;
         restlessSince = nowNanos;
     }
 
-    /** True for what is not told yet. */
+    /** True for a change that is not reported yet. */
     boolean isNews() {
         return !last.equals(told);
     }
@@ -65,7 +65,7 @@ final class FileState {
         return mark.equals(told);
     }
 
-    /** What it was in the last look is told: its content is not known. */
+    /** What the last scan found is reported; its content is not known. */
     void tell() {
         tell(last, null);
     }
@@ -75,7 +75,7 @@ final class FileState {
         content = checksum;
     }
 
-    /** True when it is another one than the one that is known; from now on this is. */
+    /** True when its content differs from the known one, which it replaces. */
     boolean differs(@Nullable Long checksum) {
         boolean differs = content != null && checksum != null && !content.equals(checksum);
         content = checksum;

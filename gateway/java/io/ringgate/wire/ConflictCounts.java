@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** In how many series of one write the sender had set a stamped label otherwise, for each label of a plan. */
+/** In how many series of one write the sender had set a stamped label to another value, for each label of a plan. */
 final class ConflictCounts {
 
     private final int[] series = new int[StampPlan.MOST_LABELS];

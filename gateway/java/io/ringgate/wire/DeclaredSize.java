@@ -2,7 +2,7 @@ package io.ringgate.wire;
 
 /**
  * The unpacked size that a snappy block declares in its first one to five bytes, little-endian in groups of seven bits.
- * It is the sender's word: to be checked before memory is given for it.
+ * The sender chooses it: check it before memory is reserved for it.
  */
 public final class DeclaredSize {
 
@@ -21,17 +21,17 @@ public final class DeclaredSize {
 
     private static final int THAT_ELEMENT = 3;
 
-    /** False when a block of so few packed bytes cannot unpack to what it declares. */
+    /** False when a block of this packed size is too short to unpack to what it declares. */
     public static boolean isPossible(long packed, long declared) {
         return declared <= mostUnpacked(packed);
     }
 
-    /** The most bytes that a block of so many packed bytes can unpack to. */
+    /** The most bytes that a block of this packed size can unpack to. */
     public static long mostUnpacked(long packed) {
         return packed * MOST_FROM_ELEMENT / THAT_ELEMENT;
     }
 
-    /** The fewest packed bytes that can unpack to so many. */
+    /** The fewest packed bytes that can unpack to this size. */
     public static long fewestPacked(long declared) {
         return Math.ceilDiv(declared * THAT_ELEMENT, MOST_FROM_ELEMENT);
     }

@@ -5,10 +5,10 @@ import io.ringgate.reject.Limit;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A series and its fault in words, fit for the client that sent it. */
+/** The message about a faulty series for the client that sent it. */
 final class FaultMessage {
 
-    /** How much of a client's text goes into the sentence, twice at most. */
+    /** How much of a client's text goes into the message, at most twice. */
     private static final int QUOTED = 90;
 
     private static final byte[] METRIC_NAME = "__name__".getBytes(StandardCharsets.US_ASCII);

@@ -2,8 +2,8 @@ package io.ringgate.wire;
 
 /**
  * Reads protobuf fields strictly: each number in its shortest form, no groups, no field 0, nothing past the end. Some
- * decoders cut a long tag down to 32 bits or let a number run into the next field; what passes here leaves them no
- * choice.
+ * decoders cut a long tag down to 32 bits or let a number run into the next field; what passes here is decoded alike by
+ * all.
  */
 final class FieldReader {
 

@@ -1,8 +1,8 @@
 package io.ringgate.wire;
 
 /**
- * The changes to the labels of one series on the fast path, in the order of their offsets: which label is inserted where, and
- * up to which offset it replaces the bytes of the message. Reused from series to series.
+ * The changes to the labels of one series on the fast path, in the order of their offsets: which label is inserted
+ * where, and up to which offset it replaces the bytes of the message. Reused from series to series.
  */
 final class LabelChanges {
 
@@ -70,7 +70,7 @@ final class LabelChanges {
         conflicts |= 1L << stamp;
     }
 
-    /** The sender's value of a stamped label goes on under another name. */
+    /** The sender's value of a stamped label is kept under another name. */
     void rename(byte[] message, int stamp, int valueAt, int valueLength) {
         renamed.add(message, plan, stamp, valueAt, valueLength);
     }

@@ -15,7 +15,7 @@ final class MessageSchema {
             .field(2, Kind.BYTES)
             .sealed();
 
-    /** Samples are counted by whoever meets them. */
+    /** Samples are counted where they are parsed. */
     static final MessageSchema SAMPLE =
             new MessageSchema("a sample", 2, 0).field(1, Kind.I64).time(2);
 
@@ -55,7 +55,7 @@ final class MessageSchema {
         VARINT(FieldReader.VARINT),
         I64(FieldReader.I64),
         BYTES(FieldReader.LEN),
-        /** As bytes, of which a decoder makes a copy. */
+        /** Bytes, which a decoder copies. */
         TEXT(FieldReader.LEN),
         MESSAGE(FieldReader.LEN),
         /** Repeated numbers: packed into one field, or one field each. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one walk over an unpacked write request: every series is checked, stamped and counted as the walk passes it.
- * Makes no object while all is well.
+ * Allocates nothing unless a series is refused.
  */
 final class MessageWalk {
 
@@ -156,7 +156,7 @@ final class MessageWalk {
         }
     }
 
-    /** Leaves a series out. Only the first is put into words. */
+    /** Leaves a series out. Only the first gets a message. */
     private void refuse(SeriesFault fault, byte[] bytes, int at, int bodyTo, StampedOutput out)
             throws WriteRefusedException {
         if (refused.total() == 0) {

@@ -1,8 +1,8 @@
 package io.ringgate.wire;
 
 /**
- * The labels of one series that the sender had set and that are stamped otherwise, with the names under which the sender's
- * values go on. Those with shorter names come first and get theirs first, as in Prometheus. Kept from series to series.
+ * The labels of one series that are stamped with another value than the sender's, and the new names of the sender's
+ * values. Labels with shorter names are renamed first, as in Prometheus. Kept from series to series.
  */
 final class RenamedLabels {
 

@@ -1,8 +1,8 @@
 package io.ringgate.wire;
 
 /**
- * What a series carries besides its labels: counts it, checks its structure, looks at its times and at what is in exemplars
- * and histograms.
+ * What a series carries besides its labels: counts it, checks its structure, and checks its times and the content of
+ * exemplars and histograms.
  */
 final class SampleScanner {
 
@@ -22,12 +22,12 @@ final class SampleScanner {
     private long oldest;
     private long newest;
 
-    /** Whether the times of usual samples are looked at from now on; of all others they always are. */
+    /** Whether the times of plain samples are checked from now on; those of all others always are. */
     void look(boolean atTimes) {
         timed = atTimes;
     }
 
-    /** What {@link #check} lets pass from now on. */
+    /** The limits that {@link #check} applies from now on. */
     void hold(PointLimits most) {
         limits = most;
     }
@@ -93,7 +93,10 @@ final class SampleScanner {
         return newest;
     }
 
-    /** Goes over what follows the labels. Returns false when another label or an unknown field comes up, or too much of something. */
+    /**
+     * Goes over what follows the labels. Returns false when another label or an unknown field comes up, or too much of
+     * something.
+     */
     boolean check(FieldReader in, byte[] bytes, int from, int to) throws WriteRefusedException {
         int at = from;
         while (at < to) {
@@ -164,7 +167,7 @@ final class SampleScanner {
 
     /**
      * Looks at a sample as every sender writes it: the value unless it is 0, then a time of at most eight bytes. Returns
-     * its end, or -1 for any other field; {@link MessageSchema} then has the say.
+     * its end, or -1 for any other field; {@link MessageSchema} then checks it.
      */
     private int usualSample(byte[] bytes, int at, int to) {
         int length = bytes[at + 1];

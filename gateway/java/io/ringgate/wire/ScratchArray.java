@@ -8,7 +8,7 @@ final class ScratchArray {
 
     private byte[] bytes = new byte[0];
 
-    /** Gives an array up that is larger. */
+    /** Drops an array that is larger. */
     void trim(int most) {
         if (bytes.length > most + Bytes.SLACK) {
             bytes = new byte[0];
@@ -28,7 +28,7 @@ final class ScratchArray {
         return Math.max(0, bytes.length - Bytes.SLACK);
     }
 
-    /** The array, with room for so many bytes and {@link Bytes#SLACK} behind them. What it holds is arbitrary. */
+    /** The array, with room for this many bytes and {@link Bytes#SLACK} behind them. Its content is arbitrary. */
     byte[] room(int content) {
         int need = content + Bytes.SLACK;
         if (bytes.length < need) {

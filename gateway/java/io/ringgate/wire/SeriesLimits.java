@@ -1,8 +1,8 @@
 package io.ringgate.wire;
 
 /**
- * What each series of a write is held to, as its sender sent it: before stamps, and without labels that have no value. And
- * how many series there may be.
+ * The limits of each series of a write, applied to what the sender sent: before labels are stamped, and without labels
+ * that have no value. Also the limit on the number of series.
  *
  * @param maxLabels the most labels
  * @param maxNameLength of a label, in bytes

@@ -82,12 +82,12 @@ final class SeriesWalk {
         return changes.any();
     }
 
-    /** One bit for each stamp that the sender has set otherwise. */
+    /** One bit for each stamped label that the sender has set to another value. */
     long conflicts() {
         return changes.conflicts();
     }
 
-    /** What the series from now on are held to; one beyond it needs the careful way, which says what is wrong. */
+    /** The limits of the series from now on; one beyond them takes the slow path, which says what is wrong. */
     void hold(SeriesLimits limits) {
         mostLabels = Math.min(limits.maxLabels(), LabelTable.MOST);
         longestName = limits.maxNameLength();
@@ -98,7 +98,7 @@ final class SeriesWalk {
         newest = limits.newestMillis();
     }
 
-    /** Goes over the body of a series. False when it needs the careful way. */
+    /** Goes over the body of a series. False when it needs the slow path. */
     boolean walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WriteRefusedException {
         changes.clear(plan);
         points.clear();
@@ -185,7 +185,7 @@ final class SeriesWalk {
     }
 
     /**
-     * Goes over labels that need no thought: name and value of 1 to some 120 bytes in this order, the name's first
+     * Goes over usual labels: name and value of 1 to some 120 bytes in this order, the name's first
      * eight bytes above those of the one before and below those of the next stamp. Stops at the first other field.
      *
      * <p>Prefixes are compared as signed numbers: one that begins with a byte above 127 is negative and stops the run.
@@ -253,7 +253,7 @@ final class SeriesWalk {
     }
 
     /**
-     * The two usual meetings with the next stamp: its very label is there already, or it belongs in front of the label
+     * The two usual cases at the next stamp: its very label is there already, or it belongs in front of the label
      * at this place. Returns where to go on, which is this place again after an insertion.
      */
     private int stampAt(byte[] bytes, int at) {
@@ -341,7 +341,10 @@ final class SeriesWalk {
                 && Utf8.valid(bytes, label.valueAt, label.valueAt + label.valueLength);
     }
 
-    /** Places the stamps whose names are not behind that of the label just read. False on a conflict that needs more care. */
+    /**
+     * Places the stamps whose names are not behind that of the label just read. False on a conflict that needs the slow
+     * path.
+     */
     private boolean stampsUpTo(byte[] bytes, int at, int end, long prefix) {
         while (stamps < plan.count()) {
             int order = Long.compareUnsigned(plan.prefix(stamps), prefix);

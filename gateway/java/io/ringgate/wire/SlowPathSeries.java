@@ -37,7 +37,7 @@ final class SlowPathSeries {
         return stamped.count();
     }
 
-    /** One bit for each stamp that the sender had set otherwise, as far as the last {@link #walk} came. */
+    /** One bit for each stamped label that the sender had set to another value, as far as the last {@link #walk} came. */
     long conflicts() {
         return stamped.conflicts();
     }
@@ -126,7 +126,10 @@ final class SlowPathSeries {
         return excess(limits.points());
     }
 
-    /** Collects the labels that have a value, and checks all else; fields that are none of a series fall away. */
+    /**
+     * Collects the labels that have a value, and checks everything else; fields that do not belong to a series are
+     * dropped.
+     */
     private void read(byte[] bytes, int bodyFrom, int bodyTo) throws WriteRefusedException {
         table.clear();
         stamped.clear();

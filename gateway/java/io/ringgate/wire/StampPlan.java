@@ -15,7 +15,7 @@ public final class StampPlan {
 
     /** What happens when the sender has set a stamped label to another value. */
     public enum Verdict {
-        /** The label is stamped, the sender's goes on under {@link #EXPORTED} and its name. */
+        /** The label is stamped; the sender's is renamed to {@link #EXPORTED} and its name. */
         RENAME,
         OVERWRITE,
         KEEP,
@@ -31,7 +31,7 @@ public final class StampPlan {
     /** How often it is put in front of a name until that name is free. */
     static final int MOST_PREFIXES = 8;
 
-    /** A label has so many bytes beside its name: three tags, three lengths and a value of one byte. */
+    /** The fewest bytes of a label besides its name: three tags, three lengths and a value of one byte. */
     private static final int LEAST_LABEL = 7;
 
     /** The lengths of a label and of its name grow by one byte each at most when it is renamed. */

@@ -26,7 +26,7 @@ final class StampedLabels {
     private boolean changed;
     private int faultyRow;
 
-    /** One bit for each stamp that the sender had set otherwise. */
+    /** One bit for each stamped label that the sender had set to another value. */
     private long conflicts;
 
     StampedLabels(LabelTable table) {

@@ -1,9 +1,9 @@
 package io.ringgate.wire;
 
 /**
- * How far beyond the limits of samples' times the series of one write are that are refused for them, in milliseconds: of
- * those that are too old the one that is least so, and of those that are too new. Tells whether another clock would let
- * one of them through. {@link #NEVER} where there is none.
+ * How far the series that are refused for their samples' times are beyond the limits, in milliseconds: the smallest
+ * distance of those that are too old, and of those that are too new. Shows whether a clock that is set otherwise would
+ * accept one of them. {@link #NEVER} where there is none.
  */
 public record TimeGaps(long leastTooOld, long leastTooNew) {
 
@@ -14,14 +14,14 @@ public record TimeGaps(long leastTooOld, long leastTooNew) {
     /** What is known of another clock is not exact; as far as this from its limits its verdict is open too. */
     private static final long TOLERANCE = 30_000;
 
-    /** From one time to a later one; as good as for ever where that is no number. */
+    /** From one time to a later one; the largest number where the difference overflows. */
     static long between(long earlier, long later) {
         long gap = later - earlier;
         return gap < 0 ? NEVER : gap;
     }
 
     /**
-     * Whether a clock that is right would let one of the series through.
+     * Whether a correct clock would accept one of the series.
      *
      * @param aheadMillis by how much the clock that refused them is ahead of it; zero for a clock that is right
      */

@@ -8,9 +8,9 @@ import java.util.function.LongConsumer;
 /**
  * Takes a packed write, checks, counts and stamps it, and gives it back packed.
  *
- * <p>Not thread safe: it owns the arrays it works in and keeps them from write to write, but for those that only a large
- * write needs. Of such a write the result alone is left when it is coded: whoever copies it holds no more than that and the
- * copy.
+ * <p>Not thread safe: it owns the arrays it works in and keeps them from write to write, but for those that only a
+ * large write needs. Of such a write only the result is kept once it is encoded: a caller that copies it holds the
+ * result and the copy, nothing else.
  */
 public final class WriteCodec {
 
@@ -32,7 +32,10 @@ public final class WriteCodec {
         walk = new MessageWalk(names);
     }
 
-    /** Codes one write, whose series are each held to the limits. The input is only read; a result that {@code unchanged} shares it. */
+    /**
+     * Encodes one write and applies the limits to each of its series. The input is only read; a result that {@code
+     * unchanged} shares it.
+     */
     public EncodedWrite code(byte[] packed, int from, int length, StampPlan plan, SeriesLimits limits) {
         return code(packed, from, length, plan, limits, bytes -> {});
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is told about single requests: {@code access_log}. */
+/** The access log: {@code access_log}. */
 final class AccessLogReader {
 
     private static final ValueKind<Integer> SAMPLE = ValueKind.number("a number of writes", 0, 1_000_000);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where operators look: {@code admin}. */
+/** The admin listener: {@code admin}. */
 final class AdminReader {
 
     private static final String MAKE_USER = "make it with `htpasswd -cB FILE USER` or name your own";
@@ -40,7 +40,7 @@ final class AdminReader {
         return new AdminConfig(address, certificates, operators, hostNames);
     }
 
-    /** Neither is ever the result of leaving something out. */
+    /** Neither is ever a default. */
     private static void reachable(Section section, HostPort address, boolean asks, boolean transport) {
         String reachable = "is missing, and " + address + " is reachable from other machines: write ";
         if (!asks) {

@@ -4,7 +4,7 @@ import io.ringgate.config.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of each key that a reader asks for, with its type and its default. A test makes docs/CONFIGURATION.md of it, so that
+ * Gets each key that a reader asks for, with its type and its default. A test makes docs/CONFIGURATION.md of it, so that
  * the page has every key. Policy files of tenants are read on several threads.
  */
 interface AskedKeys {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** By what a client certificate is known: {@code edges[].credentials[].certificate}, a section with exactly one key. */
+/** How a client certificate is recognised: {@code edges[].credentials[].certificate}, a section with exactly one key. */
 final class CertificateReader {
 
     private static final String ONE = "write one of dns, uri, email, subject_cn, subject_o, sha256";
@@ -88,7 +88,7 @@ final class CertificateReader {
                 return text;
             }
         } catch (URISyntaxException e) {
-            // told below
+            // reported below
         }
         throw new InvalidValue("is not a URI, write for example spiffe://example.org/edge/cluster-02");
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One way for an edge to prove itself: an item of {@code edges[].credentials}. */
+/** One credential of an edge: an item of {@code edges[].credentials}. */
 final class CredentialReader {
 
     private static final int LONGEST_USER = 255;

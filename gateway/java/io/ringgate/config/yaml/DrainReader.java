@@ -3,7 +3,7 @@ package io.ringgate.config.yaml;
 import io.ringgate.config.DrainTimes;
 import java.time.Duration;
 
-/** How the gateway goes away: {@code drain}. */
+/** The graceful shutdown: {@code drain}. */
 final class DrainReader {
 
     private static final DurationKind STEP = new DurationKind(Duration.ZERO, Duration.ofMinutes(10));

@@ -6,7 +6,8 @@ import io.ringgate.config.SourcePosition;
 import java.nio.file.Path;
 
 /**
- * Where the other files lie: {@code files}. Edges and passwords are as the operator named them, for messages.
+ * Where the other files lie: {@code files}. The paths of edges and passwords are kept as the operator wrote them, for
+ * messages.
  *
  * @param htpasswdPosition where the password file is named, or would be
  */

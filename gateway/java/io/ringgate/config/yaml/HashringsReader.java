@@ -24,8 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashring file as the gateway takes it. Stricter than Thanos: what Thanos fails writes by is an error here, and
- * what it silently passes over is a warning where it is likely to be a slip.
+ * Reads the hashring file, stricter than Thanos: what makes Thanos fail writes is an error here, and what it silently
+ * ignores is a warning where it is probably a mistake.
  */
 public final class HashringsReader {
 
@@ -114,7 +114,7 @@ public final class HashringsReader {
         }
     }
 
-    /** A file or a ring with nothing in it was told of. */
+    /** An empty file or ring is reported already. */
     private void impossible(HashringFile file, RingFaults.RingFault fault) {
         int ring = fault.ring();
         if (ring >= 0 && !file.rings().get(ring).endpoints().isEmpty()) {

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All of {@code edges.yaml}: who may write, and how each proves itself. */
+/** All of {@code edges.yaml}: who may write, and how each authenticates. */
 final class IdentitiesReader {
 
     /** Each choice of claims is looked up once for every token. */

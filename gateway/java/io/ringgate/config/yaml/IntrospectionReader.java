@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is asked about tokens: {@code introspection}. */
+/** The introspection provider: {@code introspection}. */
 final class IntrospectionReader {
 
     private static final String EXAMPLE = "https://idp.example/oauth2/introspect";
@@ -22,7 +22,7 @@ final class IntrospectionReader {
                 return url;
             }
         } catch (URISyntaxException broken) {
-            // told below
+            // reported below
         }
         throw new InvalidValue("is not a URL, write for example " + EXAMPLE);
     });
@@ -36,7 +36,7 @@ final class IntrospectionReader {
 
     private IntrospectionReader() {}
 
-    /** Null where nobody is asked, and where what is written is not enough. */
+    /** Null without a provider, and where its settings are incomplete. */
     static @Nullable IntrospectionConfig read(Section section) {
         URI url = section.require("url", URL, "write the provider's introspection endpoint, for example " + EXAMPLE);
         String clientId = section.require("client_id", WORD, "write the name of a client that may introspect tokens");

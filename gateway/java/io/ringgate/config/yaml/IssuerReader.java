@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One that signs tokens: an item of {@code issuers}. */
+/** An issuer of tokens: an item of {@code issuers}. */
 final class IssuerReader {
 
     /** What a name may look like, since it is the label of a metric. */
@@ -55,7 +55,7 @@ final class IssuerReader {
     private final Map<String, SourcePosition> names = new HashMap<>();
     private final Map<String, SourcePosition> issuers = new HashMap<>();
 
-    /** @param templates is told of those that do not say which tenants they may lead to */
+    /** @param templates gets those that do not say which tenants they may lead to */
     IssuerReader(StampLabels stamp, TemplateTenants templates) {
         this.stamp = stamp;
         this.templates = templates;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The claims by which an edge is known: {@code jwt} of a credential. Equal claims of one issuer lead to one edge. */
+/** The claims that identify an edge: {@code jwt} of a credential. Equal claims of one issuer identify one edge. */
 final class JwtCredentialReader {
 
     /** Each set of claims that is in use is looked up once for every new token. */

@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Files that the configuration names: where they lie, and whether they are there. Their content is others' matter. */
+/** Files that the configuration names: where they lie, and whether they are there. Their content is read elsewhere. */
 final class NamedFile {
 
     private NamedFile() {}

@@ -13,7 +13,7 @@ sealed interface Node {
     String kind();
 
     /**
-     * Text, a number, a truth value: YAML's guess at the type is not taken, readers know what they want.
+     * Text, a number, a truth value: the type that YAML guesses is ignored, readers know what they expect.
      *
      * @param written as it stands in the file; differs from {@code text} where a variable was replaced
      */
@@ -31,7 +31,10 @@ sealed interface Node {
             return text.equals(written) ? QuotedText.of(text) : "the value of " + QuotedText.of(written);
         }
 
-        /** What is wrong with it. The advice may repeat parts of the value, so there is none where that must not be. */
+        /**
+         * What is wrong with it. The advice may repeat parts of the value, so there is none for a value that must not
+         * be shown.
+         */
         String fault(InvalidValue unfit) {
             String reason = unfit.reason();
             int advice = text.equals(written) ? -1 : reason.indexOf(", write ");
@@ -61,7 +64,7 @@ sealed interface Node {
         }
     }
 
-    /** Something whose problem is told already. Readers say nothing more about it. */
+    /** Something whose problem is reported already. Readers report nothing more about it. */
     record Refused(SourcePosition position) implements Node {
         @Override
         public String kind() {

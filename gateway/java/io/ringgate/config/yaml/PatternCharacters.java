@@ -1,9 +1,9 @@
 package io.ringgate.config.yaml;
 
 /**
- * Which characters can occur in what a regular expression of RE2 matches as a whole. It is read without regard to what stands
- * beside what: a character counts as possible as soon as one piece of the pattern may match it, and when the piece is not
- * understood. So a no is a proof, a yes is a maybe. One pattern, one thread.
+ * Which characters can occur in what a regular expression of RE2 matches as a whole. It is read without regard to what
+ * stands beside what: a character counts as possible as soon as one piece of the pattern may match it, and when the
+ * piece is not understood. So a no is certain, a yes is not. One pattern, one thread.
  */
 final class PatternCharacters {
 

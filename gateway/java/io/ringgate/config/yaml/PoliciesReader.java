@@ -27,7 +27,7 @@ final class PoliciesReader {
         this.reading = reading;
     }
 
-    /** All of it. What is odd is told where a check is given; what could not be read is left out. */
+    /** All policies. Contradictions are reported where a check is given; what could not be read is left out. */
     Policies read(LimitsSource source, @Nullable PolicyCheck check) {
         return switch (source) {
             case LimitsSource.Folder folder -> folder(new PolicyFolder(folder.folder(), reading).files(), check);
@@ -74,7 +74,7 @@ final class PoliciesReader {
         if (draft == null) {
             return new One(file, null, own.problems());
         }
-        // A value that could not be read counts as absent, and would be judged as such.
+        // A value that could not be read counts as absent, and would be checked as such.
         if (check != null && !own.problems().hasErrors()) {
             check.judge(file.tenant(), draft, defaults);
         }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What in a policy file cannot work, or is for nobody. It is judged with all that the file inherits, and told where the
- * file itself says a part of it: what the defaults cause is told of the defaults. Any thread.
+ * Finds what cannot work in a policy file, or applies to no edge. It checks the file with all that it inherits, and
+ * reports only what the file itself sets: problems of the defaults are reported for the defaults. Any thread.
  */
 final class PolicyCheck {
 

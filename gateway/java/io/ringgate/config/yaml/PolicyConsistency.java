@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for limits that contradict one another, or that no usual sender can keep. One file, one thread. */
+/** Finds limits that contradict one another, or that no usual sender can keep. One file, one thread. */
 final class PolicyConsistency {
 
     /** What a sender puts into one write unless it is told otherwise. */
@@ -54,7 +54,7 @@ final class PolicyConsistency {
     }
 
     /**
-     * What holds somewhere.
+     * The limits that apply at one place.
      *
      * @param sections of the file at hand that may have said it, the nearest first
      */
@@ -204,7 +204,7 @@ final class PolicyConsistency {
         }
     }
 
-    /** Once, at the first place; not at all where the file says neither. */
+    /** Reported once, at the first of both; not at all where the file sets neither. */
     private void tell(@Nullable SourcePosition first, @Nullable SourcePosition second, String message) {
         SourcePosition position = first != null ? first : second;
         if (position != null) {

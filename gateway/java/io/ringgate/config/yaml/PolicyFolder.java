@@ -79,7 +79,7 @@ final class PolicyFolder {
         reading.problems().warning(position(file), "is not read, it would have to be called " + name);
     }
 
-    /** A folder, or what would never end. Who is not there any more is told by whoever reads it. */
+    /** A folder, or what would never end. A file that has gone is reported when it is read. */
     private boolean isOther(Path file) {
         try {
             if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {

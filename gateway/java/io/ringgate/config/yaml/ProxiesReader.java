@@ -3,7 +3,7 @@ package io.ringgate.config.yaml;
 import io.ringgate.edge.Network;
 import java.util.List;
 
-/** {@code trusted_proxies}, and which listeners believe them. */
+/** {@code trusted_proxies}, and which listeners accept client addresses from them. */
 final class ProxiesReader {
 
     private final Section root;
@@ -15,7 +15,7 @@ final class ProxiesReader {
         this.trusted = root.list("trusted_proxies", IdentitiesReader.NETWORK);
     }
 
-    /** A flag of a listener that has a meaning only when somebody is trusted. */
+    /** A flag of a listener that has a meaning only when proxies are trusted. */
     boolean read(Section listener, String key) {
         boolean wanted = listener.read(key, ValueKind.FLAG, false);
         if (wanted && !root.has("trusted_proxies")) {

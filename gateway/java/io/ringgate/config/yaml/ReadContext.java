@@ -10,8 +10,8 @@ import java.nio.file.Path;
  *
  * @param problems where they are collected
  * @param folder of ringgate.yaml, as the operator named it; relative files begin here
- * @param absentFile how bad a named but absent certificate, key, password or hashring file is
- * @param keys is told what readers ask for
+ * @param absentFile the severity of a named but absent certificate, key, password or hashring file
+ * @param keys gets the keys that readers ask for
  */
 record ReadContext(Problems problems, Path folder, Severity absentFile, AskedKeys keys) {
 

@@ -64,7 +64,7 @@ final class ReceiversReader {
 
     private static final DurationKind DOUBT = new DurationKind(Duration.ZERO, Duration.ofHours(1));
 
-    /** Others are said by what stands before a receiver, or of a part of a write. */
+    /** Other statuses come from a proxy in front of a receiver, or mean that a part of a write was stored. */
     private static final ValueKind<Integer> STORED =
             ValueKind.named("`200`, `201`, `202` or `204`", text -> switch (text) {
                 case "200", "201", "202", "204" -> Integer.valueOf(text);
@@ -79,12 +79,12 @@ final class ReceiversReader {
         return version;
     });
 
-    /** Stands for receivers that are not told. */
+    /** Used when the receivers are not given. */
     static final ReceiverSource NOBODY = new ReceiverSource.Listed(List.of());
 
     private ReceiversReader() {}
 
-    /** With {@link #NOBODY} when it is not told who the receivers are. */
+    /** {@link #NOBODY} when no receivers are given. */
     static ReceiversConfig read(Section section) {
         ReceiverMode mode = section.read(
                 "mode", ValueKind.word(Map.of("forward", ReceiverMode.FORWARD)), ReceiversConfig.DEFAULT_MODE);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A set of keys while it is read. It notes which keys a reader asked for: what is left over at the {@link #end} is
- * unknown. A value that cannot be taken is a problem once, and then counts as absent.
+ * unknown. An invalid value is reported once, and then counts as absent.
  */
 final class Section {
 
@@ -28,7 +28,7 @@ final class Section {
         this.reading = reading;
     }
 
-    /** A section of a node of any kind: what is not a set of keys is told and reads as an empty one. */
+    /** A section of a node of any kind: what is not a set of keys is reported and reads as an empty one. */
     static Section of(Node node, ReadContext reading) {
         return switch (node) {
             case Node.Mapping mapping -> new Section(node, mapping.entries(), reading);
@@ -40,7 +40,7 @@ final class Section {
         };
     }
 
-    /** One of which nothing can be known: nothing in it is told as missing. */
+    /** A section that cannot be read: nothing in it is reported as missing. */
     static Section refused(SourcePosition position, ReadContext reading) {
         return new Section(new Node.Refused(position), Map.of(), reading);
     }
@@ -71,7 +71,7 @@ final class Section {
         problems().error(position, words);
     }
 
-    /** What is wrong with a key, though it can be taken. */
+    /** What is wrong with a key that can be used all the same. */
     void warning(String key, String words) {
         problems().warning(position(key), words);
     }
@@ -110,13 +110,13 @@ final class Section {
         return value == null ? fallback : value;
     }
 
-    /** Absent is a problem. The advice goes on after "is missing": "write ...". */
+    /** Absent is a problem. The advice follows "is missing": "write ...". */
     <T> @Nullable T require(String key, ValueKind<T> kind, String advice) {
         missing(key, advice);
         return find(key, kind);
     }
 
-    /** Tells that a key is absent, unless the whole section was refused. */
+    /** Reports that a key is absent, unless the whole section was refused. */
     void missing(String key, String advice) {
         reading.keys().required(position(), key);
         if (!has(key) && !(node instanceof Node.Refused)) {
@@ -152,7 +152,7 @@ final class Section {
             case Node.Mapping _, Node.Sequence _ ->
                 problems().error(value.position(), "is " + value.kind() + ", write one value");
             case Node.Refused _ -> {
-                // told already
+                // reported already
             }
         }
         return null;
@@ -184,7 +184,7 @@ final class Section {
         return items(key).stream().map(item -> of(item, reading)).toList();
     }
 
-    /** A list that must be there and have an item. The advice goes on after "is missing" and "is empty". */
+    /** A list that must be there and have an item. The advice follows "is missing" and "is empty". */
     List<Section> someSections(String key, String advice) {
         missing(key, advice);
         if (emptyList(key)) {

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a listener proves itself, and how its clients may: {@code listeners[].tls} and {@code admin.tls}. */
+/** TLS of a listener: {@code listeners[].tls} and {@code admin.tls}. */
 final class ServerTlsReader {
 
     private static final String MAKE = "make one with certs/make-dev-certs or name your own";
     private static final Map<String, TlsVersion> VERSIONS = new LinkedHashMap<>();
 
-    /** What a listener may say of clients' certificates. */
+    /** The values of {@code client_auth}. */
     private enum ClientAuth {
         NONE,
         REQUEST,
@@ -43,7 +43,7 @@ final class ServerTlsReader {
         return read(section, true);
     }
 
-    /** Where operators look: they have passwords. */
+    /** The admin listener: operators have passwords. */
     static ServerTlsConfig forOperators(Section section) {
         return read(section, false);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All of {@code ringgate.yaml}. What the edges need from it is there even when the whole is not, so that problems of
- * both files are told at once.
+ * both files are reported at once.
  *
  * @param readable with defaults for what is missing
  * @param complete whether nothing without a default is missing

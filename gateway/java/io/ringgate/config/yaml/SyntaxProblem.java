@@ -19,8 +19,8 @@ final class SyntaxProblem {
     private static final Pattern MARK = Pattern.compile("line (\\d+), column (\\d+)");
 
     /**
-     * What the parser says itself. The rest of a line may quote the file, which may have a secret there: a character, a tag, a
-     * piece of text.
+     * What the parser says itself. The rest of a line may quote the file, which may have a secret there: a character, a
+     * tag, a piece of text.
      */
     private static final Pattern OWN = Pattern.compile("while (scanning|parsing)( [a-z-]+)+"
             + "|(mapping keys|sequence entries) are not allowed here"
@@ -64,7 +64,7 @@ final class SyntaxProblem {
         return said.isEmpty() ? "the parser does not understand it" : said;
     }
 
-    /** The usual slips of the pen, with what to write; empty for any other. */
+    /** The usual mistakes, with what to write; empty for any other. */
     private static String slip(String words, List<MatchResult> marks) {
         if (words.contains("expected <block end>, but found") && marks.size() > 1) {
             return blockEnd(words, marks.getFirst(), marks.getLast());

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an edge template that makes one name of claims: two choices of values may never make the same name. */
+/** The text of an edge template that makes a name from claims: different values of claims must never make the same name. */
 final class TemplateText {
 
     private static final Pattern CLAIM = Pattern.compile("\\{claim:([^{}]+)\\}");
@@ -14,8 +14,9 @@ final class TemplateText {
     private TemplateText() {}
 
     /**
-     * Why two choices of values could make one name; null when they cannot. Where each text between two claims has a character
-     * that no value has, a name can be taken apart in one way only: a value ends before the first such character.
+     * Why two choices of values could make one name; null when they cannot. Where each text between two claims has a
+     * character that no value has, a name can be taken apart in one way only: a value ends before the first such
+     * character.
      *
      * @param allow what each value matches
      */

@@ -73,7 +73,7 @@ final class YamlTree {
             problems.add(SyntaxProblem.of(broken, file.atLine(line())));
             return null;
         } catch (IllegalArgumentException unreadable) {
-            // The parser lets some bad escapes through to the JDK, whose words are for nobody.
+            // The parser lets some bad escapes through to the JDK, whose messages do not help the operator.
             problems.error(file.atLine(line()), "this is not YAML: invalid escape sequence");
             return null;
         }
@@ -96,7 +96,7 @@ final class YamlTree {
         try {
             return new Node.Scalar(position, environment.expand(written), written);
         } catch (InvalidValue unfit) {
-            // Not what is written: it may be a secret in which nobody thought of a variable.
+            // The message does not show the value: it may be a secret that has a dollar sign by chance.
             boolean whole = ONE_VARIABLE.matcher(written).matches();
             problems.error(
                     position,

@@ -7,14 +7,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to ask: two receivers are drawn at random and the better one is taken, which is usually the one with fewer bytes
- * outstanding (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). Always taking the least loaded
- * would send every loop to the same receiver at once; one random draw would ignore a slow one.
+ * Chooses the receiver of an attempt: two are drawn at random and the better one is taken, which is usually the one
+ * with fewer bytes outstanding (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). Always
+ * taking the least loaded would send every loop to the same receiver at once; one random draw would ignore a slow one.
  *
  * <p>Whoever fails fast has nothing outstanding, so a doubtful receiver loses the draw whatever its load. Ejected ones
  * are drawn only when there are no others, those that cannot be reached only after those (an ejected receiver may have
- * recovered, nobody gets a write to one without a connection), and one that has its share of bytes waiting never. One
- * thread.
+ * recovered, no write goes to one without a connection), and one that has its share of bytes waiting never. One thread.
  */
 final class LoadBalancer {
 
@@ -32,10 +31,10 @@ final class LoadBalancer {
     /**
      * Draws one.
      *
-     * @param except who was asked already, if anybody
+     * @param except the receiver that was asked already, if any
      * @param bytes the size of the write
      * @param share how many bytes may wait for one receiver
-     * @return null when nobody may be asked
+     * @return null when no receiver may be asked
      */
     @Nullable
     Receiver choose(List<Receiver> from, @Nullable Receiver except, long bytes, long share, long now) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The forwarder of one event loop: its own connections, no locks but short ones. What the loops share is in
  * {@link Receivers} and {@link AttemptPolicy}.
  *
- * <p>{@code done} may be called before {@link #send} returns, when there is nobody to ask.
+ * <p>{@code done} may be called before {@link #send} returns, when no receiver can be asked.
  */
 public final class LoopForwarder implements Forwarder, AutoCloseable {
 

@@ -28,7 +28,7 @@ final class SendAttempts implements ReceiverConnection.ConnectCallback {
     /** So slow that one write alone never wants more than the two waits a second that there always are. */
     private static final Backoff OPENING = new Backoff(500_000_000L, 2_000_000_000L);
 
-    /** A connection that was closed while it was idle says so at once. */
+    /** A connection that was closed while it was idle fails at once. */
     private static final long STALE_NANOS = 1_000_000_000L;
 
     private final LoopForwarder loop;
@@ -155,7 +155,7 @@ final class SendAttempts implements ReceiverConnection.ConnectCallback {
 
     /**
      * Lateness counts when the receiver had at least half of the time that an attempt may take: a write whose own time is
-     * nearly over proves nothing.
+     * nearly over says nothing about the receiver.
      */
     private AttemptSignal signal(Outcome outcome, long now) {
         boolean hadTime = now - begun >= loop.settings().attempt().toNanos() / 2;

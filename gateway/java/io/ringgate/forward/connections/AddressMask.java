@@ -2,7 +2,7 @@ package io.ringgate.forward.connections;
 
 import java.util.regex.Pattern;
 
-/** Takes network addresses out of a receiver's words before a sender gets them: where receivers are is the operator's business. */
+/** Removes network addresses from a receiver's text before a sender gets it: senders must not learn where receivers are. */
 final class AddressMask {
 
     private static final String MASK = "<address>";

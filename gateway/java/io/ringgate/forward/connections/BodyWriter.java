@@ -30,8 +30,8 @@ final class BodyWriter {
     /**
      * Writes nothing yet.
      *
-     * @param spent is told of a piece that could not be written for our own want, as of direct memory; may be called before
-     *     {@link #start} or {@link #more} return
+     * @param spent called when a piece could not be written because the gateway is out of a resource, such as direct
+     *     memory; may be called before {@link #start} or {@link #more} return
      */
     BodyWriter(Channel channel, Consumer<Throwable> spent) {
         this.channel = channel;

@@ -98,8 +98,8 @@ public final class ConnectionPool {
     /**
      * Makes a connection.
      *
-     * @param deadlineNanos when the asker gives up; the receiver is blamed only when it had nearly all the time that connecting
-     *     may take
+     * @param deadlineNanos when the asker gives up; the receiver is blamed only when it had nearly all the time that
+     *     connecting may take
      */
     public void connect(long deadlineNanos, ReceiverConnection.ConnectCallback asker) {
         long now = resources.now();
@@ -110,7 +110,7 @@ public final class ConnectionPool {
         try {
             channel = resources.channels().newChannel();
         } catch (RuntimeException e) {
-            // Sockets or descriptors are spent here: that is nobody's fault there.
+            // The gateway itself is out of sockets or descriptors: that is no failure of the receiver.
             asker.unreached(ReceiverConnection.words(e), false);
             return;
         }

@@ -33,7 +33,7 @@ record ReceiverAnswer(
         return quoted(AddressMask.in(text()));
     }
 
-    /** No body, or one that somebody can read. */
+    /** No body, or one that is readable text. */
     boolean isPlain() {
         return media == Media.NONE || media == Media.PLAIN;
     }

@@ -80,7 +80,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
      * Sends a request and waits for its answer.
      *
      * @param head ours from here on
-     * @param body the caller's; it keeps its reference until {@code ended}, which is told exactly once
+     * @param body the caller's; it keeps its reference until {@code ended}, which is called exactly once
      */
     public void exchange(ByteBuf head, ByteBuf body, long deadlineNanos, Consumer<Outcome> ended) {
         this.ended = ended;
@@ -91,7 +91,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         writer.start(head, body);
     }
 
-    /** Says goodbye where TLS has one; for a connection that nobody waits for. */
+    /** Closes with TLS's close_notify; for a connection that nothing waits for. */
     public void close() {
         timer.stop();
         pool.forget(this);
@@ -195,7 +195,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         finish(classifier.unreached(words(cause), false), false);
     }
 
-    /** Memory or ports are spent here: that is nobody's fault there. */
+    /** The gateway itself is out of memory or ports: that is no failure of the receiver. */
     public static boolean isOurFault(Throwable cause) {
         for (Throwable c = cause; c != null; c = c.getCause()) {
             // EADDRNOTAVAIL: no local port is free for another connection to this address.
