@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The configuration of an agent as an edge cluster's operator writes it, with everything that waits made short. */
+/** The configuration of an agent as an edge cluster's operator writes it, with short waits. */
 public final class AgentConfig {
 
     private final List<String> externalLabels = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class AgentConfig {
         return this;
     }
 
-    /** So many samples go into one write, if there are as many. */
+    /** The most samples of one write. */
     public AgentConfig samplesPerSend(int samples) {
         samplesPerSend = samples;
         return this;
@@ -38,7 +38,7 @@ public final class AgentConfig {
         return this;
     }
 
-    /** A remote whose server must prove itself by the authority, and whose password stands in a file. */
+    /** A remote whose server is verified by the authority, with the password in a file. */
     public AgentConfig remote(String url, String user, Path passwordFile, Path ca) {
         return remote(url, """
                     basic_auth: {username: %s, password_file: %s}
@@ -59,7 +59,7 @@ public final class AgentConfig {
         return this;
     }
 
-    /** The whole file, with the agent's own page among what it scrapes unless told otherwise. */
+    /** The whole file, in which the agent scrapes its own page unless set otherwise. */
     String yaml(int ownPort) {
         if (ownPage) {
             scrape("agent", ownPort);

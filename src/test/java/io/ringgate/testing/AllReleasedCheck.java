@@ -4,8 +4,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * After each test nothing is held by any gateway that still runs: no memory, no write, no connection of a client, no bytes
- * on their way to a receiver. Every integration test has it, without saying so; a gateway that is closed is asked before.
+ * Checks after each test that no running gateway holds anything: no memory, no write, no connection of a client, no
+ * bytes on their way to a receiver. Registered for every integration test; a gateway that is closed is checked before.
  */
 public final class AllReleasedCheck implements AfterEachCallback {
 

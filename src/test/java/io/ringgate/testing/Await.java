@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for something that another thread brings about, and never longer than a bound. */
+/** Waits for a condition that another thread makes true, and never longer than a bound. */
 public final class Await {
 
     private static final Duration MOST = Duration.ofSeconds(15);

@@ -58,7 +58,7 @@ public final class ClientAuthority {
         }
     }
 
-    /** A certificate {@code NAME.pem} with its key {@code NAME.key}, in the making. */
+    /** Builds a certificate {@code NAME.pem} with its key {@code NAME.key}. */
     public final class Wanted {
 
         private final String name;
@@ -120,7 +120,7 @@ public final class ClientAuthority {
         return new Wanted(name);
     }
 
-    /** One that nobody vouches for but itself. */
+    /** A self-signed one. */
     public ClientAuthority selfSigned(String name) {
         certificates.openssl("req -x509 -days 2" + NEW_KEY + " -subj /CN=" + name + " -addext subjectAltName=DNS:"
                 + name + " -keyout " + name + ".key -out " + name + ".pem");
@@ -135,7 +135,7 @@ public final class ClientAuthority {
         return this;
     }
 
-    /** From now on the lists have it. */
+    /** Revokes it: lists that are written later contain it. */
     public ClientAuthority revoke(String name) {
         certificates.openssl("ca -config ca.cnf -revoke " + name + ".pem");
         return this;

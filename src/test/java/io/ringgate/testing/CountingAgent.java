@@ -46,7 +46,7 @@ public final class CountingAgent {
         return config;
     }
 
-    /** From now on it writes once for each of these, which say how it is secured; a way that stays goes on as it was. */
+    /** From now on it writes once for each of these security settings; a remote that stays is not restarted. */
     public void secure(int tlsPort, String... securities) throws Exception {
         agent.reconfigure(config(edge, target, tlsPort, List.of(securities)).yaml(agent.port()));
     }
@@ -59,7 +59,7 @@ public final class CountingAgent {
         return agent;
     }
 
-    /** Waits until it has scraped some more, whatever becomes of what it writes. */
+    /** Waits until it has scraped some more, whether or not its writes are stored. */
     public void scrapesOn() {
         long now = target.scrapes();
         Eventually.becomes("the agent of " + edge + " scrapes on", () -> target.scrapes() >= now + A_FEW);

@@ -17,11 +17,11 @@ public final class Curl {
     }
 
     /**
-     * What came of a call.
+     * The result of a call.
      *
      * @param status 0 when there was no answer
      * @param body what it wrote before the status
-     * @param errors what it said on its standard error
+     * @param errors its standard error
      */
     public record Said(int exit, int status, String body, String errors) {
 

@@ -82,7 +82,7 @@ public final class DumpedGateway implements AutoCloseable {
         return adminPort;
     }
 
-    /** Those of the texts that stand in an object that is reachable now. */
+    /** Those of the texts that a reachable object holds. */
     public List<String> reachable(List<String> texts) throws IOException, InterruptedException {
         Path dump = folder.resolve("heap.hprof");
         Files.deleteIfExists(dump);
@@ -93,7 +93,7 @@ public final class DumpedGateway implements AutoCloseable {
         if (!jcmd.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || jcmd.exitValue() != 0) {
             throw new AssertionError("no heap dump: " + Files.readString(folder.resolve("jcmd.txt")));
         }
-        // One character a byte, as strings without others than Latin ones lie there.
+        // One byte a character, as Latin-1 strings are stored.
         String all = Files.readString(dump, StandardCharsets.ISO_8859_1);
         return texts.stream().filter(all::contains).toList();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what other programs do: looks again and again, for a bounded time, and then says what it saw last. */
+/** Waits for what other programs do: polls for a bounded time, and then reports what it saw last. */
 public final class Eventually {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -14,7 +14,7 @@ public final class Eventually {
 
     private Eventually() {}
 
-    /** The first value that fits. A failed look counts as one that does not. */
+    /** The first value that fits. A failed poll counts as one that does not. */
     public static <T> T see(String what, Callable<T> look, Predicate<T> fits) {
         long end = System.nanoTime() + LIMIT.toNanos();
         @Nullable Object last = null;

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Stands where an identity provider would: publishes keys and a description of itself, or whatever else it is told. */
+/** A fake identity provider: publishes keys and a description of itself, or any page that a test sets. */
 public final class FakeIssuer implements AutoCloseable {
 
     public static final String KEYS = "/realm/keys";
@@ -85,7 +85,7 @@ public final class FakeIssuer implements AutoCloseable {
         }
     }
 
-    /** What stands in {@code iss}. */
+    /** The {@code iss} of its tokens. */
     public String issuer() {
         return url("/realm");
     }

@@ -38,7 +38,7 @@ public final class FlatJson {
         }
     }
 
-    /** Whether the line says all of it; each fact is {@code key=value}. */
+    /** Whether the line has all the facts; each is {@code key=value}. */
     static boolean fits(Map<String, String> line, String... facts) {
         return Stream.of(facts).allMatch(fact -> {
             int equals = fact.indexOf('=');

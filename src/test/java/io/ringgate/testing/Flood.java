@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A client that pushes a body as fast as it is taken, never waits for an answer, and finds out how much of it the gateway
- * read: what left this client and lies in no socket's queue.
+ * A client that sends a body as fast as possible, never waits for an answer, and measures how much of it the gateway
+ * read: what this client sent and no socket's queue holds.
  */
 public final class Flood {
 
@@ -33,7 +33,7 @@ public final class Flood {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param answer the bytes that came back
      * @param read how much of the body the gateway read, headers aside
@@ -97,7 +97,7 @@ public final class Flood {
         }
     }
 
-    /** Bytes on their way from here to the gateway, by the kernel's word. */
+    /** Bytes on their way from here to the gateway, as the kernel reports them. */
     private long queued() throws IOException {
         int mine = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         long sum = 0;

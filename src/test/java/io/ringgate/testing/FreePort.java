@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Loopback ports for programs that must be told one. They lie below those that systems give to outgoing connections, so
- * that a program which is started again finds its port free.
+ * Loopback ports for programs that cannot choose one themselves. They lie below those that systems give to outgoing
+ * connections, so that a program which is started again finds its port free.
  */
 public final class FreePort {
 
@@ -23,7 +23,7 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** A port that nobody listens on now and that was not given before. */
+    /** A port without a listener that was not handed out before. */
     public static synchronized int next() {
         for (int tries = 0; tries < 1000; tries++) {
             int port = RANDOM.nextInt(FIRST, LAST);

@@ -36,7 +36,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Takes writes when this returns. What it prints goes to files in the folder. */
+    /** It accepts writes when this returns. Its output goes to files in the folder. */
     public static GatewayProcess start(Path folder, TestGateway.Setup setup) throws IOException, InterruptedException {
         prepareTheProgram(folder);
         RinggateProcess process =
@@ -73,7 +73,7 @@ public final class GatewayProcess implements AutoCloseable {
         return process.out() + process.err();
     }
 
-    /** Has it read its files again, as SIGHUP asks. */
+    /** SIGHUP: reload the configuration. */
     public void hangUp() throws IOException {
         process.hangUp();
     }

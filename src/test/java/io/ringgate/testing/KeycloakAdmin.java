@@ -21,7 +21,7 @@ public final class KeycloakAdmin {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY_PROVIDER = "org.keycloak.keys.KeyProvider";
 
-    /** The clients of realm.json with what they prove themselves by. */
+    /** The clients of realm.json with their credentials. */
     public static final Map<String, String> SECRETS = Map.of(
             "ringgate", "what ringgate asks with",
             "cluster-02-edge", "of cluster two",
@@ -61,7 +61,7 @@ public final class KeycloakAdmin {
                 .asText();
     }
 
-    /** Whether Keycloak itself still takes the token. */
+    /** Whether Keycloak itself still accepts the token. */
     public boolean isActive(String token) throws IOException, InterruptedException {
         return openid("token/introspect", "token=" + encoded(token), "ringgate")
                 .get("active")
@@ -84,7 +84,7 @@ public final class KeycloakAdmin {
         return JSON.readTree(header).get("kid").asText();
     }
 
-    /** From now on it gets no token, and those it has are inactive; or the other way round. */
+    /** Disables it, so that it gets no token and those it has are inactive; or enables it again. */
     public void enable(String client, boolean enabled) throws IOException, InterruptedException {
         JsonNode found = send(admin("/clients?clientId=" + client)).get(0);
         String change = JSON.writeValueAsString(Map.of("clientId", client, "enabled", enabled));
@@ -139,7 +139,7 @@ public final class KeycloakAdmin {
         send(admin("/components/" + component).PUT(BodyPublishers.ofString(key.toString())));
     }
 
-    /** The key is published no longer, and nothing that it signed is good. */
+    /** The key is no longer published, and no token that it signed is valid. */
     public void dropKey(String component) throws IOException, InterruptedException {
         send(admin("/components/" + component).DELETE());
     }

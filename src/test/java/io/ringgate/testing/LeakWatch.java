@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test class after which a buffer is found to have leaked. Every integration test has it, without saying so. */
+/** Fails a test class after which a buffer is found to have leaked. Registered for every integration test. */
 public final class LeakWatch implements AfterAllCallback {
 
     private static final long COLLECTION_MILLIS = 10_000;

@@ -17,7 +17,7 @@ final class LoopbackNet {
 
     private LoopbackNet() {}
 
-    /** Addresses on which nobody listens at any of the ports. */
+    /** Addresses without a listener at any of the ports. */
     static List<String> draw(int addresses, int... ports) {
         for (int i = 0; i < TRIES; i++) {
             String net = "127." + RANDOM.nextInt(1, 255) + "." + RANDOM.nextInt(1, 255) + ".";

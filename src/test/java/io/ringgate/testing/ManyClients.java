@@ -9,7 +9,10 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many clients at one address of this machine that say the same and never read unless told to. Nothing here waits. */
+/**
+ * Many clients at one address of this machine that all send the same and never read unless a test asks for it. Nothing
+ * here waits.
+ */
 public final class ManyClients implements AutoCloseable {
 
     private final List<SocketChannel> members = new ArrayList<>();
@@ -21,7 +24,7 @@ public final class ManyClients implements AutoCloseable {
         this.port = port;
     }
 
-    /** So many more, each of which has room for so many bytes of answers. */
+    /** Opens more connections, each with a receive buffer of this size. */
     public ManyClients join(int count, int receiveBuffer) throws IOException {
         for (int i = 0; i < count; i++) {
             SocketChannel member = SocketChannel.open();
@@ -38,19 +41,19 @@ public final class ManyClients implements AutoCloseable {
         return join(count, 64 << 10);
     }
 
-    /** Each sends as much of it as its socket takes; who was cut off says nothing. */
+    /** Each sends as much of it as its socket takes; closed ones send nothing. */
     public ManyClients send(byte[] bytes) {
         for (SocketChannel member : members) {
             try {
                 member.write(ByteBuffer.wrap(bytes));
             } catch (IOException cutOff) {
-                // That is what it is there for.
+                // The gateway closed this connection, as the test expects.
             }
         }
         return this;
     }
 
-    /** How many the other side has not closed; what came for them is read and forgotten. */
+    /** How many the other side has not closed; what they received is read and dropped. */
     public int open() {
         ByteBuffer rest = ByteBuffer.allocate(64 << 10);
         int open = 0;

@@ -2,7 +2,7 @@ package io.ringgate.testing;
 
 import java.io.IOException;
 
-/** What Java's own processes cannot be sent. */
+/** Sends a process the signals for which Java has no method. */
 final class ProcessSignals {
 
     private ProcessSignals() {}

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a Prometheus says about itself and about what it holds. */
+/** The HTTP API of a Prometheus: its state and its stored series. */
 public final class PrometheusApi {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()

@@ -34,7 +34,7 @@ public final class PrometheusProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
-    /** One that stores what it is sent on {@code /api/v1/write}. */
+    /** One that stores the writes to {@code /api/v1/write}. */
     PrometheusProcess startReceiver() throws IOException {
         return start(
                 "global: {}\n",
@@ -43,7 +43,7 @@ public final class PrometheusProcess implements AutoCloseable {
                 "--storage.tsdb.path=" + data());
     }
 
-    /** One that stores nothing: it scrapes and writes to remotes, as its configuration says. */
+    /** One that stores nothing: it scrapes and writes to remotes, as configured. */
     PrometheusProcess startAgent(String yaml) throws IOException {
         return start(yaml, "--enable-feature=agent," + FEATURES, "--storage.agent.path=" + data());
     }
@@ -97,7 +97,7 @@ public final class PrometheusProcess implements AutoCloseable {
         return port;
     }
 
-    /** It goes on with this configuration. */
+    /** Reloads it with this configuration. */
     public void reconfigure(String yaml) throws IOException, InterruptedException {
         Files.writeString(folder.resolve(name + ".yml"), yaml);
         Process running = Objects.requireNonNull(process);
@@ -112,7 +112,7 @@ public final class PrometheusProcess implements AutoCloseable {
                 * page.sum("prometheus_config_last_reload_success_timestamp_seconds");
     }
 
-    /** Ends it without a chance to put anything in order (SIGKILL). */
+    /** Kills it without a shutdown (SIGKILL). */
     public void kill() {
         Process running = process;
         if (running != null) {

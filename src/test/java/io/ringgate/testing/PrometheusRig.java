@@ -48,12 +48,12 @@ public final class PrometheusRig implements BeforeEachCallback, AfterEachCallbac
         return agent.startAgent(config.yaml(agent.port()));
     }
 
-    /** One that scrapes as it is told, and answers. */
+    /** One that scrapes as configured, and answers queries. */
     public PrometheusProcess server(String name, String yaml) throws IOException {
         return keep(others, new PrometheusProcess(folder, name)).startServer(yaml);
     }
 
-    /** A gateway in front of these receivers, for more to be said. */
+    /** A gateway in front of these receivers, to be configured further. */
     public TestGateway.Setup gatewayFor(PrometheusProcess... receivers) {
         StringBuilder addresses = new StringBuilder("  write: {scheme: http, path: /api/v1/write}\n  addresses:");
         for (PrometheusProcess receiver : receivers) {

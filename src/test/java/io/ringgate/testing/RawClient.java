@@ -204,12 +204,12 @@ public final class RawClient implements AutoCloseable {
         return new RawAnswer(status, empty.headers(), new String(body, StandardCharsets.UTF_8));
     }
 
-    /** All that still comes before the gateway ends its half; empty when it has nothing more to say. */
+    /** All that still comes before the gateway ends its half; empty when it sends nothing more. */
     public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** Goes without a word. */
+    /** Closes the TCP connection without a close_notify. */
     public void reset() throws IOException {
         transport.setSoLinger(true, 0);
         transport.close();

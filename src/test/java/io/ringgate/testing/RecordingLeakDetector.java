@@ -27,7 +27,7 @@ public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
         ALL.add(this);
     }
 
-    /** An older form, which Netty looks for too and misses loudly. */
+    /** An older form, which Netty looks for too: it logs an error without it. */
     public RecordingLeakDetector(Class<?> kind, int samplingInterval, long mostActive) {
         this(kind, samplingInterval);
     }
@@ -43,7 +43,7 @@ public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
         return List.copyOf(ALL);
     }
 
-    /** What they reported since this was asked last: a later test class is not blamed for it. */
+    /** What they reported since the last call, so that no later test class fails for it. */
     static List<String> takeReports() {
         List<String> taken = new ArrayList<>();
         for (String next = REPORTS.poll(); next != null; next = REPORTS.poll()) {

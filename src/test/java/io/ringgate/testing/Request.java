@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One request of HTTP/1.1 as a sender of good manners writes it, unless told otherwise. */
+/** One well-formed request of HTTP/1.1, unless a test changes it. */
 public final class Request {
 
     public static final String PATH = "/api/v1/receive";

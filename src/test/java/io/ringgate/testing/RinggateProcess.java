@@ -23,7 +23,7 @@ public final class RinggateProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /** What it prints goes to files in the folder. */
+    /** Its output goes to files in the folder. */
     public static RinggateProcess start(Path folder, String... arguments) throws IOException {
         return start(folder, ProcessBuilder.Redirect.PIPE, arguments);
     }
@@ -35,7 +35,7 @@ public final class RinggateProcess implements AutoCloseable {
 
     private static RinggateProcess start(Path folder, ProcessBuilder.Redirect input, String... arguments)
             throws IOException {
-        // A test run that nohup began would leave SIGHUP ignored, and a JVM keeps it so.
+        // A test run that was started by nohup ignores SIGHUP, and a JVM inherits that.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP", "bin/ringgate"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "out", ".txt");
@@ -63,7 +63,7 @@ public final class RinggateProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** SIGHUP: read the configuration anew. */
+    /** SIGHUP: reload the configuration. */
     public void hangUp() throws IOException {
         ProcessSignals.send(process, "HUP");
     }

@@ -3,7 +3,7 @@ package io.ringgate.testing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A page in Prometheus's text format. Label values without blanks and quotes are enough for what tests look for. */
+/** A page in Prometheus's text format. Label values without blanks and quotes are enough for the tests. */
 public final class ScrapedPage {
 
     private record Line(String name, String labels, double value) {}
@@ -29,7 +29,7 @@ public final class ScrapedPage {
                 .sum();
     }
 
-    /** True when the page has a series of the metric, be it zero. */
+    /** True when the page has a series of the metric, also of value zero. */
     public boolean has(String metric) {
         return lines.stream().anyMatch(line -> line.name.equals(metric));
     }

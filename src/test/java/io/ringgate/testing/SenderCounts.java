@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-/** What an agent itself counted about its remote writes. */
+/** The agent's own metrics of its remote writes. */
 public final class SenderCounts {
 
     private static final String PREFIX = "prometheus_remote_storage_";

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One gateway before one stand-in receiver, for all tests of a class: a static {@code @RegisterExtension}. The receiver is as
- * new before each test.
+ * One gateway in front of one stand-in receiver, for all tests of a class: a static {@code @RegisterExtension}. The
+ * receiver is reset before each test.
  */
 public final class SharedGateway implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
@@ -25,7 +25,7 @@ public final class SharedGateway implements BeforeAllCallback, BeforeEachCallbac
         this.settings = settings;
     }
 
-    /** What the configuration says beyond the receiver. */
+    /** @param settings adds to a configuration that has the receiver already */
     public static SharedGateway with(UnaryOperator<TestGateway.Setup> settings) {
         return new SharedGateway(settings);
     }

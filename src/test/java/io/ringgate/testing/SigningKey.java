@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A key with which an issuer signs tokens, made a moment ago. It signs by the JDK alone. */
+/** A new key with which an issuer signs tokens. It signs by the JDK alone. */
 public final class SigningKey {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands where an identity provider would: asked about a token, it answers as it was told. */
+/** A fake introspection provider: answers questions about tokens as the test sets. */
 public final class StandInProvider implements AutoCloseable {
 
     private static final String INACTIVE = "{\"active\":false}";
@@ -24,7 +24,7 @@ public final class StandInProvider implements AutoCloseable {
         return new StandInProvider();
     }
 
-    /** As on the first day, but on the same port. */
+    /** Back to its first state, on the same port. */
     public void reset() {
         replies.clear();
         server.reset();
@@ -58,7 +58,7 @@ public final class StandInProvider implements AutoCloseable {
         return this;
     }
 
-    /** The questions that were answered, or heard and never answered. */
+    /** The questions that it received, answered or not. */
     public List<ReceivedWrite> asked() {
         return server.received();
     }
@@ -69,7 +69,7 @@ public final class StandInProvider implements AutoCloseable {
                 .count();
     }
 
-    /** Takes no question any more. */
+    /** Accepts no question any more. */
     public void kill() {
         server.kill();
     }

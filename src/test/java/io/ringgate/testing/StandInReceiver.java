@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Stands where a receiver would: takes writes over HTTP/1.1 on 127.0.0.1, keeps them, and answers as it was told. */
+/** A fake receiver: accepts writes over HTTP/1.1 on 127.0.0.1, keeps them, and answers as the test sets. */
 public final class StandInReceiver implements AutoCloseable {
 
     /** What a request gets. */
@@ -112,7 +112,7 @@ public final class StandInReceiver implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** From now on every request gets this. */
+    /** The reply to every request from now on. */
     public void reply(Reply reply) {
         this.reply = reply;
     }
@@ -128,12 +128,12 @@ public final class StandInReceiver implements AutoCloseable {
         return received.element();
     }
 
-    /** As if nothing had come until now. */
+    /** Forgets the requests so far. */
     public void forget() {
         received.clear();
     }
 
-    /** As on the first day, but on the same port. */
+    /** Back to its first state, on the same port. */
     public void reset() {
         reply = Reply.stored();
         received.clear();
@@ -151,7 +151,7 @@ public final class StandInReceiver implements AutoCloseable {
                     Socket socket = mine.accept();
                     connections.add(socket);
                     if (mine.isClosed()) {
-                        // Killed between the two lines above: nobody else knows of this connection.
+                        // Killed between the two lines above: only this thread knows of the connection.
                         socket.close();
                     }
                     Thread.ofVirtual().start(() -> converse(socket));
@@ -169,7 +169,7 @@ public final class StandInReceiver implements AutoCloseable {
                 // The next request of this connection.
             }
         } catch (IOException | InterruptedException gone) {
-            // The gateway closed the connection, or the test did.
+            // The gateway or the test closed the connection.
         } finally {
             connections.remove(socket);
         }
@@ -218,7 +218,7 @@ public final class StandInReceiver implements AutoCloseable {
         return new ReceivedWrite(empty.requestLine(), empty.headers(), body);
     }
 
-    /** Takes no connection any more and ends those there are, as a process that is killed. */
+    /** Accepts no connection any more and closes the open ones, like a process that is killed. */
     public void kill() {
         try {
             server.close();

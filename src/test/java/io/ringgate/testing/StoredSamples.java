@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What receivers hold together. */
+/** The samples that several receivers hold together. */
 public final class StoredSamples {
 
     private final List<PrometheusApi> receivers;
@@ -24,7 +24,7 @@ public final class StoredSamples {
         this.receivers = receivers;
     }
 
-    /** What one server answers for all that stand behind it. */
+    /** The samples that a Query returns for the receivers behind it. */
     public static StoredSamples seenBy(PrometheusApi query) {
         return new StoredSamples(List.of(query));
     }
@@ -76,7 +76,7 @@ public final class StoredSamples {
                 .toList();
     }
 
-    /** How many scrapes of the job the agent itself says failed. */
+    /** How many scrapes of the job failed by the agent's own {@code up}. */
     public long failedScrapes(String job) throws Exception {
         return samples("up{job=\"" + job + "\"}").stream()
                 .filter(sample -> sample.value() == 0)

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands on a loopback port in front of servers and passes bytes. A new connection goes to the first server that takes
- * it, which is how a virtual address moves on from a dead one.
+ * A TCP proxy on a loopback port. A new connection goes to the first server that accepts it, as behind a virtual
+ * address that fails over.
  */
 public final class TcpRelay implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class TcpRelay implements AutoCloseable {
         return at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), servers);
     }
 
-    /** The same with an entrance at this address. */
+    /** The same, listening on this address. */
     public static TcpRelay at(InetSocketAddress entrance, String... servers) {
         try {
             TcpRelay relay = new TcpRelay(
@@ -53,7 +53,7 @@ public final class TcpRelay implements AutoCloseable {
         return entrance.getLocalPort();
     }
 
-    /** From now on whatever a server says reaches the client so much later. */
+    /** Delays everything that servers send by this from now on. */
     public void delayAnswers(Duration by) {
         delay = by;
     }
@@ -112,7 +112,7 @@ public final class TcpRelay implements AutoCloseable {
         }
     }
 
-    /** Takes no connection any more; those that live end with their servers. */
+    /** Accepts no connection any more; open ones end with their servers. */
     @Override
     public void close() {
         try {

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Edges without anything special, each with one credential. */
+/** Plain edges, each with one credential. */
 public final class TestEdges {
 
     private static final Map<Edge, Login> LOGINS = new ConcurrentHashMap<>();
@@ -40,12 +40,12 @@ public final class TestEdges {
         return known(edge(name, tenant));
     }
 
-    /** What a method says of something that is of its kind. */
+    /** The verdict of a method on a credential of its kind. */
     public static Future<Verdict> ask(AuthenticationMethod method, PresentedCredentials presented) {
         return Objects.requireNonNull(method.identify(presented));
     }
 
-    /** A header from nowhere. */
+    /** An Authorization header, without a source address. */
     public static PresentedCredentials header(@Nullable String authorization) {
         return new PresentedCredentials(authorization, null, Address.NONE);
     }

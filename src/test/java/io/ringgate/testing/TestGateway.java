@@ -62,7 +62,7 @@ public final class TestGateway implements AutoCloseable {
         return Set.copyOf(RUNNING);
     }
 
-    /** What signs every gateway's certificate, PEM. */
+    /** The authority of every gateway's certificate, PEM. */
     public static Path authority() {
         return SharedAuthority.get().ca();
     }
@@ -71,7 +71,7 @@ public final class TestGateway implements AutoCloseable {
         return new Setup(folder);
     }
 
-    /** What the configuration files will say. */
+    /** Builds the configuration files. */
     public static final class Setup {
 
         private final Path folder;
@@ -143,7 +143,7 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** What stands above {@code edges:} in edges.yaml. */
+        /** The lines above {@code edges:} in edges.yaml. */
         public Setup tokens(String yaml) {
             this.tokens = yaml;
             return this;
@@ -155,13 +155,13 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** What stands in the braces of {@code admin:}. */
+        /** The content of the braces of {@code admin:}. */
         public Setup admin(String yaml) {
             this.admin = yaml;
             return this;
         }
 
-        /** What stands in the braces of {@code access_log:}. Unless told otherwise everything is in it. */
+        /** The content of the braces of {@code access_log:}. By default it has every request. */
         public Setup accessLog(String yaml) {
             this.accessLog = yaml;
             return this;
@@ -185,7 +185,7 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** What the TLS and the plaintext listener are called, as a list in YAML. */
+        /** The host names of the TLS and the plaintext listener, as a list in YAML. */
         public Setup hostNames(String yaml) {
             this.hostNames = ", host_names: " + yaml;
             return this;
@@ -201,7 +201,7 @@ public final class TestGateway implements AutoCloseable {
             return certificates == null ? SharedAuthority.get() : certificates;
         }
 
-        /** Writes the files and says which is the first of them. */
+        /** Writes the files and returns the first of them. */
         Path write() throws IOException {
             StringBuilder htpasswd = new StringBuilder();
             users.forEach((user, hash) ->
@@ -251,7 +251,7 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** From now on these are the rings: their file is written and read. */
+    /** Writes the hashring file and reloads it. */
     public void use(String hashrings) {
         try {
             replace(file("hashrings.json"), hashrings);
@@ -295,7 +295,7 @@ public final class TestGateway implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** Writes the file anew with what the change makes of its text, and does not tell the gateway. */
+    /** Changes the text of the file, without a reload. */
     public TestGateway edit(String name, UnaryOperator<String> change) throws IOException {
         String before = Files.readString(file(name));
         String after = change.apply(before);
@@ -310,7 +310,7 @@ public final class TestGateway implements AutoCloseable {
         Files.move(Files.writeString(Path.of(file + ".new"), text), file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Reads all configuration anew, forcing these. What came of it, in the gateway's words. */
+    /** Reloads all configuration, forcing these changes. Returns the gateway's report. */
     public String reload(Force... forced) {
         return gateway.reload(Set.of(forced)).join().text();
     }
@@ -366,7 +366,7 @@ public final class TestGateway implements AutoCloseable {
                 .sum();
     }
 
-    /** Fails unless everything that writes and clients took comes back. Clients have closed their connections. */
+    /** Fails unless everything that writes and clients hold is released. Clients have closed their connections. */
     void awaitAllReleased() {
         Await.until("nothing unfinished is held", () -> gateway.unfinishedBytes() == 0);
         Await.until("no memory is reserved, but " + gateway.reservedBytes(), () -> gateway.reservedBytes() == 0);
@@ -377,7 +377,7 @@ public final class TestGateway implements AutoCloseable {
                 () -> sum("ringgate_receiver_outstanding_bytes") == 0);
     }
 
-    /** Fails when something was not given back: a gateway is closed after its clients. */
+    /** Fails when something was not released: a gateway is closed after its clients. */
     @Override
     public void close() {
         RUNNING.remove(this);

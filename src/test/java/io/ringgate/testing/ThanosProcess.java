@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Thanos, receiver or Query, on a loopback address of its own and with the field's ports there. What it says goes
+ * A real Thanos, receiver or Query, on a loopback address of its own and with the field's ports there. Its output goes
  * to {@code NAME.log}. It is ended by its own handle only.
  */
 public final class ThanosProcess implements AutoCloseable {
@@ -114,17 +114,20 @@ public final class ThanosProcess implements AutoCloseable {
         });
     }
 
-    /** Of a Query: every replica of every series, with its {@code receive_replica}. Fails while a receiver does not answer. */
+    /**
+     * Of a Query: every replica of every series, with its {@code receive_replica}. Fails while a receiver does not
+     * answer.
+     */
     public PrometheusApi replicas() {
         return api.with("&partial_response=false&dedup=false");
     }
 
-    /** Of a Query only its answers say what is stored; both kinds tell their metrics. */
+    /** The metrics page of either kind. What a Query stores is seen by its answers only. */
     public PrometheusApi api() {
         return api;
     }
 
-    /** Ends it without a chance to put anything in order (SIGKILL). */
+    /** Kills it without a shutdown (SIGKILL). */
     public void kill() {
         Process ended = process;
         if (ended == null) {
@@ -146,7 +149,7 @@ public final class ThanosProcess implements AutoCloseable {
         awaitReady();
     }
 
-    /** It keeps its connections, the kernel goes on taking bytes for it, and it does nothing (SIGSTOP). */
+    /** Stops it (SIGSTOP): it keeps its connections, and the kernel still accepts bytes for it. */
     public void freeze() throws IOException {
         ProcessSignals.send(running(), "STOP");
     }

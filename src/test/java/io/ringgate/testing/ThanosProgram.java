@@ -5,9 +5,12 @@ import java.nio.file.Path;
 
 /** A version of Thanos that {@code bin/test} builds from its modules. */
 public enum ThanosProgram {
-    /** What the field runs. */
+    /** The version that is deployed. */
     V0_37_2("v0.37.2"),
-    /** What it will run next: it opens a new tenant within the first write, and is stricter about some labels. */
+    /**
+     * The version that will be deployed next: it opens a new tenant within the first write, and is stricter about some
+     * labels.
+     */
     V0_42_4("v0.42.4");
 
     private final String version;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One ring for all tests of a class, to be registered in a static field. The logs stay in {@code target/thanos}, and when
- * a test fails they are shown. What a test breaks it mends.
+ * One ring for all tests of a class, to be registered in a static field. The logs stay in {@code target/thanos}, and
+ * when a test fails they are shown. A test that breaks something restores it.
  */
 public final class ThanosRig implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
