@@ -87,13 +87,13 @@ public final class ConfiguredListeners {
                     () -> active.proxies().get(place),
                     now != null && isSame(now, next, i)
                             ? listener(i).tls()
-                            : made(next, listener.tls(), clientTerms(i, listener.tls()))));
+                            : build(next, listener.tls(), clientTerms(i, listener.tls()))));
             clients.add(next.clientTrustOf(listener.tls()));
         }
         int admin = listeners.size();
         ServerTls forOperators = now != null && isSame(now, next, admin)
                 ? active.admin()
-                : made(next, next.settings().admin().tls(), null);
+                : build(next, next.settings().admin().tls(), null);
         return new Prepared(
                 List.copyOf(listeners),
                 List.copyOf(proxies),
@@ -103,7 +103,7 @@ public final class ConfiguredListeners {
     }
 
     /** Whom clients may have their certificates from changes for connections that are there, too. */
-    void use(Prepared prepared) {
+    void apply(Prepared prepared) {
         for (int i = 0; i < prepared.clients().size(); i++) {
             authorities(i).replace(prepared.clients().get(i));
         }
@@ -128,7 +128,7 @@ public final class ConfiguredListeners {
         return Objects.equals(before, after) && now.certificatesOf(before).equals(next.certificatesOf(after));
     }
 
-    private @Nullable ServerTls made(
+    private @Nullable ServerTls build(
             ActiveConfiguration next, @Nullable ServerTlsConfig wanted, @Nullable ClientCertificatePolicy clients)
             throws UnitProblem {
         if (wanted == null) {

@@ -80,7 +80,7 @@ final class EdgeLoop extends VerticleBase {
     }
 
     /** Another configuration, from the next write on. Done when this loop has them. Any thread. */
-    Future<Void> use(LoopConfig next) {
+    Future<Void> apply(LoopConfig next) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(nothing -> {
             try {

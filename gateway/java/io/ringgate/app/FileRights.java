@@ -56,7 +56,7 @@ public final class FileRights {
         if (config.identities().introspection() != null) {
             rights.secrets.add(config.identities().introspection().clientSecretFile());
         }
-        rights.tell();
+        rights.report();
     }
 
     private void add(GatewaySettings settings) {
@@ -88,7 +88,7 @@ public final class FileRights {
         }
     }
 
-    private void tell() {
+    private void report() {
         deciding.addAll(secrets);
         Set<Path> folders = new LinkedHashSet<>();
         for (Path file : deciding) {
@@ -110,7 +110,7 @@ public final class FileRights {
             }
             addFolders(file, folders);
         }
-        folders.forEach(this::tellOfFolder);
+        folders.forEach(this::reportFolder);
     }
 
     /** Where its name stands, and where links lead. */
@@ -131,7 +131,7 @@ public final class FileRights {
         }
     }
 
-    private void tellOfFolder(Path folder) {
+    private void reportFolder(Path folder) {
         Integer mode = mode(folder);
         if (mode != null && (mode & WRITE) != 0 && (mode & STICKY) == 0 && !isReadOnly(folder)) {
             warn(

@@ -102,7 +102,7 @@ public final class Gateway implements AutoCloseable {
                 this::connectionLimits,
                 new Connections.Capacity(memory.connections(), DirectMemory.most(), LOOPS),
                 System::nanoTime);
-        DirectMemory.show(metrics);
+        DirectMemory.register(metrics);
         metrics.gauge("ringgate_event_loop_stall_seconds", this::longestStallSeconds);
         this.receivers = ReceiverSetup.receivers(first, metrics);
         ClockSkew skew = new ClockSkew(receivers::current, System::nanoTime, System::currentTimeMillis, metrics);
@@ -142,10 +142,10 @@ public final class Gateway implements AutoCloseable {
         this.reloader =
                 new Reloader(first, now -> ConfigUnits.of(now, loader, InstantSource.system()), updater, journal);
         this.shutdown = new GracefulShutdown(drain, this::connections);
-        showBuild(metrics);
+        registerBuildInfo(metrics);
     }
 
-    private static void showBuild(Metrics metrics) {
+    private static void registerBuildInfo(Metrics metrics) {
         metrics.gauge(
                 "ringgate_build_info",
                 () -> 1,
@@ -240,7 +240,7 @@ public final class Gateway implements AutoCloseable {
     private SuitabilityPoller.Expectation suitabilityTerms() {
         ActiveConfiguration now = updater.current();
         return new SuitabilityPoller.Expectation(
-                ReceiverSetup.readyPage(now.settings()), ReceiverSetup.wantedRing(now.settings(), now.rings()));
+                ReceiverSetup.readyPage(now.settings()), ReceiverSetup.expectedRing(now.settings(), now.rings()));
     }
 
     private AdminListener admin() {

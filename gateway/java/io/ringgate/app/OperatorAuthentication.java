@@ -69,7 +69,7 @@ public final class OperatorAuthentication implements AutoCloseable {
     }
 
     /** From now on these, and no others, are operators. */
-    void use(ActiveConfiguration next) {
+    void apply(ActiveConfiguration next) {
         basic.update(usersOf(next));
     }
 

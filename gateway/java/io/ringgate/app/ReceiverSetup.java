@@ -123,7 +123,7 @@ public final class ReceiverSetup {
     }
 
     /** What is configured of the ring that receivers replicate by; null where no hashring file is. */
-    public static @Nullable ExpectedRing wantedRing(GatewaySettings settings, Rings file) {
+    public static @Nullable ExpectedRing expectedRing(GatewaySettings settings, Rings file) {
         FileHash hash = file.hash();
         return settings.receivers().source() instanceof ReceiverSource.Hashrings named && hash != null
                 ? new ExpectedRing(named.replicationFactor(), hash)

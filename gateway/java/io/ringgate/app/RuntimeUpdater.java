@@ -49,9 +49,9 @@ final class RuntimeUpdater implements ReloadTarget {
 
     /** What the loops begin with. */
     LoopConfig first() throws UnitProblem {
-        runtime.listeners().use(runtime.listeners().prepare(null, current));
-        show(current);
-        runtime.ringsHash().show(current.rings());
+        runtime.listeners().apply(runtime.listeners().prepare(null, current));
+        updateGauges(current);
+        runtime.ringsHash().update(current.rings());
         applyPolicies(current);
         LoopConfig made = loopConfig(current, ReceiverSetup.secured(current, runtime.engine()));
         loopConfig = made;
@@ -72,13 +72,13 @@ final class RuntimeUpdater implements ReloadTarget {
             ConfiguredListeners.Prepared listeners,
             @Nullable ReceiverTls secured) {
         current = next;
-        runtime.listeners().use(listeners);
-        show(next);
+        runtime.listeners().apply(listeners);
+        updateGauges(next);
         if (!next.settings().equals(now.settings()) || !ReceiverSetup.trustsAlike(now, next)) {
             LoopConfig made = loopConfig(next, secured);
             loopConfig = made;
             await(Future.all(
-                    runtime.loops().stream().map(loop -> loop.use(made)).toList()));
+                    runtime.loops().stream().map(loop -> loop.apply(made)).toList()));
             pollReceivers(next);
         }
         if (!ReceiverSetup.namesAlike(now, next)) {
@@ -86,10 +86,10 @@ final class RuntimeUpdater implements ReloadTarget {
             runtime.receivers().start(ReceiverSetup.refresh(next));
         }
         if (!next.rings().equals(now.rings())) {
-            runtime.ringsHash().show(next.rings());
+            runtime.ringsHash().update(next.rings());
         }
-        runtime.authentication().use(next.settings());
-        runtime.accessLog().use(next.settings().accessLog());
+        runtime.authentication().apply(next.settings());
+        runtime.accessLog().configure(next.settings().accessLog());
         applyPolicies(next);
         if (!next.loadedIdentities().equals(now.loadedIdentities())) {
             runtime.edges().configure(next.identities().names());
@@ -98,19 +98,19 @@ final class RuntimeUpdater implements ReloadTarget {
                     .counts()
                     .sources()
                     .enable(next.identities().bindSources());
-            runtime.authentication().use(next);
+            runtime.authentication().apply(next);
         }
         if (!next.identities().equals(now.identities()) || !next.rings().equals(now.rings())) {
             warnOfEdgesWithoutRing(next);
         }
         if (runtime.operators() != null && !next.operators().equals(now.operators())) {
-            runtime.operators().use(next);
+            runtime.operators().apply(next);
         }
     }
 
-    private void show(ActiveConfiguration now) {
+    private void updateGauges(ActiveConfiguration now) {
         runtime.certificates()
-                .show(now.certificates().values(), now.clientTrusts().values());
+                .update(now.certificates().values(), now.clientTrusts().values());
     }
 
     private void applyPolicies(ActiveConfiguration next) {

@@ -66,7 +66,7 @@ public final class SenderAuthentication implements AutoCloseable {
 
     private SenderAuthentication(Vertx vertx, ActiveConfiguration first, Metrics metrics) {
         this.expiry = new CredentialExpiry(metrics, InstantSource.system());
-        expiry.show(first.identities());
+        expiry.update(first.identities());
         this.verifications = new VerificationPool(
                 VerificationPool.defaultThreads(Runtime.getRuntime().availableProcessors()),
                 VerificationPool.DEFAULT_PLACES,
@@ -110,9 +110,9 @@ public final class SenderAuthentication implements AutoCloseable {
     }
 
     /** From now on these authenticate. A cached verification is valid as long as the credential it was made with. */
-    void use(ActiveConfiguration next) {
+    void apply(ActiveConfiguration next) {
         basic.update(usersOf(next));
-        expiry.show(next.identities());
+        expiry.update(next.identities());
         jwt.update(access(next));
         certificates.update(holders(next));
         introspector.update(
@@ -123,7 +123,7 @@ public final class SenderAuthentication implements AutoCloseable {
     }
 
     /** From now on checks may take this share of a core. */
-    void use(GatewaySettings settings) {
+    void apply(GatewaySettings settings) {
         verifications.resize(settings.authCpuShare());
     }
 

@@ -72,7 +72,7 @@ final class CommandTree implements Runnable {
             return failure.exitCode();
         }
         if (cause instanceof FileSystemException fault) {
-            command.getErr().println("ringgate: " + words(fault));
+            command.getErr().println("ringgate: " + describe(fault));
             return CommandFailure.FAILED;
         }
         LoggerFactory.getLogger(CommandTree.class).atError().setCause(cause).log("a fault of Ringgate itself");
@@ -82,7 +82,7 @@ final class CommandTree implements Runnable {
     }
 
     /** Of what the operating system says of a file that no command looked at before. */
-    private static String words(FileSystemException fault) {
+    private static String describe(FileSystemException fault) {
         String reason = switch (fault) {
             case NoSuchFileException _ -> "does not exist";
             case AccessDeniedException _ -> "may not be read or written by this user";

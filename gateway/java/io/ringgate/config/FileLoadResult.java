@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record FileLoadResult<T>(@Nullable T value, Problems problems) {
 
     /** True when the value may be used. */
-    public boolean good() {
+    public boolean isUsable() {
         return value != null && !problems.hasErrors();
     }
 }

@@ -15,7 +15,7 @@ public enum Readiness {
         this.number = number;
     }
 
-    String words() {
+    String describe() {
         return words;
     }
 

@@ -58,7 +58,7 @@ public final class ReceiverHealth {
         boolean away = ejected || unreachable;
         String state = ejected ? due ? "half_open" : "ejected" : unreachable ? "unreachable" : "serving";
         return new HealthSnapshot(
-                state, !away || due ? 0 : (nextTry - now) / 1_000_000, readiness.words(), lastFailure);
+                state, !away || due ? 0 : (nextTry - now) / 1_000_000, readiness.describe(), lastFailure);
     }
 
     /** An attempt was answered well. True when that ends an ejection; attempts from before it do not. */
@@ -146,27 +146,27 @@ public final class ReceiverHealth {
     }
 
     /** True for one caller when a bare connection should be tried. */
-    public boolean takeProbe(long now) {
-        return unreachable && take(now);
+    public boolean tryProbe(long now) {
+        return unreachable && tryReserve(now);
     }
 
     /**
      * True for one caller when a write should be tried on an ejected receiver. The tenant whose write failed the last trial
      * has to wait twice as long, or until another has tried.
      */
-    public boolean takeTrial(TenantId tenant, long now) {
-        if (!ejected || unreachable || (tenant.equals(failedLast) && now - failedLastUntil < 0) || !take(now)) {
+    public boolean tryTrial(TenantId tenant, long now) {
+        if (!ejected || unreachable || (tenant.equals(failedLast) && now - failedLastUntil < 0) || !tryReserve(now)) {
             return false;
         }
         failedLast = null;
         return true;
     }
 
-    private boolean take(long now) {
-        return now - nextTry >= 0 && takeNow(now);
+    private boolean tryReserve(long now) {
+        return now - nextTry >= 0 && tryReserveNow(now);
     }
 
-    private synchronized boolean takeNow(long now) {
+    private synchronized boolean tryReserveNow(long now) {
         boolean free = !trying && now - nextTry >= 0;
         trying |= free;
         return free;

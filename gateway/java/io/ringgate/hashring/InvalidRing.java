@@ -20,7 +20,7 @@ public final class InvalidRing extends Exception {
         return ring;
     }
 
-    public String words() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 }

@@ -41,7 +41,7 @@ public final class Placement {
             try {
                 built.add(build(rings.get(i), byDefault, replicationFactor));
             } catch (PlacementFailure impossible) {
-                throw new InvalidRing(i, impossible.words());
+                throw new InvalidRing(i, impossible.message());
             }
         }
         return new Placement(built, replicationFactor);

@@ -9,7 +9,7 @@ public final class PlacementFailure extends Exception {
         super(words);
     }
 
-    public String words() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 }

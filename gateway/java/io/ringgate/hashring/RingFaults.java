@@ -35,7 +35,7 @@ public final class RingFaults {
             try {
                 var _ = Placement.of(List.of(rings.get(i)), byDefault, replicationFactor);
             } catch (InvalidRing impossible) {
-                faults.add(new RingFault(i, impossible.words()));
+                faults.add(new RingFault(i, impossible.message()));
             }
         }
         return faults;

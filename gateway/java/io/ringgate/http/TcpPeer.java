@@ -32,8 +32,9 @@ final class TcpPeer {
         }
         try {
             return socket.tcpInfo().state() == ESTABLISHED;
-        } catch (ChannelException e) {
-            return false;
+        } catch (ChannelException closedOrRefused) {
+            // A sandbox may refuse the question: a write must not be dropped for that.
+            return channel.isActive();
         }
     }
 }

@@ -59,7 +59,7 @@ public final class AccessLog implements AccessLogSink, AutoCloseable {
     }
 
     /** Uses another configuration. Lines that are queued already may still go to the old file. */
-    public void use(AccessLogConfig wanted) {
+    public void configure(AccessLogConfig wanted) {
         config = wanted;
         rule = ruleOf(wanted);
         wake();

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gauges of the days that each certificate in use has left, ours and those of our clients' authorities, and each list of revoked
- * ones, under its file as the configuration names it. A file that is no longer in use loses its gauge. Updated when
- * certificates change, by one thread at a time.
+ * Gauges of the days that each certificate in use has left, ours and those of our clients' authorities, and each list
+ * of revoked ones, under its file as the configuration names it. A file that is no longer in use loses its gauge.
+ * Updated when certificates change, by one thread at a time.
  */
 public final class CertificateExpiry {
 
@@ -42,8 +42,8 @@ public final class CertificateExpiry {
     }
 
     /** From now on these are in use. */
-    public void show(Collection<ServerCertificate> certificates, Collection<ClientTrust> clientTrusts) {
-        faults.show(certificates);
+    public void update(Collection<ServerCertificate> certificates, Collection<ClientTrust> clientTrusts) {
+        faults.update(certificates);
         Map<Path, Instant> ends = new HashMap<>();
         for (ServerCertificate certificate : certificates) {
             put(ends, certificate.files().certFile(), certificate.expiry());

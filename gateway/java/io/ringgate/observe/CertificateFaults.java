@@ -35,7 +35,7 @@ final class CertificateFaults {
     }
 
     /** From now on these are in use. */
-    synchronized void show(Collection<ServerCertificate> certificates) {
+    synchronized void update(Collection<ServerCertificate> certificates) {
         Map<Path, ServerCertificate> next = new HashMap<>();
         certificates.forEach(certificate -> next.put(certificate.files().certFile(), certificate));
         inUse.keySet().stream()

@@ -30,7 +30,7 @@ public final class CredentialExpiry {
     private record Key(String edge, String credential) {}
 
     /** From now on these are active. */
-    public void show(Identities identities) {
+    public void update(Identities identities) {
         Map<Key, Instant> now = new HashMap<>();
         for (EdgeEntry entry : identities.edges()) {
             for (EdgeCredential credential : entry.credentials()) {

@@ -33,7 +33,7 @@ public final class DirectMemory {
         return ofJdk + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 
-    public static void show(Metrics metrics) {
+    public static void register(Metrics metrics) {
         metrics.gauge("ringgate_direct_memory_bytes", DirectMemory::used);
         metrics.gauge("ringgate_direct_memory_max_bytes", DirectMemory::most);
     }

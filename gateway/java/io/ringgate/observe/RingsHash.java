@@ -5,8 +5,8 @@ import io.ringgate.hashring.FileHash;
 import io.ringgate.metrics.Metrics;
 
 /**
- * The gauge of the active hashring file: the number that receivers show of theirs. Absent where there is no file. Updated when
- * rings change, by one thread at a time.
+ * The gauge of the active hashring file: the number that receivers show of theirs. Absent where there is no file.
+ * Updated when rings change, by one thread at a time.
  */
 public final class RingsHash {
 
@@ -16,7 +16,7 @@ public final class RingsHash {
         this.metrics = metrics;
     }
 
-    public void show(Rings rings) {
+    public void update(Rings rings) {
         FileHash hash = rings.hash();
         if (hash == null) {
             metrics.dropGauge("ringgate_rings_hash");

@@ -6,7 +6,7 @@ import io.ringgate.limits.EdgeShare;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.reject.Rejection;
 import io.ringgate.wire.SeriesFault;
-import io.ringgate.wire.Tally;
+import io.ringgate.wire.WriteCounts;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,7 @@ public final class EdgeRuntime {
      *
      * @param packedBytes of the write as it came
      */
-    void accepted(Tally tally, long packedBytes) {
+    void accepted(WriteCounts tally, long packedBytes) {
         counts.accepted(tally, packedBytes);
         EdgeHistory known = history;
         if (known != null) {

@@ -117,7 +117,7 @@ public final class WritePath {
      * Codes a small message on the loop. Long stamps may make a large one of it: what that took is not kept for the next
      * write, since nothing reserves it.
      */
-    CodedBody code(Body body, SeriesLimits limits) {
+    CodedBody code(WriteBody body, SeriesLimits limits) {
         try {
             return body.code(codec, limits, need -> {});
         } finally {

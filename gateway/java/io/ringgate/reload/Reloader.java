@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Reloader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofMillis(300);
     private static final Duration SETTLING_LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(1);
@@ -52,7 +52,8 @@ public final class Reloader implements AutoCloseable {
             changed();
             runner.reload(unit -> true, Set.of(), false);
         });
-        thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                this::scan, SCAN_INTERVAL.toMillis(), SCAN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -111,7 +112,7 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void scan() {
         try {
             Set<Path> changed = changed();
             Set<String> again = again();
@@ -129,7 +130,7 @@ public final class Reloader implements AutoCloseable {
 
     private Set<Path> changed() {
         UnitIndex index = runner.index();
-        return changes.look(index.files(), index.batched());
+        return changes.scan(index.files(), index.batched());
     }
 
     /**

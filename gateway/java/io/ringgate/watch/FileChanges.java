@@ -64,8 +64,8 @@ public final class FileChanges {
     }
 
     /** Looks once at each of the files. */
-    public Set<Path> look(Collection<Path> files) {
-        return look(files, List.of());
+    public Set<Path> scan(Collection<Path> files) {
+        return scan(files, List.of());
     }
 
     /**
@@ -76,14 +76,14 @@ public final class FileChanges {
      * @return those that differ from their last report and have settled, or have kept changing for too long. A file
      *     that was not looked at before is told with its first change.
      */
-    public Set<Path> look(Collection<Path> files, List<Path> many) {
+    public Set<Path> scan(Collection<Path> files, List<Path> many) {
         Set<Path> changed = new HashSet<>();
         boolean calm = true;
         for (Path file : files) {
-            calm &= look(file, changed);
+            calm &= scan(file, changed);
         }
         for (Path file : calm ? turn(many) : many) {
-            look(file, changed);
+            scan(file, changed);
         }
         nextRead = read(List.copyOf(files), nextRead, changed);
         nextReadOfMany = read(many, nextReadOfMany, changed);
@@ -110,23 +110,23 @@ public final class FileChanges {
     }
 
     /** True when it is unchanged since the last scan. */
-    private boolean look(Path file, Set<Path> changed) {
+    private boolean scan(Path file, Set<Path> changed) {
         Optional<FileMark> now = readMark.apply(file);
-        FileState before = seen(file, now);
-        boolean still = before.look(now, nanoTime.getAsLong());
+        FileState before = stateOf(file, now);
+        boolean still = before.observe(now, nanoTime.getAsLong());
         if (still) {
             unsettled.remove(file);
         } else {
             unsettled.add(file);
         }
         if ((still || before.isOverdue()) && before.isNews()) {
-            before.tell();
+            before.markReported();
             changed.add(file);
         }
         return still;
     }
 
-    private FileState seen(Path file, Optional<FileMark> now) {
+    private FileState stateOf(Path file, Optional<FileMark> now) {
         return seen.computeIfAbsent(file, _ -> new FileState(now));
     }
 
@@ -170,7 +170,7 @@ public final class FileChanges {
         boolean overdue = false;
         for (int i = 0; i < before.size(); i++) {
             FileSnapshot snapshot = before.get(i);
-            FileState known = seen(snapshot.file(), snapshot.mark());
+            FileState known = stateOf(snapshot.file(), snapshot.mark());
             if (!snapshot.equals(after.get(i))) {
                 known.unrest(nanoTime.getAsLong());
             }
@@ -180,20 +180,20 @@ public final class FileChanges {
             return false;
         }
         for (int i = 0; i < before.size(); i++) {
-            take(before.get(i), before.get(i).equals(after.get(i)));
+            record(before.get(i), before.get(i).equals(after.get(i)));
         }
         return true;
     }
 
-    private void take(FileSnapshot snapshot, boolean undisturbed) {
-        FileState known = seen(snapshot.file(), snapshot.mark());
-        known.tell(snapshot.mark(), undisturbed ? snapshot.checksum() : null);
+    private void record(FileSnapshot snapshot, boolean undisturbed) {
+        FileState known = stateOf(snapshot.file(), snapshot.mark());
+        known.markReported(snapshot.mark(), undisturbed ? snapshot.checksum() : null);
         if (known.isOverdue()) {
             LOG.atWarn()
                     .addKeyValue("file", snapshot.file())
                     .addKeyValue("duration", Duration.ofNanos(LONGEST_WAIT_NANOS))
                     .log("file keeps changing, read as it is");
-            known.takenAsItIs(nanoTime.getAsLong());
+            known.restartWait(nanoTime.getAsLong());
         }
     }
 

@@ -21,7 +21,7 @@ final class FileState {
     }
 
     /** True when it is unchanged since the last scan. */
-    boolean look(Optional<FileMark> now, long nowNanos) {
+    boolean observe(Optional<FileMark> now, long nowNanos) {
         boolean still = looked && now.equals(last);
         // What the first scan finds counts as reported.
         if (still) {
@@ -50,7 +50,7 @@ final class FileState {
     }
 
     /** It is read as it is, and the next wait begins. */
-    void takenAsItIs(long nowNanos) {
+    void restartWait(long nowNanos) {
         overdue = false;
         restless = true;
         restlessSince = nowNanos;
@@ -66,11 +66,11 @@ final class FileState {
     }
 
     /** What the last scan found is reported; its content is not known. */
-    void tell() {
-        tell(last, null);
+    void markReported() {
+        markReported(last, null);
     }
 
-    void tell(Optional<FileMark> mark, @Nullable Long checksum) {
+    void markReported(Optional<FileMark> mark, @Nullable Long checksum) {
         told = mark;
         content = checksum;
     }

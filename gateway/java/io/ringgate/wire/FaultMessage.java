@@ -23,10 +23,10 @@ final class FaultMessage {
                 + switch (fault) {
                     case NO_LABELS -> "no label with a value";
                     case TOO_MANY_LABELS -> {
-                        String allowed = table.seen() > LabelTable.MOST
+                        String allowed = table.labelCount() > LabelTable.MOST
                                 ? ", at most " + LabelTable.MOST + " are allowed"
                                 : allows(Limit.MAX_LABELS_PER_SERIES, limits.maxLabels());
-                        yield table.seen() + " labels" + allowed;
+                        yield table.labelCount() + " labels" + allowed;
                     }
                     case EMPTY_NAME ->
                         "a label without a name, its value is \""

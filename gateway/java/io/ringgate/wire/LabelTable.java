@@ -28,7 +28,7 @@ final class LabelTable {
     }
 
     /** How many labels came, those without a row included. */
-    int seen() {
+    int labelCount() {
         return seen;
     }
 

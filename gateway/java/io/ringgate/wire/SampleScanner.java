@@ -23,7 +23,7 @@ final class SampleScanner {
     private long newest;
 
     /** Whether the times of plain samples are checked from now on; those of all others always are. */
-    void look(boolean atTimes) {
+    void checkTimes(boolean atTimes) {
         timed = atTimes;
     }
 
@@ -133,7 +133,7 @@ final class SampleScanner {
         switch (tag >>> 3) {
             case 2 -> {
                 samples++;
-                seen(message(MessageSchema.SAMPLE, in, start, tag, end));
+                recordTime(message(MessageSchema.SAMPLE, in, start, tag, end));
             }
             case 3 -> {
                 exemplars++;
@@ -142,7 +142,7 @@ final class SampleScanner {
             }
             case 4 -> {
                 histograms++;
-                seen(message(MessageSchema.HISTOGRAM, in, start, tag, end));
+                recordTime(message(MessageSchema.HISTOGRAM, in, start, tag, end));
                 buckets = Math.max(buckets, contents.buckets());
                 spans = Math.max(spans, contents.spans());
             }
@@ -153,7 +153,7 @@ final class SampleScanner {
         }
     }
 
-    private void seen(long time) {
+    private void recordTime(long time) {
         oldest = Math.min(oldest, time);
         newest = Math.max(newest, time);
     }
@@ -187,7 +187,7 @@ final class SampleScanner {
             return -1;
         }
         if (timed) {
-            seen(FieldReader.joined(word & (stop ^ (stop - 1))));
+            recordTime(FieldReader.joined(word & (stop ^ (stop - 1))));
         }
         return end;
     }

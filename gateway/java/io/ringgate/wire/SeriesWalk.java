@@ -92,7 +92,7 @@ final class SeriesWalk {
         mostLabels = Math.min(limits.maxLabels(), LabelTable.MOST);
         longestName = limits.maxNameLength();
         longestValue = limits.maxValueLength();
-        points.look(limits.timed());
+        points.checkTimes(limits.timed());
         points.hold(limits.points());
         oldest = limits.oldestMillis();
         newest = limits.newestMillis();

@@ -57,7 +57,7 @@ final class SlowPathSeries {
     SeriesFault walk(byte[] bytes, int bodyFrom, int bodyTo, StampPlan plan) throws WriteRefusedException {
         read(bytes, bodyFrom, bodyTo);
         faultyRow = -1;
-        if (table.seen() > LabelTable.MOST) {
+        if (table.labelCount() > LabelTable.MOST) {
             return SeriesFault.TOO_MANY_LABELS;
         }
         if (table.count() == 0) {

@@ -92,7 +92,7 @@ public final class ReceiversProbe {
         vertx.runOnContext(now -> SuitabilityProbe.ask(
                         vertx,
                         ReceiverSetup.readyPage(settings),
-                        ReceiverSetup.wantedRing(settings, config.rings()),
+                        ReceiverSetup.expectedRing(settings, config.rings()),
                         all,
                         (receiver, suitability) -> found.put(receiver.label(), suitability))
                 .onComplete(done));

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * Whole requests, head and body, made before the run and sent again and again. Their samples lie 15 s apart. The ring
- * owns the memory; who sends takes a retained duplicate. Read-only, so any loop may.
+ * owns the memory; a sender uses a retained duplicate. Read-only, so any loop may.
  */
 final class RequestRing {
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** Where a load run aims. {@code authority} is what the Host header says. */
 record Target(boolean tls, String host, InetSocketAddress address, String authority, String path) {
 
-    /** Refuses anything but this machine, unless told: a load test must not be aimed at strangers by a slip. */
+    /** Refuses other machines unless an option allows them: a load test must not reach a wrong target by mistake. */
     static Target of(URI url, boolean allowRemote) {
         boolean tls = "https".equals(url.getScheme());
         String bracketed = url.getHost();

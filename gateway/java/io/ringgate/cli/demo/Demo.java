@@ -46,7 +46,7 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Starts it all, but for those who send.
+     * Starts everything except the senders.
      *
      * @param port where the gateway listens; 0 is any free port
      */
@@ -117,7 +117,10 @@ final class Demo implements AutoCloseable {
         return Figures.of(System.nanoTime() - begin, MetricsPage.parse(page), counts, experience);
     }
 
-    /** Sends the senders home, and judges once nothing is under way; someone else who keeps writing is waited out. */
+    /**
+     * Stops the senders, and checks the result once no write is under way; other senders that keep writing are waited
+     * for.
+     */
     DemoResult end() throws IOException, InterruptedException {
         cast.leave();
         long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();

@@ -24,7 +24,7 @@ final class DemoClient implements AutoCloseable {
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final WebClient client;
 
-    /** @param authority whom it trusts, as PEM */
+    /** @param authority the trusted authority, as PEM */
     DemoClient(Path authority) {
         WebClientOptions options = new WebClientOptions().setFollowRedirects(false);
         options.setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()));

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in receiver on a free port of this machine: it checks every write with {@link ReceivedWriteCheck} and counts. It stores
- * nothing, and is no Prometheus and no Thanos.
+ * A stand-in receiver on a free port of this machine: it checks every write with {@link ReceivedWriteCheck} and counts.
+ * It stores nothing, and is no Prometheus and no Thanos.
  */
 final class DemoReceiver implements AutoCloseable {
 
@@ -35,12 +35,12 @@ final class DemoReceiver implements AutoCloseable {
         DemoReceiver standIn =
                 new DemoReceiver(HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0));
         standIn.server.setExecutor(standIn.threads);
-        standIn.server.createContext("/", standIn::take);
+        standIn.server.createContext("/", standIn::handle);
         standIn.server.start();
         return standIn;
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             samples.add(ReceivedWriteCheck.samples(

@@ -12,7 +12,7 @@ import java.util.List;
 record DemoResult(List<String> summary, List<String> faults) {
 
     /**
-     * Compares what senders were told with what the stand-in receivers hold. Whoever else writes to the demo's gateway is
+     * Compares the answers that senders got with what the receivers hold. Any other sender to the demo's gateway is
      * known only from its metrics page: what it accepted beyond the demo's own senders.
      *
      * @param firstFaults of those stand-in receivers that found a bad write

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Those who send: edge clusters that write, one with a wrong password, one that sends rubbish. Each has a thread of its
- * own until {@link #leave}.
+ * The senders: edge clusters that write, one with a wrong password, one that sends malformed writes. Each has a thread
+ * of its own until {@link #leave}.
  */
 final class DemoSenders {
 

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent is told to write here.
+ * The {@code remote_write} block for an agent that writes here.
  *
  * @param url where to
- * @param password what it proves itself by; absent when that stands in the file
+ * @param password its password; absent when the file has it
  */
 record AgentBlock(String url, String user, @Nullable String password, Path passwordFile) {
 

@@ -103,8 +103,8 @@ final class EdgeAddCommand implements Callable<Integer> {
                     + " https://gateway.example:19291/api/v1/receive, without user and password.");
         }
         ConfigLoader loader = config.loader(Strictness.LENIENT);
-        GatewaySettings settings = good(loader.settings());
-        Identities before = good(loader.identities(settings));
+        GatewaySettings settings = requireUsable(loader.settings());
+        Identities before = requireUsable(loader.identities(settings));
         if (before.edges().stream()
                 .anyMatch(entry -> entry.edge().name().value().equals(name))) {
             throw CommandFailure.wrong("There is already an edge named " + name + ": write another name.");
@@ -123,11 +123,11 @@ final class EdgeAddCommand implements Callable<Integer> {
         if (passwordFile != null) {
             writeSecret(passwordFile, made);
         }
-        tell(loader, settings, made, file);
+        printNextSteps(loader, settings, made, file);
         return 0;
     }
 
-    /** Before anything is written: an edge whose password nobody has is of no use. */
+    /** Before anything is written: an edge is useless when its password was not shown to anyone. */
     private void requirePlaceForPassword() {
         if (passwordFile == null) {
             return;
@@ -176,7 +176,7 @@ final class EdgeAddCommand implements Callable<Integer> {
             Files.setPosixFilePermissions(fresh, permissions);
             FileLoadResult<Identities> read = loader.identities(fresh, settings);
             Identities after = read.value();
-            if (after == null || !read.good()) {
+            if (after == null || !read.isUsable()) {
                 throw CommandFailure.wrong("This edge is not valid: "
                         + sentences(
                                 read.problems(), problem -> problem.position().path() + ": " + problem.message())
@@ -198,7 +198,7 @@ final class EdgeAddCommand implements Callable<Integer> {
         Files.write(target, made.secret().reveal(), StandardOpenOption.WRITE);
     }
 
-    private void tell(ConfigLoader loader, GatewaySettings settings, GeneratedSecret made, Path file) {
+    private void printNextSteps(ConfigLoader loader, GatewaySettings settings, GeneratedSecret made, Path file) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("Edge " + name + " is in " + file + " now; a running gateway loads it within seconds.");
         Rings rings = loader.rings(settings).value();
@@ -224,9 +224,9 @@ final class EdgeAddCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static <T> T good(FileLoadResult<T> part) {
+    private static <T> T requireUsable(FileLoadResult<T> part) {
         T read = part.value();
-        if (read == null || !part.good()) {
+        if (read == null || !part.isUsable()) {
             throw CommandFailure.wrong("The configuration has errors, fix them first: "
                     + sentences(part.problems(), Problem::toString) + ".");
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of edges.yaml, to which one more item is added at the end of its list. Everything else stays as it was written,
- * comments included. It goes by the looks of the lines: whoever uses it reads the outcome, and compares.
+ * comments included. It works on lines, without parsing YAML: the caller parses the result and compares.
  */
 record EdgeList(String text) {
 

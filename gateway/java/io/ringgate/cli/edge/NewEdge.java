@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An edge as it is asked for: everything but the name and the hash is as the operator wrote it, and is judged by who reads
+ * An edge to add: everything but the name and the hash is as the operator wrote it, and is checked by the reader of
  * the file.
  *
  * @param hash of the secret that its agents get

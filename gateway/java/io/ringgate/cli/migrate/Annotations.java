@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every annotation that is known, by its whole name or by how it begins, and what becomes of each. The table is
+ * Every known annotation, by its name or by a prefix, and how it is imported. The table is
  * {@code annotations.yaml}; rules that look at more than the value are in code.
  */
 final class Annotations {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where writes go on to: the Service of a route, as the gateway asks it.
+ * The backend of a route: the Service that the gateway sends writes to.
  *
  * @param written as the Ingress names it
  * @param host its name in the cluster, or a guess

@@ -137,7 +137,7 @@ final class ConfigDraft {
         return clients == null || clients.required();
     }
 
-    /** The Secrets with who vouches for clients. */
+    /** The Secrets with the authorities of client certificates. */
     List<String> authorities() {
         return authorities.values().stream()
                 .map(ClientAuthority::secret)
@@ -149,7 +149,7 @@ final class ConfigDraft {
         backends.computeIfAbsent(ingress, each -> new LinkedHashSet<>()).add(Backend.of(route, ingress.namespace()));
     }
 
-    /** Where writes go on to, each once; by the number of its port, if some route says it. */
+    /** The backends of writes, each once; with the number of its port, if a route gives it. */
     List<Backend> backends() {
         Map<String, Backend> all = new LinkedHashMap<>();
         backends.values().forEach(each -> each.forEach(backend -> all.merge(backend.address(), backend, Backend::or)));
@@ -177,7 +177,7 @@ final class ConfigDraft {
         return hasBackendTls() && !backendTls.containsAll(ingresses());
     }
 
-    /** The Secret with who vouches for the receivers' certificates. */
+    /** The Secret with the authorities of the receivers' certificates. */
     void backendAuthority(String secret) {
         backendAuthority = secret;
     }

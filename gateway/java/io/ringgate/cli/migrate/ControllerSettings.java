@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What ingress-nginx is told for all Ingresses, in its ConfigMap or in the values of its chart, and says where writes go or
- * who may write. It is told by where it stands, not by what: snippets often hold credentials.
+ * Settings of ingress-nginx for all Ingresses, in its ConfigMap or in the values of its chart, that concern the
+ * destination of writes or who may write. Reported by their place without their value: snippets often hold credentials.
  */
 final class ControllerSettings {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a document of somebody else's says, without knowing what it should say: asked for a key it does not have, or that
- * its kind cannot have, it gives {@link Nothing}.
+ * A document of another program, read without a schema: a key that it does not have, or that its kind cannot have,
+ * reads as {@link Nothing}.
  */
 sealed interface DocumentTree {
 

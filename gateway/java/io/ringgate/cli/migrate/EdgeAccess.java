@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who writes by which Ingress, and so within which limits: a user by all that know his Secret, and by those that ask for no
- * user at all. Of their limits the widest holds, since nobody who writes today shall be kept out.
+ * Which edge writes through which Ingress, and so within which limits: a user through all that use its Secret, and
+ * through those without authentication. The widest of their limits applies, so that no edge that writes today is
+ * refused.
  */
 record EdgeAccess(ConfigDraft draft, @Nullable ImportedUsers users) {
 
@@ -21,7 +22,7 @@ record EdgeAccess(ConfigDraft draft, @Nullable ImportedUsers users) {
         return users == null ? Set.of() : new LinkedHashSet<>(users.edges().values());
     }
 
-    /** The edges of those who may write by this Ingress. */
+    /** The edges that may write through this Ingress. */
     Set<EdgeName> edges(Ingress ingress) {
         SecretName secret = ingress.users();
         if (users == null || secret == null || isStray()) {
@@ -77,7 +78,7 @@ record EdgeAccess(ConfigDraft draft, @Nullable ImportedUsers users) {
                 : !common.sources().isEmpty();
     }
 
-    /** True where others have an edge, and nobody of this Ingress has. */
+    /** True where other Ingresses have edges, and this one has none. */
     boolean isWithoutUsers(Ingress ingress) {
         return !edges().isEmpty() && edges(ingress).isEmpty();
     }
@@ -92,7 +93,7 @@ record EdgeAccess(ConfigDraft draft, @Nullable ImportedUsers users) {
         return wider.isEmpty() ? alone : Finding.changed("not so for " + String.join("; nor for ", wider));
     }
 
-    /** For whom another limit than that of the Ingress holds, which one, and why. */
+    /** Which edges have another limit than that of the Ingress, which limit, and why. */
     List<String> wider(Ingress ingress, IngressLimit limit) {
         Map<String, Set<EdgeName>> byReason = new LinkedHashMap<>();
         if (edges().isEmpty()) {
@@ -108,7 +109,7 @@ record EdgeAccess(ConfigDraft draft, @Nullable ImportedUsers users) {
         return sentences;
     }
 
-    /** Why somebody with these ways has another limit than that of one of them; empty where he has the same. */
+    /** Why an edge with these Ingresses has another limit than that of one of them; empty where it has the same. */
     private String reason(Ingress ingress, IngressLimit limit, List<Ingress> ways) {
         String own = limit.of(draft.limits(ingress));
         String holds = limit.of(widest(ways));

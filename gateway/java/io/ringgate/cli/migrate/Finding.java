@@ -8,7 +8,7 @@ record Finding(Outcome outcome, String words) {
 
     /** In the order of the report's summary. */
     enum Outcome {
-        /** It says where writes go or who may write, and the operator has to say what becomes of it. */
+        /** A setting for the destination of writes or for who may write, which the operator has to decide on. */
         DECIDE("decide"),
         CARRIED("carried"),
         /** Into our files, but not as it was. */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * The hashring file of a ConfigMap, as it is written there.
  *
- * @param list what it says
+ * @param list its hashrings
  * @param replicationFactor three, or as many as the smallest ring has receivers
  */
 record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
@@ -80,7 +80,7 @@ record HashringsInput(String json, List<Hashring> list, int replicationFactor) {
                 + ReportText.of(String.join(", ", data.keySet())) + ").");
     }
 
-    /** By who will read it, and who wants a file. */
+    /** By its readers, which expect a file. */
     private void judge(String name) throws IOException {
         Path copy = Files.createTempFile("ringgate-import", ".json");
         try {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code report.md}: all that was found and what became of it, and what is left to do.
+ * {@code report.md}: all that was found, how it was imported, and what is left to do.
  *
  * @param besides what is of no single Ingress
  * @param passedOver a sentence for each thing that is no Ingress

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where writes go on to.
+ * The receivers of the new configuration.
  *
  * @param backends those of the Ingresses; each tenant of several has its ring
  * @param hashrings absent where the backend of the Ingress is all that is known

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources the Secrets, with the edges of each
  * @param htpasswd as they are written, with the hashes
  * @param edges the edge of each user, in the order of the files
- * @param warnings a sentence for each line that lets nobody in; never with a hash
+ * @param warnings a sentence for each line by which no user can log in; never with a hash
  */
 record ImportedUsers(List<Source> sources, Secret htpasswd, Map<String, EdgeName> edges, List<String> warnings) {
 
@@ -35,7 +35,7 @@ record ImportedUsers(List<Source> sources, Secret htpasswd, Map<String, EdgeName
     /** Forms of hashes that its C library or itself knows; the last is DES. */
     private static final Pattern TAKEN_BY_NGINX = Pattern.compile("\\{(SSHA|SHA|PLAIN)}.*|[$_].+|[./0-9A-Za-z]{13}");
 
-    /** One Secret. Two may hold the same user, who is one edge. */
+    /** One Secret. Two may hold the same user, which is one edge. */
     record Source(SecretName name, boolean asMap, Set<EdgeName> edges) {
 
         String count() {
@@ -125,7 +125,7 @@ record ImportedUsers(List<Source> sources, Secret htpasswd, Map<String, EdgeName
                 + "), which nginx reads.");
     }
 
-    /** Of a user of two Secrets the first line counts, as of one who has two lines in a file. */
+    /** For a user in two Secrets the first line counts, as for one with two lines in a file. */
     private static ImportedUsers of(List<Found> found, List<String> warnings) {
         String text = found.stream().flatMap(one -> one.lines().stream()).collect(Collectors.joining("\n", "", "\n"));
         Htpasswd read = Htpasswd.parse(text);

@@ -93,7 +93,7 @@ final class IngressCommand implements Callable<Integer> {
     public Integer call() {
         TenantOptions options = tenantOptions();
         IngressFinder finder = new IngressFinder();
-        inputs.stream().map(InputText::read).forEach(finder::look);
+        inputs.stream().map(InputText::read).forEach(finder::search);
         List<Ingress> found = new WriteIngresses(named == null ? List.of() : named).of(finder.found());
         List<Ingress> writing =
                 found.stream().filter(IngressCommand::takesWrites).toList();

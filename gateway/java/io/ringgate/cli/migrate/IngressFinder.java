@@ -58,7 +58,7 @@ final class IngressFinder {
         return otherRoutes;
     }
 
-    void look(InputText input) {
+    void search(InputText input) {
         file = input.name();
         for (DocumentTree document : YamlDocuments.of(input, passedOver)) {
             document(document);
@@ -80,7 +80,7 @@ final class IngressFinder {
         }
     }
 
-    /** Of an object the name is told too. */
+    /** For an object the name is reported too. */
     private void besides(DocumentTree document, String kind, String where) {
         if (OTHER_ROUTES.contains(kind)) {
             otherRoutes.add(ReportText.of(called(document)));

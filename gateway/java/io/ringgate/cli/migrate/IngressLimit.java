@@ -6,7 +6,7 @@ import io.ringgate.config.yaml.SizeKind;
 enum IngressLimit {
     REQUESTS("limit-rps or limit-rpm", "any rate"),
     CONNECTIONS("limit-connections", "as many connections as `connections.max_per_edge`"),
-    PACKED("proxy-body-size", "bodies of " + SizeKind.show(IngressLimits.USUAL_PACKED)),
+    PACKED("proxy-body-size", "bodies of " + SizeKind.format(IngressLimits.USUAL_PACKED)),
     SOURCES("whitelist-source-range", "any address");
 
     private final String annotation;
@@ -33,7 +33,7 @@ enum IngressLimit {
                 yield rate == null ? unset : rate.rate() + " requests a second, " + rate.burst() + " at once";
             }
             case CONNECTIONS -> limits.connections() + " connections";
-            case PACKED -> "bodies of " + SizeKind.show(limits.packedOrUsual());
+            case PACKED -> "bodies of " + SizeKind.format(limits.packedOrUsual());
             case SOURCES -> "addresses in " + String.join(", ", limits.sources());
         };
     }

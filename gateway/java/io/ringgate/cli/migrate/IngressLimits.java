@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits that an Ingress sets for whoever writes by it. What it does not set is null, and no networks are all: that is
- * wider than anything that another one sets.
+ * The limits that an Ingress sets for the edges that write through it. What it does not set is null, and no networks
+ * are all: that is wider than anything that another one sets.
  *
  * @param packed bytes of a body
  * @param sources where writes may come from
@@ -50,7 +50,7 @@ record IngressLimits(
         return new IngressLimits(requests, connections, packed, all);
     }
 
-    /** Those of somebody who may choose: each limit is the widest of them. */
+    /** The limits of an edge that may use any of several Ingresses: each limit is the widest of them. */
     static IngressLimits widest(Collection<IngressLimits> all) {
         boolean anyPacked = all.stream().anyMatch(limits -> limits.packed != null);
         return new IngressLimits(

@@ -94,7 +94,7 @@ final class LimitRules {
         boolean fits = bytes >= LEAST_PACKED && bytes <= MOST_PACKED;
         long packed = fits ? bytes : MOST_PACKED;
         context.limits(limits -> limits.withPacked(packed));
-        String words = context.place("") + "max_body: {packed: " + SizeKind.show(packed) + "}";
+        String words = context.place("") + "max_body: {packed: " + SizeKind.format(packed) + "}";
         String change = changeOfSize(bytes);
         return context.held(
                 IngressLimit.PACKED, change.isEmpty() ? Finding.carried(words) : Finding.changed(words + change));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the operator has to decide: it says where writes go or who may write, and could not be carried over.
+ * What the operator has to decide: settings for the destination of writes or for who may write that could not be imported.
  *
  * @param questions each with where it was found, as Markdown
  */

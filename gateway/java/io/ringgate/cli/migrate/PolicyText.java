@@ -34,7 +34,7 @@ record PolicyText(EdgeAccess access) {
 
     private static void body(IngressLimits limits, YamlText yaml) {
         if (limits.packed() != null) {
-            yaml.put("max_body", "{ packed: " + SizeKind.show(limits.packed()) + " }");
+            yaml.put("max_body", "{ packed: " + SizeKind.format(limits.packed()) + " }");
         }
     }
 

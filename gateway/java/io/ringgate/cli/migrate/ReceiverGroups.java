@@ -35,7 +35,7 @@ record ReceiverGroups(
     private static final String AS_ONE =
             "; or, if both Services lead to the same receivers, write the same Service in both.";
 
-    /** One of them, with who leads to it. */
+    /** One backend, with the Ingresses that lead to it. */
     record Group(Backend backend, List<Ingress> ingresses, Set<EdgeName> edges, Set<TenantId> tenants) {
 
         private String title() {

@@ -2,7 +2,7 @@ package io.ringgate.cli.migrate;
 
 import java.util.regex.Pattern;
 
-/** Words of a file that is not ours, in a report: one line, no control characters, not endless. */
+/** Text of an imported file in a report: one line, no control characters, of bounded length. */
 final class ReportText {
 
     private static final int LONGEST = 200;

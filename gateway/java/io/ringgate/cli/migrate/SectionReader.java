@@ -132,7 +132,7 @@ final class SectionReader {
                 .toList();
     }
 
-    /** Where a chart is told only that there is TLS, it makes the Secret's name of the host's. */
+    /** Where the values only switch TLS on, the chart makes the Secret's name from the host's. */
     private List<Ingress.Tls> tls(List<Ingress.Route> routes) {
         List<Ingress.Tls> tls = new ArrayList<>(ObjectReader.tls(section.at("tls")));
         tls.addAll(ObjectReader.tls(section.at("extraTls")));

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Directives of nginx in snippets. Those of the table decide neither where data go nor who may write; any other may, so it
- * has to be decided.
+ * Directives of nginx in snippets. Those of the table decide neither where data go nor who may write; any other may, so
+ * it is decided.
  */
 final class SnippetRules {
 

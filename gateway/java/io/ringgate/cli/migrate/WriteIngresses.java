@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Which of the Ingresses that were found are the way of writes: those that are named, else those with the port or the path
  * of receivers, else those that are called so.
  *
- * @param named {@code NAMESPACE/NAME}, or the keys of a chart's section; empty where nobody says it
+ * @param named {@code NAMESPACE/NAME}, or the keys of a chart's section; empty when not given
  */
 record WriteIngresses(List<String> named) {
 

@@ -92,7 +92,7 @@ final class YamlDocuments {
             throw notYaml(
                     String.valueOf(unreadable.getMessage()).lines().findFirst().orElse(""));
         } catch (IllegalArgumentException unreadable) {
-            // The parser lets some bad escapes through to the JDK, whose words are for nobody.
+            // The parser lets some bad escapes through to the JDK, whose messages do not help the operator.
             throw notYaml("invalid escape sequence");
         }
     }

@@ -98,7 +98,7 @@ final class RingDiffCommand implements Callable<Integer> {
             }
             return text(new RingDistribution(SAMPLES, terms.replicationFactor()).moved(was, is));
         } catch (PlacementFailure none) {
-            return "cannot be told, writes fail: " + none.words();
+            return "cannot be told, writes fail: " + none.message();
         }
     }
 
@@ -146,7 +146,7 @@ final class RingDiffCommand implements Callable<Integer> {
             var _ = placement.replicas(tenant, 0);
             return null;
         } catch (PlacementFailure none) {
-            return none.words();
+            return none.message();
         }
     }
 

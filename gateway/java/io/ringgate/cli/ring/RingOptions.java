@@ -98,7 +98,7 @@ final class RingOptions {
         }
         FileLoadResult<GatewaySettings> read = new ConfigLoader(config, Strictness.LENIENT, System::getenv).settings();
         GatewaySettings settings = read.value();
-        if (settings == null || !read.good()) {
+        if (settings == null || !read.isUsable()) {
             throw CommandFailure.wrong("the configuration has errors, fix them first:\n" + read.problems());
         }
         if (!(settings.receivers().source() instanceof ReceiverSource.Hashrings named)) {
@@ -120,7 +120,7 @@ final class RingOptions {
             int ring = impossible.ring();
             String name = read.rings().get(ring).name();
             throw CommandFailure.wrong(TerminalText.of(file + ":" + read.lines().get(ring) + ": [" + ring + "]"
-                    + (name.isEmpty() ? "" : " " + name) + ": " + impossible.words()));
+                    + (name.isEmpty() ? "" : " " + name) + ": " + impossible.message()));
         }
     }
 

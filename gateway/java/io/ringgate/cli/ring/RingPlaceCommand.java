@@ -80,7 +80,7 @@ final class RingPlaceCommand implements Callable<Integer> {
             List<Endpoint> replicas = placement.replicas(series.tenant(), hash.digest());
             return SeriesLine.replicas(replicas.stream().map(Endpoint::address).toList());
         } catch (PlacementFailure none) {
-            return SeriesLine.error(none.words());
+            return SeriesLine.error(none.message());
         } catch (SeriesLine.NoSeries fault) {
             return SeriesLine.error(String.valueOf(fault.getMessage()));
         }

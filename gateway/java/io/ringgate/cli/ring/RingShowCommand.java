@@ -75,7 +75,7 @@ final class RingShowCommand implements Callable<Integer> {
             out.println("tenant " + TerminalText.of(name) + ", replication factor " + terms.replicationFactor());
             chart(out, placement.ring(name));
         } catch (PlacementFailure none) {
-            throw CommandFailure.failed(TerminalText.of("tenant " + name + " has no place: " + none.words()));
+            throw CommandFailure.failed(TerminalText.of("tenant " + name + " has no place: " + none.message()));
         }
     }
 
@@ -96,7 +96,7 @@ final class RingShowCommand implements Callable<Integer> {
             chart(out, placement.whole(index));
             return true;
         } catch (PlacementFailure none) {
-            out.println("  every write fails: " + none.words());
+            out.println("  every write fails: " + none.message());
             out.println();
             return false;
         }

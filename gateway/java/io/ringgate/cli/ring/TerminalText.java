@@ -3,7 +3,7 @@ package io.ringgate.cli.ring;
 import io.ringgate.hashring.Hashring;
 import java.util.Locale;
 
-/** Words of a file on a terminal: its control characters stay away from it. */
+/** Text of a file for a terminal, without control characters. */
 final class TerminalText {
 
     private static final int WIDTH = 30;

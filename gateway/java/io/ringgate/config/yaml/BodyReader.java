@@ -24,9 +24,9 @@ final class BodyReader {
         if (body.maxPacked() > body.maxUnpacked()) {
             section.warning(
                     "max_packed",
-                    SizeKind.show(body.maxPacked())
+                    SizeKind.format(body.maxPacked())
                             + " is more than max_unpacked allows once it is unpacked, write "
-                            + SizeKind.show(body.maxUnpacked()) + " or less");
+                            + SizeKind.format(body.maxUnpacked()) + " or less");
         }
         return body;
     }

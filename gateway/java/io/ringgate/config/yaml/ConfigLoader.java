@@ -112,7 +112,7 @@ public final class ConfigLoader {
         if (!(source instanceof ReceiverSource.Hashrings named)) {
             return Rings.NONE;
         }
-        String shown = reading.shown(named.file()).toString();
+        String shown = reading.displayPath(named.file()).toString();
         if (reading.isAbsentAllowed(named.file())) {
             reading.problems().warning(SourcePosition.ofFile(shown), "does not exist, write it or name another file");
             return Rings.NONE;
@@ -134,7 +134,8 @@ public final class ConfigLoader {
                     .warning(
                             positions.tenantPosition(edge.name()),
                             "no ring of "
-                                    + QuotedText.of(reading.shown(named.file()).toString()) + " takes tenant "
+                                    + QuotedText.of(
+                                            reading.displayPath(named.file()).toString()) + " takes tenant "
                                     + edge.tenant()
                                     + ", so writes of edge " + edge.name()
                                     + " are refused with 403: name the tenant in a ring, or add a ring without tenants");

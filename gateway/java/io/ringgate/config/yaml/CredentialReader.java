@@ -113,7 +113,7 @@ final class CredentialReader {
         if (first != null) {
             section.error(
                     basic.position("user"),
-                    basic.shown("user") + " is named already in line " + first.line()
+                    basic.displayValue("user") + " is named already in line " + first.line()
                             + ", one user leads to one edge: write another");
         }
         return new EdgeCredential.Basic(user, hash);

@@ -19,22 +19,22 @@ record DurationKind(Duration least, Duration most) implements ValueKind<Duration
     public Duration read(String text) throws InvalidValue {
         Duration duration = parse(text);
         if (duration.compareTo(least) < 0) {
-            throw new InvalidValue("is too short, write " + show(least) + " or more");
+            throw new InvalidValue("is too short, write " + format(least) + " or more");
         }
         if (duration.compareTo(most) > 0) {
-            throw new InvalidValue("is too long, write " + show(most) + " or less");
+            throw new InvalidValue("is too long, write " + format(most) + " or less");
         }
         return duration;
     }
 
     @Override
     public String type() {
-        return "duration, " + show(least) + " to " + show(most);
+        return "duration, " + format(least) + " to " + format(most);
     }
 
     @Override
     public String write(Duration value) {
-        return show(value);
+        return format(value);
     }
 
     private static Duration parse(String text) throws InvalidValue {
@@ -57,7 +57,7 @@ record DurationKind(Duration least, Duration most) implements ValueKind<Duration
     }
 
     /** As an operator writes it. Parts of a millisecond are dropped. */
-    static String show(Duration duration) {
+    static String format(Duration duration) {
         long rest = duration.toMillis();
         if (rest == 0) {
             return "0s";

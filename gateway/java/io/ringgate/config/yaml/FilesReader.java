@@ -15,8 +15,9 @@ record FilesReader(Path edges, Path htpasswd, SourcePosition htpasswdPosition, L
 
     static FilesReader read(Section section) {
         ReadContext reading = section.reading();
-        Path edges = section.read("edges", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_EDGES));
-        Path htpasswd = section.read("htpasswd", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_HTPASSWD));
+        Path edges = section.read("edges", NamedFile.in(reading), reading.displayPath(FileLocations.DEFAULT_EDGES));
+        Path htpasswd =
+                section.read("htpasswd", NamedFile.in(reading), reading.displayPath(FileLocations.DEFAULT_HTPASSWD));
         LimitsSource limits = limits(section);
         section.end();
         return new FilesReader(edges, htpasswd, section.position("htpasswd"), limits);
@@ -24,7 +25,7 @@ record FilesReader(Path edges, Path htpasswd, SourcePosition htpasswdPosition, L
 
     private static LimitsSource limits(Section section) {
         ReadContext reading = section.reading();
-        Path folder = section.find("limits", NamedFile.in(reading), reading.shown(FileLocations.DEFAULT_LIMITS));
+        Path folder = section.find("limits", NamedFile.in(reading), reading.displayPath(FileLocations.DEFAULT_LIMITS));
         Path thanos = section.find("thanos_limits", NamedFile.in(reading));
         if (section.has("limits") && section.has("thanos_limits")) {
             section.error("thanos_limits", "limits are in a folder already, leave one of the two out");
@@ -37,7 +38,7 @@ record FilesReader(Path edges, Path htpasswd, SourcePosition htpasswdPosition, L
             return new LimitsSource.Thanos(ReadContext.absolute(thanos));
         }
         return new LimitsSource.Folder(
-                ReadContext.absolute(folder == null ? reading.shown(FileLocations.DEFAULT_LIMITS) : folder));
+                ReadContext.absolute(folder == null ? reading.displayPath(FileLocations.DEFAULT_LIMITS) : folder));
     }
 
     FileLocations locations() {

@@ -67,7 +67,7 @@ final class IssuerKeysReader {
         try {
             return url(plaintext).read(base + WELL_KNOWN);
         } catch (InvalidValue unfit) {
-            section.error("issuer", section.shown("issuer") + " " + unfit.reason());
+            section.error("issuer", section.displayValue("issuer") + " " + unfit.reason());
             return null;
         }
     }

@@ -104,7 +104,9 @@ final class IssuerReader {
         SourcePosition first = value == null ? null : seen.putIfAbsent(value, section.position(key));
         if (first != null) {
             section.error(
-                    key, section.shown(key) + " is that of another issuer in line " + first.line() + ", write another");
+                    key,
+                    section.displayValue(key) + " is that of another issuer in line " + first.line()
+                            + ", write another");
         }
     }
 

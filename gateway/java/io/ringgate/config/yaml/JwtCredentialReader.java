@@ -58,7 +58,7 @@ final class JwtCredentialReader {
 
     private boolean check(Section jwt, String issuer, SortedMap<String, String> claims) {
         if (!issuers.test(issuer)) {
-            jwt.error("issuer", jwt.shown("issuer") + " is not the name of an issuer, add one under issuers");
+            jwt.error("issuer", jwt.displayValue("issuer") + " is not the name of an issuer, add one under issuers");
             return false;
         }
         if (claims.isEmpty() || claims.size() > MOST_CLAIMS) {

@@ -18,7 +18,7 @@ final class NamedFile {
     static ValueKind<Path> in(ReadContext reading) {
         ValueKind<Path> kind = text -> {
             try {
-                return reading.shown(ValueKind.TEXT.read(text));
+                return reading.displayPath(ValueKind.TEXT.read(text));
             } catch (InvalidPathException impossible) {
                 throw new InvalidValue("is not a path, write the name of a file");
             }

@@ -24,7 +24,7 @@ sealed interface Node {
         }
 
         /** The value for a message. What came from the environment, and what may hold a secret, is never in one. */
-        String shown() {
+        String displayValue() {
             if (SecretKeys.mayHold(position)) {
                 return "the value";
             }
@@ -38,7 +38,8 @@ sealed interface Node {
         String fault(InvalidValue unfit) {
             String reason = unfit.reason();
             int advice = text.equals(written) ? -1 : reason.indexOf(", write ");
-            return shown() + " " + (advice < 0 ? reason : reason.substring(0, advice) + ", correct the variable");
+            return displayValue() + " "
+                    + (advice < 0 ? reason : reason.substring(0, advice) + ", correct the variable");
         }
     }
 

@@ -38,7 +38,7 @@ final class PoliciesReader {
     /** The limits file of Thanos. */
     Policies thanos(LimitsSource.Thanos source) {
         Section root = YamlFile.section(
-                source.file(), reading.shown(source.file()).toString(), Environment.AS_WRITTEN, reading);
+                source.file(), reading.displayPath(source.file()).toString(), Environment.AS_WRITTEN, reading);
         return root == null ? Policies.NONE : new ThanosLimitsReader(root).read();
     }
 
@@ -91,7 +91,7 @@ final class PoliciesReader {
         Path folder = Objects.requireNonNull(file.file().getParent());
         String known = shownFolder;
         if (known == null) {
-            known = reading.shown(folder).toString();
+            known = reading.displayPath(folder).toString();
             shownFolder = known;
         }
         return known + "/" + file.file().getFileName();

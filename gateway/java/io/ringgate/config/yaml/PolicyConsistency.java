@@ -102,7 +102,7 @@ final class PolicyConsistency {
         boolean usual = most == Policy.NO_LIMIT;
         long write = usual ? USUAL_BATCH : most;
         if (burstIsUnder(write, Limit.SAMPLES_PER_SECOND, rates)) {
-            tell(
+            report(
                     rates.position(Limit.SAMPLES_PER_SECOND),
                     rest.position(Limit.MAX_SAMPLES_PER_WRITE),
                     "a burst of " + rates.policy().burstOf(Limit.SAMPLES_PER_SECOND) + " can never hold the " + write
@@ -115,12 +115,12 @@ final class PolicyConsistency {
     private void bytes(Scope rates, Scope rest) {
         long packed = rest.policy().mostOf(Limit.MAX_PACKED);
         if (packed != Policy.NO_LIMIT && burstIsUnder(packed, Limit.BYTES_PER_SECOND, rates)) {
-            tell(
+            report(
                     rates.position(Limit.BYTES_PER_SECOND),
                     rest.position(Limit.MAX_PACKED),
-                    "a burst of " + SizeKind.show(rates.policy().burstOf(Limit.BYTES_PER_SECOND))
-                            + " can never hold the " + SizeKind.show(packed)
-                            + " that max_body.packed lets through, write a burst of " + SizeKind.show(packed)
+                    "a burst of " + SizeKind.format(rates.policy().burstOf(Limit.BYTES_PER_SECOND))
+                            + " can never hold the " + SizeKind.format(packed)
+                            + " that max_body.packed lets through, write a burst of " + SizeKind.format(packed)
                             + " or more");
         }
     }
@@ -135,20 +135,20 @@ final class PolicyConsistency {
         SourcePosition position = rest.position(Limit.MAX_PACKED);
         SourcePosition other = rest.position(Limit.MAX_UNPACKED);
         if (packed > unpacked) {
-            tell(
+            report(
                     position,
                     other,
-                    "a body of " + SizeKind.show(packed) + " packed is more than the " + SizeKind.show(unpacked)
-                            + " that it may be unpacked, write max_body.unpacked of " + SizeKind.show(packed)
+                    "a body of " + SizeKind.format(packed) + " packed is more than the " + SizeKind.format(unpacked)
+                            + " that it may be unpacked, write max_body.unpacked of " + SizeKind.format(packed)
                             + " or more, or less packed");
         }
         long budget = settings.memoryBudget().orElse(Long.MAX_VALUE);
         if (packed + unpacked > budget) {
-            tell(
+            report(
                     position,
                     other,
-                    "a body of " + SizeKind.show(packed) + " packed and " + SizeKind.show(unpacked)
-                            + " unpacked is more than the memory_budget of " + SizeKind.show(budget)
+                    "a body of " + SizeKind.format(packed) + " packed and " + SizeKind.format(unpacked)
+                            + " unpacked is more than the memory_budget of " + SizeKind.format(budget)
                             + " ever holds, write less, or raise that");
         }
     }
@@ -157,19 +157,20 @@ final class PolicyConsistency {
         long most = rest.policy().mostOrDefault(Limit.MAX_DECODED);
         SourcePosition position = rest.position(Limit.MAX_DECODED);
         if (most < USUAL_DECODED) {
-            tell(
+            report(
                     position,
                     null,
-                    "max_decoded of " + SizeKind.show(most) + " may not hold the " + USUAL_BATCH
-                            + " series of a sender's usual write, write " + SizeKind.show(USUAL_DECODED) + " or more");
+                    "max_decoded of " + SizeKind.format(most) + " may not hold the " + USUAL_BATCH
+                            + " series of a sender's usual write, write " + SizeKind.format(USUAL_DECODED)
+                            + " or more");
         }
         DECODED.forEach((limit, bytes) -> {
             long allowed = rest.policy().mostOf(limit);
             if (allowed != Policy.NO_LIMIT && allowed > most / bytes) {
-                tell(
+                report(
                         rest.position(limit),
                         position,
-                        limit.key() + " lets " + allowed + " through and max_decoded of " + SizeKind.show(most)
+                        limit.key() + " lets " + allowed + " through and max_decoded of " + SizeKind.format(most)
                                 + " holds " + most / bytes + " at most, write less, or raise that");
             }
         });
@@ -179,7 +180,7 @@ final class PolicyConsistency {
         long series = rest.policy().mostOrDefault(Limit.MAX_EXEMPLARS_PER_SERIES);
         long write = rest.policy().mostOrDefault(Limit.MAX_EXEMPLARS_PER_WRITE);
         if (series != Policy.NO_LIMIT && series > write) {
-            tell(
+            report(
                     rest.position(Limit.MAX_EXEMPLARS_PER_SERIES),
                     rest.position(Limit.MAX_EXEMPLARS_PER_WRITE),
                     series + " exemplars of a series are more than the " + write
@@ -196,7 +197,7 @@ final class PolicyConsistency {
     private void atLeastOneAgent(Scope rest, Limit limit, String what) {
         long most = rest.policy().mostOf(limit);
         if (most < OF_ONE_AGENT) {
-            tell(
+            report(
                     rest.position(limit),
                     null,
                     most + " is less than the 50 " + what
@@ -205,7 +206,7 @@ final class PolicyConsistency {
     }
 
     /** Reported once, at the first of both; not at all where the file sets neither. */
-    private void tell(@Nullable SourcePosition first, @Nullable SourcePosition second, String message) {
+    private void report(@Nullable SourcePosition first, @Nullable SourcePosition second, String message) {
         SourcePosition position = first != null ? first : second;
         if (position != null) {
             Problem problem = new Problem(Severity.WARNING, position, message);

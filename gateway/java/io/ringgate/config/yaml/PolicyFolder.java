@@ -93,6 +93,6 @@ final class PolicyFolder {
     }
 
     private SourcePosition position(Path file) {
-        return SourcePosition.ofFile(reading.shown(file).toString());
+        return SourcePosition.ofFile(reading.displayPath(file).toString());
     }
 }

@@ -21,12 +21,12 @@ record ReadContext(Problems problems, Path folder, Severity absentFile, AskedKey
     }
 
     /** For messages: as short as the operator named the folder. */
-    Path shown(String file) {
+    Path displayPath(String file) {
         return folder.resolve(file).normalize();
     }
 
     /** The same for a path that was made absolute. */
-    Path shown(Path absolute) {
+    Path displayPath(Path absolute) {
         Path here = absolute(folder);
         return absolute.startsWith(here) ? folder.resolve(here.relativize(absolute)) : absolute;
     }

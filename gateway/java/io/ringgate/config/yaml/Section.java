@@ -87,8 +87,8 @@ final class Section {
     }
 
     /** The value of a key for a message, if it may be shown. */
-    String shown(String key) {
-        return entries.get(key) instanceof Node.Scalar scalar ? scalar.shown() : "the value";
+    String displayValue(String key) {
+        return entries.get(key) instanceof Node.Scalar scalar ? scalar.displayValue() : "the value";
     }
 
     /** True when the operator wrote the key, whatever stands behind it. Counts as asking for it. */

@@ -123,9 +123,9 @@ record SettingsReader(GatewaySettings readable, boolean complete, StampLabels st
         if (budget < largest) {
             root.warning(
                     "memory_budget",
-                    SizeKind.show(budget)
+                    SizeKind.format(budget)
                             + " cannot hold one write of body.max_packed and body.max_unpacked, write more than "
-                            + SizeKind.show(largest) + " or lower those two");
+                            + SizeKind.format(largest) + " or lower those two");
         }
         return OptionalLong.of(budget);
     }

@@ -29,26 +29,26 @@ public record SizeKind(long least, long most) implements ValueKind<Long> {
         int shift = unit == null || unit.equals("B") ? 0 : 10 * (1 + UNITS.indexOf(unit.charAt(0)));
         long number = Long.parseLong(parts.group(1));
         if (number > most >> shift) {
-            throw new InvalidValue("is too large, write " + show(most) + " or less");
+            throw new InvalidValue("is too large, write " + format(most) + " or less");
         }
         if (number << shift < least) {
-            throw new InvalidValue("is too small, write " + show(least) + " or more");
+            throw new InvalidValue("is too small, write " + format(least) + " or more");
         }
         return number << shift;
     }
 
     @Override
     public String type() {
-        return "size, " + show(least) + " to " + show(most);
+        return "size, " + format(least) + " to " + format(most);
     }
 
     @Override
     public String write(Long value) {
-        return show(value);
+        return format(value);
     }
 
     /** As an operator writes it, in the largest unit that is exact. */
-    public static String show(long bytes) {
+    public static String format(long bytes) {
         for (int i = UNITS.length(); i > 0; i--) {
             long unit = 1L << (10 * i);
             if (bytes >= unit && bytes % unit == 0) {

@@ -102,7 +102,7 @@ final class ThanosLimitsReader {
         }
         request.warning(
                 "size_bytes_limit",
-                SizeKind.show(size) + " is more than a body can be here: " + SizeKind.show(most) + " holds");
+                SizeKind.format(size) + " is more than a body can be here: " + SizeKind.format(most) + " holds");
         return most;
     }
 

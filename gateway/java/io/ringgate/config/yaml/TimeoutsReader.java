@@ -31,7 +31,7 @@ final class TimeoutsReader {
         if (writeDeadline.compareTo(Timeouts.SENDER_GIVES_UP) >= 0) {
             section.warning(
                     "write_deadline",
-                    DurationKind.show(writeDeadline)
+                    DurationKind.format(writeDeadline)
                             + " is not below the 30s after which Prometheus gives up, write 25s, "
                             + "or raise remote_timeout at every sender");
         }
@@ -45,7 +45,7 @@ final class TimeoutsReader {
         if (written.compareTo(most) > 0) {
             section.error(
                     key,
-                    DurationKind.show(written) + " is longer than " + outer + ", write " + DurationKind.show(most)
+                    DurationKind.format(written) + " is longer than " + outer + ", write " + DurationKind.format(most)
                             + " or less");
         }
         return written;

@@ -39,7 +39,7 @@ final class YamlFile {
             byte[] bytes = bytes(file);
             if (bytes.length > MOST_BYTES) {
                 problems.error(
-                        position, "is larger than " + SizeKind.show(MOST_BYTES) + ", this cannot be a configuration");
+                        position, "is larger than " + SizeKind.format(MOST_BYTES) + ", this cannot be a configuration");
                 return null;
             }
             return StandardCharsets.UTF_8

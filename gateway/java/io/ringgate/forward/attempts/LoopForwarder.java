@@ -161,7 +161,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
 
     private boolean startsTrial(Receiver ejected, TenantId tenant, long bytes) {
         long share = policy.share(receivers.current());
-        if (!ejected.hasRoom(bytes, share) || !ejected.health().takeTrial(tenant, now())) {
+        if (!ejected.hasRoom(bytes, share) || !ejected.health().tryTrial(tenant, now())) {
             return false;
         }
         boolean begun = ejected.begin(bytes, share);
@@ -192,7 +192,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
      * @param begun when the attempt began
      * @param cause why it failed; null when there is nothing to tell
      */
-    void learn(Receiver receiver, AttemptSignal signal, TenantId tenant, long begun, @Nullable String cause) {
+    void record(Receiver receiver, AttemptSignal signal, TenantId tenant, long begun, @Nullable String cause) {
         long now = now();
         ReceiverHealth health = receiver.health();
         String words = cause == null ? "" : cause;
@@ -250,7 +250,7 @@ public final class LoopForwarder implements Forwarder, AutoCloseable {
     private void probe(List<Receiver> current) {
         for (int i = 0; i < current.size(); i++) {
             Receiver receiver = current.get(i);
-            if (receiver.health().isUnreachable() && receiver.health().takeProbe(now())) {
+            if (receiver.health().isUnreachable() && receiver.health().tryProbe(now())) {
                 ConnectionPool pool = pool(receiver);
                 pool.connect(now() + settings().connect().toNanos(), new Probe(this, pool));
             }

@@ -138,7 +138,7 @@ final class SendAttempts implements ReceiverConnection.ConnectCallback {
         }
         receiver.meters().attempted(outcome, now - begun);
         AttemptSignal signal = signal(outcome, now);
-        loop.learn(receiver, signal, write.tenant(), begun, outcome.cause());
+        loop.record(receiver, signal, write.tenant(), begun, outcome.cause());
         if (trial && signal == AttemptSignal.NOTHING) {
             loop.endTrialWithoutResult(receiver);
         }

@@ -25,7 +25,7 @@ final class ByteMatcher {
     }
 
     /** Leaves the piece as it is. */
-    void look(ByteBuf piece) {
+    void feed(ByteBuf piece) {
         for (int i = piece.readerIndex(); i < piece.writerIndex() && !hasSeen(); i++) {
             byte b = piece.getByte(i);
             if (b == words[matched]) {

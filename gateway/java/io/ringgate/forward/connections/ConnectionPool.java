@@ -111,7 +111,7 @@ public final class ConnectionPool {
             channel = resources.channels().newChannel();
         } catch (RuntimeException e) {
             // The gateway itself is out of sockets or descriptors: that is no failure of the receiver.
-            asker.unreached(ReceiverConnection.words(e), false);
+            asker.unreached(ReceiverConnection.describe(e), false);
             return;
         }
         AnswerDecoder decoder = new AnswerDecoder();
@@ -123,7 +123,7 @@ public final class ConnectionPool {
             connection.wakeAt(now + time);
             connect(channel, connection);
         } catch (RuntimeException e) {
-            connection.unreached(ReceiverConnection.words(e), false);
+            connection.unreached(ReceiverConnection.describe(e), false);
         }
     }
 
@@ -146,7 +146,7 @@ public final class ConnectionPool {
         channel.connect(receiver.address()).addListener(made -> {
             if (!made.isSuccess()) {
                 Throwable cause = made.cause();
-                connection.unreached(ReceiverConnection.words(cause), !ReceiverConnection.isOurFault(cause));
+                connection.unreached(ReceiverConnection.describe(cause), !ReceiverConnection.isOurFault(cause));
             }
         });
     }

@@ -92,9 +92,9 @@ final class ReceiverAnswerReader {
         if (answer != null && piece instanceof HttpContent content) {
             keep(content.content());
             if (answer.status().code() == 500) {
-                opening.look(content.content());
+                opening.feed(content.content());
             } else if (answer.status().code() == 400) {
-                wrongPort.look(content.content());
+                wrongPort.feed(content.content());
             }
             if (seen > MOST_BODY) {
                 return answered(answer, false);
@@ -119,7 +119,7 @@ final class ReceiverAnswerReader {
         ReceiverAnswer.Media media = media(answer);
         boolean little =
                 media == ReceiverAnswer.Media.NONE || (media == ReceiverAnswer.Media.PLAIN && seen <= MOST_STORED_BODY);
-        if (whole && little && classifier.saysStored(status)) {
+        if (whole && little && classifier.isStored(status)) {
             return classifier.stored();
         }
         return classifier.answered(new ReceiverAnswer(

@@ -147,7 +147,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 ready();
             } else {
-                unreached("TLS handshake failed: " + words(handshake.cause()), true);
+                unreached("TLS handshake failed: " + describe(handshake.cause()), true);
             }
         }
     }
@@ -182,7 +182,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        String why = words(cause);
+        String why = describe(cause);
         unreached(why, !isOurFault(cause));
         finish(
                 cause instanceof Error ? classifier.unreached(why, false) : classifier.cut(!decoder.hasReceived(), why),
@@ -192,7 +192,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
     /** A piece of the request failed here, so no answer is to be waited for, and the receiver has no part in it. */
     private void spent(Throwable cause) {
-        finish(classifier.unreached(words(cause), false), false);
+        finish(classifier.unreached(describe(cause), false), false);
     }
 
     /** The gateway itself is out of memory or ports: that is no failure of the receiver. */
@@ -206,7 +206,7 @@ public final class ReceiverConnection extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    static String words(Throwable cause) {
+    static String describe(Throwable cause) {
         String message = cause.getMessage();
         return EscapedText.of(message == null ? cause.getClass().getSimpleName() : message);
     }

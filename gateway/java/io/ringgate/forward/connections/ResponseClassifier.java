@@ -30,7 +30,7 @@ final class ResponseClassifier {
         this.clock = clock;
     }
 
-    boolean saysStored(int status) {
+    boolean isStored(int status) {
         return stored.contains(status);
     }
 
@@ -84,8 +84,8 @@ final class ResponseClassifier {
     }
 
     /**
-     * The time was up after the request was on its way: the receiver may have stored it. Nobody else is asked: a receiver that is
-     * slow under load must not be given the load again.
+     * The time was up after the request was on its way: the receiver may have stored it. Nobody else is asked: a
+     * receiver that is slow under load must not be given the load again.
      */
     Outcome late() {
         return new Outcome.Unavailable(

@@ -22,9 +22,9 @@ final class WrongPortDetector {
         }
     }
 
-    void look(ByteBuf piece) {
+    void feed(ByteBuf piece) {
         for (ByteMatcher matcher : matchers) {
-            matcher.look(piece);
+            matcher.feed(piece);
         }
     }
 

@@ -67,7 +67,7 @@ final class AddressBook {
     }
 
     /** Forgets all other names. */
-    void keep(Collection<ReceiverAddress> names) {
+    void retainOnly(Collection<ReceiverAddress> names) {
         lastGood.keySet().retainAll(names);
         failing.retainAll(names);
     }

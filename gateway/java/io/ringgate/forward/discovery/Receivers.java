@@ -207,7 +207,7 @@ public final class Receivers implements AutoCloseable {
         // Before others enter: when all pods are replaced at once, the new ones need the labels of the old.
         leaving.forEach(receiver -> labels.leave(receiver, now));
         Map<PeerAddress, Receiver> next = new LinkedHashMap<>();
-        labelOf.forEach((place, label) -> next.put(place, keepOrEnter(place, label)));
+        labelOf.forEach((place, label) -> next.put(place, reuseOrCreate(place, label)));
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             List<Receiver> here = new ArrayList<>();
@@ -217,7 +217,7 @@ public final class Receivers implements AutoCloseable {
         receiverAt = next;
         snapshot = new Snapshot(choice, List.copyOf(groups), List.copyOf(next.values()));
         leaving.forEach(Receiver::retire);
-        book.keep(names(choice));
+        book.retainOnly(names(choice));
         changes.incrementAndGet();
     }
 
@@ -231,7 +231,7 @@ public final class Receivers implements AutoCloseable {
         return found;
     }
 
-    private Receiver keepOrEnter(PeerAddress place, String label) {
+    private Receiver reuseOrCreate(PeerAddress place, String label) {
         Receiver known = receiverAt.get(place);
         return known == null ? labels.enter(label, place.peer(), place.address()) : known;
     }

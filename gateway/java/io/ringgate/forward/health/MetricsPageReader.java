@@ -25,7 +25,7 @@ final class MetricsPageReader {
     private String version = "";
 
     /** Takes the next piece; true when nothing more need come. */
-    boolean take(byte[] piece) {
+    boolean feed(byte[] piece) {
         for (byte b : piece) {
             if (b == '\n') {
                 read();

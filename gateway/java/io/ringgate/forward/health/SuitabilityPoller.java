@@ -75,7 +75,7 @@ public final class SuitabilityPoller implements AutoCloseable {
                 metrics.gauge("ringgate_receivers_unsuitable", () -> poller.count(fit), "problem", fit.label());
             }
         }
-        vertx.setTimer(1, id -> poller.look());
+        vertx.setTimer(1, id -> poller.poll());
         return poller;
     }
 
@@ -86,7 +86,7 @@ public final class SuitabilityPoller implements AutoCloseable {
     }
 
     @SuppressWarnings("ReferenceEquality") // the list is the same object as long as nothing changed
-    private void look() {
+    private void poll() {
         if (closed) {
             return;
         }
@@ -94,12 +94,12 @@ public final class SuitabilityPoller implements AutoCloseable {
         Expectation by = expectation.get();
         if (!underWay && (now != asked || !by.equals(askedBy) || clock.getAsLong() - nextRound >= 0)) {
             asked = now;
-            round(now, by);
+            pollAll(now, by);
         }
-        vertx.setTimer(LOOK_MILLIS, id -> look());
+        vertx.setTimer(LOOK_MILLIS, id -> poll());
     }
 
-    private void round(List<Receiver> all, Expectation by) {
+    private void pollAll(List<Receiver> all, Expectation by) {
         askedBy = by;
         if (by.wanted() == null) {
             all.forEach(receiver -> receiver.judged(Suitability.NOT_ASKED));

@@ -121,7 +121,7 @@ public final class SuitabilityProbe {
         @Override
         public boolean piece(Buffer piece) {
             taken += piece.length();
-            if (page.take(piece.getBytes())) {
+            if (page.feed(piece.getBytes())) {
                 said.tryComplete(SuitabilityCheck.of(page.facts(), expected));
             } else if (taken > MOST_BYTES) {
                 said.tryComplete(Suitability.unknown(where + "is longer than " + MOST_BYTES + " bytes"));

@@ -89,7 +89,7 @@ public final class RingMoves {
                     .moved(before.whole(change.before()), after.whole(change.after()));
             return String.format(Locale.ROOT, "%.2f %% of series move", moved.series() * 100);
         } catch (PlacementFailure none) {
-            return "writes fail: " + none.words();
+            return "writes fail: " + none.message();
         }
     }
 

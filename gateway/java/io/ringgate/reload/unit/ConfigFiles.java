@@ -108,20 +108,20 @@ public record ConfigFiles(ConfigLoader loader) {
     }
 
     Rings rings(GatewaySettings settings) throws UnitProblem {
-        return good(loader.rings(settings));
+        return requireUsable(loader.rings(settings));
     }
 
     Identities identities(GatewaySettings settings) throws UnitProblem {
-        return good(loader.identities(settings));
+        return requireUsable(loader.identities(settings));
     }
 
     LoadedPolicies limits(GatewaySettings settings) throws UnitProblem {
-        return LoadedPolicies.of(good(loader.policies(settings)));
+        return LoadedPolicies.of(requireUsable(loader.policies(settings)));
     }
 
-    static <T> T good(FileLoadResult<T> part) throws UnitProblem {
+    static <T> T requireUsable(FileLoadResult<T> part) throws UnitProblem {
         T read = part.value();
-        if (read == null || !part.good()) {
+        if (read == null || !part.isUsable()) {
             throw UnitProblem.of(part.problems());
         }
         return read;

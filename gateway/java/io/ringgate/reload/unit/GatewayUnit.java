@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code ringgate.yaml}. Files that it names for the first time are read with it. What is fixed for the life of the process may not change. */
+/**
+ * {@code ringgate.yaml}. Files that it names for the first time are read with it. What is fixed for the life of the
+ * process may not change.
+ */
 public record GatewayUnit(ConfigLoader loader, InstantSource clock) implements Unit {
 
     @Override
@@ -37,7 +40,7 @@ public record GatewayUnit(ConfigLoader loader, InstantSource clock) implements U
 
     @Override
     public ActiveConfiguration read(ActiveConfiguration now) throws UnitProblem {
-        GatewaySettings next = ConfigFiles.good(loader.settings());
+        GatewaySettings next = ConfigFiles.requireUsable(loader.settings());
         if (next.equals(now.settings())) {
             return now;
         }

@@ -33,7 +33,7 @@ record PolicyFolderUnit(ConfigLoader loader, LimitsSource.Folder at) implements 
     @Override
     public ActiveConfiguration read(ActiveConfiguration now) throws UnitProblem {
         Set<TenantId> tenants = new HashSet<>();
-        for (PolicyFile file : ConfigFiles.good(loader.policyFiles(at))) {
+        for (PolicyFile file : ConfigFiles.requireUsable(loader.policyFiles(at))) {
             if (file.tenant() != null) {
                 tenants.add(file.tenant());
             }

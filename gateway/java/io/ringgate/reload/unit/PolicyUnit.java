@@ -40,7 +40,8 @@ public record PolicyUnit(ConfigLoader loader, PolicyFile at) implements BatchedU
         if (tenant != null && Files.notExists(at.file())) {
             return null;
         }
-        TenantPolicy policy = Files.notExists(at.file()) ? TenantPolicy.NONE : ConfigFiles.good(loader.policy(at));
+        TenantPolicy policy =
+                Files.notExists(at.file()) ? TenantPolicy.NONE : ConfigFiles.requireUsable(loader.policy(at));
         return policy.equals(before(now)) ? null : new LoadedPolicies.Change(tenant, policy);
     }
 

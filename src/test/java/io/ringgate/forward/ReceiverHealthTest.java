@@ -66,12 +66,12 @@ class ReceiverHealthTest {
         eject();
         pass(0.79);
         assertThat(state()).isEqualTo("ejected");
-        assertThat(health.takeTrial(A, now)).isFalse();
+        assertThat(health.tryTrial(A, now)).isFalse();
 
         pass(0.42);
         assertThat(state()).isEqualTo("half_open");
-        assertThat(health.takeTrial(A, now)).isTrue();
-        assertThat(health.takeTrial(A, now)).as("only one").isFalse();
+        assertThat(health.tryTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).as("only one").isFalse();
 
         assertThat(succeeds()).isTrue();
         assertThat(state()).isEqualTo("serving");
@@ -83,9 +83,9 @@ class ReceiverHealthTest {
         double[] waits = {1, 2, 4, 8, 16, 30, 30};
         for (double wait : waits) {
             pass(wait * 0.79);
-            assertThat(health.takeTrial(A, now)).as("before %s s", wait).isFalse();
+            assertThat(health.tryTrial(A, now)).as("before %s s", wait).isFalse();
             pass(wait * 0.42);
-            assertThat(health.takeTrial(A, now)).as("after %s s", wait).isTrue();
+            assertThat(health.tryTrial(A, now)).as("after %s s", wait).isTrue();
             assertThat(fails(B)).isFalse();
         }
     }
@@ -94,29 +94,29 @@ class ReceiverHealthTest {
     void the_tenant_that_failed_a_trial_lets_another_make_the_next() {
         eject();
         pass(2);
-        health.takeTrial(A, now);
+        health.tryTrial(A, now);
         fails(A);
         pass(2.41);
 
-        assertThat(health.takeTrial(A, now)).isFalse();
-        assertThat(health.takeTrial(B, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isFalse();
+        assertThat(health.tryTrial(B, now)).isTrue();
 
         health.endTrialWithoutResult(random, now);
         pass(1.21);
-        assertThat(health.takeTrial(A, now)).as("another has tried").isTrue();
+        assertThat(health.tryTrial(A, now)).as("another has tried").isTrue();
     }
 
     @Test
     void the_tenant_that_failed_a_trial_makes_the_next_after_twice_the_wait_when_no_other_writes() {
         eject();
         pass(2);
-        health.takeTrial(A, now);
+        health.tryTrial(A, now);
         fails(A);
         pass(3.19);
-        assertThat(health.takeTrial(A, now)).isFalse();
+        assertThat(health.tryTrial(A, now)).isFalse();
 
         pass(1.62);
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
     }
 
     @Test
@@ -124,11 +124,11 @@ class ReceiverHealthTest {
         eject();
         for (int i = 0; i < 5; i++) {
             pass(1.21);
-            assertThat(health.takeTrial(A, now)).as("trial %d", i).isTrue();
+            assertThat(health.tryTrial(A, now)).as("trial %d", i).isTrue();
 
             health.endTrialWithoutResult(random, now);
 
-            assertThat(health.takeTrial(A, now)).isFalse();
+            assertThat(health.tryTrial(A, now)).isFalse();
         }
     }
 
@@ -136,11 +136,11 @@ class ReceiverHealthTest {
     void a_trial_that_was_not_made_is_free_at_once() {
         eject();
         pass(1.21);
-        health.takeTrial(A, now);
+        health.tryTrial(A, now);
 
         health.notTried();
 
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
     }
 
     @Test
@@ -150,11 +150,11 @@ class ReceiverHealthTest {
         eject();
         health.unreached("refused", random, now);
         pass(1.21);
-        assertThat(health.takeProbe(now)).isTrue();
+        assertThat(health.tryProbe(now)).isTrue();
 
         health.answered(B, before, now);
 
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
     }
 
     @Test
@@ -167,7 +167,7 @@ class ReceiverHealthTest {
         assertThat(health.answered(A, before, now)).isFalse();
         assertThat(health.failed(A, before, "late", random, now)).isFalse();
         pass(0.71);
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
         assertThat(health.isEjected()).isTrue();
     }
 
@@ -179,15 +179,15 @@ class ReceiverHealthTest {
         pass(5);
         eject();
         pass(1.5);
-        assertThat(health.takeTrial(A, now)).isFalse();
+        assertThat(health.tryTrial(A, now)).isFalse();
         pass(1);
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
         succeeds();
 
         pass(31);
         eject();
         pass(1.21);
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
     }
 
     @Test
@@ -196,9 +196,9 @@ class ReceiverHealthTest {
         health.eject(AttemptSignal.UNREACHABLE, random, now);
         pass(1.21);
 
-        assertThat(health.takeTrial(A, now)).isFalse();
-        assertThat(health.takeProbe(now)).isTrue();
-        assertThat(health.takeProbe(now)).isFalse();
+        assertThat(health.tryTrial(A, now)).isFalse();
+        assertThat(health.tryProbe(now)).isTrue();
+        assertThat(health.tryProbe(now)).isFalse();
         assertThat(health.connected(now)).isTrue();
         assertThat(state()).isEqualTo("serving");
     }
@@ -214,7 +214,7 @@ class ReceiverHealthTest {
         }
         pass(1.21);
 
-        assertThat(health.takeProbe(now)).isTrue();
+        assertThat(health.tryProbe(now)).isTrue();
     }
 
     @Test
@@ -235,7 +235,7 @@ class ReceiverHealthTest {
         assertThat(health.connected(now)).isFalse();
         assertThat(health.isEjected()).isTrue();
         pass(1.21);
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
     }
 
     @Test
@@ -252,11 +252,11 @@ class ReceiverHealthTest {
         health.setReadiness(Readiness.READY, now);
         eject();
         health.setReadiness(Readiness.READY, now);
-        assertThat(health.takeTrial(A, now)).isFalse();
+        assertThat(health.tryTrial(A, now)).isFalse();
 
         health.setReadiness(Readiness.UNKNOWN, now);
         health.setReadiness(Readiness.READY, now);
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
     }
 
     @Test
@@ -264,14 +264,14 @@ class ReceiverHealthTest {
         eject();
         pass(2);
         long begun = now;
-        health.takeTrial(A, now);
+        health.tryTrial(A, now);
         pass(1);
         health.setReadiness(Readiness.READY, now);
 
         health.failed(B, begun, "it answered 500", random, now);
         assertThat(state()).isEqualTo("ejected");
         pass(2.5);
-        assertThat(health.takeTrial(A, now)).isTrue();
+        assertThat(health.tryTrial(A, now)).isTrue();
     }
 
     @Test

@@ -58,7 +58,7 @@ class PlacementTest {
                     .map(Endpoint::address)
                     .toList();
         } catch (PlacementFailure none) {
-            return List.of("error", none.words());
+            return List.of("error", none.message());
         }
     }
 }

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,9 +32,6 @@ import org.junit.jupiter.api.Test;
 class LogCallsTest {
 
     private static final Path SOURCES = Path.of("gateway/java/io/ringgate");
-
-    /** Packages whose calls are still of the old form. One that has none of these must leave the list. */
-    private static final Set<String> NOT_CONVERTED = Set.of();
 
     /** Every key there is. A new one is for a thing that has no key yet. */
     private static final Set<String> KEYS = Set.of(
@@ -167,14 +163,6 @@ class LogCallsTest {
         }
     }
 
-    private static String room(Path file) {
-        return SOURCES.relativize(file.getParent()).toString().replace('/', '.');
-    }
-
-    private static boolean isConverted(String room) {
-        return NOT_CONVERTED.stream().noneMatch(old -> room.equals(old) || room.startsWith(old + "."));
-    }
-
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
@@ -184,22 +172,13 @@ class LogCallsTest {
     @Test
     void every_log_call_has_fixed_words_and_known_keys() throws IOException {
         List<String> faults = new ArrayList<>();
-        Set<String> due = new HashSet<>(NOT_CONVERTED);
         for (Path file : sources()) {
             String source = Files.readString(file);
             if (source.contains("org.slf4j.Logger")) {
-                List<String> found = faults(SOURCES.relativize(file).toString(), source);
-                if (isConverted(room(file))) {
-                    faults.addAll(found);
-                } else if (!found.isEmpty()) {
-                    due.removeIf(old -> room(file).equals(old) || room(file).startsWith(old + "."));
-                }
+                faults.addAll(faults(SOURCES.relativize(file).toString(), source));
             }
         }
         assertThat(faults).isEmpty();
-        assertThat(due)
-                .as("packages that are converted and still listed as not")
-                .isEmpty();
     }
 
     @Test

@@ -291,8 +291,7 @@ class HashringsIT {
         assertThat(reload("?dry_run=true").body()).startsWith("rings: would be applied: ring all: 1 endpoint more (");
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(2);
         // The gateway's own look at its files may have come first.
-        assertThat(reload("").body())
-                .matches("rings: applied: ring all: 1 endpoint more \\(.*\n|nothing changed\n");
+        assertThat(reload("").body()).matches("rings: applied: ring all: 1 endpoint more \\(.*\n|nothing changed\n");
 
         assertThat(gateway.metric("ringgate_receivers")).isEqualTo(3);
     }

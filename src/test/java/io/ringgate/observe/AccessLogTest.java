@@ -182,11 +182,11 @@ class AccessLogTest {
     void a_new_configuration_moves_it_and_may_end_it() {
         Path file = folder.resolve("access.jsonl");
         try (AccessLog log = open(null, standard)) {
-            log.use(to(file));
+            log.configure(to(file));
             log.take(AccessLineTest.stored("r-1"));
             assertThat(ids(file, 1)).containsExactly("r-1");
 
-            log.use(new AccessLogConfig(false, null, 1, Duration.ofSeconds(1)));
+            log.configure(new AccessLogConfig(false, null, 1, Duration.ofSeconds(1)));
 
             assertThat(log.rule()).isEqualTo(AccessLogSink.Rule.NOTHING);
         }

@@ -72,7 +72,7 @@ class CertificateFaultsTest {
 
     @Test
     void one_that_clients_refuse_is_warned_of_at_the_start_and_once_a_day() throws TlsProblem {
-        faults.show(List.of(load("good"), load("bare")));
+        faults.update(List.of(load("good"), load("bare")));
 
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getMessage()).isEqualTo("certificate is refused by clients");
@@ -89,7 +89,7 @@ class CertificateFaultsTest {
 
     @Test
     void one_that_expires_in_use_is_warned_of_when_it_does() throws TlsProblem {
-        faults.show(List.of(load("good")));
+        faults.update(List.of(load("good")));
         assertThat(log.list).isEmpty();
         assertThat(refused()).isZero();
 
@@ -104,8 +104,8 @@ class CertificateFaultsTest {
 
     @Test
     void one_that_was_replaced_is_told_of_no_more() throws TlsProblem {
-        faults.show(List.of(load("bare")));
-        faults.show(List.of(load("good")));
+        faults.update(List.of(load("bare")));
+        faults.update(List.of(load("good")));
         after(Duration.ofHours(25));
 
         assertThat(log.list).hasSize(1);

@@ -10,9 +10,9 @@ import io.ringgate.metrics.micrometer.PrometheusMetrics;
 import io.ringgate.reject.Reason;
 import io.ringgate.reject.Rejection;
 import io.ringgate.testing.Proto;
-import io.ringgate.testing.Proven;
-import io.ringgate.wire.Tally;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.wire.TimeGaps;
+import io.ringgate.wire.WriteCounts;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +27,8 @@ class EdgeRuntimesTest {
     private static final Rejection FULL = new Rejection.Plain(Reason.MEMORY_BUDGET, "no memory now");
     private static final byte[] UP = Proto.write(Proto.gauge("__name__", "up")).packed();
 
-    private static final Tally ONE_SAMPLE =
-            new Tally(1, 0, 1, 0, 0, 0, 0, 20, Map.of(), Map.of(), Map.of(), TimeGaps.NONE, null);
+    private static final WriteCounts ONE_SAMPLE =
+            new WriteCounts(1, 0, 1, 0, 0, 0, 0, 20, Map.of(), Map.of(), Map.of(), TimeGaps.NONE, null);
 
     private long now = 1_700_000_000_500L;
     private final PrometheusMetrics metrics = new PrometheusMetrics(() -> 0);
@@ -69,7 +69,7 @@ class EdgeRuntimesTest {
         Write old = rig.begin(Rig.head(UP.length));
         Rig.feed(old, UP);
         rig.verdict = Future.succeededFuture(
-                Proven.known(new Edge(Rig.EDGE.name(), Rig.EDGE.tenant(), List.of(), List.of(), true)));
+                TestEdges.known(new Edge(Rig.EDGE.name(), Rig.EDGE.tenant(), List.of(), List.of(), true)));
 
         Write fresh = rig.begin(Rig.head(UP.length));
         Rig.feed(fresh, UP);

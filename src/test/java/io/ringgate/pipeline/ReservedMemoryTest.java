@@ -6,7 +6,7 @@ import io.ringgate.cli.SampleWrites;
 import io.ringgate.edge.Edge;
 import io.ringgate.forward.Outcome;
 import io.ringgate.testing.Proto;
-import io.ringgate.testing.Proven;
+import io.ringgate.testing.TestEdges;
 import io.ringgate.wire.WriteCodec;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -66,7 +66,7 @@ class ReservedMemoryTest {
     void what_long_stamps_took_is_not_kept_by_the_loop(boolean refused) {
         Rig roomy = new Rig(1 << 30);
         Edge edge = Rig.edge(true, "v".repeat(2_000));
-        roomy.verdict = Future.succeededFuture(Proven.known(edge));
+        roomy.verdict = Future.succeededFuture(TestEdges.known(edge));
         Proto message = new Proto();
         for (int i = 0; i < 20_000; i++) {
             message.message(1, Proto.gauge("__name__", "m" + i));

@@ -33,40 +33,40 @@ class FileChangesTest {
 
     @Test
     void a_file_that_stays_is_not_told() {
-        assertThat(changes.look(List.of(file))).isEmpty();
-        assertThat(changes.look(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).isEmpty();
     }
 
     @Test
     void a_change_is_told_once_it_holds_still_and_only_once() throws IOException {
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
         Files.writeString(file, "longer");
 
-        assertThat(changes.look(List.of(file))).isEmpty();
-        assertThat(changes.look(List.of(file))).containsExactly(file);
-        assertThat(changes.look(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).containsExactly(file);
+        assertThat(changes.scan(List.of(file))).isEmpty();
     }
 
     @Test
     void a_file_that_is_still_being_written_is_not_told() throws IOException {
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
         Files.writeString(file, "longer");
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
         Files.writeString(file, "longer still");
 
-        assertThat(changes.look(List.of(file))).isEmpty();
-        assertThat(changes.look(List.of(file))).containsExactly(file);
+        assertThat(changes.scan(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).containsExactly(file);
     }
 
     @Test
     void a_file_renamed_into_place_with_the_same_size_and_time_is_told() throws IOException {
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
         Path other = Files.writeString(folder.resolve("other"), "two");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
         Files.move(other, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
 
-        assertThat(changes.look(List.of(file))).containsExactly(file);
+        assertThat(changes.scan(List.of(file))).containsExactly(file);
     }
 
     @Test
@@ -74,7 +74,7 @@ class FileChangesTest {
         version("v1", "one");
         Files.createSymbolicLink(folder.resolve("..data"), Path.of("v1"));
         Path seen = Files.createSymbolicLink(folder.resolve("seen.yaml"), Path.of("..data", "edges.yaml"));
-        changes.look(List.of(seen));
+        changes.scan(List.of(seen));
         version("v2", "two");
         Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of("v2"));
         Files.move(
@@ -82,9 +82,9 @@ class FileChangesTest {
                 folder.resolve("..data"),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
-        changes.look(List.of(seen));
+        changes.scan(List.of(seen));
 
-        assertThat(changes.look(List.of(seen))).containsExactly(seen);
+        assertThat(changes.scan(List.of(seen))).containsExactly(seen);
     }
 
     private void version(String name, String text) throws IOException {
@@ -93,24 +93,24 @@ class FileChangesTest {
 
     @Test
     void a_file_that_vanishes_is_told_and_so_is_its_return() throws IOException {
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
         Files.delete(file);
-        changes.look(List.of(file));
-        assertThat(changes.look(List.of(file))).containsExactly(file);
+        changes.scan(List.of(file));
+        assertThat(changes.scan(List.of(file))).containsExactly(file);
 
         Files.writeString(file, "one");
-        changes.look(List.of(file));
-        assertThat(changes.look(List.of(file))).containsExactly(file);
+        changes.scan(List.of(file));
+        assertThat(changes.scan(List.of(file))).containsExactly(file);
     }
 
     @Test
     void a_file_that_was_left_out_for_a_while_begins_anew() throws IOException {
-        changes.look(List.of(file));
-        changes.look(List.of());
+        changes.scan(List.of(file));
+        changes.scan(List.of());
         Files.writeString(file, "longer");
 
-        assertThat(changes.look(List.of(file))).isEmpty();
-        assertThat(changes.look(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).isEmpty();
     }
 
     @Test
@@ -127,22 +127,22 @@ class FileChangesTest {
         for (int i = 0; i < 6; i++) {
             many.add(Files.writeString(folder.resolve("tenant-" + i), "one"));
         }
-        few.look(List.of(file), many);
-        few.look(List.of(file), many);
+        few.scan(List.of(file), many);
+        few.scan(List.of(file), many);
         looked.clear();
         Files.writeString(many.get(3), "longer");
 
         Set<Path> told = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            told.addAll(few.look(List.of(file), many));
+            told.addAll(few.scan(List.of(file), many));
         }
         assertThat(looked).containsAll(many).hasSizeBetween(3 + 6, 3 + 8);
-        told.addAll(few.look(List.of(file), many));
+        told.addAll(few.scan(List.of(file), many));
         assertThat(told).containsExactly(many.get(3));
 
         looked.clear();
         Files.writeString(file, "longer");
-        few.look(List.of(file), many);
+        few.scan(List.of(file), many);
         assertThat(looked).hasSize(7);
     }
 
@@ -162,25 +162,25 @@ class FileChangesTest {
     @Test
     void an_edit_in_place_with_the_same_size_and_time_is_told() throws IOException {
         FileTime time = Files.getLastModifiedTime(file);
-        changes.look(List.of(file));
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
+        changes.scan(List.of(file));
         Files.writeString(file, "two");
         Files.setLastModifiedTime(file, time);
-        changes.look(List.of(file));
+        changes.scan(List.of(file));
 
-        assertThat(changes.look(List.of(file))).containsExactly(file);
-        assertThat(changes.look(List.of(file))).isEmpty();
+        assertThat(changes.scan(List.of(file))).containsExactly(file);
+        assertThat(changes.scan(List.of(file))).isEmpty();
     }
 
     @Test
     void an_edit_that_shows_in_nothing_but_the_content_is_told_once() throws IOException {
         FileChanges blind = new FileChanges(FileChangesTest::noTimes, () -> 0, 10);
-        blind.look(List.of(file));
-        blind.look(List.of(file));
+        blind.scan(List.of(file));
+        blind.scan(List.of(file));
         Files.writeString(file, "two");
 
-        assertThat(blind.look(List.of(file))).containsExactly(file);
-        assertThat(blind.look(List.of(file))).isEmpty();
+        assertThat(blind.scan(List.of(file))).containsExactly(file);
+        assertThat(blind.scan(List.of(file))).isEmpty();
     }
 
     @Test
@@ -188,10 +188,10 @@ class FileChangesTest {
         FileChanges blind = new FileChanges(FileChangesTest::noTimes, () -> 0, 10);
         blind.undisturbed(List.of(file), () -> {});
         Files.writeString(file, "two");
-        blind.look(List.of(file));
+        blind.scan(List.of(file));
 
         assertThat(blind.undisturbed(List.of(file), () -> write(file, "six"))).isFalse();
-        assertThat(blind.look(List.of(file))).containsExactly(file);
+        assertThat(blind.scan(List.of(file))).containsExactly(file);
     }
 
     @Test
@@ -202,13 +202,13 @@ class FileChangesTest {
             many.add(Files.writeString(folder.resolve("tenant-" + i), "one"));
         }
         for (int i = 0; i < 4; i++) {
-            blind.look(List.of(file), many);
+            blind.scan(List.of(file), many);
         }
         Files.writeString(many.get(123), "two");
 
         Set<Path> told = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            told.addAll(blind.look(List.of(file), many));
+            told.addAll(blind.scan(List.of(file), many));
         }
         assertThat(told).containsExactly(many.get(123));
     }
@@ -218,14 +218,14 @@ class FileChangesTest {
         AtomicLong seconds = new AtomicLong();
         FileChanges watched = new FileChanges(
                 path -> Optional.ofNullable(FileMark.of(path)), () -> seconds.get() * 1_000_000_000, 10);
-        watched.look(List.of(file));
-        watched.look(List.of(file));
+        watched.scan(List.of(file));
+        watched.scan(List.of(file));
 
         List<Long> told = new ArrayList<>();
         for (long second = 1; second <= 10; second++) {
             seconds.set(second);
             touch(second);
-            if (!watched.look(List.of(file)).isEmpty()) {
+            if (!watched.scan(List.of(file)).isEmpty()) {
                 told.add(second);
                 assertThat(watched.undisturbed(List.of(file), () -> touch(seconds.get() + 100)))
                         .as("it is read as it is")

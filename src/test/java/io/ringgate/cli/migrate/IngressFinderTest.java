@@ -14,13 +14,13 @@ class IngressFinderTest {
 
     private static IngressFinder look(String text) {
         IngressFinder finder = new IngressFinder();
-        finder.look(new InputText("f", text));
+        finder.search(new InputText("f", text));
         return finder;
     }
 
     private static List<Ingress> sample(String name) {
         IngressFinder finder = new IngressFinder();
-        finder.look(InputText.read(Imported.sample(name)));
+        finder.search(InputText.read(Imported.sample(name)));
         return finder.found();
     }
 

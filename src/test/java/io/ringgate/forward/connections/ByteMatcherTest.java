@@ -24,7 +24,7 @@ class ByteMatcherTest {
             ByteMatcher matcher = new ByteMatcher(WORDS);
             for (int at = 0; at < text.length(); ) {
                 int end = at + 1 + random.nextInt(text.length() - at);
-                matcher.look(Unpooled.copiedBuffer(text.substring(at, end), StandardCharsets.US_ASCII));
+                matcher.feed(Unpooled.copiedBuffer(text.substring(at, end), StandardCharsets.US_ASCII));
                 at = end;
             }
 

@@ -31,7 +31,7 @@ class MetricsPageReaderTest {
         MetricsPageReader reader = new MetricsPageReader();
         byte[] all = page.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < all.length; at += pieces) {
-            if (reader.take(Arrays.copyOfRange(all, at, Math.min(all.length, at + pieces)))) {
+            if (reader.feed(Arrays.copyOfRange(all, at, Math.min(all.length, at + pieces)))) {
                 break;
             }
         }
@@ -48,7 +48,7 @@ class MetricsPageReaderTest {
     void nothing_is_read_after_the_last_fact() {
         byte[] page = (PAGE + "more").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new MetricsPageReader().take(page)).isTrue();
+        assertThat(new MetricsPageReader().feed(page)).isTrue();
         assertThat(read(PAGE + "thanos_receive_replication_factor 7\n", 10_000).replicationFactor())
                 .isEqualTo(3);
     }
