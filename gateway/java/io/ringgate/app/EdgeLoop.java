@@ -103,7 +103,7 @@ final class EdgeLoop extends VerticleBase {
         config = next;
         LoopForwarder out = same ? before : newForwarder();
         forwarder = out;
-        in.use(path(out), times(next.settings()));
+        in.update(path(out), times(next.settings()));
         leaving.removeIf(LoopForwarder::isEmpty);
         if (!same) {
             before.retire();

@@ -3,10 +3,10 @@ package io.ringgate.auth;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One method of authentication. Behaves as an {@link Authenticator}, for what is of its kind. */
+/** One method of authentication: an {@link Authenticator} for one kind of credential. */
 public interface AuthenticationMethod {
 
-    /** Null when nothing that is presented is for it to judge. */
+    /** Null when no credential of its kind is presented. */
     @Nullable
     Future<Verdict> identify(PresentedCredentials presented);
 }

@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All methods of authentication, as one. An Authorization header goes to the first method that takes it, a client
- * certificate to its own. Who sends both must be the same edge by both, else the request is refused.
+ * All methods of authentication as one {@link Authenticator}. An Authorization header goes to the first method that accepts its
+ * form, a client certificate to its own method. With both, both must authenticate the same edge, else the request is refused.
  *
- * <p>Any thread calls. A cached verification is not enough: the credential may be over by now, so each request asks.
+ * <p>Any thread. A cached verification is not enough: the credential may have expired since, so each request checks that.
  */
 public final class AuthenticationMethods implements Authenticator {
 
@@ -18,8 +18,8 @@ public final class AuthenticationMethods implements Authenticator {
     private final LongSupplier wallClock;
 
     /**
-     * @param header those that judge an Authorization header, the first that takes it does
-     * @param certificate the one that judges certificates; null where certificates do not authenticate
+     * @param header the methods for an Authorization header, in the order in which they are tried
+     * @param certificate the method for certificates; null where certificates do not authenticate
      * @param wallClock milliseconds of Unix time
      */
     public AuthenticationMethods(
@@ -54,9 +54,9 @@ public final class AuthenticationMethods implements Authenticator {
     private Future<Verdict> one(Future<Verdict> found) {
         if (found.succeeded()) {
             Verdict verdict = found.result();
-            return holds(verdict) ? found : Refusals.WRONG;
+            return isValidNow(verdict) ? found : Refusals.WRONG;
         }
-        return found.map(verdict -> holds(verdict) ? verdict : Refusals.WRONG.result());
+        return found.map(verdict -> isValidNow(verdict) ? verdict : Refusals.WRONG.result());
     }
 
     private Future<Verdict> both(Future<Verdict> first, Future<Verdict> second) {
@@ -65,17 +65,17 @@ public final class AuthenticationMethods implements Authenticator {
                 return Future.failedFuture(joined.cause());
             }
             if (first.result() instanceof Verdict.Known one && second.result() instanceof Verdict.Known other) {
-                return one.edge().equals(other.edge()) && holds(one) && holds(other) ? first : Refusals.WRONG;
+                return one.edge().equals(other.edge()) && isValidNow(one) && isValidNow(other) ? first : Refusals.WRONG;
             }
             return first.result() instanceof Verdict.Refused ? first : second;
         });
     }
 
-    /** False for a credential that is over. What holds was seen now. */
-    private boolean holds(Verdict verdict) {
+    /** False for a credential that has expired; otherwise records that it was used now. */
+    private boolean isValidNow(Verdict verdict) {
         if (verdict instanceof Verdict.Known(Login login)) {
             long now = wallClock.getAsLong();
-            if (login.isOver(now)) {
+            if (login.isExpired(now)) {
                 return false;
             }
             login.lastSeen().at(now);

@@ -3,10 +3,10 @@ package io.ringgate.auth;
 import io.vertx.core.Future;
 
 /**
- * Finds out who is calling.
+ * Authenticates the sender of a request.
  *
  * <p>Called on an event loop, never blocks it, and completes on the same one. A future that is already complete is the
- * normal case: verified credentials are cached. It never fails: an error inside is a refusal, since any doubt means no.
+ * normal case: verified credentials are cached. It never fails: an error inside is a refusal.
  */
 public interface Authenticator {
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose token it is, by its claims. Immutable. There is one map for each set of claim names that edges use, of which there are
+ * Finds the log-in of a token by its claims. Immutable. There is one map for each set of claim names that edges use, of which there are
  * few, so a search does not grow with the number of edges.
  */
 public final class ClaimIndex {
@@ -26,7 +26,7 @@ public final class ClaimIndex {
 
     private ClaimIndex() {}
 
-    /** By the claims that each must have: all of them, with exactly these values; at least one. */
+    /** @param logins by the claims that a token must have: all of them, with exactly these values; at least one */
     public static ClaimIndex of(Map<Map<ClaimPath, String>, Login> logins) {
         ClaimIndex index = new ClaimIndex();
         logins.forEach((claims, login) -> {
@@ -43,13 +43,13 @@ public final class ClaimIndex {
         return byNames.isEmpty();
     }
 
-    /** The only claims that are ever read. */
+    /** All claims that are looked up. */
     public Set<ClaimPath> names() {
         return names;
     }
 
     /**
-     * Whose token it is that has these claims.
+     * The log-in of the token that has these claims.
      *
      * @param claim the token's value of a claim; null where it has none, or anything but a text
      */

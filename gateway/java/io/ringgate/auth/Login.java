@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** One credential of an edge, as its operator knows it. It holds no secret. Any thread. */
+/** One credential of an edge, as the operator configured it. Has no secret. Any thread. */
 public final class Login {
 
-    /** The one that lasts longest is the last. */
+    /** The one that expires last is the greatest. */
     static final Comparator<Login> BY_END =
             Comparator.comparing(Login::notAfter, Comparator.nullsLast(Comparator.naturalOrder()));
 
@@ -19,8 +19,8 @@ public final class Login {
 
     /**
      * @param name tells it from the other credentials of the edge, for example {@code basic:cluster-02-edge}
-     * @param notAfter from when on it authenticates nobody; null for never
-     * @param lastSeen outlives this one, so that a reload forgets nothing
+     * @param notAfter when it expires; null for never
+     * @param lastSeen outlives this object, so that a reload keeps it
      */
     public Login(Edge edge, String name, @Nullable Instant notAfter, LastSeen lastSeen) {
         this.edge = edge;
@@ -46,7 +46,7 @@ public final class Login {
     }
 
     /** @param nowMillis in milliseconds of Unix time */
-    boolean isOver(long nowMillis) {
+    boolean isExpired(long nowMillis) {
         return notAfter != null && nowMillis >= notAfter.toEpochMilli();
     }
 }

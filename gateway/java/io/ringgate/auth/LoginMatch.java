@@ -3,8 +3,8 @@ package io.ringgate.auth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose credential it is, by several facts about it. A credential of two edges is nobody's; of several log-ins of one edge the
- * one that lasts longest counts.
+ * The log-in that a credential matches by several facts about it. A credential that matches two edges is rejected; of several
+ * log-ins of one edge the one that expires last counts.
  */
 public sealed interface LoginMatch {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Every credential there is, and when each was last seen, which a reload does not forget. Any thread. */
+/** When each configured credential was last used, which outlives a reload. Any thread. */
 public final class Logins {
 
     private final ConcurrentMap<Key, LastSeen> seen = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class Logins {
         return seen.computeIfAbsent(new Key(edge, name), key -> new LastSeen());
     }
 
-    /** Forgets those of edges that are gone. */
+    /** Removes those of all other edges. */
     public void keepOnly(Set<EdgeName> edges) {
         Set<Key> gone = seen.keySet().stream()
                 .filter(key -> !edges.contains(key.edge()))

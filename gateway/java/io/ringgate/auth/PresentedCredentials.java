@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authorization the value of the one Authorization header, untrusted; absent when there was none
  * @param certificate of the connection, good when its handshake was made; absent without one
- * @param source where the request comes from, {@link Address#NONE} when nobody knows
- * @param counted the source that its attempts count for: that of a proxy which does not say for whom it speaks
+ * @param source the client's address, {@link Address#NONE} when it is unknown
+ * @param counted the source that its attempts count for: the proxy's when that names no client
  */
 public record PresentedCredentials(
         @Nullable String authorization, @Nullable ClientCertificate certificate, Address source, Network counted) {
 
-    /** It counts for where it comes from. */
+    /** Its attempts count for its own address. */
     public PresentedCredentials(
             @Nullable String authorization, @Nullable ClientCertificate certificate, Address source) {
         this(authorization, certificate, source, source.source());

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How identity providers are asked: one request, one answer. A provider is trusted with identities and with nothing else: it
- * cannot redirect us, keep us waiting or fill our memory. Any thread calls; answers come on an event loop, so whoever has
- * much to do with one goes to another thread. Handshakes are computed on Vert.x's workers.
+ * The HTTP client for identity providers: one request, one answer. A provider is trusted for identities and nothing else: it
+ * cannot redirect us, keep us waiting or fill our memory. Any thread; answers come on an event loop, so long work on one belongs
+ * on another thread. Handshakes are computed on Vert.x's workers.
  */
 public final class ProviderClient implements AutoCloseable {
 
@@ -68,7 +68,7 @@ public final class ProviderClient implements AutoCloseable {
         ((WebClientInternal) client).addInterceptor(ProviderExchange::intercept);
     }
 
-    /** Without a handler a connection that breaks is an error in Vert.x's log. Whoever asked is told anyway. */
+    /** Without a handler a connection that breaks is an error in Vert.x's log. The request fails anyway. */
     private static void connected(HttpConnection connection) {
         connection.exceptionHandler(
                 fault -> LOG.atDebug().addKeyValue("error", fault.toString()).log("connection to a provider failed"));
@@ -138,7 +138,7 @@ public final class ProviderClient implements AutoCloseable {
                 .setURI((path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query));
     }
 
-    /** Requests that are under way fail. */
+    /** Requests in progress fail. */
     @Override
     public void close() {
         client.close();

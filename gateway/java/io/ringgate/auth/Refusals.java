@@ -6,19 +6,19 @@ import io.ringgate.verification.Unavailable;
 import io.ringgate.verification.Verifier;
 import io.vertx.core.Future;
 
-/** The answers that say no. There is one text for all that is wrong with a credential. */
+/** The refusals of all methods. There is one text for everything that can be wrong with a credential. */
 public final class Refusals implements Verifier.Refusals<Verdict> {
 
     public static final Future<Verdict> NO_CREDENTIAL = refused(new Rejection.Unauthenticated(Reason.NO_CREDENTIAL));
     public static final Future<Verdict> WRONG = refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
-    public static final Future<Verdict> CHANGED = unavailable("the configuration changed just now");
+    public static final Future<Verdict> CHANGED = unavailable("the configuration changed during the verification");
 
     private static final Future<Verdict> BUSY =
-            unavailable("too many credentials wait to be checked or were wrong lately");
+            unavailable("too many credentials wait for verification, or too many were wrong lately");
 
     private final Future<Verdict> failed;
 
-    /** @param failed the sentence for a check that failed */
+    /** @param failed the sentence for a verification that failed */
     public Refusals(String failed) {
         this.failed = unavailable(failed);
     }
@@ -37,7 +37,7 @@ public final class Refusals implements Verifier.Refusals<Verdict> {
         };
     }
 
-    /** Nobody knows now; the sender tries again. */
+    /** It cannot be verified now; the sender retries. */
     public static Future<Verdict> unavailable(String sentence) {
         return refused(new Rejection.Plain(Reason.PROOF_UNAVAILABLE, sentence));
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as two readers cannot understand it differently: UTF-8 without a mark, one object and nothing after it, and no member
+ * JSON that no two parsers can read differently: UTF-8 without a mark, one object and nothing after it, and no member
  * twice. Values are texts, {@link Number}s, truth values, lists, maps and {@link #NULL}.
  */
 public final class StrictJson {

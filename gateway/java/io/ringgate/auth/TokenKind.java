@@ -3,12 +3,12 @@ package io.ringgate.auth;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a token, signed or opaque, may say that it is: an access token that whoever has it may use, and nothing else. */
+/** The kinds of token, signed or opaque, that are accepted: access tokens for bearers, and nothing else. */
 public final class TokenKind {
 
     public static final String BEARER = "bearer";
 
-    /** As what a token may describe itself: never as a refresh token, an identity token or a logout token. */
+    /** The accepted types. Not a refresh token, an identity token or a logout token. */
     private static final Set<String> ACCESS = Set.of(BEARER, "jwt", "at+jwt");
 
     /**

@@ -1,33 +1,33 @@
 package io.ringgate.http;
 
 /**
- * Chooses which requests of one event loop the journal is told about. One that it is not told about costs a few
- * comparisons and makes no object. Used on its loop only.
+ * Chooses which requests of one event loop go to the access log. One that does not costs a few comparisons and no object.
+ * Used on its loop only.
  */
 final class AccessLogSampler {
 
-    private final AccessLogSink journal;
-    private int passed;
+    private final AccessLogSink sink;
+    private int sinceSampled;
 
-    AccessLogSampler(AccessLogSink journal) {
-        this.journal = journal;
+    AccessLogSampler(AccessLogSink sink) {
+        this.sink = sink;
     }
 
     boolean wantsFailure() {
-        return journal.rule().failures();
+        return sink.rule().failures();
     }
 
-    /** Asked once for each stored write: it counts them. */
+    /** Whether a stored write is logged. Call it once for each: it counts them. */
     boolean wantsStored(long nanos) {
-        AccessLogSink.Rule rule = journal.rule();
-        boolean turn = rule.sample() > 0 && ++passed >= rule.sample();
-        if (turn) {
-            passed = 0;
+        AccessLogSink.Rule rule = sink.rule();
+        boolean sampled = rule.sample() > 0 && ++sinceSampled >= rule.sample();
+        if (sampled) {
+            sinceSampled = 0;
         }
-        return turn || nanos >= rule.slowNanos();
+        return sampled || nanos >= rule.slowNanos();
     }
 
-    void tell(AccessRecord served) {
-        journal.take(served);
+    void append(AccessRecord entry) {
+        sink.append(entry);
     }
 }

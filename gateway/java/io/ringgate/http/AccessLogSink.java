@@ -1,29 +1,30 @@
 package io.ringgate.http;
 
 /**
- * Where the ends of requests are told, for the operator's access log. Called on event loops, so it never waits; what it has
- * no room for it drops.
+ * The access log, as requests see it. Called on event loops, so it never waits: an entry for which there is no room is
+ * dropped.
  */
 public interface AccessLogSink {
 
-    /** What is wanted at this moment. Asked for every request. */
+    /** Which requests are logged now. Read for every request. */
     Rule rule();
 
-    void take(AccessRecord served);
+    /** Adds the entry of a request that has ended, or drops it. */
+    void append(AccessRecord entry);
 
     /**
-     * Which requests are told.
+     * Which requests are logged.
      *
      * @param failures whether all that were not stored are
-     * @param sample every how many-th stored write is; 0 for none
-     * @param slowNanos a stored write that took this long is told in any case
+     * @param sample one in so many stored writes; 0 for none
+     * @param slowNanos a stored write that took this long is logged in any case
      */
     record Rule(boolean failures, int sample, long slowNanos) {
 
         public static final Rule NOTHING = new Rule(false, 0, Long.MAX_VALUE);
     }
 
-    /** Wants nothing. */
+    /** Logs nothing. */
     static AccessLogSink none() {
         return new AccessLogSink() {
             @Override
@@ -32,7 +33,7 @@ public interface AccessLogSink {
             }
 
             @Override
-            public void take(AccessRecord served) {}
+            public void append(AccessRecord entry) {}
         };
     }
 }

@@ -8,18 +8,18 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that has ended, as the journal is told. Holds no credential, and nothing of the client's that is longer than
- * 200 bytes.
+ * The entry of the access log for one request that has ended. Has no credential, and nothing of the client's that is longer
+ * than 200 bytes.
  *
- * @param edge absent while nobody was proven
- * @param source the address that the connection came from
- * @param listener the address that it came to
+ * @param edge absent when nobody was authenticated
+ * @param source the address of the client
+ * @param listener the address that it connected to
  * @param method absent, like {@code path}, when the request could not be read; both already quoted
  * @param status as answered, or {@link #CLIENT_GONE}
  * @param refusal absent for a stored write and for a client that has gone
  * @param bytes of the body, as they were read
  * @param content absent when the body was not read
- * @param receiver who was asked last; absent when nobody was
+ * @param receiver the last one that the write was sent to; absent when there was none
  * @param nanos from the first byte of the request to the answer
  */
 public record AccessRecord(
@@ -36,7 +36,7 @@ public record AccessRecord(
         @Nullable String receiver,
         long nanos) {
 
-    /** The client closed its connection before it was answered. No client ever sees this status. */
+    /** The client closed its connection before it was answered. No client ever gets this status. */
     public static final int CLIENT_GONE = 499;
 
     /** A request that could not be read. */

@@ -1,5 +1,6 @@
 package io.ringgate.http;
 
+import io.netty.buffer.ByteBuf;
 import io.ringgate.http.framing.DiscardedBody;
 import io.ringgate.http.framing.HeadScan;
 
@@ -56,8 +57,11 @@ sealed interface ConnectionState {
 
         private long discarded;
 
-        void discard(int bytes) {
-            discarded += bytes;
+        /** False: nothing follows. */
+        boolean discard(ByteBuf in) {
+            discarded += in.readableBytes();
+            in.clear();
+            return false;
         }
 
         /** Beyond this the rest stays in the socket until the linger is over: closing upon it would reset the client. */

@@ -1,7 +1,6 @@
 package io.ringgate.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a client: HTTP/1.1 requests one after the other, each framed strictly, none read before it is wanted.
+ * One connection of a client: HTTP/1.1 requests one after the other, each framed strictly, none read before it can be served.
  *
  * <p>The channel never reads by itself: {@link #wantsBytes} says when the next piece is asked for, so a request that waits
- * for its credential, its turn or a receiver costs its sender's socket buffer and not our memory. Bytes that came beyond
+ * for its verification, for memory or for a receiver costs its sender's socket buffer and not our memory. Bytes that came beyond
  * the current request wait in {@link PendingBytes}. Runs on the channel's event loop only.
  */
 final class EdgeConnection extends ChannelInboundHandlerAdapter {
@@ -37,14 +36,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     private static final ConnectionState CLOSED = new ConnectionState.Closed();
 
-    final ListenerSettings terms;
+    final ListenerSettings settings;
     final ConnectionSlot slot;
     final HandshakeTracker handshake;
 
     private final LoopContext loop;
-    private final ConnectionMaxAge retirement;
+    private final ConnectionMaxAge maxAge;
     private final ResponsesInFlight answers = new ResponsesInFlight(this::resumeLater);
-    private final PipeliningPause turn = new PipeliningPause();
+    private final PipeliningPause pause = new PipeliningPause();
 
     private Endpoints socket = Endpoints.UNKNOWN;
     private @Nullable ChannelHandlerContext ctx;
@@ -58,13 +57,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     private long since;
 
     /** @param slot left when the connection ends */
-    EdgeConnection(LoopContext loop, ListenerSettings terms, ConnectionSlot slot) {
+    EdgeConnection(LoopContext loop, ListenerSettings settings, ConnectionSlot slot) {
         this.loop = loop;
-        this.terms = terms;
+        this.settings = settings;
         this.slot = slot;
-        this.handshake = new HandshakeTracker(slot, loop.conditions().clock(), terms.tls() != null, terms.clients());
+        this.handshake =
+                new HandshakeTracker(slot, loop.conditions().clock(), settings.tls() != null, settings.clients());
         this.since = loop.now();
-        this.retirement = ConnectionMaxAge.draw(
+        this.maxAge = ConnectionMaxAge.random(
                 loop.connections().limits().retireAfter(),
                 since,
                 loop.conditions().random());
@@ -142,10 +142,10 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean wantsRequest() {
-        return answers.none() && !turn.isOver() && slot.isBelieved();
+        return answers.none() && !pause.isRunning() && slot.isProxyTrusted();
     }
 
-    /** Goes as far as the bytes at hand allow. Calls that come back here from within only change the state. */
+    /** Goes as far as the bytes at hand allow. A nested call returns at once: the outer one sees the state it left. */
     private void advance() {
         if (advancing) {
             return;
@@ -162,7 +162,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             } else {
                 pending.releaseIfEmpty();
             }
-            slot.holdsByHead(pending.capacity());
+            slot.setHeadBytes(pending.capacity());
         }
     }
 
@@ -172,13 +172,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
             case ConnectionState.ReadingHead head -> in != null && readHead(head, in);
             case ConnectionState.Serving(WriteExchange write) -> write.advance(in);
             case ConnectionState.Discarding(DiscardedBody body) -> in != null && discard(body, in);
-            case ConnectionState.Lingering lingering -> {
-                if (in != null) {
-                    lingering.discard(in.readableBytes());
-                    in.clear();
-                }
-                yield false;
-            }
+            case ConnectionState.Lingering lingering -> in != null && lingering.discard(in);
             case ConnectionState.Closed closed -> false;
         };
     }
@@ -195,7 +189,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         return switch (loop.heads().parse(in, head.scan())) {
             case ParsedHead.Incomplete() -> false;
             case ParsedHead.Bad(Reason reason, String fault) -> {
-                broken(reason, fault);
+                refuseFraming(reason, fault);
                 yield true;
             }
             case ParsedHead.Complete(RequestHead request) -> {
@@ -205,8 +199,8 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         };
     }
 
-    /** The framing is not to be trusted: one answer, and nothing of this connection is served afterwards. */
-    private void broken(Reason reason, String fault) {
+    /** The framing is broken: one answer, and nothing of this connection is served afterwards. */
+    private void refuseFraming(Reason reason, String fault) {
         send(Exchange.refuseUnread(loop, this, new Rejection.Plain(reason, "malformed HTTP request: " + fault), since));
         linger();
     }
@@ -218,14 +212,14 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
                 nextRequest();
                 yield true;
             }
-            case HOPELESS -> {
+            case UNRECOVERABLE -> {
                 linger();
                 yield true;
             }
         };
     }
 
-    /** From now on bytes are the body of this write. */
+    /** The bytes that follow are the body of this write. */
     void serve(WriteExchange write) {
         state = new ConnectionState.Serving(write);
     }
@@ -253,11 +247,11 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         state = readingHead;
         since = loop.now();
         if (!pending.isEmpty()) {
-            turn.end(context().executor(), this::resumeLater);
+            pause.start(context().executor(), this::resumeLater);
         }
     }
 
-    /** Outside a read nobody else would close what fails. */
+    /** For calls outside a read, where nothing else would close a connection that fails. */
     private void resumeLater() {
         try {
             resume();
@@ -266,7 +260,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Says politely that this was the last answer: closing at once could destroy it before the client has read it. */
+    /** Ends the connection after its last answer: closing at once could destroy that before the client has read it. */
     void linger() {
         if (state instanceof ConnectionState.Lingering || isClosed()) {
             return;
@@ -276,7 +270,7 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         HalfClose.of(context().channel());
     }
 
-    /** Goes on after something that is not a read changed what is wanted. */
+    /** Continues after something other than a read has changed the state. */
     void resume() {
         if (advancing) {
             return;
@@ -291,35 +285,35 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         answers.send(context(), bytes);
     }
 
-    /** Ends what takes too long. */
+    /** Ends what has timed out. */
     void checkTimes(long now) {
         if (state instanceof ConnectionState.Serving(WriteExchange write)) {
             write.checkTimes(now);
         }
-        if (state instanceof ConnectionState.ReadingHead && slot.isDisowned(now)) {
+        if (state instanceof ConnectionState.ReadingHead && slot.lostProxyTrust(now)) {
             close();
             return;
         }
-        switch (age(now).judge(loop.times())) {
-            case GOES_ON -> {} // Most do.
-            case ENDS -> linger();
-            case CLOSES -> {
+        switch (age(now).check(loop.times())) {
+            case CONTINUE -> {}
+            case END -> linger();
+            case CLOSE -> {
                 handshake.onTimeout();
                 close();
             }
-            case STAYS_STRANGE -> dismiss();
+            case NOT_AUTHENTICATED -> closeUnauthenticated();
         }
     }
 
     private ConnectionTimeouts age(long now) {
         boolean leaving = loop.conditions().draining().getAsBoolean();
         return new ConnectionTimeouts(
-                state, handshake.isDone(), now - since, slot.strangeNanos(now), retired(now), leaving);
+                state, handshake.isDone(), now - since, slot.unauthenticatedNanos(now), isPastMaxAge(now), leaving);
     }
 
-    /** A health probe that keeps its connection gets a polite end. */
-    private void dismiss() {
-        loop.connections().staysStrange();
+    /** Nobody authenticated in time. A health probe that keeps its connection gets a graceful end. */
+    private void closeUnauthenticated() {
+        loop.connections().authenticationTimedOut();
         if (handshake.isDone()) {
             linger();
         } else {
@@ -328,17 +322,17 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Others need its place or what it holds. */
+    /** Others need its place or the bytes it holds. */
     private void evicted() {
         if (!isClosed()) {
-            handshake.onDismissed();
+            handshake.onClosedByUs();
             close();
         }
     }
 
     /** True when the next answer is the last, since the connection is old enough. */
-    boolean retired(long now) {
-        return retirement.due(now);
+    boolean isPastMaxAge(long now) {
+        return maxAge.isReached(now);
     }
 
     @Override
@@ -359,13 +353,13 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
         close();
     }
 
-    /** Ends what failed outside a read, where nobody else would: its client waits for an answer that cannot be made. */
+    /** Closes the connection after a bug outside a read, where nothing else would: its answer cannot be made. */
     void failed(Throwable cause) {
         LOG.atError().setCause(cause).log("connection closed by a bug");
         close();
     }
 
-    /** At once, without a word. */
+    /** Closes at once, without an answer. */
     void close() {
         ended();
         context().close();
@@ -395,10 +389,6 @@ final class EdgeConnection extends ChannelInboundHandlerAdapter {
 
     Channel channel() {
         return context().channel();
-    }
-
-    ByteBufAllocator alloc() {
-        return context().alloc();
     }
 
     private ChannelHandlerContext context() {

@@ -59,26 +59,26 @@ public final class EdgeServer {
     /**
      * What comes from outside the loop.
      *
-     * @param ready whether the gateway takes writes
+     * @param ready whether the gateway is ready
      * @param draining whether every answer is the last of its connection
      * @param clock the scale of {@link System#nanoTime}
-     * @param journal is told how requests ended
+     * @param accessLog of the requests that have ended
      */
     public record Conditions(
             BooleanSupplier ready,
             BooleanSupplier draining,
             LongSupplier clock,
             RandomGenerator random,
-            AccessLogSink journal) {}
+            AccessLogSink accessLog) {}
 
     /**
      * Opens one listener; every loop opens the same and Vert.x shares the socket between them.
      *
      * @param port a negative port is a free one, the same for all loops that pass the same number
-     * @param terms those in force for a new connection
+     * @param settings for the next new connection
      * @return the bound port
      */
-    public Future<Integer> listen(String host, int port, Supplier<ListenerSettings> terms) {
+    public Future<Integer> listen(String host, int port, Supplier<ListenerSettings> settings) {
         NetServerOptions options = new NetServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
@@ -86,7 +86,7 @@ public final class EdgeServer {
                 .setReuseAddress(true);
         NetServer server = vertx.createNetServer(options);
         servers.add(server);
-        return server.connectHandler(socket -> connected(socket, terms.get()))
+        return server.connectHandler(socket -> connected(socket, settings.get()))
                 .listen(port, host)
                 .map(NetServer::actualPort);
     }
@@ -96,15 +96,15 @@ public final class EdgeServer {
         loop.path().checkWaits();
     }
 
-    /** From the next request on this path is taken and these times hold. On the loop. */
-    public void use(WritePath path, EdgeTimeouts times) {
-        loop.use(path, times);
+    /** This path and these timeouts are used from the next request on. On the loop. */
+    public void update(WritePath path, EdgeTimeouts times) {
+        loop.update(path, times);
     }
 
     /** A connection for which there is no place is closed before it costs anything. */
-    private void connected(NetSocket socket, ListenerSettings terms) {
+    private void connected(NetSocket socket, ListenerSettings settings) {
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
-        TrustedProxies proxies = terms.proxies();
+        TrustedProxies proxies = settings.proxies();
         ConnectionSlot slot = loop.conditions().draining().getAsBoolean()
                 ? null
                 : loop.connections().enter(last.channel().remoteAddress(), proxies, loop.now());
@@ -112,17 +112,17 @@ public final class EdgeServer {
             last.channel().close();
             return;
         }
-        EdgeConnection connection = new EdgeConnection(loop, terms, slot);
+        EdgeConnection connection = new EdgeConnection(loop, settings, slot);
         last.channel().config().setRecvByteBufAllocator(new ReceiveBufferAllocator(connection::mostPerRead));
         if (proxies.protocol()) {
             ProxyProtocolHandler.expect(
                     last.pipeline(),
                     LAST,
                     slot,
-                    terms.trust(),
+                    settings.trust(),
                     loop.conditions().clock());
         }
-        ServerTls tls = terms.tls();
+        ServerTls tls = settings.tls();
         if (tls != null) {
             last.pipeline().addBefore(LAST, null, new PlaintextAlertReader());
             last.pipeline()

@@ -19,7 +19,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its one answer: routes it, answers at once what is no write, and turns a write's end into bytes. Runs on
+ * One request and its one answer: routes it, answers at once what is no write, and encodes the result of a write. Runs on
  * its connection's event loop.
  */
 final class Exchange {
@@ -32,13 +32,13 @@ final class Exchange {
     private final RequestHead head;
     private final String requestId;
 
-    /** Null when a proxy that is trusted names a client that cannot be read. */
+    /** Null when a trusted proxy sent an invalid X-Forwarded-For. */
     private final @Nullable Endpoints endpoints;
 
-    private boolean owesContinue;
+    private boolean continueExpected;
 
-    /** The client's certificate is no good any more: it may have a new one, which it shows in a new handshake only. */
-    private boolean lastHere;
+    /** The client's certificate is not valid any more. It may have a new one, which needs a new handshake. */
+    private boolean certificateInvalid;
 
     /** @param startNanos when the first byte of the request was there */
     Exchange(LoopContext loop, EdgeConnection connection, RequestHead head, long startNanos) {
@@ -49,28 +49,29 @@ final class Exchange {
         this.requestId = loop.ids().next();
         this.startNanos = startNanos;
         this.endpoints = endpoints(connection, head);
-        this.owesContinue = head.expectsContinue();
+        this.continueExpected = head.expectsContinue();
     }
 
     /** Where the request comes from, by its connection or by a trusted proxy. */
     private static @Nullable Endpoints endpoints(EdgeConnection connection, RequestHead head) {
-        TrustedProxies proxies = connection.terms.proxies();
+        TrustedProxies proxies = connection.settings.proxies();
         String header = head.forwardedFor();
-        if (header == null || !proxies.believes(connection.endpoints().address())) {
+        if (header == null
+                || !proxies.trustsForwardedForOf(connection.endpoints().address())) {
             return connection.endpoints();
         }
         Address client = proxies.client(header);
         return client == null ? null : connection.endpoints().from(new InetSocketAddress(client.toInet(), 0));
     }
 
-    /** The answer may be there before this returns. The health pages answer under any name, as probes call us by address. */
+    /** May answer before it returns. The health pages answer under any host name, since probes use the address. */
     void begin() {
         if (connection.handshake.isPlainOnTls()) {
             refusePlainOnTls();
             return;
         }
-        ListenerSettings terms = connection.terms;
-        Redirect redirect = terms.redirect();
+        ListenerSettings settings = connection.settings;
+        Redirect redirect = settings.redirect();
         Route route = Route.of(head.path());
         if (route == Route.HEALTHY) {
             health(true);
@@ -78,7 +79,7 @@ final class Exchange {
             health(loop.conditions().ready().getAsBoolean());
         } else if (endpoints == null) {
             refuse(new Rejection.Plain(Reason.BAD_FRAMING, "malformed HTTP request: no IP address in X-Forwarded-For"));
-        } else if (!terms.hostNames().accept(head.host())) {
+        } else if (!settings.hostNames().accept(head.host())) {
             String host = head.host() == null ? "(no Host header)" : EscapedText.of(head.host());
             refuse(new Rejection.Plain(
                     Reason.WRONG_HOST,
@@ -95,14 +96,14 @@ final class Exchange {
         }
     }
 
-    /** The only answer for a client that speaks plain HTTP where TLS is spoken. */
+    /** The only answer to plain HTTP on a TLS listener. */
     private void refusePlainOnTls() {
         String host = head.host() == null ? "" : EscapedText.of(head.host());
         refuse(new Rejection.Plain(
                 Reason.PLAIN_HTTP, "this port is HTTPS only: use https://" + host + EscapedText.of(head.path())));
     }
 
-    /** To https, whatever was asked: no credential is looked at and no body is wanted. */
+    /** To https for every path: no credential is verified and no body is read. */
     private void redirect(Redirect redirect) {
         String location = redirect.location(head);
         if (location == null) {
@@ -111,18 +112,18 @@ final class Exchange {
             return;
         }
         boolean close = closesAfter();
-        loop.connections().sentOn();
-        if (loop.reporter().wantsFailure()) {
-            report(308, null, null, 0);
+        loop.connections().redirected();
+        if (loop.accessLog().wantsFailure()) {
+            log(308, null, null, 0);
         }
-        answer(loop.answers().sentOn(connection.alloc(), location, wish(close)), close);
+        answer(loop.responses().redirect(connection.channel().alloc(), location, options(close)), close);
     }
 
-    private void health(boolean good) {
+    private void health(boolean ok) {
         boolean get = head.method().equals("GET");
         if (get || head.method().equals("HEAD")) {
             boolean close = closesAfter();
-            answer(loop.answers().health(connection.alloc(), good, get, close), close);
+            answer(loop.responses().health(connection.channel().alloc(), ok, get, close), close);
         } else {
             refuse(new Rejection.Plain(Reason.WRONG_PATH, "unsupported method: the health pages answer GET and HEAD"));
         }
@@ -139,7 +140,7 @@ final class Exchange {
             case GOOD -> write(from, shown.certificate());
             case MISSING -> refuse(new Rejection.Unauthenticated(Reason.NO_CREDENTIAL));
             case BAD -> {
-                lastHere = true;
+                certificateInvalid = true;
                 refuse(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));
             }
         }
@@ -155,18 +156,18 @@ final class Exchange {
                 head.contentLength() == RequestHead.CHUNKED ? WriteHead.CHUNKED : Math.max(0, head.contentLength()),
                 requestId,
                 head.trace(),
-                owesContinue,
+                continueExpected,
                 startNanos);
         WriteExchange write = new WriteExchange(this, writeHead);
         connection.serve(write);
         write.begin();
     }
 
-    /** The body is wanted: a client that waits for that is told. */
+    /** The body is wanted: sends 100 Continue to a client that waits for it. */
     void sendContinue() {
-        if (owesContinue) {
-            owesContinue = false;
-            connection.send(loop.answers().continues());
+        if (continueExpected) {
+            continueExpected = false;
+            connection.send(loop.responses().continues());
         }
     }
 
@@ -180,20 +181,25 @@ final class Exchange {
     static ByteBuf refuseUnread(LoopContext loop, EdgeConnection connection, Rejection rejection, long startNanos) {
         loop.refusals().count(rejection.reason());
         String id = loop.ids().next();
-        if (loop.reporter().wantsFailure()) {
-            loop.reporter().tell(AccessRecord.unread(id, connection.endpoints(), rejection, loop.now() - startNanos));
+        if (loop.accessLog().wantsFailure()) {
+            loop.accessLog()
+                    .append(AccessRecord.unread(id, connection.endpoints(), rejection, loop.now() - startNanos));
         }
-        return loop.answers()
-                .refused(connection.alloc(), rejection, id, new ResponseEncoder.Wish(false, false, true, 0));
+        return loop.responses()
+                .refused(
+                        connection.channel().alloc(),
+                        rejection,
+                        id,
+                        new ResponseEncoder.Options(false, false, true, 0));
     }
 
     /** @param write null for what is no write */
     void refused(Rejection rejection, @Nullable WriteFacts write, long bodyBytes) {
         boolean close = closesAfter() || endsTheConnection(rejection.reason());
-        if (loop.reporter().wantsFailure()) {
-            report(rejection.status(), rejection, write, bodyBytes);
+        if (loop.accessLog().wantsFailure()) {
+            log(rejection.status(), rejection, write, bodyBytes);
         }
-        answer(loop.answers().refused(connection.alloc(), rejection, requestId, wish(close)), close);
+        answer(loop.responses().refused(connection.channel().alloc(), rejection, requestId, options(close)), close);
     }
 
     private static boolean endsTheConnection(Reason reason) {
@@ -205,20 +211,21 @@ final class Exchange {
 
     void stored(WriteFacts write, long bodyBytes) {
         boolean close = closesAfter();
-        if (loop.reporter().wantsStored(loop.now() - startNanos)) {
-            report(204, null, write, bodyBytes);
+        if (loop.accessLog().wantsStored(loop.now() - startNanos)) {
+            log(204, null, write, bodyBytes);
         }
-        answer(loop.answers().stored(close), close);
+        answer(loop.responses().stored(close), close);
     }
 
-    private ResponseEncoder.Wish wish(boolean close) {
-        return new ResponseEncoder.Wish(head.acceptsJson(), head.method().equals("HEAD"), close, head.retryAttempt());
+    private ResponseEncoder.Options options(boolean close) {
+        return new ResponseEncoder.Options(
+                head.acceptsJson(), head.method().equals("HEAD"), close, head.retryAttempt());
     }
 
-    /** Tells the operator how the request ended. */
-    void report(int status, @Nullable Rejection refusal, @Nullable WriteFacts write, long bodyBytes) {
-        loop.reporter()
-                .tell(new AccessRecord(
+    /** Writes the request to the access log. */
+    void log(int status, @Nullable Rejection refusal, @Nullable WriteFacts write, long bodyBytes) {
+        loop.accessLog()
+                .append(new AccessRecord(
                         requestId,
                         write == null ? null : write.edge(),
                         (endpoints == null ? connection.endpoints() : endpoints).peer(),
@@ -244,10 +251,10 @@ final class Exchange {
     private boolean closesAfter() {
         return !head.keepAlive()
                 || loop.conditions().draining().getAsBoolean()
-                || lastHere
-                || connection.retired(loop.now())
-                || !connection.slot.isBelieved()
-                || (owesContinue && !frame.done())
+                || certificateInvalid
+                || connection.isPastMaxAge(loop.now())
+                || !connection.slot.isProxyTrusted()
+                || (continueExpected && !frame.done())
                 || (!frame.done() && frame.left() > DiscardedBody.MOST_BYTES);
     }
 }

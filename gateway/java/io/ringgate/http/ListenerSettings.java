@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener says of itself. A connection keeps the terms it began with, but for the
- * proxies: one that is not trusted any more is not believed on open connections either.
+ * The settings of one listener. A connection keeps the settings it began with, except the trusted proxies: one that is
+ * removed from them is not trusted on open connections either.
  *
- * @param redirect where requests are sent on to; null where writes are taken
- * @param trust who may say now for whom it speaks
+ * @param redirect where requests are redirected to; null for a listener that takes writes
+ * @param trust the trusted proxies of this moment
  * @param tls the certificates; null for a listener without TLS
  */
 public record ListenerSettings(
@@ -20,7 +20,7 @@ public record ListenerSettings(
         Supplier<TrustedProxies> trust,
         @Nullable ServerTls tls) {
 
-    /** Trust that does not change. */
+    /** With trusted proxies that do not change. */
     ListenerSettings(
             HostNames hostNames, @Nullable Redirect redirect, TrustedProxies proxies, @Nullable ServerTls tls) {
         this(hostNames, redirect, () -> proxies, tls);
@@ -31,12 +31,12 @@ public record ListenerSettings(
         return new ListenerSettings(HostNames.any(), null, TrustedProxies.NONE, tls);
     }
 
-    /** Who may say for whom it speaks; another answer after a reload. */
+    /** The trusted proxies; others after a reload. */
     TrustedProxies proxies() {
         return trust.get();
     }
 
-    /** What is made of clients' certificates; null where they are not asked for any. */
+    /** What clients' certificates are for; null where none are requested. */
     @Nullable
     ClientCertificatePolicy clients() {
         return tls == null ? null : tls.clients();

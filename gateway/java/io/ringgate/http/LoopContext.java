@@ -6,17 +6,17 @@ import io.ringgate.pipeline.Refusals;
 import io.ringgate.pipeline.WritePath;
 
 /**
- * What all connections of one event loop share. Used on that loop only. The path and the times may be replaced between two
+ * What all connections of one event loop share. Used on that loop only. The path and the timeouts may be replaced between two
  * requests: a write keeps the path it began with.
  */
 final class LoopContext {
 
     private final HeadParser heads = new HeadParser();
     private final Watchdog watchdog = new Watchdog();
-    private final ResponseEncoder answers;
+    private final ResponseEncoder responses;
     private final RequestIds ids;
     private final Refusals refusals;
-    private final AccessLogSampler reporter;
+    private final AccessLogSampler accessLog;
     private final Connections connections;
     private final EdgeServer.Conditions conditions;
     private WritePath path;
@@ -33,12 +33,12 @@ final class LoopContext {
         this.refusals = refusals;
         this.connections = connections;
         this.conditions = conditions;
-        this.answers = new ResponseEncoder(conditions.random(), connections.retryAfter(), conditions.clock());
+        this.responses = new ResponseEncoder(conditions.random(), connections.retryAfter(), conditions.clock());
         this.ids = new RequestIds(conditions.random());
-        this.reporter = new AccessLogSampler(conditions.journal());
+        this.accessLog = new AccessLogSampler(conditions.accessLog());
     }
 
-    void use(WritePath newPath, EdgeTimeouts newTimes) {
+    void update(WritePath newPath, EdgeTimeouts newTimes) {
         path = newPath;
         times = newTimes;
     }
@@ -59,16 +59,16 @@ final class LoopContext {
         return watchdog;
     }
 
-    ResponseEncoder answers() {
-        return answers;
+    ResponseEncoder responses() {
+        return responses;
     }
 
     RequestIds ids() {
         return ids;
     }
 
-    AccessLogSampler reporter() {
-        return reporter;
+    AccessLogSampler accessLog() {
+        return accessLog;
     }
 
     Refusals refusals() {

@@ -4,26 +4,26 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a client that sends many requests at once have one of them served, and then the loop's other connections. The next turn
- * is a timer and no task: the loop does tasks, and those that they make, for up to a second before it looks at a socket. On
- * the connection's event loop.
+ * A pause between two pipelined requests of a connection, in which the other connections of the loop are served. It is a timer
+ * and no task: a loop runs its tasks, and those that they add, for up to a second before it reads a socket. On the connection's
+ * event loop.
  */
 final class PipeliningPause {
 
     static final long PAUSE_MILLIS = 1;
 
-    private boolean over;
+    private boolean running;
 
-    boolean isOver() {
-        return over;
+    boolean isRunning() {
+        return running;
     }
 
-    /** @param next is run when its next turn has come */
-    void end(EventExecutor loop, Runnable next) {
-        over = true;
+    /** @param next is run after the pause */
+    void start(EventExecutor loop, Runnable next) {
+        running = true;
         loop.schedule(
                 () -> {
-                    over = false;
+                    running = false;
                     next.run();
                 },
                 PAUSE_MILLIS,

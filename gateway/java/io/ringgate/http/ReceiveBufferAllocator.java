@@ -9,13 +9,12 @@ import io.netty.util.UncheckedBooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * How large the buffer for the next read of a connection is: as large as what came last, and never larger than the connection
- * may have just now. Netty keeps one {@link RecvByteBufAllocator.Handle} for each channel, so the bound is asked for each
- * read. On the channel's event loop.
+ * Sizes the buffer for the next read of a connection: by what the last reads brought, up to a bound that depends on the state of
+ * the connection. Netty keeps one {@link RecvByteBufAllocator.Handle} for each channel, so the bound is read for each read. On the channel's event loop.
  */
 final class ReceiveBufferAllocator implements RecvByteBufAllocator {
 
-    private static final int OF_STRANGERS = 4 << 10;
+    private static final int OF_UNAUTHENTICATED = 4 << 10;
     private static final int OF_HEADS = 16 << 10;
     private static final int OF_BODIES = 64 << 10;
 
@@ -33,7 +32,7 @@ final class ReceiveBufferAllocator implements RecvByteBufAllocator {
      * @param body whether a write has the memory for its body; otherwise what comes may have to be kept
      */
     static int most(boolean body, boolean authenticated) {
-        return body ? OF_BODIES : authenticated ? OF_HEADS : OF_STRANGERS;
+        return body ? OF_BODIES : authenticated ? OF_HEADS : OF_UNAUTHENTICATED;
     }
 
     @Override

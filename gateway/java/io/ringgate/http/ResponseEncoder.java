@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** The bytes of every answer on an edge listener. The only place where a {@link Rejection} becomes HTTP. One per event loop. */
+/** Encodes every response of an edge listener. The only place where a {@link Rejection} becomes HTTP. One per event loop. */
 final class ResponseEncoder {
 
     private static final ByteBuf STORED = constant("HTTP/1.1 204 No Content\r\n\r\n");
@@ -35,29 +35,29 @@ final class ResponseEncoder {
         return CONTINUE.retainedDuplicate();
     }
 
-    /** A health page: the word and nothing else. */
-    ByteBuf health(ByteBufAllocator alloc, boolean good, boolean withBody, boolean close) {
-        String word = good ? "OK\n" : "NOT READY\n";
-        String head = "HTTP/1.1 " + (good ? "200 OK" : "503 Service Unavailable")
+    /** A health page. */
+    ByteBuf health(ByteBufAllocator alloc, boolean ok, boolean withBody, boolean close) {
+        String word = ok ? "OK\n" : "NOT READY\n";
+        String head = "HTTP/1.1 " + (ok ? "200 OK" : "503 Service Unavailable")
                 + "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " + word.length()
                 + (close ? "\r\nConnection: close" : "") + "\r\n\r\n";
         return bytes(alloc, withBody ? head + word : head);
     }
 
-    private int secondsAway(Rejection rejection, Wish wish) {
-        return retryAfter.seconds(rejection.waitNanos(), wish.attempt(), random, clock.getAsLong());
+    private int retryAfterSeconds(Rejection rejection, Options options) {
+        return retryAfter.seconds(rejection.waitNanos(), options.attempt(), random, clock.getAsLong());
     }
 
-    ByteBuf refused(ByteBufAllocator alloc, Rejection rejection, String requestId, Wish wish) {
+    ByteBuf refused(ByteBufAllocator alloc, Rejection rejection, String requestId, Options options) {
         int status = rejection.status();
-        int seconds = rejection.retryable() ? secondsAway(rejection, wish) : 0;
-        String body = wish.json()
+        int seconds = rejection.retryable() ? retryAfterSeconds(rejection, options) : 0;
+        String body = options.json()
                 ? RefusalText.json(rejection, requestId, seconds)
                 : RefusalText.line(rejection, requestId, seconds);
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(320);
         head.append("HTTP/1.1 ").append(status).append(' ').append(phrase(status));
-        head.append("\r\nContent-Type: ").append(wish.json() ? "application/json" : "text/plain; charset=utf-8");
+        head.append("\r\nContent-Type: ").append(options.json() ? "application/json" : "text/plain; charset=utf-8");
         head.append("\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: ").append(requestId);
         if (status == 401) {
             head.append("\r\nWWW-Authenticate: Basic realm=\"ringgate\", charset=\"UTF-8\"");
@@ -68,33 +68,33 @@ final class ResponseEncoder {
         if (seconds > 0) {
             head.append("\r\nRetry-After: ").append(seconds);
         }
-        if (wish.close()) {
+        if (options.close()) {
             head.append("\r\nConnection: close");
         }
         head.append("\r\nContent-Length: ").append(content.length).append("\r\n\r\n");
         ByteBuf out = alloc.directBuffer(head.length() + content.length);
         out.writeCharSequence(head, StandardCharsets.ISO_8859_1);
-        return wish.head() ? out : out.writeBytes(content);
+        return options.head() ? out : out.writeBytes(content);
     }
 
-    /** The way to https, for every method: 308 keeps method and body. */
-    ByteBuf sentOn(ByteBufAllocator alloc, String location, Wish wish) {
+    /** Redirects to https, for every method: 308 keeps method and body. */
+    ByteBuf redirect(ByteBufAllocator alloc, String location, Options options) {
         String text = "redirected to " + location + ": configure that URL in the sender\n";
         String head = "HTTP/1.1 308 Permanent Redirect\r\nLocation: " + location
                 + "\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: "
-                + text.length() + (wish.close() ? "\r\nConnection: close" : "") + "\r\n\r\n";
-        return bytes(alloc, wish.head() ? head : head + text);
+                + text.length() + (options.close() ? "\r\nConnection: close" : "") + "\r\n\r\n";
+        return bytes(alloc, options.head() ? head : head + text);
     }
 
     /**
-     * How the client wants its answer.
+     * How a response is encoded.
      *
-     * @param json as an object
-     * @param head without a body, since it asked with HEAD
+     * @param json whether the body is a JSON object
+     * @param head whether the body is left out, as for HEAD
      * @param close whether the connection ends after it
-     * @param attempt how often it says that it repeated the request
+     * @param attempt the sender's Retry-Attempt
      */
-    record Wish(boolean json, boolean head, boolean close, int attempt) {}
+    record Options(boolean json, boolean head, boolean close, int attempt) {}
 
     private static String phrase(int status) {
         return switch (status) {

@@ -6,16 +6,16 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * ResponseEncoder on their way to the client. A client that asks and does not read is not read either: the kernel takes the first
- * answers, the first that it does not take lies here, and until it has gone no further request is looked at. So at most one
- * answer lies here, whatever was asked at once. On the connection's event loop.
+ * Responses on their way to the client. A client that sends requests and does not read is not read from either: the first
+ * response that does not fit into the socket is held here, and no further request is served until it is written. So at most one
+ * response is held, however many requests were pipelined. On the connection's event loop.
  */
 final class ResponsesInFlight implements ChannelFutureListener {
 
     private final Runnable gone;
     private int waiting;
 
-    /** @param gone is run when all answers that had to wait have left, or never will */
+    /** @param gone is run when all responses that had to wait are written, or never will be */
     ResponsesInFlight(Runnable gone) {
         this.gone = gone;
     }

@@ -1,6 +1,6 @@
 package io.ringgate.http;
 
-/** What a path on an edge listener is. Paths are compared as they came: nothing is decoded, no slash is forgiven. */
+/** What is served at a path of an edge listener. Paths are compared as they came: nothing is decoded, no slash is added or removed. */
 enum Route {
     WRITE,
     HEALTHY,

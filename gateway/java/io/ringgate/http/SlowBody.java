@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a body comes too slowly: below the minimum rate after a grace, not whole when its write's time is over, or not whole
- * after seconds while it holds memory that others need. The minimum rate alone would let a trickle keep it for as long as the
- * write may take.
+ * When a body arrives too slowly: below the minimum rate after the grace period, incomplete at the deadline of its write, or
+ * incomplete after a few seconds while it holds memory that others need. The minimum rate alone would let a slow sender keep its
+ * memory until the deadline.
  */
 final class SlowBody {
 
@@ -21,11 +21,11 @@ final class SlowBody {
     private SlowBody() {}
 
     /**
-     * The refusal, or null while the body comes well enough.
+     * The refusal, or null while the body arrives fast enough.
      *
-     * @param others whether others need the memory that it holds; asked only of a body that takes long
+     * @param others whether others need the memory that it holds; called only for a body that takes long
      */
-    static @Nullable Rejection judge(
+    static @Nullable Rejection check(
             EdgeTimeouts times, long writeNanos, long bodyNanos, long bytes, BooleanSupplier others) {
         if (writeNanos > times.writeDeadline().toNanos()) {
             return new Rejection.Plain(

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
 
 /**
- * The other end of a connection, looked at without reading. Its FIN lies behind the bytes that it sent before: a connection
+ * The client end of a connection, checked without reading. Its FIN lies behind the bytes that it sent before: a connection
  * that is not read learns of it from the kernel's state only, which epoll channels can ask for.
  *
  * <pre>

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Looks at every connection of one event loop a few times a second and lets it end what takes too long. One timer per
+ * Has every connection of one event loop check its timeouts a few times a second. One timer per
  * loop instead of several per request: the limits are seconds, so a quarter of one more is nothing.
  */
 final class Watchdog {
@@ -27,7 +27,7 @@ final class Watchdog {
         size = connections.size();
     }
 
-    /** A connection may close, and so remove itself, while it is looked at. One that fails harms no other. */
+    /** A connection may close, and so remove itself, while it is checked. One that fails harms no other. */
     void checkTimes(long nowNanos) {
         for (EdgeConnection connection : connections.toArray(new EdgeConnection[0])) {
             try {

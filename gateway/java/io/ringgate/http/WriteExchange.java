@@ -12,8 +12,8 @@ import io.ringgate.reject.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is a write: feeds it its body, ends it when that comes too slowly, and passes its answer on. The write
- * itself says what it waits for. Runs on its connection's event loop.
+ * A request that is a write: passes its body to the write, ends it when the body is too slow, and passes its answer on. The
+ * write itself knows what it waits for. Runs on its connection's event loop.
  */
 final class WriteExchange implements WriteClient, BodyFrame.Reader {
 
@@ -37,18 +37,18 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
         this.write = loop.path().open(head, this);
     }
 
-    /** The answer may be there before this returns. */
+    /** May answer before it returns. */
     void begin() {
         write.identify();
         if (write.isIdentifying()) {
-            connection.slot.waitsForUs(loop.now());
+            connection.slot.verificationStarted(loop.now());
         }
     }
 
     @Override
     public Connection authenticated(EdgeName edge, int mostConnections) {
         long now = loop.now();
-        connection.slot.waitsNoMore(now);
+        connection.slot.verificationEnded(now);
         return connection.slot.authenticated(edge, mostConnections, now);
     }
 
@@ -95,7 +95,7 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
         }
     }
 
-    /** Feeds the write from what has arrived. True when something came of it, so that it is worth going on. */
+    /** Passes arrived bytes to the write. True when the state may have changed, so that the caller goes on. */
     boolean advance(@Nullable ByteBuf in) {
         if (!write.wantsBody()) {
             return false;
@@ -103,9 +103,9 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
         BodyFrame frame = exchange.frame;
         if (in != null && !frame.done()) {
             int before = in.readableBytes();
-            boolean sound = frame.take(in, this);
+            boolean valid = frame.read(in, this);
             bodyBytes += before - in.readableBytes();
-            if (!sound) {
+            if (!valid) {
                 breakOff();
                 return true;
             }
@@ -140,7 +140,7 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
     @Override
     public void answer(Answer answer) {
         try {
-            connection.slot.waitsNoMore(loop.now());
+            connection.slot.verificationEnded(loop.now());
             switch (answer) {
                 case Answer.Stored() -> exchange.stored(write.facts(), bodyBytes);
                 case Answer.Refused(Rejection rejection) -> exchange.refused(rejection, write.facts(), bodyBytes);
@@ -167,7 +167,7 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
             }
         } else if (write.wantsBody()) {
             Rejection slow =
-                    SlowBody.judge(loop.times(), writeNanos, now - bodySince, bodyBytes, write::othersNeedItsMemory);
+                    SlowBody.check(loop.times(), writeNanos, now - bodySince, bodyBytes, write::othersNeedItsMemory);
             if (slow != null) {
                 write.breakOff(slow);
             }
@@ -176,8 +176,8 @@ final class WriteExchange implements WriteClient, BodyFrame.Reader {
 
     /** The connection is gone. */
     void gone() {
-        if (loop.reporter().wantsFailure()) {
-            exchange.report(AccessRecord.CLIENT_GONE, null, write.facts(), bodyBytes);
+        if (loop.accessLog().wantsFailure()) {
+            exchange.log(AccessRecord.CLIENT_GONE, null, write.facts(), bodyBytes);
         }
         write.gone();
     }

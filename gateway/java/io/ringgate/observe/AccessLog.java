@@ -75,7 +75,7 @@ public final class AccessLog implements AccessLogSink, AutoCloseable {
     }
 
     @Override
-    public void take(AccessRecord served) {
+    public void append(AccessRecord served) {
         if (!queue.offer(new Taken(wallClock.getAsLong(), served))) {
             dropped.increment();
         }

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold of a client's certificate and of each authority above it, beside what the JDK checks of a path (signatures,
- * times, and constraints of those between). The JDK takes the last one, the anchor, as it is: here it is held to what it
- * says of itself, as each authority is.
+ * The rules for a client's certificate and each authority above it that the JDK's path validation does not check. It checks
+ * signatures, times, and the constraints of intermediate certificates, but not the trust anchor: here that is checked like every
+ * authority.
  */
 final class CertificatePathRules {
 
@@ -20,12 +20,12 @@ final class CertificatePathRules {
 
     private CertificatePathRules() {}
 
-    /** Whether it is an authority by its basic constraints. One of X.509 version 1 says nothing of the kind and is none. */
+    /** Whether it is an authority by its basic constraints. A certificate of X.509 version 1 has none, so it is not. */
     static boolean isAuthority(X509Certificate certificate) {
         return certificate.getBasicConstraints() >= 0;
     }
 
-    /** Why no client may show it, after "it"; null when one may. */
+    /** Why it is no client certificate, after "it"; null when it is one. */
     static @Nullable String faultOfClient(X509Certificate own) {
         if (isAuthority(own)) {
             return "is a CA certificate by its basic constraints";
@@ -41,7 +41,7 @@ final class CertificatePathRules {
         return weak == null ? null : "has " + weak;
     }
 
-    /** Why it vouches for nobody, after "it"; null when it may. */
+    /** Why it may not issue client certificates, after "it"; null when it may. */
     static @Nullable String faultOfAuthority(X509Certificate authority) {
         if (!isAuthority(authority)) {
             return "is no CA by its basic constraints";
@@ -54,7 +54,7 @@ final class CertificatePathRules {
             return "is not for clients by its extended key usage";
         }
         if (authority.hasUnsupportedCriticalExtension()) {
-            return "has a critical extension that is not known here";
+            return "has an unsupported critical extension";
         }
         String weak = KeyStrength.weakKey(authority);
         if (weak != null) {
@@ -103,7 +103,7 @@ final class CertificatePathRules {
     }
 
     /**
-     * Why authorities above each other vouch for nobody, after "it"; null when they may.
+     * Why a chain of authorities may not issue client certificates, after "it"; null when it may.
      *
      * @param way from the lowest authority up
      */

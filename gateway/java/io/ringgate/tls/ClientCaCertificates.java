@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code client_ca_file} lists. An authority vouches for those it issued certificates to, within its own constraints
- * and those of its issuers where the file lists them too. What is no authority is believed when a client shows
- * just that, and vouches for nobody else. Immutable, any thread.
+ * The certificates of a {@code client_ca_file}. An authority is trusted to issue client certificates, within its own constraints
+ * and those of its issuers where the file lists them too. A certificate that is no authority is pinned: a client may present just
+ * that one. Immutable, any thread.
  */
 final class ClientCaCertificates {
 
@@ -38,7 +38,7 @@ final class ClientCaCertificates {
             return CertificatePathRules.isAuthority(certificate);
         }
 
-        /** Why nobody is believed by it; null when somebody may be. */
+        /** Why no client can be verified by it; null when one can. */
         @Nullable
         String fault() {
             if (!isAuthority()) {
@@ -57,13 +57,13 @@ final class ClientCaCertificates {
     }
 
     /**
-     * What its operator may not know of one certificate of the file.
+     * A warning about one certificate of the file.
      *
      * @param line where it begins
      */
     record Remark(int line, String sentence) {}
 
-    /** Refuses a file by which nobody could be believed. */
+    /** Refuses a file by which no client can be verified. */
     static ClientCaCertificates load(Path file) throws TlsProblem {
         Map<Integer, X509Certificate> byLine = Pem.certificatesByLine(file);
         List<X509Certificate> authorities = byLine.values().stream()
@@ -145,7 +145,7 @@ final class ClientCaCertificates {
                 .toList();
     }
 
-    /** Of those that vouch for nobody, which may be meant so. */
+    /** Warnings about certificates by which no client can be verified, or only by pinning. */
     List<Remark> remarks() {
         List<Remark> remarks = new ArrayList<>();
         for (Entry entry : entries) {
@@ -164,7 +164,7 @@ final class ClientCaCertificates {
         return remarks;
     }
 
-    /** Then whoever lists it pins it on purpose. */
+    /** If it does, the operator pins it on purpose. */
     private static boolean saysThatItIsNoCa(X509Certificate certificate) {
         return certificate.getExtensionValue(BASIC_CONSTRAINTS) != null;
     }

@@ -19,8 +19,8 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom clients may have their certificates from, and what of theirs is revoked: an immutable snapshot of the two files. Two
- * are equal when they say the same. Any thread.
+ * The authorities that client certificates may come from, and the revoked certificates: an immutable snapshot of both files. Two
+ * are equal when their contents are. Any thread.
  */
 public final class ClientTrust {
 

@@ -10,10 +10,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why no TLS connection came about, as its operator needs it: a fixed set.
+ * Why a TLS handshake failed, for metrics and the log: a fixed set.
  *
- * <p>The engines say it in their own words. The JDK's end in the alert's name, BoringSSL's are names of error codes in
- * capitals; in one spelling both hold the words looked for here. What neither is known to say is {@link #OTHER}.
+ * <p>Each TLS engine has messages of its own. The JDK's end in the alert's name, BoringSSL's are names of error codes in capitals;
+ * in lower case with underscores both contain the words searched for here. All others are {@link #OTHER}.
  */
 public enum HandshakeFault {
     CLIENT_REFUSED_CERTIFICATE(

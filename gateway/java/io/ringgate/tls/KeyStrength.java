@@ -11,7 +11,7 @@ import java.security.spec.PSSParameterSpec;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys and signatures of certificates are strong enough: a list of those that are. */
+/** Which keys and signatures of certificates are strong enough. All others are weak. */
 final class KeyStrength {
 
     private static final int LEAST_RSA = 2048;

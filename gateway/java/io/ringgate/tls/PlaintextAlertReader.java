@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the TLS handler during a handshake and reads the alert that a client ends it with, where that is not
- * encrypted; it goes on as the user event {@link HandshakeFault}. In TLS 1.3 OpenSSL refuses our certificate before it has
+ * A handler before the TLS handler that reads the alert with which a client ends the handshake, where that is not encrypted. It
+ * fires it as the user event {@link HandshakeFault}. In TLS 1.3 OpenSSL refuses our certificate before it has
  * keys to say so, and BoringSSL takes that for a broken record. An alert is the last a client sends, so only the end of
  * what arrived is looked at.
  */

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP Basic against htpasswd. Any thread calls; see {@link Verifier} for where the answer comes. */
+/** HTTP Basic against htpasswd. Any thread; {@link Verifier} says on which one the answer comes. */
 public final class BasicMethod implements AuthenticationMethod {
 
     private final HeaderDigest digests;
@@ -62,7 +62,7 @@ public final class BasicMethod implements AuthenticationMethod {
                 counters(metrics));
     }
 
-    /** What was refused unchecked is counted by the pool. */
+    /** The pool counts what is refused without a check. */
     private static VerificationCounters counters(Metrics metrics) {
         String hashes = "ringgate_auth_hashes_total";
         return new VerificationCounters(Map.of(

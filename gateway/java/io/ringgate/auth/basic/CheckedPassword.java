@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a password was checked against. The result counts as long as the user has just this hash.
  *
- * @param hash null for a user that nobody knows
+ * @param hash null for an unknown user
  */
 record CheckedPassword(String user, @Nullable StoredHash hash) {}

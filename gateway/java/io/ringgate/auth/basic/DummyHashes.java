@@ -12,11 +12,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What passwords of unknown users are checked against, so that they cannot be told from users by the time it takes. A name
- * gets one of the forms in use, as often as users have it, and always the same one.
+ * The hashes that passwords of unknown users are checked against, so that the time of a check does not reveal which users exist.
+ * A name always gets the same format, each as often as real users have it.
  *
- * <p>The choice depends on secrets of the password file itself, one for each form: it is the same after a restart and on
- * every replica, and hardly changes with the file, all of which would tell unknown names from known ones.
+ * <p>The choice depends on secrets of the password file, one for each format. So it is the same after a restart and on every
+ * replica, and hardly changes with the file: any change would reveal that a name is unknown.
  */
 final class DummyHashes {
 

@@ -12,7 +12,7 @@ import org.apache.commons.codec.digest.Md5Crypt;
 import org.apache.commons.codec.digest.Sha2Crypt;
 import org.apache.commons.codec.digest.UnixCrypt;
 
-/** The forms of password hash that are read. Checking most of them is slow by intent: never on an event loop. */
+/** The supported formats of password hashes. Checking most of them is slow by intent: never on an event loop. */
 enum HashFormat {
     /** Passwords beyond 72 bytes are cut there, as every program that writes htpasswd does. */
     BCRYPT("bcrypt", Range.BCRYPT_COST, "\\$2[aby]\\$(?<cost>[0-3][0-9])\\$[./A-Za-z0-9]{53}", "$2y$%02d$", 53) {
@@ -88,8 +88,8 @@ enum HashFormat {
     };
 
     /**
-     * How the work of a check is written in a hash, and how much is taken: too little gives a stolen file away, and every
-     * wrong guess costs too much.
+     * Which costs are accepted: with too low a cost a stolen file can be cracked, with too high a cost every wrong guess takes
+     * too much of our time.
      */
     private enum Range {
         BCRYPT_COST("cost", 4, 13),
@@ -136,22 +136,22 @@ enum HashFormat {
                 + "}";
     }
 
-    /** Its name for people. */
+    /** Its name in messages. */
     String title() {
         return title;
     }
 
-    /** True for a form that a stolen file gives away. */
+    /** True when the passwords can be recovered from a stolen file. */
     boolean isWeak() {
         return range == Range.FIXED;
     }
 
-    /** True for a form that the password file may hold. */
+    /** True when the password file may have it. */
     boolean isForPasswords() {
         return range != Range.RANDOM;
     }
 
-    /** Empty for a cost that is taken, else what is wrong with it. */
+    /** Empty for an accepted cost, else what is wrong with it. */
     String fault(int cost) {
         return cost >= range.lowest && cost <= range.highest
                 ? ""
@@ -171,7 +171,7 @@ enum HashFormat {
         return pattern.matcher(text);
     }
 
-    /** A text of this form and cost that nobody has made. */
+    /** A hash of this format and cost that matches no password. */
     String dummy(int cost) {
         return head.formatted(cost) + filled();
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of an htpasswd file with their hashes. A line that cannot be used is a warning and takes nobody else down.
+ * The users of an htpasswd file with their hashes. A line that cannot be used is a warning and does not affect other users.
  */
 public final class Htpasswd {
 
@@ -31,7 +31,7 @@ public final class Htpasswd {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** A line of the file that lets nobody in or everybody who steals it, and what to do about it. Never holds a hash. */
+    /** A line that authenticates nobody, or whose hash is weak, and what to do about it. Never has a hash. */
     public record Warning(int line, String sentence) {}
 
     public static Htpasswd load(Path file) throws IOException {

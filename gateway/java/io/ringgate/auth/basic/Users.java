@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who may log in, and as which edge. An immutable snapshot of htpasswd and the edges together. */
+/** The users that may log in, each with its edge. An immutable snapshot of htpasswd and the edges together. */
 public final class Users {
 
     private final Map<String, User> users;
@@ -27,8 +27,8 @@ public final class Users {
     }
 
     /**
-     * Joins the two. A user of an edge whom htpasswd lacks is a warning: removing the line is how people withdraw a
-     * password. A user of htpasswd whom no edge names is nobody.
+     * Joins the two. A user of an edge who is not in htpasswd is a warning: operators remove the line to withdraw a password. A
+     * user of htpasswd who is in no edge cannot log in.
      */
     public static Users of(Htpasswd htpasswd, Map<String, Entry> entries) {
         Map<String, User> users = new HashMap<>();
@@ -51,7 +51,7 @@ public final class Users {
     }
 
     /**
-     * One who may log in.
+     * One user of an edge.
      *
      * @param hash of the secret that was made for them; null for one of the password file
      */
@@ -74,12 +74,12 @@ public final class Users {
         return users.get(name);
     }
 
-    /** What a password of an unknown user is checked against, so that the time it takes does not tell users from others. */
+    /** The hash for an unknown user, so that the time of a check does not reveal which users exist. */
     StoredHash dummyHash(String name) {
         return dummyHashes.of(name);
     }
 
-    /** One who can log in. The answer is made once, since it is given for every write. */
+    /** A user who can log in. The answer is created once, since every write needs it. */
     static final class User {
         private final StoredHash hash;
         private final Future<Verdict> answer;

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a token was rejected: others may find otherwise.
+ * What a token was rejected by. The rejection counts while all of it is unchanged.
  *
- * @param tokenIssuer whose keys were looked at; null when it did not come to that
- * @param keys those by which it was judged
+ * @param tokenIssuer whose keys were searched; null when the token was rejected before
+ * @param keys the keys at that time
  */
 record CachedRejection(
         TokenIssuers snapshot,

@@ -7,8 +7,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a token was verified: by which key, under which configuration of its issuer, and until when it counts.
- * Whose it is, is looked up again for each snapshot of issuers and edges. It holds nothing of the token itself. Any thread.
+ * The result of a verification: the key, the configuration of the issuer, and when the token expires. The owner of the token is
+ * looked up again for each snapshot of issuers and edges. Has nothing of the token itself. Any thread.
  */
 final class CachedVerification {
 
@@ -17,7 +17,7 @@ final class CachedVerification {
     private final long end;
     private volatile Owner owner;
 
-    /** @param end from when on the token is over, in milliseconds of Unix time */
+    /** @param end when the token expires, in milliseconds of Unix time */
     CachedVerification(Issuer issuer, VerifyingKey key, long end, Owner owner) {
         this.issuer = issuer;
         this.key = key;
@@ -25,7 +25,7 @@ final class CachedVerification {
         this.owner = owner;
     }
 
-    /** Whose it is, by one snapshot. */
+    /** The owner of the token by one snapshot. */
     record Owner(TokenIssuers snapshot, TokenIssuer tokenIssuer, Future<Verdict> answer) {}
 
     Issuer issuer() {
@@ -56,7 +56,7 @@ final class CachedVerification {
         return keys.holds(key) ? present.answer() : null;
     }
 
-    /** Whose the claims are now, which takes no check: they were signed. */
+    /** The owner of the claims now. Needs no verification: they were signed. */
     private @Nullable Owner findOwner(String header, TokenIssuers now) {
         TokenIssuer tokenIssuer = now.of(issuer.issuer());
         if (tokenIssuer == null || !tokenIssuer.issuer().equals(issuer)) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an edge of claims. RE2 takes time in proportion to the value's length, whatever the pattern. Immutable, any thread. */
+/** Creates an edge from claims. RE2 takes time in proportion to the value's length, whatever the pattern. Immutable, any thread. */
 final class ClaimTemplate {
 
     private static final Pattern HOLE = Pattern.compile("\\{claim:([^{}]+)\\}");

@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edges that templates have made, which are never more than configured. A name belongs to the issuer and the tenant that
- * had it first, and a configured edge's name to that edge alone. Its tenant is closed to templates, too, unless they say
- * otherwise: who can get a token is not who may write beside that edge. They stay until their template changes or goes.
+ * The edges that templates have created, up to the configured number. A name belongs to the issuer and the tenant that had it
+ * first, and a configured edge's name to that edge only. The tenant of a configured edge is closed to templates too, unless they
+ * allow it: who can get a token is not who may write to that tenant. Dynamic edges stay until their template changes or is removed.
  *
- * <p>Any thread, under one short lock: a token is here once, and then again after each reload.
+ * <p>Any thread, under one short lock: each token comes here once, and once more after each reload.
  */
 final class DynamicEdges {
 

@@ -11,22 +11,22 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * KeyLookup that are fetched in the background, ahead of need, and at once when a token names an unknown one; but never more often
- * than every few seconds, however many such tokens come.
+ * Keys that are fetched in the background before they are too old, and at once when a token names an unknown key; but never more
+ * often than every few seconds, however many such tokens arrive.
  *
- * <p>Any thread asks. Fetches begin on the thread of {@link Later}, one at a time.
+ * <p>Any thread. Fetches begin on the thread of {@link Later}, one at a time.
  */
 final class FetchedKeys implements KeyLookup {
 
     /** Between two fetches, unless the operator wants them more often. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** Of the time to the next fetch: replicas that start together need not ask together. */
+    /** A part of the time to the next fetch, at random: replicas that start together do not fetch together. */
     private static final double JITTER = 0.1;
 
     private static final int MOST_MISSED = 1_000;
 
-    /** Does something later, unless the process ends before. */
+    /** Runs a task later, unless the process ends before. */
     interface Later {
         void run(Duration delay, Runnable task);
     }
@@ -47,7 +47,7 @@ final class FetchedKeys implements KeyLookup {
     private final long stale;
     private final long pause;
 
-    /** When a key was first asked for that was not there. */
+    /** When an unknown key was first looked up, by its id. */
     private final Cache<String, Long> missed = Caffeine.newBuilder()
             .maximumSize(MOST_MISSED)
             .executor(Runnable::run)
@@ -80,7 +80,7 @@ final class FetchedKeys implements KeyLookup {
         this.pause = Math.min(PAUSE.toNanos(), refresh);
     }
 
-    /** Begins. */
+    /** Plans the first fetch. */
     synchronized void start() {
         plan(0);
     }
@@ -111,8 +111,8 @@ final class FetchedKeys implements KeyLookup {
     }
 
     /**
-     * Certain only of a key that was asked for before the last fetch began, and only until the next fetch may begin: an issuer
-     * publishes a key before it signs with it, so a fetch from before the question tells nothing.
+     * Certain only of a key that was looked up before the last fetch began, and only until the next fetch may begin: an issuer
+     * publishes a key before it signs with it, so a fetch from before the lookup proves nothing.
      */
     @Override
     public boolean lacks(String kid) {
@@ -123,7 +123,7 @@ final class FetchedKeys implements KeyLookup {
         return !asked && last != null && last.began() - first > 0;
     }
 
-    /** Wants a fetch as soon as one may begin. True when that is now, or one is under way. */
+    /** Requests a fetch as soon as one may begin. True when that is now, or one is in progress. */
     private synchronized boolean ask(long now) {
         if (running) {
             return true;
@@ -160,7 +160,7 @@ final class FetchedKeys implements KeyLookup {
         fetching.whenComplete(this::end);
     }
 
-    /** What is withdrawn was surely there before, so whoever still signs with it need not wait for another fetch. */
+    /** A withdrawn key is certainly unknown: a token that is still signed with it is rejected without another fetch. */
     private void take(KeySet keys) {
         Snapshot last = snapshot;
         if (last != null) {

@@ -27,9 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bearer tokens that a configured issuer has signed. A token is verified once and then known by its digest until it is over,
- * for at most five minutes; a key that is withdrawn, an issuer that is changed and an edge that is changed end that at once.
- * Any thread calls; see {@link Verifier} for where the answer comes.
+ * Bearer tokens that a configured issuer has signed. A token is verified once and then cached by its digest until it expires, for
+ * at most five minutes. A withdrawn key, a changed issuer and a changed edge end that at once. Any thread; {@link Verifier} says
+ * on which one the answer comes.
  */
 public final class JwtMethod implements AuthenticationMethod, AutoCloseable {
 
@@ -104,12 +104,12 @@ public final class JwtMethod implements AuthenticationMethod, AutoCloseable {
         return ClaimIndex.of(logins);
     }
 
-    /** Those that templates have made. */
+    /** The edges that templates have created. */
     public Set<EdgeName> dynamicEdges() {
         return dynamic.names();
     }
 
-    /** How the issuers are whose keys are fetched. */
+    /** The state of the issuers whose keys are fetched. */
     public List<IssuerState> issuers() {
         return sources.states();
     }
@@ -129,7 +129,7 @@ public final class JwtMethod implements AuthenticationMethod, AutoCloseable {
         return verifier.verify(new TokenAttempt(context, digests.of(header), header, presented.counted()));
     }
 
-    /** Nothing is fetched any more. */
+    /** Stops fetching keys. */
     @Override
     public void close() {
         sources.close();

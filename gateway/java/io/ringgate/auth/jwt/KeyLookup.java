@@ -2,20 +2,20 @@ package io.ringgate.auth.jwt;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a token's key is looked up. Any thread; never blocks. */
+/** Looks up the keys of an issuer. Any thread; never blocks. */
 interface KeyLookup {
 
-    /** Those that may be used now; null while there are none, or while they are too old to be trusted. */
+    /** The keys that may be used now; null while there are none, or while they are too old to be trusted. */
     @Nullable
     KeySet now();
 
     /**
-     * That a token names a key, or needs one, that {@link #now} lacks. True when that is certain; false when it may turn up
-     * any moment: then it is being asked for.
+     * Whether the key that a token names or needs is certainly missing. False when it may be published by now: then it is being
+     * fetched.
      */
     boolean lacks(String kid);
 
-    /** Where none can be had: nobody can be judged. */
+    /** Without keys: no token can be verified. */
     KeyLookup NONE = new KeyLookup() {
         @Override
         public @Nullable KeySet now() {
@@ -28,7 +28,7 @@ interface KeyLookup {
         }
     };
 
-    /** From a file, which is all there is. */
+    /** The keys of a file, which has no others. */
     record InFile(KeySet now) implements KeyLookup {
 
         @Override

@@ -29,7 +29,7 @@ public final class KeySet {
         });
     }
 
-    /** KeyLookup that check no signature of ours are left out; those after the first hundred are too. */
+    /** Keys of other types than we verify with are left out, and so are those after the first hundred. */
     public static KeySet parse(String json) throws InvalidDocument {
         if (!(StrictJson.object(json).get("keys") instanceof List<?> written)) {
             throw new InvalidDocument("has no list of keys");

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * One token with one key: everything but the signature is right.
+ * The verification of one token's signature by one key, after everything else was checked.
  *
  * @param token what is verified
- * @param snapshot of issuers and edges by which the token was judged so far
+ * @param snapshot of issuers and edges by which the token was validated
  * @param keys among which the key was found
  * @param end from when on the token is over, in milliseconds of Unix time
  */
@@ -28,7 +28,7 @@ record SignatureCheck(
 
     private static final int LONGEST_NAME = 80;
 
-    /** Where issuers write it, the usual place first. */
+    /** The claims that may have the subject, the usual one first. */
     private static final List<String> SUBJECTS = List.of("sub", "client_id", "azp");
 
     /** Slow. */
@@ -46,8 +46,8 @@ record SignatureCheck(
     }
 
     /**
-     * The subject that the token claims. Failures count against that name, so that forged tokens of one agent keep no other out that
-     * comes from the same address.
+     * The subject that the token claims. Failures count for that name, so that forged tokens of one agent do not lock out others
+     * at the same address.
      */
     String claimed() {
         String name = tokenIssuer.issuer().name();

@@ -11,7 +11,7 @@ import io.ringgate.edge.Edge;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One issuer with everything that its tokens are judged by. Immutable but for its keys, which change in the background. */
+/** One issuer with everything that its tokens are verified by. Immutable but for its keys, which change in the background. */
 final class TokenIssuer {
 
     private final Issuer issuer;
@@ -36,7 +36,7 @@ final class TokenIssuer {
         return keys;
     }
 
-    /** Whose a verified token is. A configured edge goes before what the template would make. */
+    /** The edge of a verified token. A configured edge takes precedence over the template. */
     Future<Verdict> answer(VerifiedToken token) {
         return switch (index.find(path -> Claims.text(token.claims(), path))) {
             case LoginMatch.One(Login login) -> Future.succeededFuture(new Verdict.Known(login));

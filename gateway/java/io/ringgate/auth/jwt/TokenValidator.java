@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of a token before its signature is checked: its header, what it is, whom it is for, and its times. */
+/** Checks everything of a token but its signature: header, type, issuer, audience and times. */
 final class TokenValidator {
 
     /**
-     * What may stand in a header. Everything else is refused: what brings a key along or says where one lies (jku, jwk, x5u,
-     * x5c), what changes how the rest is read (crit, b64, enc, zip), and what nobody knows.
+     * The members that a header may have. All others are refused: those that bring a key or name its address (jku, jwk, x5u, x5c),
+     * those that change how the rest is read (crit, b64, enc, zip), and unknown ones.
      */
     private static final Set<String> HEADER = Set.of("alg", "kid", "typ", "x5t", "x5t#S256");
 
@@ -26,7 +26,7 @@ final class TokenValidator {
 
     private TokenValidator() {}
 
-    /** By which algorithm it says that it is signed; null when that is none we take from this issuer, or the rest is bad. */
+    /** The algorithm of the header; null when this issuer's tokens may not use it, or the header is invalid. */
     static @Nullable SignatureAlgorithm algorithm(UnverifiedToken token, TokenRules rules) {
         Map<String, Object> header = token.header();
         if (!HEADER.containsAll(header.keySet())) {
@@ -50,14 +50,14 @@ final class TokenValidator {
         return null;
     }
 
-    /** Whether it comes from this issuer and is for us. */
+    /** Whether its issuer and audience are right. */
     static boolean isForUs(UnverifiedToken token, Issuer issuer) {
         return issuer.issuer().equals(token.issuer())
                 && audiences(token.claims().get("aud")).stream()
                         .anyMatch(issuer.tokens().audiences()::contains);
     }
 
-    /** Whether it is an access token that whoever has it may use, as far as it says. */
+    /** Whether it may be an access token for bearers, by its type and claims. */
     static boolean isAccess(UnverifiedToken token) {
         Map<String, Object> claims = token.claims();
         boolean kind =
@@ -65,7 +65,7 @@ final class TokenValidator {
         return kind && claims.keySet().stream().noneMatch(TokenKind::isOfOthers);
     }
 
-    /** None where anything but texts stands among them. */
+    /** Empty when one of them is no text. */
     private static List<String> audiences(@Nullable Object aud) {
         if (aud instanceof String one) {
             return List.of(one);
@@ -77,8 +77,8 @@ final class TokenValidator {
     }
 
     /**
-     * From when on it is over, in milliseconds of Unix time; 0 when it is over or not good yet. The issuer's clock and ours
-     * may differ by the skew.
+     * When it expires, in milliseconds of Unix time; 0 when it has expired or is not valid yet. The issuer's clock and ours may
+     * differ by the skew.
      */
     static long end(UnverifiedToken token, TokenRules rules, long nowMillis) {
         Map<String, Object> claims = token.claims();
@@ -98,7 +98,7 @@ final class TokenValidator {
         return exp + skew;
     }
 
-    /** Of a date as claims write it, which may have a fraction; -1 for anything else. */
+    /** A date of a claim, which may have a fraction; -1 for anything else. */
     private static long millis(@Nullable Object date) {
         if (date instanceof Number number) {
             double seconds = number.doubleValue();

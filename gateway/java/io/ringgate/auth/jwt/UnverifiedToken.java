@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text claims to be, read strictly and not trusted. Only a signature makes a {@link VerifiedToken} of it.
+ * A token that was parsed strictly and is not trusted. Only its signature makes it a {@link VerifiedToken}.
  * Immutable.
  */
 final class UnverifiedToken {
@@ -26,8 +26,8 @@ final class UnverifiedToken {
     }
 
     /**
-     * Whether one that is signed begins there and goes on to the end, by its form: three parts, the first of them the beginning
-     * of a JSON object.
+     * Whether the text from there to the end has the form of a signed token: three parts, the first of which begins a JSON
+     * object.
      */
     static boolean begins(String text, int from) {
         int first = text.indexOf('.', from);
@@ -39,7 +39,7 @@ final class UnverifiedToken {
         return text.charAt(from) == 'e' && "wxyz0123456789-_".indexOf(text.charAt(from + 1)) >= 0;
     }
 
-    /** Of a text in that form. */
+    /** Parses a text of that form. */
     static UnverifiedToken read(String text) throws InvalidDocument {
         int first = text.indexOf('.');
         int second = text.lastIndexOf('.');
@@ -50,7 +50,7 @@ final class UnverifiedToken {
                 decode(text.substring(second + 1)));
     }
 
-    /** The one way to write these bytes: no padding, and no bit set that is not theirs. */
+    /** Strict base64url: no padding, and no unused bit set. */
     private static byte[] decode(String part) throws InvalidDocument {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(part);
@@ -79,13 +79,13 @@ final class UnverifiedToken {
         return header.get(name) instanceof String text ? text : null;
     }
 
-    /** Who it says has made it; null where it says nothing of the kind. */
+    /** The issuer that it claims; null without one. */
     @Nullable
     String issuer() {
         return claims.get("iss") instanceof String text ? text : null;
     }
 
-    /** What the signature is over, not a copy. */
+    /** The signed bytes, not a copy. */
     byte[] signed() {
         return signed;
     }

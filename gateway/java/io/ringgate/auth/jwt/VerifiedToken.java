@@ -6,8 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that its issuer has signed. Made here only; what else must hold of a token is {@link TokenValidator}'s and was asked
- * before. Immutable.
+ * A token whose issuer's signature was verified. Made here only; {@link TokenValidator} has checked the rest before. Immutable.
  */
 final class VerifiedToken {
 

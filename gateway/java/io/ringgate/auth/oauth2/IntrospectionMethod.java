@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bearer tokens that the identity provider has to be asked about. Comes after the methods that can judge a token themselves:
- * what they take is never shown to anybody. Any thread calls; see {@link Verifier} for where the answer comes.
+ * Bearer tokens that the identity provider introspects. Comes after the methods that verify tokens themselves: their tokens are
+ * never sent to the provider. Any thread calls; see {@link Verifier} for where the answer comes.
  */
 public final class IntrospectionMethod implements AuthenticationMethod, AutoCloseable {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads what a provider answered. What could be understood in two ways is not understood: a member that stands there twice,
- * {@code "true"} for true, a number where there should be text. One answer, one thread.
+ * Parses the answer of a provider strictly. What is ambiguous is invalid: a duplicate member, {@code "true"} for true, a number in
+ * place of text. One answer, one thread.
  */
 final class IntrospectionResponseParser {
 
@@ -30,7 +30,7 @@ final class IntrospectionResponseParser {
     }
 
     /**
-     * Whose word it must be, and for whom.
+     * The issuer and audience that a token must have.
      *
      * @param issuer empty for any
      * @param audiences none for any
@@ -52,7 +52,8 @@ final class IntrospectionResponseParser {
                     "its answer is longer than " + MAX_CHARACTERS + " characters", true);
         }
         try {
-            return new IntrospectionResponseParser(StrictJson.object(reply.body())).judge(names, expected, nowSeconds);
+            return new IntrospectionResponseParser(StrictJson.object(reply.body()))
+                    .evaluate(names, expected, nowSeconds);
         } catch (InvalidDocument invalid) {
             return new IntrospectionResponse.Unusable("its answer is not the JSON of RFC 7662", true);
         }
@@ -64,7 +65,7 @@ final class IntrospectionResponseParser {
     }
 
     /** Every member that decides must be readable, even where another one has decided already. */
-    private IntrospectionResponse judge(Set<ClaimPath> names, Expected expected, long nowSeconds)
+    private IntrospectionResponse evaluate(Set<ClaimPath> names, Expected expected, long nowSeconds)
             throws InvalidDocument {
         boolean active = active();
         long end = number("exp", Long.MAX_VALUE);

@@ -9,37 +9,36 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has one of {@code connections.max} places, and who goes when there is none left.
+ * The {@code connections.max} places for connections, and which connection is evicted when none is free.
  *
  * <pre>
  *   │◀──────────────────────── connections.max ───────────────────────▶│
- *   │ strangers: at most three quarters         │  kept free of them   │
+ *   │ unknown sources: at most three quarters   │  kept free of them   │
  *   │ known sources, not authenticated yet, and authenticated ones: anywhere
  * </pre>
  *
- * <p>A connection is a <em>stranger</em> while nobody has authenticated on it and nobody has lately from its source. Who
- * comes when it is full takes the place of the oldest stranger; where there is none, that of the oldest that has not
- * authenticated. A source that has as many unauthenticated connections as it may gives up its own oldest. Who has said nothing
- * yet goes before who has begun a handshake, whose credential we are checking goes last. Who has authenticated is never sent
- * away.
+ * <p>A connection is of an <em>unknown source</em> while no edge has authenticated on it, nor lately from its source. A new
+ * connection evicts the first of unknown sources; where there is none, the first that is not authenticated. A source at its limit
+ * of unauthenticated connections evicts its own first. The first is the oldest of the lowest {@link Rank}. An authenticated
+ * connection is never evicted.
  *
- * <p>Any thread. One short lock, taken when a connection comes, authenticates or goes, not for each request.
+ * <p>Any thread. One short lock, taken when a connection is opened, authenticates or ends, not for each request.
  */
 final class ConnectionPlaces {
 
-    /** One in so many places is kept free of strangers. */
+    /** One in so many places is kept free of connections from unknown sources. */
     private static final int KEPT_FREE = 4;
 
-    /** Who goes first: of one rank the oldest. */
+    /** Which is evicted first: the lowest rank, and of one rank the oldest. */
     enum Rank {
-        /** It has said nothing that costs anything. */
+        /** It has sent nothing that costs us anything. */
         SILENT(0),
-        /** Its handshake was admitted, of which there is a rate. */
-        SHAKING(1L << 60),
-        /** We are checking its credential. */
-        WAITING_FOR_US(2L << 60);
+        /** Its handshake was admitted by {@link HandshakeRate}. */
+        HANDSHAKE(1L << 60),
+        /** We are verifying its credential. */
+        VERIFYING(2L << 60);
 
-        /** Keys of a rank lie behind all keys of the one before, in the order of coming. */
+        /** The keys of a rank are greater than all keys of the rank before, and ordered by age. */
         private final long first;
 
         Rank(long first) {
@@ -53,22 +52,22 @@ final class ConnectionPlaces {
 
     private final KnownSources known = new KnownSources();
 
-    /** Unauthenticated ones of each source, and all of unknown and of known sources: the one to go first comes first. */
+    /** The unauthenticated ones of each source, and all of unknown and of known sources: the next to evict comes first. */
     private final Map<Network, TreeMap<Long, ConnectionSlot>> bySource = new HashMap<>();
 
-    private final TreeMap<Long, ConnectionSlot> strangers = new TreeMap<>();
+    private final TreeMap<Long, ConnectionSlot> fromUnknown = new TreeMap<>();
     private final TreeMap<Long, ConnectionSlot> fromKnown = new TreeMap<>();
     private long entered;
 
     /** Changed under the lock, read by anybody who counts. */
     private final AtomicInteger all = new AtomicInteger();
 
-    /** False when there is no place and nobody who could be sent away for it. */
+    /** False when no place is free and no connection can be evicted. */
     synchronized boolean enter(ConnectionSlot slot, int most, int mostOfSource, long nowNanos) {
         boolean isKnown = known.contains(slot.source(), nowNanos);
         makeRoomInSource(slot.source(), mostOfSource);
-        while (all.get() >= most || (!isKnown && strangers.size() >= most - most / KEPT_FREE)) {
-            ConnectionSlot victim = first(strangers);
+        while (all.get() >= most || (!isKnown && fromUnknown.size() >= most - most / KEPT_FREE)) {
+            ConnectionSlot victim = first(fromUnknown);
             if (victim == null) {
                 victim = first(fromKnown);
             }
@@ -83,7 +82,7 @@ final class ConnectionPlaces {
         return true;
     }
 
-    /** The connection is another source's than its socket's; {@code change} makes that known to it. */
+    /** The connection counts for another source than its socket's; {@code change} sets it there. */
     synchronized void move(ConnectionSlot slot, Network source, int mostOfSource, long nowNanos, Runnable change) {
         if (slot.place.gone) {
             return;
@@ -103,7 +102,7 @@ final class ConnectionPlaces {
         }
     }
 
-    /** An edge has authenticated on it: it is counted elsewhere now, and what else its source has open is known. */
+    /** An edge has authenticated on it: it is counted by edge now, and the other connections of its source become known. */
     synchronized void authenticated(ConnectionSlot slot, long nowNanos) {
         known.authenticated(slot.source(), nowNanos);
         if (!slot.place.gone) {
@@ -113,7 +112,7 @@ final class ConnectionPlaces {
         if (others != null) {
             others.forEach((key, other) -> {
                 if (!other.place.isKnown) {
-                    strangers.remove(key);
+                    fromUnknown.remove(key);
                     other.place.isKnown = true;
                     fromKnown.put(key, other);
                 }
@@ -121,8 +120,8 @@ final class ConnectionPlaces {
         }
     }
 
-    /** It has this rank among the unauthenticated from now on. */
-    synchronized void rank(ConnectionSlot slot, Rank rank) {
+    /** Sets its rank among the unauthenticated ones. */
+    synchronized void setRank(ConnectionSlot slot, Rank rank) {
         if (slot.place.gone || slot.isAuthenticated()) {
             return;
         }
@@ -171,7 +170,7 @@ final class ConnectionPlaces {
     }
 
     private SortedMap<Long, ConnectionSlot> of(ConnectionSlot slot) {
-        return slot.place.isKnown ? fromKnown : strangers;
+        return slot.place.isKnown ? fromKnown : fromUnknown;
     }
 
     private static @Nullable ConnectionSlot first(SortedMap<Long, ConnectionSlot> slots) {
@@ -183,17 +182,17 @@ final class ConnectionPlaces {
     }
 
     synchronized int unauthenticated() {
-        return strangers.size() + fromKnown.size();
+        return fromUnknown.size() + fromKnown.size();
     }
 
     int all() {
         return all.get();
     }
 
-    /** Where a connection stands here. Guarded by the lock of the places. */
+    /** The place of one connection. Guarded by the lock of the places. */
     static final class Place {
 
-        /** Of a connection that has not come yet. */
+        /** Of a connection that has not entered yet. */
         static Place none() {
             Place none = new Place(0, false);
             none.gone = true;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionSlot {
 
-    private static final long NOT_WAITING = Long.MIN_VALUE;
+    private static final long NOT_VERIFYING = Long.MIN_VALUE;
 
     private final Connections connections;
     private final long since;
@@ -27,29 +27,29 @@ public final class ConnectionSlot {
     private boolean awaitsOrigin;
     private BooleanSupplier trusted = () -> true;
     private final List<EdgeName> edges = new ArrayList<>(1);
-    private int heldByTls;
-    private int heldByHead;
+    private int tlsBytes;
+    private int headBytes;
     private UnfinishedBytes.Holder holder;
     private boolean left;
 
-    /** When we began to check its credential; how long that took before. */
-    private long waitsSince = NOT_WAITING;
+    /** When we began to verify its credential; how long earlier verifications took. */
+    private long verifyingSince = NOT_VERIFYING;
 
     private long waited;
 
-    /** Changed under the lock of the places, read by any thread that has seen it come. */
+    /** Changed under the lock of the places, read by any thread. */
     private volatile Network source;
 
     /** Guarded by the lock of the places. */
     ConnectionPlaces.Place place = ConnectionPlaces.Place.none();
 
-    /** Written here, read by whoever looks for the largest. */
+    /** Written here, read to find the largest. */
     private volatile int held;
 
-    /** Guarded by the lock of the bytes held. */
+    /** Guarded by the lock of the unfinished bytes. */
     int leavingBytes;
 
-    /** Any thread may send it away, also before there is anybody to close it. */
+    /** Any thread may evict it, also before {@link #closer} is set. */
     private @Nullable EvictionReason evicted;
 
     private @Nullable Consumer<EvictionReason> closer;
@@ -58,10 +58,10 @@ public final class ConnectionSlot {
         this.connections = connections;
         this.source = source;
         this.since = nowNanos;
-        this.holder = connections.strangersBytes().join(source, this);
+        this.holder = connections.unauthenticatedBytes().join(source, this);
     }
 
-    /** Who closes the connection when it is sent away; called at most once, by any thread. */
+    /** Sets what closes the connection when it is evicted; called at most once, by any thread. */
     public void onEviction(Consumer<EvictionReason> close) {
         EvictionReason already;
         synchronized (this) {
@@ -94,11 +94,11 @@ public final class ConnectionSlot {
     }
 
     /**
-     * A proxy will say where the connection comes from, before anything else.
+     * A proxy will name the client of the connection, before anything else.
      *
-     * @param isTrusted whether what it says counts now
+     * @param isTrusted whether the proxy is trusted at this moment
      */
-    void awaitsOrigin(BooleanSupplier isTrusted) {
+    void awaitOrigin(BooleanSupplier isTrusted) {
         awaitsOrigin = true;
         trusted = isTrusted;
     }
@@ -107,17 +107,17 @@ public final class ConnectionSlot {
         return awaitsOrigin;
     }
 
-    /** It comes from the proxy itself. True, since that one may stay. */
-    boolean comesFromProxy() {
+    /** The connection comes from the proxy itself. True, since it may stay open. */
+    boolean originIsProxy() {
         awaitsOrigin = false;
         return true;
     }
 
     /**
-     * The proxy said so. From now on it counts for that source; false when the connection is over. A client without an
-     * address goes on counting for its proxy: all such clients of all proxies would share one source otherwise.
+     * The proxy named this client. The connection counts for its source from now on; false when the connection is closed. A client
+     * without an address goes on counting for its proxy: all such clients of all proxies would share one source otherwise.
      */
-    boolean comesFrom(InetSocketAddress client, long nowNanos) {
+    boolean setOrigin(InetSocketAddress client, long nowNanos) {
         awaitsOrigin = false;
         origin = client;
         Address address = Address.of(client);
@@ -125,34 +125,34 @@ public final class ConnectionSlot {
             return !left;
         }
         connections.move(this, address.source(), actual -> source = actual, nowNanos);
-        connections.strangersBytes().leave(holder, this);
-        holder = connections.strangersBytes().join(source, this);
+        connections.unauthenticatedBytes().leave(holder, this);
+        holder = connections.unauthenticatedBytes().join(source, this);
         return true;
     }
 
-    /** False when a proxy named the client that is not trusted any more: no further request is served. */
-    public boolean isBelieved() {
+    /** False when the proxy that named the client is not trusted any more: no further request is served. */
+    public boolean isProxyTrusted() {
         return origin == null || trusted.getAsBoolean();
     }
 
     /**
-     * The opposite, asked between two requests: then the connection is counted as refused and is to be closed, without an
-     * answer, as a new one of that proxy would be.
+     * The opposite, called between two requests: the connection is counted as refused and must be closed without an answer, as a
+     * new one of that proxy would be.
      */
-    public boolean isDisowned(long nowNanos) {
-        boolean disowned = !isBelieved();
-        if (disowned) {
+    public boolean lostProxyTrust(long nowNanos) {
+        boolean lost = !isProxyTrusted();
+        if (lost) {
             connections.proxyIsWithdrawn(source, nowNanos);
         }
-        return disowned;
+        return lost;
     }
 
-    /** Instead of saying it, the proxy said something that cannot be read, or nothing at all. */
+    /** The proxy sent an invalid header, or none. */
     void originIsBroken(long nowNanos) {
         connections.originIsBroken(source, nowNanos);
     }
 
-    /** Where it comes from, as far as a proxy has said otherwise than its socket. */
+    /** The endpoints of the socket, with the client that a proxy named, if one did. */
     public Endpoints endpoints(Endpoints socket) {
         return origin == null ? socket : socket.from(origin);
     }
@@ -173,8 +173,8 @@ public final class ConnectionSlot {
         }
         if (edges.isEmpty()) {
             connections.authenticated(this, nowNanos);
-            connections.strangersBytes().leave(holder, this);
-            holder = connections.edgesBytes().join(edge, this);
+            connections.unauthenticatedBytes().leave(holder, this);
+            holder = connections.authenticatedBytes().join(edge, this);
         }
         edges.add(edge);
         return counted;
@@ -184,50 +184,51 @@ public final class ConnectionSlot {
         return !edges.isEmpty();
     }
 
-    /** From now on it waits for us to check its credential. */
-    public void waitsForUs(long nowNanos) {
-        if (!isAuthenticated() && waitsSince == NOT_WAITING) {
-            waitsSince = nowNanos;
-            connections.waitsForUs(this, true);
+    /** We begin to verify its credential. */
+    public void verificationStarted(long nowNanos) {
+        if (!isAuthenticated() && verifyingSince == NOT_VERIFYING) {
+            verifyingSince = nowNanos;
+            connections.setVerifying(this, true);
         }
     }
 
-    /** The credential was checked, whatever came of it. */
-    public void waitsNoMore(long nowNanos) {
-        if (waitsSince != NOT_WAITING) {
-            waited += nowNanos - waitsSince;
-            waitsSince = NOT_WAITING;
-            connections.waitsForUs(this, false);
+    /** The verification has ended, with any result. */
+    public void verificationEnded(long nowNanos) {
+        if (verifyingSince != NOT_VERIFYING) {
+            waited += nowNanos - verifyingSince;
+            verifyingSince = NOT_VERIFYING;
+            connections.setVerifying(this, false);
         }
     }
 
-    /** How long nobody has authenticated on it, without the time that our own checks took; 0 once somebody has. */
-    public long strangeNanos(long nowNanos) {
+    /** How long nobody has authenticated on it, without the time of our own verifications; 0 once an edge has. */
+    public long unauthenticatedNanos(long nowNanos) {
         if (isAuthenticated()) {
             return 0;
         }
-        long waiting = waitsSince == NOT_WAITING ? 0 : nowNanos - waitsSince;
+        long waiting = verifyingSince == NOT_VERIFYING ? 0 : nowNanos - verifyingSince;
         return nowNanos - since - waited - waiting;
     }
 
-    /** So much is kept of an unfinished TLS record or handshake. */
-    void holdsByTls(int bytes) {
-        heldByTls = bytes;
+    /** Bytes buffered of an unfinished TLS record or handshake. */
+    void setTlsBytes(int bytes) {
+        tlsBytes = bytes;
         holds();
     }
 
-    /** So much came from the client and is not wanted yet. */
-    public void holdsByHead(int bytes) {
-        heldByHead = bytes;
+    /** Bytes buffered of an unfinished or pipelined request. */
+    public void setHeadBytes(int bytes) {
+        headBytes = bytes;
         holds();
     }
 
     private void holds() {
         int before = held;
-        int now = heldByTls + heldByHead;
+        int now = tlsBytes + headBytes;
         if (now != before && !left) {
             held = now;
-            (isAuthenticated() ? connections.edgesBytes() : connections.strangersBytes()).change(holder, now - before);
+            (isAuthenticated() ? connections.authenticatedBytes() : connections.unauthenticatedBytes())
+                    .change(holder, now - before);
         }
     }
 
@@ -246,7 +247,7 @@ public final class ConnectionSlot {
             return;
         }
         left = true;
-        (isAuthenticated() ? connections.edgesBytes() : connections.strangersBytes()).leave(holder, this);
+        (isAuthenticated() ? connections.authenticatedBytes() : connections.unauthenticatedBytes()).leave(holder, this);
         connections.leave(this, nowNanos);
         edges.forEach(connections::forgetEdge);
     }

@@ -20,24 +20,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every client connection of the process, counted: all together, by source while nobody has authenticated on it, and by
- * edge from then on; and what they make us hold. The counts outlive any configuration; the limits are read again for each
- * connection. Any thread.
+ * All client connections of the process, counted: together, by source until an edge authenticates on them, and by edge from then
+ * on; and the bytes that they make us buffer. The counts outlive any configuration; the limits are read for each new connection.
+ * Any thread.
  */
 public final class Connections {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-    /** Parts of the direct memory that strangers, and that authenticated connections, may make us hold. */
-    private static final int STRANGERS_PART = 4;
+    /** Unauthenticated connections may make us buffer a quarter of the direct memory, authenticated ones half of it. */
+    private static final int UNAUTHENTICATED_PART = 4;
 
-    private static final int EDGES_PART = 2;
+    private static final int AUTHENTICATED_PART = 2;
 
-    /** Of what strangers may hold, for one source. */
+    /** The connections of one source may have half of what all unauthenticated ones may. */
     private static final int SOURCE_PART = 2;
 
     /**
-     * What the process has to give.
+     * What the process has.
      *
      * @param places how many connections when the operator has set no {@code connections.max}
      * @param directMemory in bytes
@@ -49,8 +49,8 @@ public final class Connections {
     private final Capacity capacity;
     private final ConnectionPlaces places = new ConnectionPlaces();
     private final HandshakeRate handshakeRate;
-    private final UnfinishedBytes strangersBytes;
-    private final UnfinishedBytes edgesBytes;
+    private final UnfinishedBytes unauthenticatedBytes;
+    private final UnfinishedBytes authenticatedBytes;
     private final RetryAfter retryAfter = new RetryAfter();
     private final HandshakeFailures handshakes;
     private final Metrics.Counter refusedByMax;
@@ -58,7 +58,7 @@ public final class Connections {
     private final Metrics.Counter untrusted;
     private final Metrics.Counter brokenOrigins;
     private final Metrics.Counter redirects;
-    private final Metrics.Counter strange;
+    private final Metrics.Counter authenticationTimeouts;
     private final Metrics.Counter handshakesBegun;
     private final Map<EvictionReason, Metrics.Counter> evictions = new EnumMap<>(EvictionReason.class);
     private final PerSourceLogLimiter log = new PerSourceLogLimiter();
@@ -75,10 +75,10 @@ public final class Connections {
         this.capacity = capacity;
         this.clock = clock;
         this.handshakeRate = new HandshakeRate(capacity.processors(), clock.getAsLong());
-        long ofStrangers = capacity.directMemory() / STRANGERS_PART;
-        this.strangersBytes = new UnfinishedBytes(ofStrangers, ofStrangers / SOURCE_PART);
-        long ofEdges = capacity.directMemory() / EDGES_PART;
-        this.edgesBytes = new UnfinishedBytes(ofEdges, ofEdges);
+        long ofUnauthenticated = capacity.directMemory() / UNAUTHENTICATED_PART;
+        this.unauthenticatedBytes = new UnfinishedBytes(ofUnauthenticated, ofUnauthenticated / SOURCE_PART);
+        long ofAuthenticated = capacity.directMemory() / AUTHENTICATED_PART;
+        this.authenticatedBytes = new UnfinishedBytes(ofAuthenticated, ofAuthenticated);
         this.handshakes = new HandshakeFailures(metrics);
         this.refusedByMax = metrics.counter("ringgate_connections_refused_total", "reason", "max");
         this.refusedByRate = metrics.counter("ringgate_connections_refused_total", "reason", "handshake_rate");
@@ -89,28 +89,33 @@ public final class Connections {
         for (EvictionReason why : EvictionReason.values()) {
             evictions.put(why, metrics.counter("ringgate_connections_evicted_total", "reason", why.label()));
         }
-        this.strange = metrics.counter("ringgate_connections_evicted_total", "reason", "unauthenticated");
+        this.authenticationTimeouts =
+                metrics.counter("ringgate_connections_evicted_total", "reason", "unauthenticated");
         metrics.gauge("ringgate_connections_max", this::most);
         metrics.gauge("ringgate_connections_unproven", places::unauthenticated);
         metrics.gauge("ringgate_connections_proven", this::proven);
-        metrics.gauge("ringgate_unfinished_bytes", strangersBytes::bytes, "of", "strangers");
-        metrics.gauge("ringgate_unfinished_bytes", edgesBytes::bytes, "of", "edges");
+        metrics.gauge("ringgate_unfinished_bytes", unauthenticatedBytes::bytes, "of", "strangers");
+        metrics.gauge("ringgate_unfinished_bytes", authenticatedBytes::bytes, "of", "edges");
     }
 
-    /** The place of a new connection, to be left when it ends; null when there is none, and the socket is to be closed. */
+    /** The slot of a new connection, to be left when it ends; null when there is none, and the socket must be closed. */
     public @Nullable ConnectionSlot enter(@Nullable SocketAddress peer, TrustedProxies proxies, long nowNanos) {
         Address address = Address.of(peer);
         Network source = address.source();
-        boolean proxy = proxies.speaksForOthers(address);
+        boolean proxy = proxies.isProxy(address);
         if (proxies.protocol() && !proxy) {
-            refused(untrusted, "its listener has proxy_protocol and trusted_proxies lack it", source, nowNanos);
+            refused(
+                    untrusted,
+                    "listener has proxy_protocol, and the source is not in trusted_proxies",
+                    source,
+                    nowNanos);
             return null;
         }
         int most = most();
         ConnectionSlot slot = new ConnectionSlot(this, source, nowNanos);
         if (!places.enter(slot, most, proxy ? most : limits.get().maxPerSource(), nowNanos)) {
             slot.leave(nowNanos);
-            refused(refusedByMax, "connections.max is " + most, source, nowNanos);
+            refused(refusedByMax, "all " + most + " connections of connections.max are in use", source, nowNanos);
             return null;
         }
         return slot;
@@ -120,32 +125,28 @@ public final class Connections {
         return limits.get().max().orElse(capacity.places());
     }
 
-    /** A connection of a proxy turns out to be this client's. */
+    /** A proxy named the client of a connection: it counts for that client from now on. */
     void move(ConnectionSlot slot, Network client, Consumer<Network> change, long nowNanos) {
         places.move(slot, client, limits.get().maxPerSource(), nowNanos, () -> change.accept(client));
     }
 
     void originIsBroken(Network proxy, long nowNanos) {
-        refused(brokenOrigins, "it does not begin with a good header of the PROXY protocol", proxy, nowNanos);
+        refused(brokenOrigins, "no valid PROXY protocol header", proxy, nowNanos);
     }
 
     void proxyIsWithdrawn(Network client, long nowNanos) {
-        refused(untrusted, "the proxy that named it is not in trusted_proxies any more", client, nowNanos);
+        refused(untrusted, "its proxy was removed from trusted_proxies", client, nowNanos);
     }
 
-    /** Whoever has begun one goes after those who said nothing. */
+    /** Whether a handshake may begin. A connection that has begun one is evicted after those that have sent nothing. */
     boolean admitsHandshake(ConnectionSlot slot, long nowNanos) {
         Network source = slot.source();
         if (handshakeRate.admits(source, places.isKnown(source, nowNanos), nowNanos)) {
             handshakesBegun.increment();
-            places.rank(slot, ConnectionPlaces.Rank.SHAKING);
+            places.setRank(slot, ConnectionPlaces.Rank.HANDSHAKE);
             return true;
         }
-        refused(
-                refusedByRate,
-                "more TLS handshakes than a source may begin before anybody authenticates",
-                source,
-                nowNanos);
+        refused(refusedByRate, "too many TLS handshakes from this source", source, nowNanos);
         return false;
     }
 
@@ -176,13 +177,13 @@ public final class Connections {
         }
     }
 
-    /** A connection ends since nobody has authenticated on it within the time for that; probes do so all the time. */
-    public void staysStrange() {
-        strange.increment();
+    /** A connection ends since nobody authenticated on it in time. Not logged: health probes do so all the time. */
+    public void authenticationTimedOut() {
+        authenticationTimeouts.increment();
     }
 
-    /** A request was sent on to https. */
-    public void sentOn() {
+    /** A request was redirected to https. */
+    public void redirected() {
         redirects.increment();
     }
 
@@ -190,17 +191,17 @@ public final class Connections {
         return handshakes;
     }
 
-    UnfinishedBytes strangersBytes() {
-        return strangersBytes;
+    UnfinishedBytes unauthenticatedBytes() {
+        return unauthenticatedBytes;
     }
 
-    /** When their refused senders come again. */
+    /** When refused senders are told to retry. */
     public RetryAfter retryAfter() {
         return retryAfter;
     }
 
-    UnfinishedBytes edgesBytes() {
-        return edgesBytes;
+    UnfinishedBytes authenticatedBytes() {
+        return authenticatedBytes;
     }
 
     public ConnectionLimits limits() {
@@ -211,9 +212,9 @@ public final class Connections {
         places.authenticated(slot, nowNanos);
     }
 
-    /** We check its credential, or do so no more. */
-    void waitsForUs(ConnectionSlot slot, boolean waits) {
-        places.rank(slot, waits ? ConnectionPlaces.Rank.WAITING_FOR_US : ConnectionPlaces.Rank.SHAKING);
+    /** We verify its credential now, or have ended that. */
+    void setVerifying(ConnectionSlot slot, boolean verifying) {
+        places.setRank(slot, verifying ? ConnectionPlaces.Rank.VERIFYING : ConnectionPlaces.Rank.HANDSHAKE);
     }
 
     /** Counts one connection for the edge, if it may have one more. */
@@ -248,9 +249,9 @@ public final class Connections {
         return places.all();
     }
 
-    /** What they make us hold outside of reservations, in bytes: zero when nothing is under way. */
+    /** Bytes buffered for them outside of memory reservations: zero when nothing is in progress. */
     public long unfinishedBytes() {
-        return strangersBytes.bytes() + edgesBytes.bytes();
+        return unauthenticatedBytes.bytes() + authenticatedBytes.bytes();
     }
 
     private int proven() {

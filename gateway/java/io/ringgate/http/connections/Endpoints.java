@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a connection came from and where it came to. Asked for while it is sure to be open: afterwards nobody knows.
  *
- * @param peer absent when it had gone before it was looked at
+ * @param peer absent when the connection was closed already
  * @param address the client's, without its port
  * @param source what the client's attempts count for: that of its address, or of the proxy that does not tell it
  */

@@ -1,6 +1,6 @@
 package io.ringgate.http.connections;
 
-/** Why an open connection is closed for the sake of others. */
+/** Why an open connection is closed to make room for others. */
 public enum EvictionReason {
     MAX("max", "there are connections.max connections, and this was the oldest on which nobody has authenticated"),
     MAX_PER_SOURCE(

@@ -3,7 +3,7 @@ package io.ringgate.http.connections;
 import io.ringgate.tls.TlsRecordReader;
 import java.util.function.LongSupplier;
 
-/** Tells the TLS side of a connection whether it may begin, and counts what it keeps. On the connection's event loop. */
+/** Decides whether the TLS handshake of a connection may begin, and counts the bytes it buffers. On the connection's event loop. */
 public final class HandshakeAdmission implements TlsRecordReader.Owner {
 
     private final ConnectionSlot slot;
@@ -20,13 +20,13 @@ public final class HandshakeAdmission implements TlsRecordReader.Owner {
     public boolean admitsHandshake() {
         boolean admitted = slot.admitsHandshake(clock.getAsLong());
         if (!admitted) {
-            handshake.onDismissed();
+            handshake.onClosedByUs();
         }
         return admitted;
     }
 
     @Override
     public void holds(int bytes) {
-        slot.holdsByTls(bytes);
+        slot.setTlsBytes(bytes);
     }
 }

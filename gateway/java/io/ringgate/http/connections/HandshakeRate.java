@@ -5,23 +5,22 @@ import io.ringgate.limits.TokenBucket;
 import io.ringgate.limits.TokenBuckets;
 
 /**
- * How many TLS handshakes clients may begin. One costs us a millisecond or two and them next to nothing, so each source has
- * a token bucket, and all strangers together have another. A source is a stranger until an edge authenticates from it: an
- * agent that restarts opens 50 connections for each remote and replica at once, far less than a bucket holds, and is known
- * after the first of them.
+ * The rate of TLS handshakes that clients may begin. One costs us a millisecond or two and the client next to nothing. So each
+ * source has a token bucket, and all unknown sources share another. A source is known once an edge has authenticated from it: an
+ * agent that restarts opens 50 connections for each remote and replica at once, far less than a bucket holds, and its source is
+ * known after the first of them.
  *
- * <p>Sources whose bucket is full again are forgotten, and of more than {@link #MOST} the one that asked longest ago is: what
- * such a crowd gains is bounded by the common bucket. Any thread.
+ * <p>At most {@link #MOST} sources have a bucket; what more sources gain by that is bounded by the shared bucket. Any thread.
  */
 final class HandshakeRate {
 
     static final int BURST = 500;
     static final int PER_SECOND = 20;
 
-    /** A known source begins so many times as many, and they count for itself alone. */
+    /** A known source may begin so many times as many, and they count for its own bucket only. */
     static final int KNOWN = 10;
 
-    /** All strangers together, for each processor: at two milliseconds apiece, half of it. */
+    /** All unknown sources together, for each processor: at two milliseconds each, half of its time. */
     static final int BURST_OF_ALL = 2_000;
 
     static final int PER_SECOND_OF_ALL = 250;

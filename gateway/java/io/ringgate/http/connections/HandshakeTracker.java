@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * first: an engine's error comes as an event and as an exception, and a connection that we close for its slowness fails too.
  *
  * <p>A client may refuse our certificate after the handshake is over on our side, so its alert counts until it has asked
- * for something. One that connects and goes without a byte is a probe of the port, not a handshake.
+ * for something. A client that connects and closes without a byte is a probe of the port, not a handshake.
  */
 public final class HandshakeTracker {
 
     private enum Stage {
         SILENT,
-        SHAKING,
-        SHAKEN,
+        HANDSHAKE,
+        DONE,
         /** The client asked for something. */
         ASKED,
         FAILED
@@ -45,20 +45,20 @@ public final class HandshakeTracker {
         this.clock = clock;
         this.tls = tls;
         this.clients = clients;
-        this.stage = tls ? Stage.SILENT : Stage.SHAKEN;
+        this.stage = tls ? Stage.SILENT : Stage.DONE;
     }
 
     /** True when this event is the end of the handshake. */
     public boolean onEvent(Object event) {
         if (event == TlsDetector.Seen.TLS && stage == Stage.SILENT) {
-            stage = Stage.SHAKING;
-        } else if (event instanceof HandshakeFault fault && stage == Stage.SHAKING) {
+            stage = Stage.HANDSHAKE;
+        } else if (event instanceof HandshakeFault fault && stage == Stage.HANDSHAKE) {
             fail(fault, null);
         } else if (event == TlsDetector.Seen.PLAIN) {
             plain = true;
             fail(HandshakeFault.PLAIN_HTTP, null);
-        } else if (event instanceof SslHandshakeCompletionEvent end && end.isSuccess() && stage == Stage.SHAKING) {
-            stage = Stage.SHAKEN;
+        } else if (event instanceof SslHandshakeCompletionEvent end && end.isSuccess() && stage == Stage.HANDSHAKE) {
+            stage = Stage.DONE;
             return true;
         } else if (event instanceof SslHandshakeCompletionEvent || event instanceof SniCompletionEvent) {
             Throwable cause = ((SslCompletionEvent) event).cause();
@@ -69,7 +69,7 @@ public final class HandshakeTracker {
         return false;
     }
 
-    /** The handshake is over: who has shown what by it is known now. */
+    /** The handshake is over: the client's certificate is known now. */
     public void onDone(ChannelPipeline pipeline) {
         pipeline.remove(PlaintextAlertReader.class);
         if (clients != null) {
@@ -85,10 +85,10 @@ public final class HandshakeTracker {
 
     /** No request can come before. */
     public boolean isDone() {
-        return !slot.isAwaitingOrigin() && (stage == Stage.SHAKEN || stage == Stage.ASKED);
+        return !slot.isAwaitingOrigin() && (stage == Stage.DONE || stage == Stage.ASKED);
     }
 
-    /** The client speaks plain HTTP where TLS is spoken: it is told so, and nothing else. */
+    /** The client speaks plain HTTP on a TLS listener: that is the only answer it gets. */
     public boolean isPlainOnTls() {
         return plain;
     }
@@ -101,29 +101,29 @@ public final class HandshakeTracker {
     public void onError(Throwable cause) {
         HandshakeFault fault = HandshakeFault.of(cause);
         if (stage == Stage.SILENT
-                || stage == Stage.SHAKING
-                || (stage == Stage.SHAKEN && tls && fault == HandshakeFault.CLIENT_REFUSED_CERTIFICATE)) {
+                || stage == Stage.HANDSHAKE
+                || (stage == Stage.DONE && tls && fault == HandshakeFault.CLIENT_REFUSED_CERTIFICATE)) {
             fail(fault, cause);
         }
     }
 
-    /** The connection is closed by us since nothing goes on. */
+    /** We close the connection after a timeout. */
     public void onTimeout() {
         if (slot.isAwaitingOrigin()) {
             slot.originIsBroken(clock.getAsLong());
-        } else if (stage == Stage.SILENT || stage == Stage.SHAKING) {
+        } else if (stage == Stage.SILENT || stage == Stage.HANDSHAKE) {
             fail(HandshakeFault.TIMEOUT, null);
         }
     }
 
-    /** We close the connection, and that is no fault of its handshake. */
-    public void onDismissed() {
+    /** We close the connection for another reason than its handshake. */
+    public void onClosedByUs() {
         stage = Stage.FAILED;
     }
 
     /** The connection has ended. */
     public void onClosed() {
-        if (stage == Stage.SHAKING) {
+        if (stage == Stage.HANDSHAKE) {
             fail(HandshakeFault.CLOSED, null);
         }
     }

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The sources from which an edge has authenticated within the last hour: what they open is likely to be an edge again. Only
- * a good credential gets a source in here, and the table is bounded all the same. Guarded by the lock of its owner.
+ * The sources from which an edge has authenticated within the last hour: their new connections are likely to be an edge again.
+ * Only a verified credential adds a source, and the table is bounded all the same. Guarded by the lock of its owner.
  */
 final class KnownSources {
 

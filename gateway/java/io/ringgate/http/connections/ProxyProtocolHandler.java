@@ -14,16 +14,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Takes the header of the PROXY protocol, version 1 or 2, by which a trusted proxy says where a connection comes from. It
- * comes before everything else, TLS too, and a connection with a broken one is closed.
+ * Handles the PROXY protocol header, version 1 or 2, in which a trusted proxy names the client of a connection. It comes before
+ * everything else, TLS too, and a connection with an invalid one is closed.
  *
- * <p>{@code LOCAL} is the proxy itself, looking whether we live. Only the families TCP over IPv4 and TCP over IPv6 carry an
+ * <p>{@code LOCAL} is a health check by the proxy itself. Only the families TCP over IPv4 and TCP over IPv6 carry an
  * address: the path of a UNIX socket may read like one, and what comes by UDP is no connection. A client without an address
  * is in no network, so no edge with {@code allowed_sources} can write from there; its connection counts for the proxy.
  */
 public final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
 
-    /** Of what a version 2 header says besides; we read none of it. */
+    /** Bytes of the TLVs of a version 2 header, which are not used. */
     private static final int MOST_EXTRA = 2_048;
 
     private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("unknown", 0);
@@ -38,7 +38,7 @@ public final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Puts it before what there is.
+     * Adds it before the other handlers.
      *
      * @param trust by which the proxy is trusted, on this connection also after a reload
      */
@@ -49,7 +49,7 @@ public final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
             Supplier<TrustedProxies> trust,
             LongSupplier clock) {
         Address proxy = Address.of(pipeline.channel().remoteAddress());
-        slot.awaitsOrigin(() -> trust.get().announces(proxy));
+        slot.awaitOrigin(() -> trust.get().trustsProxyProtocolOf(proxy));
         pipeline.addBefore(before, null, new HAProxyMessageDecoder(MOST_EXTRA));
         pipeline.addBefore(before, null, new ProxyProtocolHandler(slot, clock));
     }
@@ -63,8 +63,8 @@ public final class ProxyProtocolHandler extends ChannelInboundHandlerAdapter {
         boolean stays;
         try {
             stays = header.command() == HAProxyCommand.LOCAL
-                    ? slot.comesFromProxy()
-                    : slot.comesFrom(origin(header), clock.getAsLong());
+                    ? slot.originIsProxy()
+                    : slot.setOrigin(origin(header), clock.getAsLong());
         } finally {
             header.release();
         }

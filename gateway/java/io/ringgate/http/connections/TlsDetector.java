@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * First on a TLS listener: looks at the first byte. A handshake record puts the TLS handler in this one's place; anything
- * else is somebody who speaks plain HTTP, and the connection is told so that it can answer in plain text.
+ * The first handler of a TLS listener: reads the first byte. At a handshake record the TLS handler replaces this one;
+ * anything else is plain HTTP, which an event reports so that the connection can answer in plain text.
  */
 public final class TlsDetector extends ByteToMessageDecoder {
 
-    /** The user event that tells what was seen. */
+    /** The user event that says what was detected. */
     enum Seen {
         /** The client begins a handshake. */
         TLS,

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may say for whom he speaks, and in which way. Nobody, unless the operator names him.
+ * Which proxies are trusted to name the client they speak for, and by which protocol. None, unless the operator configures
+ * them.
  *
  * @param networks of the proxies
- * @param protocol whether every connection begins with a header of the PROXY protocol; then only they may connect
- * @param forwardedFor whether their X-Forwarded-For is believed
+ * @param protocol whether every connection begins with a PROXY protocol header; then only they may connect
+ * @param forwardedFor whether their X-Forwarded-For is used
  */
 public record TrustedProxies(List<Network> networks, boolean protocol, boolean forwardedFor) {
 
@@ -26,18 +27,18 @@ public record TrustedProxies(List<Network> networks, boolean protocol, boolean f
         networks = List.copyOf(networks);
     }
 
-    /** True for a connection that carries others' requests. */
-    boolean speaksForOthers(Address peer) {
+    /** Whether a connection from there may carry requests of others. */
+    boolean isProxy(Address peer) {
         return (protocol || forwardedFor) && contains(peer);
     }
 
-    /** True when the header of the PROXY protocol that a connection from there began with counts. */
-    boolean announces(Address peer) {
+    /** Whether the PROXY protocol header of a connection from there is used. */
+    boolean trustsProxyProtocolOf(Address peer) {
         return protocol && contains(peer);
     }
 
-    /** True when the header of a request from there is looked at. */
-    public boolean believes(Address peer) {
+    /** Whether X-Forwarded-For of a request from there is used. */
+    public boolean trustsForwardedForOf(Address peer) {
         return forwardedFor && contains(peer);
     }
 
@@ -51,8 +52,8 @@ public record TrustedProxies(List<Network> networks, boolean protocol, boolean f
     }
 
     /**
-     * Whom a trusted proxy speaks for: of its X-Forwarded-For the last that is no proxy of ours, since whatever stands before
-     * it was written by that one. The first of all when every one is a proxy. Null when there stands something else instead.
+     * The client that a trusted proxy speaks for: the last address of X-Forwarded-For that is no trusted proxy, since that client
+     * wrote everything before it. The first address when all are trusted proxies. Null when that entry is no address.
      *
      * @param header all its lines in their order, joined by commas
      */

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What connections make us hold outside of every reservation: unfinished TLS records and request heads. It is counted by
- * holder, a source or an edge, and in sum. Over either bound the largest holder's largest connection is closed, so that
- * whoever sends a usual head in two pieces is never in the way of those who send large ones and stop.
+ * Bytes buffered for connections outside of every memory reservation: unfinished TLS records and request heads. They are counted
+ * by holder, a source or an edge, and in sum. Over either bound the largest holder's largest connection is evicted, so a client
+ * that sends an ordinary head in two pieces is never evicted for those that send large ones and stop.
  *
- * <p>Any thread. A change is two additions without a lock; only over a bound all are looked at, under one. A connection that is
- * sent away holds its bytes until its own event loop has closed it: they count as leaving until then.
+ * <p>Any thread. A change is two additions without a lock; only over a bound all holders are compared, under one. An evicted
+ * connection holds its bytes until its own event loop has closed it: they count as leaving until then.
  */
 final class UnfinishedBytes {
 

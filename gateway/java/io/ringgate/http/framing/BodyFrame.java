@@ -5,27 +5,27 @@ import io.netty.buffer.ByteBuf;
 /** How the body of the request at hand is framed on the connection. Used on the connection's event loop only. */
 public sealed interface BodyFrame permits FixedBody, ChunkedBody {
 
-    /** Who reads the content. */
+    /** Reads the content. */
     interface Reader {
 
-        /** How many bytes it takes now; with 0 the rest stays where it is. */
+        /** How many bytes it can read now; with 0 the rest stays in the buffer. */
         default int wants() {
             return Integer.MAX_VALUE;
         }
 
-        /** Takes all readable bytes of {@code piece}, which is borrowed, and never more than it wants. */
+        /** Reads all bytes of {@code piece}, which is borrowed. It has at most as many as {@link #wants}. */
         void piece(ByteBuf piece);
     }
 
     /**
-     * Takes what belongs to the body from {@code in}, as much as the reader wants, and hands the content on in borrowed
-     * slices. Returns false when the framing is broken: then nothing more of the connection can be understood.
+     * Reads what belongs to the body from {@code in}, as much as the reader wants, and passes the content on in borrowed slices.
+     * Returns false when the framing is broken: then nothing more of the connection can be parsed.
      */
-    boolean take(ByteBuf in, Reader reader);
+    boolean read(ByteBuf in, Reader reader);
 
     boolean done();
 
-    /** The most content that is still to come, {@link Long#MAX_VALUE} when nobody knows. */
+    /** The most content that is still to come, {@link Long#MAX_VALUE} when that is unknown. */
     long left();
 
     static BodyFrame of(RequestHead head) {

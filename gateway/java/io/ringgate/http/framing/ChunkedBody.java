@@ -31,7 +31,7 @@ final class ChunkedBody implements BodyFrame {
     private int extra;
 
     @Override
-    public boolean take(ByteBuf in, Reader reader) {
+    public boolean read(ByteBuf in, Reader reader) {
         while (in.isReadable() && at != At.DONE) {
             if (at == At.DATA) {
                 int some = Math.min((int) Math.min(size, in.readableBytes()), reader.wants());

@@ -14,7 +14,7 @@ public final class DiscardedBody {
         /** The next byte begins a request. */
         DONE,
         /** It is too large or its framing is broken: nothing after it can be found. */
-        HOPELESS
+        UNRECOVERABLE
     }
 
     private final BodyFrame frame;
@@ -24,14 +24,14 @@ public final class DiscardedBody {
         this.frame = frame;
     }
 
-    /** Discards what belongs to it and nothing more. */
+    /** Discards the bytes that belong to the body and nothing more. */
     public Progress discard(ByteBuf in) {
         if (in.isReadable() && !frame.done()) {
             int before = in.readableBytes();
-            boolean sound = frame.take(in, piece -> piece.skipBytes(piece.readableBytes()));
+            boolean valid = frame.read(in, piece -> piece.skipBytes(piece.readableBytes()));
             discarded += before - in.readableBytes();
-            if (!sound || discarded > MOST_BYTES) {
-                return Progress.HOPELESS;
+            if (!valid || discarded > MOST_BYTES) {
+                return Progress.UNRECOVERABLE;
             }
         }
         return frame.done() ? Progress.DONE : Progress.MORE;

@@ -12,7 +12,7 @@ final class FixedBody implements BodyFrame {
     }
 
     @Override
-    public boolean take(ByteBuf in, Reader reader) {
+    public boolean read(ByteBuf in, Reader reader) {
         int size = size(in, reader);
         while (size > 0) {
             left -= size;

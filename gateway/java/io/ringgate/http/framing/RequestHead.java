@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive whether the client lets the connection live after the answer
  * @param expectsContinue whether it waits for 100 before it sends the body
  * @param acceptsJson whether it named application/json as an answer it reads
- * @param forwardedFor all lines of X-Forwarded-For, joined by commas; whether it means something its connection knows
+ * @param forwardedFor all lines of X-Forwarded-For, joined by commas; whether it is used depends on the connection
  * @param retryAttempt how often the sender says that it repeated the request; 0 when it says nothing
  * @param trace of exactly one valid traceparent header
  */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** AuthenticationMethods by hand: a header's text is the name of the edge it proves. */
+/** Methods by hand: a header's text is the name of the edge that it authenticates. */
 class AuthenticationMethodsTest {
 
     private static final Verdict WRONG = new Verdict.Refused(new Rejection.Unauthenticated(Reason.WRONG_CREDENTIAL));

@@ -17,18 +17,20 @@ class ConnectionMaxAgeTest {
         SplittableRandom random = new SplittableRandom(seed);
         int early = 0;
         for (int i = 0; i < 1_000; i++) {
-            ConnectionMaxAge retirement = ConnectionMaxAge.draw(AFTER, 7, random);
-            assertThat(retirement.due(7 + 80 * SECOND - 1)).as("seed %d", seed).isFalse();
-            assertThat(retirement.due(7 + 120 * SECOND)).as("seed %d", seed).isTrue();
-            early += retirement.due(7 + 100 * SECOND) ? 1 : 0;
+            ConnectionMaxAge maxAge = ConnectionMaxAge.random(AFTER, 7, random);
+            assertThat(maxAge.isReached(7 + 80 * SECOND - 1))
+                    .as("seed %d", seed)
+                    .isFalse();
+            assertThat(maxAge.isReached(7 + 120 * SECOND)).as("seed %d", seed).isTrue();
+            early += maxAge.isReached(7 + 100 * SECOND) ? 1 : 0;
         }
         assertThat(early).as("seed %d", seed).isBetween(400, 600);
     }
 
     @Test
     void zero_is_never() {
-        assertThat(ConnectionMaxAge.draw(Duration.ZERO, 0, new SplittableRandom(1))
-                        .due(Long.MAX_VALUE))
+        assertThat(ConnectionMaxAge.random(Duration.ZERO, 0, new SplittableRandom(1))
+                        .isReached(Long.MAX_VALUE))
                 .isFalse();
     }
 }

@@ -22,39 +22,43 @@ class ConnectionTimeoutsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "READING_HEAD, 'opening',          9,  0, GOES_ON",
-        "READING_HEAD, 'opening',         11,  0, CLOSES",
-        "READING_HEAD, 'begun',           29,  0, GOES_ON",
-        "READING_HEAD, 'begun',           31,  0, CLOSES",
-        "READING_HEAD, '',               119,  0, GOES_ON",
-        "READING_HEAD, '',               121,  0, ENDS",
-        "READING_HEAD, 'retired',         29,  0, GOES_ON",
-        "READING_HEAD, 'retired',         31,  0, ENDS",
-        "READING_HEAD, 'leaving',          1,  0, ENDS",
-        "READING_HEAD, '',                 1, 21, STAYS_STRANGE",
-        "READING_HEAD, 'begun',            1, 21, STAYS_STRANGE",
-        "READING_HEAD, 'opening',          1, 21, STAYS_STRANGE",
-        "READING_HEAD, '',                 1, 19, GOES_ON",
-        "SERVING,      'begun',         1000,  0, GOES_ON",
-        "SERVING,      'begun',            1, 21, STAYS_STRANGE",
-        "DISCARDING,   'begun',            1,  0, GOES_ON",
-        "DISCARDING,   'begun',            3,  0, ENDS",
-        "DISCARDING,   'begun',            1, 21, STAYS_STRANGE",
-        "LINGERING,    'begun',            1, 99, GOES_ON",
-        "LINGERING,    'begun',            3, 99, CLOSES",
-        "CLOSED,       'retired leaving', 99,  0, GOES_ON",
+        "READING_HEAD, 'opening',          9,  0, CONTINUE",
+        "READING_HEAD, 'opening',         11,  0, CLOSE",
+        "READING_HEAD, 'begun',           29,  0, CONTINUE",
+        "READING_HEAD, 'begun',           31,  0, CLOSE",
+        "READING_HEAD, '',               119,  0, CONTINUE",
+        "READING_HEAD, '',               121,  0, END",
+        "READING_HEAD, 'retired',         29,  0, CONTINUE",
+        "READING_HEAD, 'retired',         31,  0, END",
+        "READING_HEAD, 'leaving',          1,  0, END",
+        "READING_HEAD, '',                 1, 21, NOT_AUTHENTICATED",
+        "READING_HEAD, 'begun',            1, 21, NOT_AUTHENTICATED",
+        "READING_HEAD, 'opening',          1, 21, NOT_AUTHENTICATED",
+        "READING_HEAD, '',                 1, 19, CONTINUE",
+        "SERVING,      'begun',         1000,  0, CONTINUE",
+        "SERVING,      'begun',            1, 21, NOT_AUTHENTICATED",
+        "DISCARDING,   'begun',            1,  0, CONTINUE",
+        "DISCARDING,   'begun',            3,  0, END",
+        "DISCARDING,   'begun',            1, 21, NOT_AUTHENTICATED",
+        "LINGERING,    'begun',            1, 99, CONTINUE",
+        "LINGERING,    'begun',            3, 99, CLOSE",
+        "CLOSED,       'retired leaving', 99,  0, CONTINUE",
     })
     void what_becomes_of_it(
-            String state, String facts, long stateSeconds, long strangeSeconds, ConnectionTimeouts.Verdict verdict) {
+            String state,
+            String facts,
+            long stateSeconds,
+            long unauthenticatedSeconds,
+            ConnectionTimeouts.Verdict verdict) {
         ConnectionTimeouts age = new ConnectionTimeouts(
                 state(state, facts.contains("begun")),
                 !facts.contains("opening"),
                 stateSeconds * SECOND,
-                strangeSeconds * SECOND,
+                unauthenticatedSeconds * SECOND,
                 facts.contains("retired"),
                 facts.contains("leaving"));
 
-        assertThat(age.judge(TIMES)).isEqualTo(verdict);
+        assertThat(age.check(TIMES)).isEqualTo(verdict);
     }
 
     /** What is served or discarded does not matter here. */

@@ -118,12 +118,12 @@ final class EdgeRig implements Forwarder {
         return connect(ListenerSettings.of(null));
     }
 
-    EmbeddedChannel connect(ListenerSettings terms) {
+    EmbeddedChannel connect(ListenerSettings settings) {
         ConnectionSlot slot = Objects.requireNonNull(
-                connections.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), terms.proxies(), now));
+                connections.enter(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), settings.proxies(), now));
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(new Memory());
-        channel.pipeline().addLast(new EdgeConnection(loop, terms, slot));
+        channel.pipeline().addLast(new EdgeConnection(loop, settings, slot));
         return channel;
     }
 

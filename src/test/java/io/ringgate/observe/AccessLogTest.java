@@ -78,8 +78,8 @@ class AccessLogTest {
     @Test
     void what_was_taken_before_the_end_is_written_in_order() {
         AccessLog log = open(null, standard);
-        log.take(AccessLineTest.stored("r-1"));
-        log.take(AccessLineTest.stored("r-2"));
+        log.append(AccessLineTest.stored("r-1"));
+        log.append(AccessLineTest.stored("r-2"));
 
         log.close();
 
@@ -92,7 +92,7 @@ class AccessLogTest {
         CountDownLatch goOn = new CountDownLatch(1);
         try (AccessLog log = open(null, stuckUntil(goOn))) {
             for (int i = 0; i < 2 * AccessLog.MOST_WAITING; i++) {
-                log.take(AccessLineTest.stored("r-" + i));
+                log.append(AccessLineTest.stored("r-" + i));
             }
             double lost = dropped();
             goOn.countDown();
@@ -127,10 +127,10 @@ class AccessLogTest {
         Path file = folder.resolve("access.jsonl");
         Path old = folder.resolve("access.jsonl.1");
         try (AccessLog log = open(file, standard)) {
-            log.take(AccessLineTest.stored("r-1"));
+            log.append(AccessLineTest.stored("r-1"));
             ids(file, 1);
             Files.move(file, old);
-            log.take(AccessLineTest.stored("r-2"));
+            log.append(AccessLineTest.stored("r-2"));
 
             assertThat(ids(file, 1)).containsExactly("r-2");
             assertThat(ids(old, 1)).containsExactly("r-1");
@@ -141,10 +141,10 @@ class AccessLogTest {
     void a_truncated_file_goes_on_from_its_beginning() throws IOException {
         Path file = folder.resolve("access.jsonl");
         try (AccessLog log = open(file, standard)) {
-            log.take(AccessLineTest.stored("r-1"));
+            log.append(AccessLineTest.stored("r-1"));
             ids(file, 1);
             Files.writeString(file, "");
-            log.take(AccessLineTest.stored("r-2"));
+            log.append(AccessLineTest.stored("r-2"));
 
             assertThat(ids(file, 1)).containsExactly("r-2");
         }
@@ -155,11 +155,11 @@ class AccessLogTest {
         Path file = folder.resolve("access.jsonl");
         open(file, standard).close();
         try (AccessLog log = open(file, standard)) {
-            log.take(AccessLineTest.stored("r-1"));
+            log.append(AccessLineTest.stored("r-1"));
             ids(file, 1);
         }
         try (AccessLog log = open(file, standard)) {
-            log.take(AccessLineTest.stored("r-2"));
+            log.append(AccessLineTest.stored("r-2"));
 
             assertThat(ids(file, 2)).containsExactly("r-1", "r-2");
         }
@@ -169,10 +169,10 @@ class AccessLogTest {
     void lines_that_cannot_be_written_are_counted_and_the_next_ones_go_on() throws IOException {
         Path file = folder.resolve("later").resolve("access.jsonl");
         try (AccessLog log = open(file, standard)) {
-            log.take(AccessLineTest.stored("r-1"));
+            log.append(AccessLineTest.stored("r-1"));
             Await.until("the lost line is counted", () -> dropped() == 1);
             Files.createDirectory(file.getParent());
-            log.take(AccessLineTest.stored("r-2"));
+            log.append(AccessLineTest.stored("r-2"));
 
             assertThat(ids(file, 1)).containsExactly("r-2");
         }
@@ -183,7 +183,7 @@ class AccessLogTest {
         Path file = folder.resolve("access.jsonl");
         try (AccessLog log = open(null, standard)) {
             log.configure(to(file));
-            log.take(AccessLineTest.stored("r-1"));
+            log.append(AccessLineTest.stored("r-1"));
             assertThat(ids(file, 1)).containsExactly("r-1");
 
             log.configure(new AccessLogConfig(false, null, 1, Duration.ofSeconds(1)));

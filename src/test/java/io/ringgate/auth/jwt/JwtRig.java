@@ -41,7 +41,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens judged by hand: time is told, and signatures are checked when the test says so. KeyLookup come from a file. */
+/** Verifies tokens by hand: the test sets the time and runs the signature checks. Keys come from a file. */
 final class JwtRig {
 
     static final String ISSUER = "https://idp.example/realms/edges";

@@ -101,7 +101,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void strangers_have_three_quarters_of_the_places_and_the_oldest_goes_first() {
+    void unknown_sources_have_three_quarters_of_the_places_and_the_oldest_goes_first() {
         ConnectionSlot first = entered("10.0.0.1");
         ConnectionSlot second = entered("10.0.0.2");
         entered("10.0.0.3");
@@ -114,7 +114,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_source_from_which_an_edge_authenticated_has_places_that_strangers_have_not() {
+    void a_source_from_which_an_edge_authenticated_has_places_that_unknown_sources_have_not() {
         authenticated("10.0.0.9", BERLIN).leave(now);
         for (int i = 1; i <= 3; i++) {
             entered("10.0.0." + i);
@@ -127,14 +127,14 @@ class ConnectionsTest {
     }
 
     @Test
-    void when_it_is_full_a_stranger_goes_before_one_of_a_known_source_whatever_their_age() {
+    void when_it_is_full_an_unknown_source_goes_before_one_of_a_known_source_whatever_their_age() {
         authenticated("10.0.0.9", BERLIN).leave(now);
         ConnectionSlot known = entered("10.0.0.9");
-        ConnectionSlot stranger = entered("10.0.0.1");
+        ConnectionSlot unknown = entered("10.0.0.1");
         entered("10.0.0.2");
         entered("10.0.0.3");
         entered("10.0.0.9");
-        assertThat(evicted).containsExactly(stranger);
+        assertThat(evicted).containsExactly(unknown);
 
         authenticated("10.0.0.7", SEOUL);
         authenticated("10.0.0.8", SEOUL);
@@ -177,7 +177,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void others_of_its_source_are_no_strangers_once_an_edge_authenticates_there() {
+    void others_of_its_source_are_no_unknown_sources_once_an_edge_authenticates_there() {
         limits = limits(4, 4);
         ConnectionSlot neighbour = entered("10.0.0.9");
         authenticated("10.0.0.9", BERLIN);
@@ -193,13 +193,13 @@ class ConnectionsTest {
     @Test
     void whose_credential_we_are_checking_goes_last() {
         ConnectionSlot waiting = entered("10.0.0.1");
-        waiting.waitsForUs(now);
+        waiting.verificationStarted(now);
         ConnectionSlot second = entered("10.0.0.2");
         entered("10.0.0.3");
         entered("10.0.0.4");
         assertThat(evicted).containsExactly(second);
 
-        waiting.waitsNoMore(now);
+        waiting.verificationEnded(now);
         entered("10.0.0.5");
         assertThat(evicted).doesNotContain(waiting).hasSize(2);
     }
@@ -235,15 +235,15 @@ class ConnectionsTest {
     void the_time_that_our_checks_take_is_no_time_without_an_edge() {
         ConnectionSlot slot = entered("10.0.0.1");
         now = 2 * SECOND;
-        slot.waitsForUs(now);
+        slot.verificationStarted(now);
         now = 52 * SECOND;
-        assertThat(slot.strangeNanos(now)).isEqualTo(2 * SECOND);
-        slot.waitsNoMore(now);
+        assertThat(slot.unauthenticatedNanos(now)).isEqualTo(2 * SECOND);
+        slot.verificationEnded(now);
         now = 55 * SECOND;
 
-        assertThat(slot.strangeNanos(now)).isEqualTo(5 * SECOND);
+        assertThat(slot.unauthenticatedNanos(now)).isEqualTo(5 * SECOND);
         slot.authenticated(BERLIN, 2, now);
-        assertThat(slot.strangeNanos(now)).isZero();
+        assertThat(slot.unauthenticatedNanos(now)).isZero();
     }
 
     @Test
@@ -353,11 +353,11 @@ class ConnectionsTest {
         ConnectionSlot fourth = entered("10.9.0.1");
         assertThat(metric("ringgate_connections_unproven")).isEqualTo(4);
 
-        first.comesFrom(client("192.0.2.1"), now);
-        second.comesFrom(client("192.0.2.1"), now);
-        fourth.comesFrom(client("192.0.2.2"), now);
+        first.setOrigin(client("192.0.2.1"), now);
+        second.setOrigin(client("192.0.2.1"), now);
+        fourth.setOrigin(client("192.0.2.2"), now);
         assertThat(evicted).isEmpty();
-        third.comesFrom(client("192.0.2.1"), now);
+        third.setOrigin(client("192.0.2.1"), now);
 
         assertThat(evicted).containsExactly(first);
         assertThat(evictions(EvictionReason.MAX_PER_SOURCE)).isEqualTo(1);

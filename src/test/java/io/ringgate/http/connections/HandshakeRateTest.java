@@ -81,7 +81,7 @@ class HandshakeRateTest {
     }
 
     @Test
-    void a_known_source_has_ten_times_as_many_and_takes_nothing_from_strangers() {
+    void a_known_source_has_ten_times_as_many_and_takes_nothing_from_unknown_sources() {
         int admitted = 0;
         for (int i = 0; i < 20_000; i++) {
             admitted += rate.admits(source(1), true, 0) ? 1 : 0;

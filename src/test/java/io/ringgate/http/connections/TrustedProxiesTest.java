@@ -65,11 +65,11 @@ class TrustedProxiesTest {
 
     @Test
     void only_who_is_named_is_believed_and_only_where_the_listener_says_so() {
-        assertThat(PROXIES.believes(address("10.9.0.7"))).isTrue();
-        assertThat(PROXIES.believes(address("192.0.2.1"))).isFalse();
-        assertThat(new TrustedProxies(PROXIES.networks(), true, false).believes(address("10.9.0.7")))
+        assertThat(PROXIES.trustsForwardedForOf(address("10.9.0.7"))).isTrue();
+        assertThat(PROXIES.trustsForwardedForOf(address("192.0.2.1"))).isFalse();
+        assertThat(new TrustedProxies(PROXIES.networks(), true, false).trustsForwardedForOf(address("10.9.0.7")))
                 .isFalse();
-        assertThat(new TrustedProxies(PROXIES.networks(), false, false).speaksForOthers(address("10.9.0.7")))
+        assertThat(new TrustedProxies(PROXIES.networks(), false, false).isProxy(address("10.9.0.7")))
                 .isFalse();
     }
 }

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What connections hold, by way of the connections that hold it. 1,600 bytes are direct: 400 of strangers, 200 of a source. */
+/** What connections hold, by way of the connections that hold it. 1,600 bytes are direct: 400 of unauthenticated ones, 200 of a source. */
 class UnfinishedBytesTest {
 
     private final Connections connections = new Connections(
@@ -46,7 +46,7 @@ class UnfinishedBytesTest {
 
     private ConnectionSlot holding(String address, int bytes) {
         ConnectionSlot slot = slot(address);
-        slot.holdsByHead(bytes);
+        slot.setHeadBytes(bytes);
         return slot;
     }
 
@@ -65,7 +65,7 @@ class UnfinishedBytesTest {
     }
 
     @Test
-    void over_the_sum_the_largest_source_gives_whoever_asks() {
+    void over_the_sum_the_largest_source_gives_the_asking_one() {
         ConnectionSlot most = holding("10.0.0.1", 150);
         holding("10.0.0.1", 40);
         holding("10.0.0.2", 120);
@@ -96,7 +96,7 @@ class UnfinishedBytesTest {
         holding("10.0.0.1", 20);
         assertThat(evicted).hasSize(1);
 
-        slots.get(1).holdsByTls(10);
+        slots.get(1).setTlsBytes(10);
 
         assertThat(evicted).hasSize(1);
     }
@@ -104,27 +104,27 @@ class UnfinishedBytesTest {
     @Test
     void what_tls_and_the_head_hold_is_one_sum() {
         ConnectionSlot slot = slot("10.0.0.1");
-        slot.holdsByTls(100);
-        slot.holdsByHead(90);
+        slot.setTlsBytes(100);
+        slot.setHeadBytes(90);
         assertThat(connections.unfinishedBytes()).isEqualTo(190);
         assertThat(evicted).isEmpty();
 
-        slot.holdsByTls(150);
+        slot.setTlsBytes(150);
 
         assertThat(evicted).containsExactly(slot);
     }
 
     @Test
-    void an_edge_holds_from_another_half_and_strangers_do_not_reach_it() {
+    void an_edge_holds_from_another_half_and_unknown_sources_do_not_reach_it() {
         ConnectionSlot edge = slot("10.0.0.1");
         edge.authenticated(new EdgeName("berlin"), 9, 0);
-        edge.holdsByTls(700);
+        edge.setTlsBytes(700);
         holding("10.0.0.1", 190);
         assertThat(evicted).isEmpty();
 
         ConnectionSlot other = slot("10.0.0.2");
         other.authenticated(new EdgeName("seoul"), 9, 0);
-        other.holdsByTls(150);
+        other.setTlsBytes(150);
 
         assertThat(evicted).containsExactly(edge);
     }
@@ -137,7 +137,7 @@ class UnfinishedBytesTest {
         holding("10.0.0.1", 180);
 
         assertThat(evicted).isEmpty();
-        assertThat(connections.edgesBytes().bytes()).isEqualTo(180);
+        assertThat(connections.authenticatedBytes().bytes()).isEqualTo(180);
     }
 
     @Test
@@ -154,7 +154,7 @@ class UnfinishedBytesTest {
                     one.leave(0);
                     open.remove(one);
                 } else {
-                    one.holdsByHead(random.nextInt(120));
+                    one.setHeadBytes(random.nextInt(120));
                 }
             }
             evicted.forEach(slot -> slot.leave(0));

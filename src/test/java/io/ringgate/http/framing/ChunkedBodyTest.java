@@ -19,7 +19,7 @@ class ChunkedBodyTest {
     void chunks_are_joined_and_the_next_request_is_left_alone() {
         ByteBuf in = bytes("3\r\nabc\r\nA;name=\"x\"\r\n0123456789\r\n0\r\nTrailer: y\r\n\r\nPOST /");
 
-        assertThat(take(in)).isTrue();
+        assertThat(read(in)).isTrue();
 
         assertThat(content).hasToString("abc0123456789");
         assertThat(body.done()).isTrue();
@@ -37,7 +37,7 @@ class ChunkedBodyTest {
             for (int at = 0; at < text.length(); ) {
                 int end = Math.min(text.length(), at + 1 + random.nextInt(7));
                 ByteBuf piece = bytes(text.substring(at, end));
-                assertThat(each.take(piece, some -> seen.append(some.toString(StandardCharsets.US_ASCII))))
+                assertThat(each.read(piece, some -> seen.append(some.toString(StandardCharsets.US_ASCII))))
                         .as("seed %d", seed)
                         .isTrue();
                 at = end;
@@ -67,17 +67,17 @@ class ChunkedBodyTest {
                 "0\r\n\n"
             })
     void a_broken_chunk_is_the_end(String text) {
-        assertThat(take(bytes(text))).isFalse();
+        assertThat(read(bytes(text))).isFalse();
         assertThat(body.done()).isFalse();
     }
 
     @Test
     void trailers_and_extensions_are_bounded() {
-        assertThat(take(bytes("0\r\nA: " + "b".repeat(9000)))).isFalse();
+        assertThat(read(bytes("0\r\nA: " + "b".repeat(9000)))).isFalse();
     }
 
-    private boolean take(ByteBuf in) {
-        return body.take(in, piece -> content.append(piece.toString(StandardCharsets.US_ASCII)));
+    private boolean read(ByteBuf in) {
+        return body.read(in, piece -> content.append(piece.toString(StandardCharsets.US_ASCII)));
     }
 
     private static ByteBuf bytes(String text) {
