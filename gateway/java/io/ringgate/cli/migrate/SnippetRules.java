@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Directives of nginx in snippets. Those of the table decide neither where data go nor who may write; any other may, so
- * it is decided.
+ * Directives of nginx in snippets. Those in the table affect neither the destination of writes nor who may
+ * write. Any other may, so the operator has to decide on it.
  */
 final class SnippetRules {
 

@@ -25,7 +25,7 @@ public final class SharedGateway implements BeforeAllCallback, BeforeEachCallbac
         this.settings = settings;
     }
 
-    /** @param settings adds to a configuration that has the receiver already */
+    /** With these settings added to a configuration that has the receiver. */
     public static SharedGateway with(UnaryOperator<TestGateway.Setup> settings) {
         return new SharedGateway(settings);
     }

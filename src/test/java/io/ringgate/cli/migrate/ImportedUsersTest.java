@@ -74,8 +74,8 @@ class ImportedUsersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            kind: Secret                             | s.yaml: the Secret has no key auth (no keys), as nginx wants it.
-            {kind: Secret, data: {user: YQ==}}       | s.yaml: the Secret has no key auth (user), as nginx wants it.
+            kind: Secret                             | s.yaml: the Secret has no key auth (no keys), which nginx reads.
+            {kind: Secret, data: {user: YQ==}}       | s.yaml: the Secret has no key auth (user), which nginx reads.
             {kind: Secret, data: {auth: '%%secret'}} | s.yaml: data.auth of the Secret is not a text in base64, or write it as stringData.
             {kind: Secret, data: {auth: '//79'}}     | s.yaml: data.auth of the Secret is not a text in base64, or write it as stringData.
             kind: SealedSecret                       | s.yaml has a SealedSecret, whose content is only in the cluster: write the output of `kubectl get secret NAME -o yaml`.
