@@ -26,7 +26,11 @@ public final class ClaimIndex {
 
     private ClaimIndex() {}
 
-    /** @param logins by the claims that a token must have: all of them, with exactly these values; at least one */
+    /**
+     * An index of these log-ins.
+     *
+     * @param logins by the claims that a token must have: all of them, with exactly these values; at least one
+     */
     public static ClaimIndex of(Map<Map<ClaimPath, String>, Login> logins) {
         ClaimIndex index = new ClaimIndex();
         logins.forEach((claims, login) -> {

@@ -96,7 +96,11 @@ final class SendCommand implements Callable<Integer> {
             description = "How long to send (${DEFAULT-VALUE}).")
     private Duration time;
 
-    @Option(names = "--warm-up", defaultValue = "0s", description = "Send before that, uncounted (0s).")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "Send before that, uncounted (0s).")
     private Duration warmUp;
 
     @Option(

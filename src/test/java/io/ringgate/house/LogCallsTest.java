@@ -66,7 +66,6 @@ class LogCallsTest {
             "duration",
             "suppressed",
             "admin",
-            "url",
             "hosts",
             "addresses",
             "error");
