@@ -76,7 +76,8 @@ class GuessingIT {
         assertThat(heard).contains(401, 503).startsWith(401, 401, 401, 401, 401);
         assertThat(last.status()).isEqualTo(503);
         assertThat(last.header("Retry-After")).matches("[1-9][0-9]*");
-        assertThat(last.body()).startsWith("too many credentials wait to be checked or were wrong lately, retry in ");
+        assertThat(last.body())
+                .startsWith("too many credentials wait for verification, or too many were wrong lately, retry in ");
         assertThat(write(NEWCOMER, "berlin", TestGateway.PASSWORD).status()).isEqualTo(204);
         assertThat(write(GUESSER, "seoul", TestGateway.PASSWORD).status()).isEqualTo(204);
         assertThat(gateway.metric("ringgate_auth_proofs_refused_total{reason=\"failed_too_often\"}"))
