@@ -141,7 +141,7 @@ class SlowClientIT {
             RawAnswer answer = client.answer();
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Connection")).isEqualTo("close");
-            assertThat(answer.body()).contains("slower than 102400 bytes a second");
+            assertThat(answer.body()).contains("slower than body.min_rate (102400 bytes/s)");
             assertThat(client.rest()).isEmpty();
         }
     }
@@ -154,7 +154,7 @@ class SlowClientIT {
             RawAnswer answer = client.answer();
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Connection")).isEqualTo("close");
-            assertThat(answer.body()).contains("not whole after 3 s");
+            assertThat(answer.body()).contains("not complete after 3 s");
             assertThat(client.rest()).isEmpty();
         }
     }
