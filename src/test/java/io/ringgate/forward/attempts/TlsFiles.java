@@ -3,76 +3,32 @@ package io.ringgate.forward.attempts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.ringgate.forward.connections.ReceiverTls;
+import io.ringgate.testing.SelfSignedServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
-/** TLS for stand-in receivers: a throw-away certificate for 127.0.0.1, made by the JDK's keytool. */
+/** TLS for stand-in receivers on 127.0.0.1, and for those that send to them. */
 final class TlsFiles {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    private final SelfSignedServer server;
 
-    private final KeyStore keys;
-
-    private TlsFiles(KeyStore keys) {
-        this.keys = keys;
+    private TlsFiles(SelfSignedServer server) {
+        this.server = server;
     }
 
     static TlsFiles create(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
-        Path file = folder.resolve("receiver.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "receiver",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=receiver",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new IOException("keytool made no certificate");
-        }
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
-        }
-        return new TlsFiles(keys);
+        return new TlsFiles(SelfSignedServer.create(folder, "ip:127.0.0.1"));
     }
 
     ServerSocket server() throws IOException, GeneralSecurityException {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        return server.listen();
     }
 
     ReceiverTls trusting() throws SSLException, GeneralSecurityException {
-        return secured(SslContextBuilder.forClient().trustManager((X509Certificate) keys.getCertificate("receiver")));
+        return secured(SslContextBuilder.forClient().trustManager(server.certificate()));
     }
 
     static ReceiverTls untrusting() throws SSLException {

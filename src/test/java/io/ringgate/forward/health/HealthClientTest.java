@@ -8,6 +8,7 @@ import io.ringgate.forward.ReceiverMeters;
 import io.ringgate.metrics.Metrics;
 import io.ringgate.testing.Await;
 import io.ringgate.testing.LogEvents;
+import io.ringgate.testing.SelfSignedServer;
 import io.ringgate.tls.TlsEngine;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -24,12 +25,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +39,6 @@ class HealthClientTest {
         // Tests share a JVM, and the JDK reads what TlsEngine sets once, before its first handshake.
         assertThat(TlsEngine.values()).isNotEmpty();
     }
-
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
     private Path folder;
@@ -252,40 +247,13 @@ class HealthClientTest {
 
     /** A server whose certificate is for receive.thanos.svc and for no address. */
     private ServerSocket secured(Path ca) throws Exception {
-        Path file = folder.resolve("receiver.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "receiver",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=receiver",
-                        "-ext",
-                        "san=dns:receive.thanos.svc",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
+        SelfSignedServer server = SelfSignedServer.create(folder, "dns:receive.thanos.svc");
         Files.writeString(
                 ca,
                 "-----BEGIN CERTIFICATE-----\n"
                         + Base64.getMimeEncoder()
-                                .encodeToString(keys.getCertificate("receiver").getEncoded())
+                                .encodeToString(server.certificate().getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        return server.listen();
     }
 }
