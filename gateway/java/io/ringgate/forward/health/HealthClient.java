@@ -11,6 +11,8 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.ext.web.client.impl.ClientPhase;
 import io.vertx.ext.web.client.impl.HttpContext;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class HealthClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthClient.class);
+
+    private static final Set<ClientPhase> ENDS_WHERE_STOPPED =
+            EnumSet.of(ClientPhase.SEND_REQUEST, ClientPhase.RECEIVE_RESPONSE);
 
     private final HealthPort port;
     private final WebClient client;
@@ -57,8 +62,8 @@ final class HealthClient implements AutoCloseable {
                 case RECEIVE_RESPONSE -> page.received(context.clientResponse());
                 default -> {}
             }
-            if (page.isStopped() && context.phase() == ClientPhase.RECEIVE_RESPONSE) {
-                // The pipe to the codec would wait for ever for an end of what was reset before it began.
+            if (page.isStopped() && ENDS_WHERE_STOPPED.contains(context.phase())) {
+                // To go on would send what is reset already, or wait for ever for the end of an answer that was.
                 context.fail(new CancellationException(PageRequest.STOPPED));
                 return;
             }
