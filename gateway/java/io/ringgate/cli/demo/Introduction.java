@@ -15,7 +15,7 @@ final class Introduction {
         return """
                 A gateway takes writes on %1$s
                 and forwards them to three stand-in receivers in this process, which check and count and store nothing.
-                Two edge clusters write; one sender has a wrong password, one sends rubbish.
+                Two edge clusters write; one sender has a wrong password, one sends malformed writes.
 
                 Its files      %2$s
                 Its metrics    http://127.0.0.1:%3$d/metrics

@@ -22,7 +22,11 @@ public final class SelfSignedServer {
         this.keys = keys;
     }
 
-    /** @param name that the certificate is for, as {@code ip:…} or {@code dns:…} */
+    /**
+     * Makes the certificate in this folder.
+     *
+     * @param name that the certificate is for, as {@code ip:…} or {@code dns:…}
+     */
     public static SelfSignedServer create(Path folder, String name)
             throws IOException, GeneralSecurityException, InterruptedException {
         Path file = folder.resolve("server.p12");
